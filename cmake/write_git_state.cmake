@@ -1,0 +1,20 @@
+set(commit "unknown")
+set(dirty false)
+execute_process(COMMAND git -C ${SOURCE_DIR} rev-parse HEAD OUTPUT_VARIABLE out RESULT_VARIABLE status
+                OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+if(status EQUAL 0)
+  set(commit ${out})
+  # Only what is compiled counts: an edited README does not make a dirty build.
+  execute_process(COMMAND git -C ${SOURCE_DIR} status --porcelain -- lib tools cmake CMakeLists.txt
+                  OUTPUT_VARIABLE changes ERROR_QUIET)
+  if(NOT changes STREQUAL "")
+    set(dirty true)
+  endif()
+endif()
+set(content "#pragma once\n#define CRE_GIT_COMMIT \"${commit}\"\n#define CRE_GIT_DIRTY ${dirty}\n")
+if(EXISTS ${OUTPUT})
+  file(READ ${OUTPUT} old)
+endif()
+if(NOT "${old}" STREQUAL "${content}")
+  file(WRITE ${OUTPUT} "${content}")
+endif()

@@ -1,0 +1,182 @@
+#pragma once
+// One description of a config, many uses. A settings struct is described once, by a free function
+//     void describe(Description& d, QcConfig& c) { d.number("se_threshold", c.se_threshold, {...}, "l2fc", "..."); }
+// and from that come parsing with ranges and unknown-key errors, the resolved dump, and the JSON Schema
+// (which `config/README.md` and `workflow/schemas/` are generated from). Defaults are the struct's initialisers.
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+
+namespace cre {
+
+/// Allowed numbers; an open end excludes the limit itself.
+struct Limits {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  bool low_open = false;
+  bool high_open = false;
+
+  bool contains(double value) const;
+  /// "in [0, 1)", "at least 1", "any number".
+  std::string text() const;
+};
+
+inline Limits at_least(double low) { return {.low = low}; }
+inline Limits above(double low) { return {.low = low, .low_open = true}; }
+inline Limits between(double low, double high) { return {.low = low, .high = high}; }
+
+/// Where a value stands, for error messages: "config.json: qc.se_threshold".
+class Place {
+ public:
+  Place(std::string file, std::string key) : file_(std::move(file)), key_(std::move(key)) {}
+  Place child(const std::string& name) const;
+  Place item(std::size_t index) const;
+  std::string text() const;
+  /// Throws a config error at this place.
+  template <class... Parts>
+  [[noreturn]] void fail(const Parts&... parts) const {
+    cre::fail(ErrorKind::config, text(), ": ", parts...);
+  }
+
+ private:
+  std::string file_, key_;
+};
+
+/// The fields of one settings struct, in declaration order, bound to one instance of it.
+class Description {
+ public:
+  using Json = nlohmann::json;
+  using Schema = nlohmann::ordered_json;
+
+  void flag(const std::string& name, bool& value, const std::string& help);
+  void integer(const std::string& name, std::int64_t& value, Limits limits, const std::string& unit,
+               const std::string& help);
+  void number(const std::string& name, double& value, Limits limits, const std::string& unit, const std::string& help);
+  void text(const std::string& name, std::string& value, const std::string& help);
+  /// A text that may be null (absent).
+  void text(const std::string& name, std::optional<std::string>& value, const std::string& help);
+  /// A number that may be null.
+  void number(const std::string& name, std::optional<double>& value, Limits limits, const std::string& unit,
+              const std::string& help);
+  /// Lists: `size` limits the number of items, `limits` each item.
+  void integers(const std::string& name, std::vector<std::int64_t>& value, Limits limits, Limits size,
+                const std::string& unit, const std::string& help);
+  void numbers(const std::string& name, std::vector<double>& value, Limits limits, Limits size,
+               const std::string& unit, const std::string& help);
+
+  /// One of several names.
+  template <class Enum>
+  void choice(const std::string& name, Enum& value, const std::vector<std::pair<std::string, Enum>>& names,
+              const std::string& help) {
+    std::vector<std::string> allowed;
+    for (const auto& entry : names) {
+      allowed.push_back(entry.first);
+    }
+    add_choice(
+        name, allowed, help,
+        [&value, names] {
+          for (const auto& entry : names) {
+            if (entry.second == value) return entry.first;
+          }
+          fail(ErrorKind::internal, "a choice holds a value without a name");
+        },
+        [&value, names](std::size_t index) { value = names.at(index).second; });
+  }
+
+  /// A nested settings struct with a describe() of its own.
+  template <class Section>
+  void section(const std::string& name, Section& value, const std::string& help) {
+    Description inner;
+    describe(inner, value);
+    add_section(name, std::move(inner), help);
+  }
+
+  /// A list of settings structs.
+  template <class Item>
+  void items(const std::string& name, std::vector<Item>& value, Limits size, const std::string& help) {
+    Item sample{};
+    Description inner;
+    describe(inner, sample);
+    add_items(
+        name, size, inner.schema(), help,
+        [&value] {
+          Json out = Json::array();
+          for (Item& item : value) {
+            Description d;
+            describe(d, item);
+            out.push_back(d.dump());
+          }
+          return out;
+        },
+        [&value](const Json& json, const Place& place) {
+          value.clear();
+          for (std::size_t i = 0; i < json.size(); ++i) {
+            Item item{};
+            Description d;
+            describe(d, item);
+            d.read(json[i], place.item(i));
+            value.push_back(std::move(item));
+          }
+        });
+  }
+
+  /// A rule over several fields, checked after all were read; call place.child("key").fail(...) in it.
+  void rule(std::function<void(const Place&)> check);
+
+  /// Sets the bound struct from an object; absent keys keep their defaults. Throws config errors.
+  void read(const Json& object, const Place& place) const;
+  /// Every field with its present value.
+  Json dump() const;
+  /// JSON Schema (2020-12) with defaults taken from the present values.
+  Schema schema() const;
+
+ private:
+  struct Field {
+    std::string name;
+    Schema schema;  // without "default"
+    std::function<Json()> get;
+    std::function<void(const Json&, const Place&)> set;
+  };
+
+  void add(Field field);
+  void add_choice(const std::string& name, const std::vector<std::string>& allowed, const std::string& help,
+                  std::function<std::string()> get, std::function<void(std::size_t)> set);
+  void add_section(const std::string& name, Description inner, const std::string& help);
+  void add_items(const std::string& name, Limits size, Schema item_schema, const std::string& help,
+                 std::function<Json()> get, std::function<void(const Json&, const Place&)> set);
+
+  std::vector<Field> fields_;
+  std::vector<std::function<void(const Place&)>> rules_;
+};
+
+/// Any settings struct seen through its description; lets code that is no template handle configs.
+class ConfigView {
+ public:
+  template <class Config>
+  explicit ConfigView(Config& config) {
+    describe(description_, config);
+  }
+  void read(const nlohmann::json& object, const std::string& file) const { description_.read(object, Place(file, "")); }
+  nlohmann::json dump() const { return description_.dump(); }
+  nlohmann::ordered_json schema() const { return description_.schema(); }
+
+ private:
+  Description description_;
+};
+
+/// Parses a JSON file (comments allowed). Throws io, or config with line and column of a syntax error.
+nlohmann::json read_json_file(const std::string& file);
+
+/// Applies "a.b.c=value" to `object`; the value is JSON, or a plain text when it is not. Throws usage.
+void apply_setting(nlohmann::json& object, const std::string& setting);
+
+}  // namespace cre

@@ -1,0 +1,16 @@
+#pragma once
+// A loop over independent items on several threads. Which thread runs an item never shows in the result,
+// as long as `body` writes only what belongs to its item.
+
+#include <cstddef>
+#include <functional>
+
+namespace cre {
+
+/// Calls body(i) once for every i in [0, count). The first exception (lowest item) is rethrown after all threads ended.
+void parallel_for(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& body);
+
+/// Number of processors this process may use (respects affinity and, through it, Slurm's binding).
+unsigned available_threads();
+
+}  // namespace cre

@@ -1,0 +1,67 @@
+#pragma once
+// One execution of one stage: knows the output folder, verifies inputs, and writes manifest.json last.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace cre {
+
+/// Who runs and how; filled by the command line.
+struct StageInfo {
+  std::string tool;                       ///< "cre-qc"
+  std::filesystem::path folder;           ///< --out
+  nlohmann::json config;                  ///< resolved config of this tool
+  std::vector<std::string> command_line;  ///< as typed
+  unsigned threads = 1;
+};
+
+class StageRun {
+ public:
+  /// Makes the folder and removes an older manifest, so that a manifest always means a finished stage.
+  explicit StageRun(StageInfo info);
+
+  const StageInfo& info() const { return info_; }
+  unsigned threads() const { return info_.threads; }
+
+  /// A measured table or another file that no stage made: recorded with size and digest.
+  void raw_input(const std::string& role, const std::filesystem::path& file);
+  /// An artifact of another stage: its size and SHA-256 are checked against the manifest beside it.
+  /// Returns the file's SHA-256. Throws integrity (no manifest, not listed, or different bytes) and io.
+  std::string artifact_input(const std::string& role, const std::filesystem::path& file);
+
+  /// Path of an output inside the folder; its content must be a function of inputs, config, build and threads.
+  std::filesystem::path output(const std::string& role, const std::string& file);
+  /// Path of an output whose content varies between equal runs (times); audited, but outside the content digest.
+  std::filesystem::path varying_output(const std::string& role, const std::string& file);
+
+  void count(const std::string& name, std::int64_t value);
+  void seed(const std::string& name, std::uint64_t value);
+  /// Facts that decide the bytes of the result: device, precision, instruction set.
+  void determinism(const std::string& name, const nlohmann::json& value);
+  /// Facts that vary between equal runs: rates, peak memory.
+  void run_fact(const std::string& name, const nlohmann::json& value);
+
+  /// Digests the outputs and writes manifest.json. Throws internal when an announced output is missing.
+  void finish();
+
+ private:
+  struct OutputFile {
+    std::string role, file;
+  };
+  StageInfo info_;
+  std::string started_;
+  std::int64_t started_ns_ = 0;
+  nlohmann::json inputs_ = nlohmann::json::array();
+  nlohmann::json input_paths_ = nlohmann::json::array();
+  nlohmann::json counts_ = nlohmann::json::object();
+  nlohmann::json seeds_ = nlohmann::json::object();
+  nlohmann::json determinism_ = nlohmann::json::object();
+  nlohmann::json run_ = nlohmann::json::object();
+  std::vector<OutputFile> outputs_, varying_;
+};
+
+}  // namespace cre

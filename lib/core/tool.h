@@ -1,0 +1,57 @@
+#pragma once
+// The common command line of all tools, and the only place where errors become exit codes.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/config.h"
+#include "core/stage_run.h"
+
+namespace cre {
+
+/// A tool is declared, then run:
+///     int main(int argc, char** argv) {
+///       QcToolConfig config;
+///       std::filesystem::path table;
+///       Tool tool("cre-qc", "Cleans a measurement table by stated rules.");
+///       tool.config(ConfigView(config));
+///       tool.input("--table", table, "CSV or TSV, plain or gzip");
+///       return tool.run(argc, argv, [&](StageRun& stage) { run_qc(config.qc, table, stage); });
+///     }
+/// Gives --config, --set, --schema, --out, --threads, --quiet, --version, --help.
+class Tool {
+ public:
+  Tool(std::string name, std::string summary);
+  ~Tool();
+  Tool(const Tool&) = delete;
+  Tool& operator=(const Tool&) = delete;
+
+  /// Adds --config (optional file), --set (repeatable) and --schema.
+  void config(ConfigView view);
+  void input(const std::string& option, std::filesystem::path& value, const std::string& help);
+  void inputs(const std::string& option, std::vector<std::filesystem::path>& value, const std::string& help);
+  /// Optional text option; a default value is shown in the help.
+  void option(const std::string& option, std::string& value, const std::string& help);
+  void options(const std::string& option, std::vector<std::string>& values, const std::string& help);
+  /// Required positional path (cre-audit).
+  void positional(const std::string& name, std::filesystem::path& value, const std::string& help);
+  void flag(const std::string& option, bool& value, const std::string& help);
+  /// A shortcut for a config key: "--seed 7" acts as "--set train.seed=7".
+  void setting(const std::string& option, const std::string& key, const std::string& help);
+
+  /// Parses, resolves the config, opens the stage (--out), runs the body, writes the manifest.
+  /// Returns the process exit code; prints "NAME: error: ..." on stderr for an Error.
+  int run(int argc, char** argv, const std::function<void(StageRun&)>& body);
+  /// The same for a tool without an output folder.
+  int run_plain(int argc, char** argv, const std::function<void()>& body);
+
+ private:
+  struct State;
+  int guarded(int argc, char** argv, const std::function<void()>& body);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace cre

@@ -1,0 +1,76 @@
+#pragma once
+// A thin RAII layer over the HDF5 C library. Every dataset is written with Fletcher-32 and without times, so that
+// equal content gives equal bytes and a flipped bit is an error; every reader checks type, rank and size first.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cre {
+
+using Shape = std::vector<std::uint64_t>;
+
+/// Writes one HDF5 file atomically: nothing is visible under the final name before close().
+class Hdf5Writer {
+ public:
+  /// `kind` ("elements") and `schema_version` become root attributes that Hdf5Reader checks. Throws io.
+  Hdf5Writer(const std::filesystem::path& file, const std::string& kind, int schema_version);
+  ~Hdf5Writer();
+
+  /// `name` may contain '/'; groups in between are made. The product of `shape` equals values.size().
+  void write(const std::string& name, std::span<const std::uint8_t> values, const Shape& shape);
+  void write(const std::string& name, std::span<const std::int16_t> values, const Shape& shape);
+  void write(const std::string& name, std::span<const std::int64_t> values, const Shape& shape);
+  void write(const std::string& name, std::span<const std::uint32_t> values, const Shape& shape);
+  void write(const std::string& name, std::span<const float> values, const Shape& shape);
+  void write(const std::string& name, std::span<const double> values, const Shape& shape);
+  /// (N) fixed-width, null-padded UTF-8 texts (variable-length texts would escape the checksum).
+  void write(const std::string& name, const std::vector<std::string>& values);
+  /// Root attribute.
+  void attribute(const std::string& name, const std::string& value);
+  void attribute(const std::string& name, std::int64_t value);
+  /// A further dimension label or unit on a dataset, for people who open the file.
+  void describe(const std::string& name, const std::string& text);
+
+  /// Flushes, closes and renames; throws io (a full disk shows here).
+  void close();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Reads one HDF5 file; anything unexpected is an integrity error that names file and dataset.
+class Hdf5Reader {
+ public:
+  Hdf5Reader(const std::filesystem::path& file, const std::string& kind, int schema_version);
+  ~Hdf5Reader();
+
+  bool has(const std::string& name) const;
+  Shape shape(const std::string& name) const;
+  /// Names of all datasets under a group, with their path below it, sorted.
+  std::vector<std::string> datasets(const std::string& group) const;
+
+  /// `shape` is what the caller expects; a mismatch is an integrity error.
+  void read(const std::string& name, std::vector<std::uint8_t>& values, const Shape& shape) const;
+  void read(const std::string& name, std::vector<std::int16_t>& values, const Shape& shape) const;
+  void read(const std::string& name, std::vector<std::int64_t>& values, const Shape& shape) const;
+  void read(const std::string& name, std::vector<std::uint32_t>& values, const Shape& shape) const;
+  void read(const std::string& name, std::vector<float>& values, const Shape& shape) const;
+  void read(const std::string& name, std::vector<double>& values, const Shape& shape) const;
+  std::vector<std::string> read_texts(const std::string& name, std::uint64_t count) const;
+  std::string text_attribute(const std::string& name) const;
+  std::int64_t integer_attribute(const std::string& name) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// "1.10.8", registered with core's version facts.
+std::string hdf5_version();
+
+}  // namespace cre

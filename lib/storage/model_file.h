@@ -1,0 +1,36 @@
+#pragma once
+// model.h5 without LibTorch: weights by name as plain arrays, and everything needed to use them.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "storage/construct.h"
+#include "storage/hdf5_file.h"
+#include "storage/scaler.h"
+
+namespace cre {
+
+struct NamedArray {
+  std::string name;  // "stem.0.conv.weight_v"
+  Shape shape;
+  std::vector<float> values;
+};
+
+struct ModelFile {
+  nlohmann::json architecture;     // resolved "model" section
+  std::vector<std::string> tasks;  // (K)
+  Scaler scaler;
+  Construct construct;
+  std::string dataset_sha256;      // of the dataset it was trained on
+  nlohmann::json training;         // {"seed", "epoch", "val_pearson"}
+  std::vector<NamedArray> weights; // parameters and buffers
+};
+
+void save_model_file(const std::filesystem::path& file, const ModelFile& model);
+/// Throws integrity (also for a NaN or Inf weight, naming the array) or io.
+ModelFile load_model_file(const std::filesystem::path& file);
+
+}  // namespace cre

@@ -1,0 +1,29 @@
+#pragma once
+// predictions.h5: predicted activities beside the measured ones (written by cre-predict).
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "storage/dataset.h"
+
+namespace cre {
+
+/// All activities on the original l2fc scale. N rows in dataset order, K tasks.
+struct Predictions {
+  std::vector<std::string> tasks;  // (K)
+  Scaler scaler;                   // of the training run, for standardized-scale metrics
+  MeasuredRows measured;           // (N)
+  std::vector<float> predicted;    // (N, K) mean over strands (when averaged) and members
+  std::vector<float> forward;      // (N, K) as given, mean over members
+  std::vector<float> reverse;      // (N, K) reverse complement, mean over members; empty when not computed
+  std::vector<float> member_sd;    // (N, K) sample SD over ensemble members; empty for a single model
+  bool reverse_averaged = false;
+  std::string dataset_sha256;
+  std::vector<std::string> model_sha256;  // (members)
+};
+
+void save_predictions(const std::filesystem::path& file, const Predictions& predictions);
+Predictions load_predictions(const std::filesystem::path& file);
+
+}  // namespace cre

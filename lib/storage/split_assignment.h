@@ -1,0 +1,26 @@
+#pragma once
+// split.h5: which split and which group each element belongs to (written by cre-split).
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace cre {
+
+enum class Split : std::uint8_t { train = 0, val = 1, test = 2 };
+inline constexpr std::size_t kSplitCount = 3;
+/// "train", "val", "test".
+const char* split_name(Split split);
+
+/// Row i belongs to row i of the elements file with digest `elements_sha256`.
+struct SplitAssignment {
+  std::vector<Split> split;         // (N)
+  std::vector<std::int64_t> group;  // (N) group number, 0-based in order of first appearance
+  std::string elements_sha256;      // SHA-256 of the elements.h5 it was made from
+};
+
+void save_split(const std::filesystem::path& file, const SplitAssignment& assignment);
+SplitAssignment load_split(const std::filesystem::path& file);
+
+}  // namespace cre
