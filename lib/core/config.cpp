@@ -1,0 +1,317 @@
+#include "core/config.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/files.h"
+
+namespace cre {
+
+namespace {
+
+using Json = Description::Json;
+using Schema = Description::Schema;
+
+std::string value_text(const Json& value) {
+  std::string text = value.dump();
+  constexpr std::size_t kLongest = 60;
+  return text.size() > kLongest ? text.substr(0, kLongest) + "..." : text;
+}
+
+Schema base_schema(const char* type, const std::string& unit, const std::string& help) {
+  Schema schema;
+  schema["type"] = type;
+  schema["description"] = help;
+  if (!unit.empty()) {
+    schema["x-unit"] = unit;
+  }
+  return schema;
+}
+
+void add_limits(Schema& schema, const Limits& limits) {
+  if (std::isfinite(limits.low)) {
+    schema[limits.low_open ? "exclusiveMinimum" : "minimum"] = limits.low;
+  }
+  if (std::isfinite(limits.high)) {
+    schema[limits.high_open ? "exclusiveMaximum" : "maximum"] = limits.high;
+  }
+}
+
+void add_size(Schema& schema, const Limits& size) {
+  if (size.low > 0) {
+    schema["minItems"] = static_cast<std::int64_t>(size.low);
+  }
+  if (std::isfinite(size.high)) {
+    schema["maxItems"] = static_cast<std::int64_t>(size.high);
+  }
+}
+
+Schema nullable(Schema schema) {
+  schema["type"] = Schema::array({schema.at("type"), "null"});
+  return schema;
+}
+
+double read_number(const Json& json, const Limits& limits, const Place& place) {
+  if (!json.is_number()) {
+    place.fail(value_text(json), " is not a number; allowed: ", limits.text());
+  }
+  const auto value = json.get<double>();
+  if (!limits.contains(value)) {
+    place.fail(value_text(json), " is out of range; allowed: ", limits.text());
+  }
+  return value;
+}
+
+std::int64_t read_integer(const Json& json, const Limits& limits, const Place& place) {
+  if (!json.is_number_integer()) {
+    place.fail(value_text(json), " is not a whole number; allowed: ", limits.text());
+  }
+  read_number(json, limits, place);
+  return json.get<std::int64_t>();
+}
+
+std::string read_text(const Json& json, const Place& place) {
+  if (!json.is_string()) {
+    place.fail(value_text(json), " is not a text");
+  }
+  return json.get<std::string>();
+}
+
+void check_list(const Json& json, const Limits& size, const Place& place) {
+  if (!json.is_array()) {
+    place.fail(value_text(json), " is not a list");
+  }
+  if (!size.contains(static_cast<double>(json.size()))) {
+    place.fail("a list of ", json.size(), " is not allowed; number of items: ", size.text());
+  }
+}
+
+template <class Value, class Read>
+std::vector<Value> read_list(const Json& json, const Limits& size, const Place& place, Read read) {
+  check_list(json, size, place);
+  std::vector<Value> out;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    out.push_back(read(json[i], place.item(i)));
+  }
+  return out;
+}
+
+}  // namespace
+
+bool Limits::contains(double value) const {
+  return (low_open ? value > low : value >= low) && (high_open ? value < high : value <= high);
+}
+
+std::string Limits::text() const {
+  const bool has_low = std::isfinite(low);
+  const bool has_high = std::isfinite(high);
+  if (has_low && has_high) {
+    return concat("in ", low_open ? "(" : "[", low, ", ", high, high_open ? ")" : "]");
+  }
+  if (has_low) {
+    return concat(low_open ? "above " : "at least ", low);
+  }
+  if (has_high) {
+    return concat(high_open ? "below " : "at most ", high);
+  }
+  return "any number";
+}
+
+Place Place::child(const std::string& name) const { return {file_, key_.empty() ? name : key_ + "." + name}; }
+
+Place Place::item(std::size_t index) const { return {file_, concat(key_, "[", index, "]")}; }
+
+std::string Place::text() const { return key_.empty() ? file_ : file_ + ": " + key_; }
+
+void Description::add(Field field) { fields_.push_back(std::move(field)); }
+
+void Description::flag(const std::string& name, bool& value, const std::string& help) {
+  add({name, base_schema("boolean", "", help), [&value] { return Json(value); },
+       [&value](const Json& json, const Place& place) {
+         if (!json.is_boolean()) {
+           place.fail(value_text(json), " is not allowed; allowed: true, false");
+         }
+         value = json.get<bool>();
+       }});
+}
+
+void Description::integer(const std::string& name, std::int64_t& value, Limits limits, const std::string& unit,
+                          const std::string& help) {
+  Schema schema = base_schema("integer", unit, help);
+  add_limits(schema, limits);
+  add({name, schema, [&value] { return Json(value); },
+       [&value, limits](const Json& json, const Place& place) { value = read_integer(json, limits, place); }});
+}
+
+void Description::number(const std::string& name, double& value, Limits limits, const std::string& unit,
+                         const std::string& help) {
+  Schema schema = base_schema("number", unit, help);
+  add_limits(schema, limits);
+  add({name, schema, [&value] { return Json(value); },
+       [&value, limits](const Json& json, const Place& place) { value = read_number(json, limits, place); }});
+}
+
+void Description::number(const std::string& name, std::optional<double>& value, Limits limits, const std::string& unit,
+                         const std::string& help) {
+  Schema schema = nullable(base_schema("number", unit, help));
+  add_limits(schema, limits);
+  add({name, schema, [&value] { return value ? Json(*value) : Json(); },
+       [&value, limits](const Json& json, const Place& place) {
+         value = json.is_null() ? std::nullopt : std::optional(read_number(json, limits, place));
+       }});
+}
+
+void Description::text(const std::string& name, std::string& value, const std::string& help) {
+  add({name, base_schema("string", "", help), [&value] { return Json(value); },
+       [&value](const Json& json, const Place& place) { value = read_text(json, place); }});
+}
+
+void Description::text(const std::string& name, std::optional<std::string>& value, const std::string& help) {
+  add({name, nullable(base_schema("string", "", help)), [&value] { return value ? Json(*value) : Json(); },
+       [&value](const Json& json, const Place& place) {
+         value = json.is_null() ? std::nullopt : std::optional(read_text(json, place));
+       }});
+}
+
+void Description::integers(const std::string& name, std::vector<std::int64_t>& value, Limits limits, Limits size,
+                           const std::string& unit, const std::string& help) {
+  Schema schema = base_schema("array", unit, help);
+  schema["items"]["type"] = "integer";
+  add_limits(schema["items"], limits);
+  add_size(schema, size);
+  add({name, schema, [&value] { return Json(value); },
+       [&value, limits, size](const Json& json, const Place& place) {
+         value = read_list<std::int64_t>(json, size, place, [&](const Json& item, const Place& where) {
+           return read_integer(item, limits, where);
+         });
+       }});
+}
+
+void Description::numbers(const std::string& name, std::vector<double>& value, Limits limits, Limits size,
+                          const std::string& unit, const std::string& help) {
+  Schema schema = base_schema("array", unit, help);
+  schema["items"]["type"] = "number";
+  add_limits(schema["items"], limits);
+  add_size(schema, size);
+  add({name, schema, [&value] { return Json(value); },
+       [&value, limits, size](const Json& json, const Place& place) {
+         value = read_list<double>(json, size, place, [&](const Json& item, const Place& where) {
+           return read_number(item, limits, where);
+         });
+       }});
+}
+
+void Description::add_choice(const std::string& name, const std::vector<std::string>& allowed, const std::string& help,
+                             std::function<std::string()> get, std::function<void(std::size_t)> set) {
+  Schema schema;
+  schema["enum"] = allowed;
+  schema["description"] = help;
+  add({name, schema, [get = std::move(get)] { return Json(get()); },
+       [allowed, set = std::move(set)](const Json& json, const Place& place) {
+         for (std::size_t i = 0; i < allowed.size(); ++i) {
+           if (json == Json(allowed[i])) {
+             set(i);
+             return;
+           }
+         }
+         const std::string near = json.is_string() ? suggestion(json.get<std::string>(), allowed) : std::string();
+         place.fail(value_text(json), " is not allowed; allowed: ", join(allowed, ", "), near);
+       }});
+}
+
+void Description::add_section(const std::string& name, Description inner, const std::string& help) {
+  Schema schema = inner.schema();
+  schema["description"] = help;
+  add({name, schema, [inner] { return inner.dump(); },
+       [inner](const Json& json, const Place& place) { inner.read(json, place); }});
+}
+
+void Description::add_items(const std::string& name, Limits size, Schema item_schema, const std::string& help,
+                            std::function<Json()> get, std::function<void(const Json&, const Place&)> set) {
+  Schema schema = base_schema("array", "", help);
+  schema["items"] = std::move(item_schema);
+  add_size(schema, size);
+  add({name, schema, std::move(get), [size, set = std::move(set)](const Json& json, const Place& place) {
+         check_list(json, size, place);
+         set(json, place);
+       }});
+}
+
+void Description::rule(std::function<void(const Place&)> check) { rules_.push_back(std::move(check)); }
+
+void Description::read(const Json& object, const Place& place) const {
+  if (!object.is_object()) {
+    place.fail(value_text(object), " is not a section of keys and values");
+  }
+  std::vector<std::string> names;
+  for (const Field& field : fields_) {
+    names.push_back(field.name);
+  }
+  for (const auto& entry : object.items()) {
+    if (std::find(names.begin(), names.end(), entry.key()) == names.end()) {
+      place.child(entry.key()).fail("unknown key", suggestion(entry.key(), names), "; allowed: ", join(names, ", "));
+    }
+  }
+  for (const Field& field : fields_) {
+    if (const auto found = object.find(field.name); found != object.end()) {
+      field.set(*found, place.child(field.name));
+    }
+  }
+  for (const auto& check : rules_) {
+    check(place);
+  }
+}
+
+Json Description::dump() const {
+  Json out = Json::object();
+  for (const Field& field : fields_) {
+    out[field.name] = field.get();
+  }
+  return out;
+}
+
+Schema Description::schema() const {
+  Schema out;
+  out["type"] = "object";
+  out["additionalProperties"] = false;
+  out["properties"] = Schema::object();
+  for (const Field& field : fields_) {
+    Schema schema = field.schema;
+    schema["default"] = Schema::parse(field.get().dump());
+    out["properties"][field.name] = std::move(schema);
+  }
+  return out;
+}
+
+nlohmann::json read_json_file(const std::string& file) {
+  const std::string content = read_text_file(file);
+  try {
+    return Json::parse(content, nullptr, true, true);
+  } catch (const Json::parse_error& error) {
+    const std::string before = content.substr(0, std::min<std::size_t>(content.size(), error.byte));
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    fail(ErrorKind::config, file, ": line ", line, ": not valid JSON near byte ", error.byte);
+  }
+}
+
+void apply_setting(nlohmann::json& object, const std::string& setting) {
+  const std::size_t equals = setting.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    fail(ErrorKind::usage, "--set ", setting, ": expected key=value, for instance qc.se_threshold=0.6");
+  }
+  const std::string text = setting.substr(equals + 1);
+  Json value = Json::parse(text, nullptr, false);
+  if (value.is_discarded()) {
+    value = text;
+  }
+  Json* at = &object;
+  for (const std::string& part : split_text(std::string_view(setting).substr(0, equals), '.')) {
+    if (!at->is_object() && !at->is_null()) {
+      fail(ErrorKind::usage, "--set ", setting, ": '", part, "' is below a value that is no section");
+    }
+    at = &(*at)[part];
+  }
+  *at = std::move(value);
+}
+
+}  // namespace cre

@@ -1,0 +1,179 @@
+#include "core/files.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <limits>
+#include <memory>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+#include <zlib.h>
+
+#include "core/error.h"
+
+namespace cre {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail_io(const fs::path& file, const char* what) {
+  fail(ErrorKind::io, file, ": ", what, ": ", std::strerror(errno));
+}
+
+/// A file descriptor that closes itself; close() reports what only shows at the end (quota, network file systems).
+class Descriptor {
+ public:
+  /// `shown` is the name that messages use: users know nothing of temporary names.
+  Descriptor(const fs::path& file, int flags, fs::path shown) : shown_(std::move(shown)), fd_(::open(file.c_str(), flags)) {
+    if (fd_ < 0) {
+      fail_io(shown_, "cannot be opened");
+    }
+  }
+  ~Descriptor() {
+    if (fd_ >= 0) {
+      ::close(fd_);
+    }
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  void write_all(std::string_view content) const {
+    while (!content.empty()) {
+      const ssize_t written = ::write(fd_, content.data(), content.size());
+      if (written < 0) {
+        if (errno == EINTR) {
+          continue;
+        }
+        fail_io(shown_, "writing failed");
+      }
+      content.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+  void sync() const {
+    // Some file systems cannot sync folders or special files; that is no failure to write.
+    if (::fsync(fd_) != 0 && errno != EINVAL && errno != ENOTSUP) {
+      fail_io(shown_, "writing failed");
+    }
+  }
+  void close() {
+    const int fd = fd_;
+    fd_ = -1;
+    if (::close(fd) != 0) {
+      fail_io(shown_, "writing failed");
+    }
+  }
+
+ private:
+  fs::path shown_;
+  int fd_;
+};
+
+void sync_path(const fs::path& file, const fs::path& shown) {
+  Descriptor descriptor(file, O_RDONLY | O_CLOEXEC, shown);
+  descriptor.sync();
+  descriptor.close();
+}
+
+fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
+
+}  // namespace
+
+PendingFile::PendingFile(fs::path target) : target_(std::move(target)) {
+  std::string name = (folder_of(target_) / ("." + target_.filename().string() + ".XXXXXX")).string();
+  const int fd = ::mkstemp(name.data());
+  if (fd < 0) {
+    fail_io(target_, "cannot be written");
+  }
+  // mkstemp makes private files; results follow the user's umask like any other file.
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  ::fchmod(fd, 0666 & ~mask);
+  ::close(fd);
+  temporary_ = name;
+}
+
+PendingFile::~PendingFile() {
+  if (!committed_) {
+    std::error_code ignored;
+    fs::remove(temporary_, ignored);
+  }
+}
+
+void PendingFile::commit() {
+  sync_path(temporary_, target_);
+  if (::rename(temporary_.c_str(), target_.c_str()) != 0) {
+    fail_io(target_, "cannot be written");
+  }
+  committed_ = true;
+  sync_path(folder_of(target_), target_);
+}
+
+void write_text_file(const fs::path& file, std::string_view content) {
+  PendingFile pending(file);
+  Descriptor descriptor(pending.path(), O_WRONLY | O_TRUNC | O_CLOEXEC, file);
+  descriptor.write_all(content);
+  descriptor.close();
+  pending.commit();
+}
+
+std::string read_text_file(const fs::path& file) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> handle(std::fopen(file.c_str(), "rb"), &std::fclose);
+  if (!handle) {
+    fail_io(file, "cannot be opened");
+  }
+  std::string content;
+  std::vector<char> buffer(1U << 16U);
+  std::size_t got = 0;
+  while ((got = std::fread(buffer.data(), 1, buffer.size(), handle.get())) > 0) {
+    content.append(buffer.data(), got);
+  }
+  if (std::ferror(handle.get()) != 0) {
+    fail_io(file, "reading failed");
+  }
+  return content;
+}
+
+void write_gzip_file(const fs::path& file, std::string_view content) {
+  z_stream stream{};
+  // 15 + 16: a gzip wrapper, whose header zlib fills with zero time and no name.
+  require(deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK,
+          "zlib starts");
+  const std::unique_ptr<z_stream, int (*)(z_stream*)> guard(&stream, &deflateEnd);
+  std::string packed;
+  std::vector<unsigned char> buffer(1U << 18U);
+  int status = Z_OK;
+  while (status != Z_STREAM_END) {
+    if (stream.avail_in == 0 && !content.empty()) {
+      const std::size_t block = std::min<std::size_t>(content.size(), std::numeric_limits<uInt>::max() / 2);
+      stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(content.data()));
+      stream.avail_in = static_cast<uInt>(block);
+      content.remove_prefix(block);
+    }
+    stream.next_out = buffer.data();
+    stream.avail_out = static_cast<uInt>(buffer.size());
+    status = deflate(&stream, content.empty() ? Z_FINISH : Z_NO_FLUSH);
+    require(status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR, "zlib compresses");
+    packed.append(reinterpret_cast<const char*>(buffer.data()), buffer.size() - stream.avail_out);
+  }
+  write_text_file(file, packed);
+}
+
+void make_output_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    fail(ErrorKind::io, folder, ": the output folder cannot be made: ", error.message());
+  }
+  try {
+    const PendingFile probe(folder / "probe");
+  } catch (const Error&) {
+    fail_io(folder, "the output folder cannot be written");
+  }
+}
+
+}  // namespace cre

@@ -1,0 +1,137 @@
+#include "core/stage_run.h"
+
+#include <array>
+#include <chrono>
+#include <ctime>
+#include <unistd.h>
+
+#include "core/digest.h"
+#include "core/digest_check.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/log.h"
+#include "core/manifest.h"
+#include "core/version.h"
+
+namespace cre {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text.data();
+}
+
+std::int64_t steady_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+nlohmann::json output_entry(const fs::path& folder, const std::string& role, const std::string& file) {
+  const fs::path path = folder / file;
+  std::error_code error;
+  const std::uintmax_t bytes = fs::file_size(path, error);
+  if (error) {
+    fail(ErrorKind::internal, path, ": was announced as an output but not written");
+  }
+  return {{"role", role}, {"file", file}, {"bytes", bytes}, {"sha256", sha256_of_file(path)}};
+}
+
+}  // namespace
+
+StageRun::StageRun(StageInfo info) : info_(std::move(info)), started_(utc_now()), started_ns_(steady_ns()) {
+  make_output_folder(info_.folder);
+  std::error_code error;
+  fs::remove(info_.folder / kManifestName, error);
+  if (error) {
+    fail(ErrorKind::io, info_.folder / kManifestName, ": cannot be removed: ", error.message());
+  }
+}
+
+void StageRun::raw_input(const std::string& role, const fs::path& file) {
+  const std::string sha256 = sha256_of_file(file);
+  inputs_.push_back({{"role", role},
+                     {"file", file.filename().string()},
+                     {"bytes", fs::file_size(file)},
+                     {"sha256", sha256},
+                     {"made_by", nullptr},
+                     {"manifest_sha256", nullptr}});
+  input_paths_.push_back(file.string());
+}
+
+std::string StageRun::artifact_input(const std::string& role, const fs::path& file) {
+  const VerifiedArtifact verified = check_artifact(file);
+  inputs_.push_back({{"role", role},
+                     {"file", file.filename().string()},
+                     {"bytes", fs::file_size(file)},
+                     {"sha256", verified.sha256},
+                     {"made_by", verified.tool},
+                     {"manifest_sha256", verified.manifest_sha256}});
+  input_paths_.push_back(file.string());
+  return verified.sha256;
+}
+
+fs::path StageRun::output(const std::string& role, const std::string& file) {
+  outputs_.push_back({role, file});
+  return info_.folder / file;
+}
+
+fs::path StageRun::varying_output(const std::string& role, const std::string& file) {
+  varying_.push_back({role, file});
+  return info_.folder / file;
+}
+
+void StageRun::count(const std::string& name, std::int64_t value) { counts_[name] = value; }
+void StageRun::seed(const std::string& name, std::uint64_t value) { seeds_[name] = value; }
+void StageRun::determinism(const std::string& name, const nlohmann::json& value) { determinism_[name] = value; }
+void StageRun::run_fact(const std::string& name, const nlohmann::json& value) { run_[name] = value; }
+
+void StageRun::finish() {
+  nlohmann::json outputs = nlohmann::json::array();
+  for (const OutputFile& output : outputs_) {
+    outputs.push_back(output_entry(info_.folder, output.role, output.file));
+  }
+  nlohmann::json files = nlohmann::json::array();
+  for (const OutputFile& output : varying_) {
+    files.push_back(output_entry(info_.folder, output.role, output.file));
+  }
+  determinism_["threads"] = info_.threads;
+
+  nlohmann::json manifest = {{"schema_version", kManifestVersion},
+                             {"tool", info_.tool},
+                             {"version", version()},
+                             {"git_commit", git_commit()},
+                             {"git_dirty", git_dirty()},
+                             {"build", build_facts()},
+                             {"config", info_.config},
+                             {"config_sha256", sha256_of_text(info_.config.dump())},
+                             {"inputs", inputs_},
+                             {"outputs", outputs},
+                             {"counts", counts_},
+                             {"seeds", seeds_},
+                             {"determinism", determinism_}};
+  manifest["content_sha256"] = manifest_content_sha256(manifest);
+  run_["started"] = started_;
+  run_["finished"] = utc_now();
+  run_["seconds"] = static_cast<double>(steady_ns() - started_ns_) * 1e-9;
+  run_["host"] = host_name();
+  run_["command_line"] = info_.command_line;
+  run_["folder"] = info_.folder.string();
+  run_["input_paths"] = input_paths_;
+  run_["files"] = files;
+  manifest["run"] = run_;
+  write_text_file(info_.folder / kManifestName, manifest.dump(2) + "\n");
+}
+
+}  // namespace cre

@@ -1,0 +1,179 @@
+#include "core/tool.h"
+
+#include <cstdio>
+#include <iostream>
+#include <new>
+#include <optional>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "core/error.h"
+#include "core/log.h"
+#include "core/parallel.h"
+#include "core/version.h"
+
+namespace cre {
+
+namespace {
+
+struct SchemaRequested {};
+
+/// Help, version and schema are data for a pipe or a file: a full disk must not go unseen.
+void print_to_stdout(const std::string& text) {
+  std::cout << text << std::flush;
+  if (!std::cout || std::fflush(stdout) != 0) {
+    fail(ErrorKind::io, "standard output: writing failed");
+  }
+}
+
+std::string version_text(const std::string& name) {
+  std::string out = concat(name, " (creflow) ", version(), "\ncommit ", git_commit(), git_dirty() ? " (modified)" : "");
+  const nlohmann::json facts = build_facts();
+  out += concat("\n", facts.at("compiler").get<std::string>(), ", ", facts.at("build_type").get<std::string>());
+  for (const auto& library : facts.at("libraries").items()) {
+    out += concat("\n", library.key(), " ", library.value().get<std::string>());
+  }
+  return out;
+}
+
+}  // namespace
+
+struct Tool::State {
+  std::string name;
+  CLI::App app;
+  std::optional<ConfigView> view;
+  std::string config_file;
+  std::vector<std::string> settings;
+  std::vector<std::pair<std::string, std::string>> shortcuts;  // config key, value as typed
+  unsigned threads = available_threads();
+  bool quiet = false;
+  std::filesystem::path out;
+
+  State(std::string tool, const std::string& summary) : name(std::move(tool)), app(summary, name) {}
+
+  nlohmann::json resolved_config() const {
+    if (!view) {
+      return nlohmann::json::object();
+    }
+    nlohmann::json given = config_file.empty() ? nlohmann::json::object() : read_json_file(config_file);
+    std::vector<std::string> all = settings;
+    for (const auto& [key, value] : shortcuts) {
+      if (!value.empty()) {
+        all.push_back(concat(key, "=", value));
+      }
+    }
+    for (const std::string& setting : all) {
+      apply_setting(given, setting);
+    }
+    view->read(given, config_file.empty() ? "command line" : config_file);
+    return view->dump();
+  }
+};
+
+Tool::Tool(std::string name, std::string summary) : state_(std::make_unique<State>(std::move(name), summary)) {
+  State& s = *state_;
+  s.app.set_version_flag("--version", [&s] { return version_text(s.name); }, "Print version and libraries, and exit");
+  s.app.add_flag("--quiet", s.quiet, "Print warnings and errors only");
+  s.app.add_option("--threads", s.threads, "Number of threads")->check(CLI::Range(1, 4096))->capture_default_str();
+  s.app.get_formatter()->column_width(34);
+  s.app.get_formatter()->label("TEXT", "VALUE");
+  // Groups and reserves: shortcuts hand out references into this vector.
+  s.shortcuts.reserve(16);
+}
+
+Tool::~Tool() = default;
+
+void Tool::config(ConfigView view) {
+  State& s = *state_;
+  s.view.emplace(std::move(view));
+  s.app.add_option("--config", s.config_file, "Settings of this stage (JSON); absent keys take their defaults")
+      ->type_name("FILE");
+  s.app.add_option("--set", s.settings, "Override one setting, for instance --set eval.bootstrap.resamples=200")
+      ->type_name("KEY=VALUE")
+      ->take_all()
+      ->expected(1);
+  s.app.add_flag_callback("--schema", [] { throw SchemaRequested{}; }, "Print the JSON Schema of the settings, and exit");
+}
+
+void Tool::input(const std::string& option, std::filesystem::path& value, const std::string& help) {
+  state_->app.add_option(option, value, help)->required()->type_name("FILE");
+}
+
+void Tool::inputs(const std::string& option, std::vector<std::filesystem::path>& value, const std::string& help) {
+  state_->app.add_option(option, value, help)->required()->type_name("FILE");
+}
+
+void Tool::option(const std::string& option, std::string& value, const std::string& help) {
+  state_->app.add_option(option, value, help)->capture_default_str();
+}
+
+void Tool::options(const std::string& option, std::vector<std::string>& values, const std::string& help) {
+  state_->app.add_option(option, values, help)->required();
+}
+
+void Tool::positional(const std::string& name, std::filesystem::path& value, const std::string& help) {
+  state_->app.add_option(name, value, help)->required()->type_name("PATH");
+}
+
+void Tool::flag(const std::string& option, bool& value, const std::string& help) {
+  state_->app.add_flag(option, value, help);
+}
+
+void Tool::setting(const std::string& option, const std::string& key, const std::string& help) {
+  auto& shortcut = state_->shortcuts.emplace_back(key, "");
+  state_->app.add_option(option, shortcut.second, help);
+}
+
+int Tool::run(int argc, char** argv, const std::function<void(StageRun&)>& body) {
+  state_->app.add_option("--out", state_->out, "Output folder; manifest.json is written there last")
+      ->required()
+      ->type_name("DIR");
+  return guarded(argc, argv, [&] {
+    StageInfo info;
+    info.tool = state_->name;
+    info.config = state_->resolved_config();
+    info.folder = state_->out;
+    info.command_line.assign(argv, argv + argc);
+    info.threads = state_->threads;
+    StageRun stage(std::move(info));
+    body(stage);
+    stage.finish();
+  });
+}
+
+int Tool::run_plain(int argc, char** argv, const std::function<void()>& body) { return guarded(argc, argv, body); }
+
+int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
+  State& s = *state_;
+  start_log(s.name, LogLevel::normal);
+  try {
+    try {
+      s.app.parse(argc, argv);
+      start_log(s.name, s.quiet ? LogLevel::quiet : LogLevel::normal);
+      body();
+      return 0;
+    } catch (const CLI::CallForHelp&) {
+      print_to_stdout(s.app.help());
+      return 0;
+    } catch (const CLI::CallForVersion& request) {
+      print_to_stdout(concat(request.what(), "\n"));
+      return 0;
+    } catch (const SchemaRequested&) {
+      print_to_stdout(s.view->schema().dump(2) + "\n");
+      return 0;
+    } catch (const CLI::ParseError& error) {
+      fail(ErrorKind::usage, error.what(), " (see ", s.name, " --help)");
+    }
+  } catch (const Error& error) {
+    log_error(error.what());
+    return error.exit_code();
+  } catch (const std::bad_alloc&) {
+    log_error("out of memory");
+  } catch (const std::exception& error) {
+    log_error(concat("internal error, please report it: ", error.what()));
+  }
+  return static_cast<int>(ErrorKind::internal);
+}
+
+}  // namespace cre
