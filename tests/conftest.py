@@ -1,0 +1,55 @@
+"""Fixtures shared by the CLI, workflow and parity tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))  # `from helpers import ...`
+sys.path.insert(0, str(ROOT / "workflow" / "scripts"))  # `from creflow_workflow import ...`
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def binary() -> Callable[[str], Path]:
+    """binary("cre-qc") is the path of the built tool: in $CREFLOW_BIN, else in build/release/bin."""
+    folder = Path(os.environ.get("CREFLOW_BIN", ROOT / "build" / "release" / "bin"))
+
+    def find(name: str) -> Path:
+        path = folder / name
+        if not path.is_file():
+            pytest.fail(f"{path} is not built; run ./creflow setup, or set CREFLOW_BIN to the folder of the tools")
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def run_tool(binary: Callable[[str], Path]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """run_tool("cre-qc", "--table", table, expect=4) runs a tool and checks its exit code (default 0).
+
+    Returns the finished process with its stdout and stderr as text. Further keywords go to subprocess.run.
+    """
+
+    def run(name: str, *arguments: object, expect: int = 0, **options: object) -> subprocess.CompletedProcess[str]:
+        command = [str(binary(name)), *(str(argument) for argument in arguments)]
+        settings: dict[str, object] = {"capture_output": True, "text": True, "timeout": 600, "check": False}
+        done = subprocess.run(command, **(settings | options))  # type: ignore[call-overload]
+        assert done.returncode == expect, (
+            f"{' '.join(command)}\nended with {done.returncode}, expected {expect}\n"
+            f"stdout: {done.stdout}\nstderr: {done.stderr}"
+        )
+        return done
+
+    return run
