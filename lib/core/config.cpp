@@ -117,13 +117,21 @@ std::string Limits::text() const {
   return "any number";
 }
 
-Place Place::child(const std::string& name) const { return {file_, key_.empty() ? name : key_ + "." + name}; }
+Place Place::child(const std::string& name) const {
+  return {file_, key_.empty() ? name : key_ + "." + name};
+}
 
-Place Place::item(std::size_t index) const { return {file_, concat(key_, "[", index, "]")}; }
+Place Place::item(std::size_t index) const {
+  return {file_, concat(key_, "[", index, "]")};
+}
 
-std::string Place::text() const { return key_.empty() ? file_ : file_ + ": " + key_; }
+std::string Place::text() const {
+  return key_.empty() ? file_ : file_ + ": " + key_;
+}
 
-void Description::add(Field field) { fields_.push_back(std::move(field)); }
+void Description::add(Field field) {
+  fields_.push_back(std::move(field));
+}
 
 void Description::flag(const std::string& name, bool& value, const std::string& help) {
   add({name, base_schema("boolean", "", help), [&value] { return Json(value); },
@@ -195,9 +203,8 @@ void Description::numbers(const std::string& name, std::vector<double>& value, L
   add_size(schema, size);
   add({name, schema, [&value] { return Json(value); },
        [&value, limits, size](const Json& json, const Place& place) {
-         value = read_list<double>(json, size, place, [&](const Json& item, const Place& where) {
-           return read_number(item, limits, where);
-         });
+         value = read_list<double>(
+             json, size, place, [&](const Json& item, const Place& where) { return read_number(item, limits, where); });
        }});
 }
 
@@ -237,7 +244,9 @@ void Description::add_items(const std::string& name, Limits size, Schema item_sc
        }});
 }
 
-void Description::rule(std::function<void(const Place&)> check) { rules_.push_back(std::move(check)); }
+void Description::rule(std::function<void(const Place&)> check) {
+  rules_.push_back(std::move(check));
+}
 
 void Description::read(const Json& object, const Place& place) const {
   if (!object.is_object()) {

@@ -30,9 +30,15 @@ struct Limits {
   std::string text() const;
 };
 
-inline Limits at_least(double low) { return {.low = low}; }
-inline Limits above(double low) { return {.low = low, .low_open = true}; }
-inline Limits between(double low, double high) { return {.low = low, .high = high}; }
+inline Limits at_least(double low) {
+  return {.low = low};
+}
+inline Limits above(double low) {
+  return {.low = low, .low_open = true};
+}
+inline Limits between(double low, double high) {
+  return {.low = low, .high = high};
+}
 
 /// Where a value stands, for error messages: "config.json: qc.se_threshold".
 class Place {
@@ -70,8 +76,8 @@ class Description {
   /// Lists: `size` limits the number of items, `limits` each item.
   void integers(const std::string& name, std::vector<std::int64_t>& value, Limits limits, Limits size,
                 const std::string& unit, const std::string& help);
-  void numbers(const std::string& name, std::vector<double>& value, Limits limits, Limits size,
-               const std::string& unit, const std::string& help);
+  void numbers(const std::string& name, std::vector<double>& value, Limits limits, Limits size, const std::string& unit,
+               const std::string& help);
 
   /// One of several names.
   template <class Enum>

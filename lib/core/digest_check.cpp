@@ -19,7 +19,8 @@ void check_file_against_entry(const fs::path& file, const nlohmann::json& entry)
          entry.at("bytes").get<std::uintmax_t>(), "; the file was truncated or replaced");
   }
   if (sha256_of_file(file) != entry.at("sha256").get<std::string>()) {
-    fail(ErrorKind::integrity, file, ": its SHA-256 differs from its manifest; the file was changed after it was written");
+    fail(ErrorKind::integrity, file,
+         ": its SHA-256 differs from its manifest; the file was changed after it was written");
   }
 }
 

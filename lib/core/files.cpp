@@ -1,14 +1,14 @@
 #include "core/files.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <limits>
 #include <memory>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <vector>
 
 #include <zlib.h>
@@ -29,7 +29,8 @@ namespace fs = std::filesystem;
 class Descriptor {
  public:
   /// `shown` is the name that messages use: users know nothing of temporary names.
-  Descriptor(const fs::path& file, int flags, fs::path shown) : shown_(std::move(shown)), fd_(::open(file.c_str(), flags)) {
+  Descriptor(const fs::path& file, int flags, fs::path shown)
+      : shown_(std::move(shown)), fd_(::open(file.c_str(), flags)) {
     if (fd_ < 0) {
       fail_io(shown_, "cannot be opened");
     }
@@ -79,7 +80,9 @@ void sync_path(const fs::path& file, const fs::path& shown) {
   descriptor.close();
 }
 
-fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
+fs::path folder_of(const fs::path& file) {
+  return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
 
 }  // namespace
 

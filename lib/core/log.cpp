@@ -27,10 +27,18 @@ void start_log(std::string_view tool, LogLevel level) {
   logger().set_level(level == LogLevel::quiet ? spdlog::level::warn : spdlog::level::info);
 }
 
-bool log_shows_info() { return logger().should_log(spdlog::level::info); }
+bool log_shows_info() {
+  return logger().should_log(spdlog::level::info);
+}
 
-void log_info(std::string_view message) { logger().info("{}", message); }
-void log_warning(std::string_view message) { logger().warn("warning: {}", message); }
-void log_error(std::string_view message) { logger().error("error: {}", message); }
+void log_info(std::string_view message) {
+  logger().info("{}", message);
+}
+void log_warning(std::string_view message) {
+  logger().warn("warning: {}", message);
+}
+void log_error(std::string_view message) {
+  logger().error("error: {}", message);
+}
 
 }  // namespace cre

@@ -1,11 +1,11 @@
 #include "core/parallel.h"
 
+#include <sched.h>
 #include <algorithm>
 #include <atomic>
 #include <exception>
 #include <limits>
 #include <mutex>
-#include <sched.h>
 #include <thread>
 #include <vector>
 

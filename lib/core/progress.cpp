@@ -1,8 +1,8 @@
 #include "core/progress.h"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cstdio>
-#include <unistd.h>
 
 #include "core/log.h"
 #include "core/text.h"

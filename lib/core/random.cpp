@@ -1,5 +1,6 @@
 #include "core/random.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <numeric>
@@ -38,12 +39,29 @@ std::uint32_t RandomStream::next_u32() {
   return block_[used_++];
 }
 
+void RandomStream::fill(std::span<std::uint32_t> words) {
+  std::size_t i = 0;
+  while (i < words.size() && used_ < block_.size()) {
+    words[i++] = block_[used_++];
+  }
+  for (; i + block_.size() <= words.size(); i += block_.size()) {
+    const PhiloxCounter block = philox(counter_, key_);
+    ++counter_[0];
+    std::copy(block.begin(), block.end(), words.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  while (i < words.size()) {
+    words[i++] = next_u32();
+  }
+}
+
 std::uint64_t RandomStream::next_u64() {
   const std::uint64_t low = next_u32();
   return low | (static_cast<std::uint64_t>(next_u32()) << 32U);
 }
 
-double RandomStream::uniform() { return static_cast<double>(next_u64() >> 11U) * 0x1.0p-53; }
+double RandomStream::uniform() {
+  return static_cast<double>(next_u64() >> 11U) * 0x1.0p-53;
+}
 
 std::uint64_t RandomStream::below(std::uint64_t bound) {
   __extension__ using Wide = unsigned __int128;

@@ -1,9 +1,9 @@
 #include "core/stage_run.h"
 
+#include <unistd.h>
 #include <array>
 #include <chrono>
 #include <ctime>
-#include <unistd.h>
 
 #include "core/digest.h"
 #include "core/digest_check.h"
@@ -92,10 +92,18 @@ fs::path StageRun::varying_output(const std::string& role, const std::string& fi
   return info_.folder / file;
 }
 
-void StageRun::count(const std::string& name, std::int64_t value) { counts_[name] = value; }
-void StageRun::seed(const std::string& name, std::uint64_t value) { seeds_[name] = value; }
-void StageRun::determinism(const std::string& name, const nlohmann::json& value) { determinism_[name] = value; }
-void StageRun::run_fact(const std::string& name, const nlohmann::json& value) { run_[name] = value; }
+void StageRun::count(const std::string& name, std::int64_t value) {
+  counts_[name] = value;
+}
+void StageRun::seed(const std::string& name, std::uint64_t value) {
+  seeds_[name] = value;
+}
+void StageRun::determinism(const std::string& name, const nlohmann::json& value) {
+  determinism_[name] = value;
+}
+void StageRun::run_fact(const std::string& name, const nlohmann::json& value) {
+  run_[name] = value;
+}
 
 void StageRun::finish() {
   nlohmann::json outputs = nlohmann::json::array();

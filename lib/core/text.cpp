@@ -114,9 +114,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::optional<double> parse_number(std::string_view text) { return parse_whole<double>(text); }
+std::optional<double> parse_number(std::string_view text) {
+  return parse_whole<double>(text);
+}
 
-std::optional<std::int64_t> parse_integer(std::string_view text) { return parse_whole<std::int64_t>(text); }
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+  return parse_whole<std::int64_t>(text);
+}
 
 std::optional<std::string> nearest_name(std::string_view name, const std::vector<std::string>& candidates) {
   const std::string wanted = lower_case(name);

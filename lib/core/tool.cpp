@@ -73,7 +73,8 @@ struct Tool::State {
 
 Tool::Tool(std::string name, std::string summary) : state_(std::make_unique<State>(std::move(name), summary)) {
   State& s = *state_;
-  s.app.set_version_flag("--version", [&s] { return version_text(s.name); }, "Print version and libraries, and exit");
+  s.app.set_version_flag(
+      "--version", [&s] { return version_text(s.name); }, "Print version and libraries, and exit");
   s.app.add_flag("--quiet", s.quiet, "Print warnings and errors only");
   s.app.add_option("--threads", s.threads, "Number of threads")->check(CLI::Range(1, 4096))->capture_default_str();
   s.app.get_formatter()->column_width(34);
@@ -93,7 +94,8 @@ void Tool::config(ConfigView view) {
       ->type_name("KEY=VALUE")
       ->take_all()
       ->expected(1);
-  s.app.add_flag_callback("--schema", [] { throw SchemaRequested{}; }, "Print the JSON Schema of the settings, and exit");
+  s.app.add_flag_callback(
+      "--schema", [] { throw SchemaRequested{}; }, "Print the JSON Schema of the settings, and exit");
 }
 
 void Tool::input(const std::string& option, std::filesystem::path& value, const std::string& help) {
@@ -142,7 +144,9 @@ int Tool::run(int argc, char** argv, const std::function<void(StageRun&)>& body)
   });
 }
 
-int Tool::run_plain(int argc, char** argv, const std::function<void()>& body) { return guarded(argc, argv, body); }
+int Tool::run_plain(int argc, char** argv, const std::function<void()>& body) {
+  return guarded(argc, argv, body);
+}
 
 int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
   State& s = *state_;

@@ -2,9 +2,9 @@
 
 #include <map>
 
-#include <nlohmann/json.hpp>
 #include <openssl/opensslv.h>
 #include <zlib.h>
+#include <nlohmann/json.hpp>
 
 #include "git_state.h"
 
@@ -19,11 +19,19 @@ std::map<std::string, std::string>& libraries() {
 
 }  // namespace
 
-const char* version() { return CRE_VERSION; }
-const char* git_commit() { return CRE_GIT_COMMIT; }
-bool git_dirty() { return CRE_GIT_DIRTY; }
+const char* version() {
+  return CRE_VERSION;
+}
+const char* git_commit() {
+  return CRE_GIT_COMMIT;
+}
+bool git_dirty() {
+  return CRE_GIT_DIRTY;
+}
 
-void register_library(const std::string& name, const std::string& version) { libraries()[name] = version; }
+void register_library(const std::string& name, const std::string& version) {
+  libraries()[name] = version;
+}
 
 nlohmann::json build_facts() {
   return {{"compiler", CRE_COMPILER}, {"build_type", CRE_BUILD_TYPE}, {"libraries", libraries()}};

@@ -19,18 +19,18 @@ inline constexpr std::int16_t kUnknownCell = -1;
 
 /// N elements of L bases measured in K tasks (cell types). Row-major arrays.
 struct Elements {
-  std::vector<std::string> tasks;      // (K)
-  std::int64_t length = 0;             // L, bases
-  std::vector<std::string> id;         // (N)
-  std::vector<std::int64_t> line;      // (N) line number in the table, header = 1
-  std::vector<std::uint8_t> codes;     // (N, L) A0 C1 G2 T3 N4, 5' to 3'
-  std::vector<double> activity;        // (N, K) log2 fold change; NaN where masked
-  std::vector<double> standard_error;  // (N, K) NaN where absent
-  std::vector<std::uint8_t> mask;      // (N, K) 1 = measured
-  std::vector<float> weight;           // (N, K) element weight, 1 unless weights were asked for
-  std::vector<std::int16_t> target_cell;  // (N) index into tasks, kUnknownCell when absent
-  std::vector<double> min_gap;         // (N) the table's MinGap column, NaN when absent
-  std::vector<std::uint32_t> flags;    // (N) ElementFlag bits
+  std::vector<std::string> tasks;            // (K)
+  std::int64_t length = 0;                   // L, bases
+  std::vector<std::string> id;               // (N)
+  std::vector<std::int64_t> line;            // (N) line number in the table, header = 1
+  std::vector<std::uint8_t> codes;           // (N, L) A0 C1 G2 T3 N4, 5' to 3'
+  std::vector<double> activity;              // (N, K) log2 fold change; NaN where masked
+  std::vector<double> standard_error;        // (N, K) NaN where absent
+  std::vector<std::uint8_t> mask;            // (N, K) 1 = measured
+  std::vector<float> weight;                 // (N, K) element weight, 1 unless weights were asked for
+  std::vector<std::int16_t> target_cell;     // (N) index into tasks, kUnknownCell when absent
+  std::vector<double> min_gap;               // (N) the table's MinGap column, NaN when absent
+  std::vector<std::uint32_t> flags;          // (N) ElementFlag bits
   std::vector<std::string> chromosome;       // (N) or empty when the table has no such column
   std::vector<std::string> group;            // (N) or empty: user-given group
   std::vector<std::string> published_split;  // (N) or empty: split column of the table

@@ -24,9 +24,9 @@ struct ModelFile {
   std::vector<std::string> tasks;  // (K)
   Scaler scaler;
   Construct construct;
-  std::string dataset_sha256;      // of the dataset it was trained on
-  nlohmann::json training;         // {"seed", "epoch", "val_pearson"}
-  std::vector<NamedArray> weights; // parameters and buffers
+  std::string dataset_sha256;       // of the dataset it was trained on
+  nlohmann::json training;          // {"seed", "epoch", "val_pearson"}
+  std::vector<NamedArray> weights;  // parameters and buffers
 };
 
 void save_model_file(const std::filesystem::path& file, const ModelFile& model);

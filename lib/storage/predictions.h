@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "storage/dataset.h"
+#include "storage/measured_rows.h"
+#include "storage/scaler.h"
 
 namespace cre {
 

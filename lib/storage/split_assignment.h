@@ -20,6 +20,12 @@ struct SplitAssignment {
   std::string elements_sha256;      // SHA-256 of the elements.h5 it was made from
 };
 
+class Hdf5Writer;
+class Hdf5Reader;
+/// The /split dataset, shared by every artifact that has one.
+void write_splits(Hdf5Writer& writer, const std::vector<Split>& splits);
+std::vector<Split> read_splits(const Hdf5Reader& reader, const std::filesystem::path& file, std::uint64_t rows);
+
 void save_split(const std::filesystem::path& file, const SplitAssignment& assignment);
 SplitAssignment load_split(const std::filesystem::path& file);
 

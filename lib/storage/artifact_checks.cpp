@@ -1,0 +1,34 @@
+#include "storage/artifact_checks.h"
+
+#include "core/error.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+void check_at_most(const std::filesystem::path& file, const std::string& dataset,
+                   const std::vector<std::uint8_t>& values, std::uint8_t largest) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i] > largest) {
+      fail(ErrorKind::integrity, file, ": dataset ", dataset, ", value ", i, ": ", static_cast<int>(values[i]),
+           " is not allowed; allowed: 0 to ", static_cast<int>(largest));
+    }
+  }
+}
+
+void check_target_cells(const std::filesystem::path& file, const std::vector<std::int16_t>& cells, std::size_t tasks) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i] != kUnknownCell && (cells[i] < 0 || static_cast<std::size_t>(cells[i]) >= tasks)) {
+      fail(ErrorKind::integrity, file, ": dataset /target_cell, row ", i, ": ", cells[i], " is no index of a task");
+    }
+  }
+}
+
+nlohmann::json parse_attribute(const std::filesystem::path& file, const std::string& name, const std::string& text) {
+  nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  if (json.is_discarded()) {
+    fail(ErrorKind::integrity, file, ": attribute ", name, " is not valid JSON");
+  }
+  return json;
+}
+
+}  // namespace cre

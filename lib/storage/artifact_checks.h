@@ -1,0 +1,23 @@
+#pragma once
+// Internal to lib/storage: value checks that every loader needs.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace cre {
+
+/// Throws integrity when a value is larger than `largest`, naming dataset and row.
+void check_at_most(const std::filesystem::path& file, const std::string& dataset,
+                   const std::vector<std::uint8_t>& values, std::uint8_t largest);
+
+/// Throws integrity when a target cell is no task index and not unknown.
+void check_target_cells(const std::filesystem::path& file, const std::vector<std::int16_t>& cells, std::size_t tasks);
+
+/// Parses a JSON text attribute. Throws integrity.
+nlohmann::json parse_attribute(const std::filesystem::path& file, const std::string& name, const std::string& text);
+
+}  // namespace cre

@@ -1,0 +1,63 @@
+#include "storage/elements.h"
+
+#include "core/error.h"
+#include "storage/artifact_checks.h"
+#include "storage/measurement_fields.h"
+
+namespace cre {
+
+namespace {
+
+constexpr const char* kKind = "elements";
+constexpr int kVersion = 1;
+constexpr std::uint8_t kLargestCode = 4;
+
+void write_optional(Hdf5Writer& writer, const std::string& name, const std::vector<std::string>& values) {
+  if (!values.empty()) {
+    writer.write(name, values);
+  }
+}
+
+std::vector<std::string> read_optional(const Hdf5Reader& reader, const std::string& name, std::uint64_t rows) {
+  return reader.has(name) ? reader.read_texts(name, rows) : std::vector<std::string>();
+}
+
+}  // namespace
+
+void save_elements(const std::filesystem::path& file, const Elements& elements) {
+  const std::uint64_t rows = elements.rows();
+  Hdf5Writer writer(file, kKind, kVersion);
+  writer.write("/tasks", elements.tasks);
+  writer.write("/id", elements.id);
+  writer.write("/codes", elements.codes, {rows, static_cast<std::uint64_t>(elements.length)});
+  writer.describe("/codes", "bases 5' to 3': A 0, C 1, G 2, T 3, N 4");
+  visit_measurements(elements, rows, elements.task_count(), field_writer(writer));
+  write_optional(writer, "/chromosome", elements.chromosome);
+  write_optional(writer, "/group", elements.group);
+  write_optional(writer, "/published_split", elements.published_split);
+  writer.close();
+}
+
+Elements load_elements(const std::filesystem::path& file) {
+  const Hdf5Reader reader(file, kKind, kVersion);
+  Elements elements;
+  const std::uint64_t rows = stored_rows(reader);
+  elements.tasks = reader.read_texts("/tasks", stored_count(reader, "/tasks"));
+  elements.id = reader.read_texts("/id", rows);
+  const Shape codes = reader.shape("/codes");
+  if (codes.size() != 2) {
+    fail(ErrorKind::integrity, file, ": dataset /codes is no matrix");
+  }
+  elements.length = static_cast<std::int64_t>(codes[1]);
+  reader.read("/codes", elements.codes, {rows, codes[1]});
+  visit_measurements(elements, rows, elements.task_count(), field_reader(reader));
+  elements.chromosome = read_optional(reader, "/chromosome", rows);
+  elements.group = read_optional(reader, "/group", rows);
+  elements.published_split = read_optional(reader, "/published_split", rows);
+  check_at_most(file, "/codes", elements.codes, kLargestCode);
+  check_at_most(file, "/mask", elements.mask, 1);
+  check_target_cells(file, elements.target_cell, elements.task_count());
+  return elements;
+}
+
+}  // namespace cre

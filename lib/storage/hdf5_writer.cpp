@@ -1,0 +1,162 @@
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "storage/hdf5_file.h"
+#include "storage/hdf5_handle.h"
+
+namespace cre {
+
+namespace {
+
+using hdf5::Handle;
+
+std::uint64_t product(const Shape& shape) {
+  std::uint64_t n = 1;
+  for (const std::uint64_t size : shape) {
+    n *= size;
+  }
+  return n;
+}
+
+Handle text_type(std::size_t width) {
+  Handle type(H5Tcopy(H5T_C_S1), &H5Tclose);
+  H5Tset_size(type, std::max<std::size_t>(1, width));
+  H5Tset_strpad(type, H5T_STR_NULLPAD);
+  H5Tset_cset(type, H5T_CSET_UTF8);
+  return type;
+}
+
+/// Fletcher-32 needs chunks; a chunk is as many whole rows as fit into 1 MiB.
+Handle creation_properties(const Shape& shape, std::size_t item_bytes) {
+  Handle properties(H5Pcreate(H5P_DATASET_CREATE), &H5Pclose);
+  H5Pset_obj_track_times(properties, false);
+  const std::uint64_t items = product(shape);
+  if (items > 0) {
+    constexpr std::uint64_t kChunkBytes = 1U << 20U;
+    std::vector<hsize_t> chunk(shape.begin(), shape.end());
+    const std::uint64_t row_bytes = items / shape[0] * item_bytes;
+    chunk[0] = std::clamp<std::uint64_t>(kChunkBytes / row_bytes, 1, shape[0]);
+    H5Pset_chunk(properties, static_cast<int>(chunk.size()), chunk.data());
+    H5Pset_fletcher32(properties);
+  }
+  return properties;
+}
+
+}  // namespace
+
+struct Hdf5Writer::State {
+  PendingFile pending;
+  std::optional<Handle> file;
+
+  explicit State(const std::filesystem::path& target) : pending(target) {}
+
+  [[noreturn]] void fail_io(const std::string& what) const {
+    fail(ErrorKind::io, pending.target(), ": ", what, errno != 0 ? concat(": ", std::strerror(errno)) : "");
+  }
+
+  void write(const std::string& name, hid_t memory_type, hid_t file_type, const void* values, std::uint64_t count,
+             const Shape& shape) {
+    require(!shape.empty() && product(shape) == count, "a dataset has as many values as its shape says");
+    errno = 0;
+    const Handle links(H5Pcreate(H5P_LINK_CREATE), &H5Pclose);
+    H5Pset_create_intermediate_group(links, 1);
+    const std::vector<hsize_t> sizes(shape.begin(), shape.end());
+    const Handle space(H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), nullptr), &H5Sclose);
+    const Handle properties = creation_properties(shape, H5Tget_size(file_type));
+    Handle dataset(H5Dcreate2(*file, name.c_str(), file_type, space, links, properties, H5P_DEFAULT), &H5Dclose);
+    if (!dataset.valid() || (count > 0 && H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) ||
+        !dataset.close()) {
+      fail_io("writing " + name + " failed");
+    }
+  }
+};
+
+Hdf5Writer::Hdf5Writer(const std::filesystem::path& file, const std::string& kind, int schema_version)
+    : state_(std::make_unique<State>(file)) {
+  hdf5::start_library();
+  errno = 0;
+  const Handle creation(H5Pcreate(H5P_FILE_CREATE), &H5Pclose);
+  H5Pset_obj_track_times(creation, false);
+  state_->file.emplace(H5Fcreate(state_->pending.path().c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT), &H5Fclose);
+  if (!state_->file->valid()) {
+    state_->fail_io("cannot be written");
+  }
+  attribute("creflow_artifact", kind);
+  attribute("schema_version", schema_version);
+}
+
+Hdf5Writer::~Hdf5Writer() = default;
+
+void Hdf5Writer::write(const std::string& name, std::span<const std::uint8_t> values, const Shape& shape) {
+  state_->write(name, H5T_NATIVE_UINT8, H5T_STD_U8LE, values.data(), values.size(), shape);
+}
+void Hdf5Writer::write(const std::string& name, std::span<const std::int16_t> values, const Shape& shape) {
+  state_->write(name, H5T_NATIVE_INT16, H5T_STD_I16LE, values.data(), values.size(), shape);
+}
+void Hdf5Writer::write(const std::string& name, std::span<const std::int64_t> values, const Shape& shape) {
+  state_->write(name, H5T_NATIVE_INT64, H5T_STD_I64LE, values.data(), values.size(), shape);
+}
+void Hdf5Writer::write(const std::string& name, std::span<const std::uint32_t> values, const Shape& shape) {
+  state_->write(name, H5T_NATIVE_UINT32, H5T_STD_U32LE, values.data(), values.size(), shape);
+}
+void Hdf5Writer::write(const std::string& name, std::span<const float> values, const Shape& shape) {
+  state_->write(name, H5T_NATIVE_FLOAT, H5T_IEEE_F32LE, values.data(), values.size(), shape);
+}
+void Hdf5Writer::write(const std::string& name, std::span<const double> values, const Shape& shape) {
+  state_->write(name, H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE, values.data(), values.size(), shape);
+}
+
+void Hdf5Writer::write(const std::string& name, const std::vector<std::string>& values) {
+  std::size_t width = 1;
+  for (const std::string& value : values) {
+    width = std::max(width, value.size());
+  }
+  std::string packed(width * values.size(), '\0');
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i].copy(packed.data() + i * width, width);
+  }
+  const Handle type = text_type(width);
+  state_->write(name, type, type, packed.data(), values.size(), {values.size()});
+}
+
+void Hdf5Writer::attribute(const std::string& name, const std::string& value) {
+  const Handle type = text_type(value.size());
+  const Handle space(H5Screate(H5S_SCALAR), &H5Sclose);
+  const Handle made(H5Acreate2(*state_->file, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), &H5Aclose);
+  if (!made.valid() || H5Awrite(made, type, value.c_str()) < 0) {
+    state_->fail_io("writing attribute " + name + " failed");
+  }
+}
+
+void Hdf5Writer::attribute(const std::string& name, std::int64_t value) {
+  const Handle space(H5Screate(H5S_SCALAR), &H5Sclose);
+  const Handle made(H5Acreate2(*state_->file, name.c_str(), H5T_STD_I64LE, space, H5P_DEFAULT, H5P_DEFAULT), &H5Aclose);
+  if (!made.valid() || H5Awrite(made, H5T_NATIVE_INT64, &value) < 0) {
+    state_->fail_io("writing attribute " + name + " failed");
+  }
+}
+
+void Hdf5Writer::describe(const std::string& name, const std::string& text) {
+  const Handle dataset(H5Dopen2(*state_->file, name.c_str(), H5P_DEFAULT), &H5Dclose);
+  const Handle type = text_type(text.size());
+  const Handle space(H5Screate(H5S_SCALAR), &H5Sclose);
+  const Handle made(H5Acreate2(dataset, "description", type, space, H5P_DEFAULT, H5P_DEFAULT), &H5Aclose);
+  if (!made.valid() || H5Awrite(made, type, text.c_str()) < 0) {
+    state_->fail_io("writing the description of " + name + " failed");
+  }
+}
+
+void Hdf5Writer::close() {
+  errno = 0;
+  // On a full disk the error comes at the flush or even at the close.
+  if (H5Fflush(*state_->file, H5F_SCOPE_GLOBAL) < 0 || !state_->file->close()) {
+    state_->fail_io("writing failed");
+  }
+  state_->pending.commit();
+}
+
+}  // namespace cre

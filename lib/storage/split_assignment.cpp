@@ -1,0 +1,62 @@
+#include "storage/split_assignment.h"
+
+#include <array>
+
+#include "core/error.h"
+#include "storage/artifact_checks.h"
+#include "storage/hdf5_file.h"
+#include "storage/measurement_fields.h"
+
+namespace cre {
+
+namespace {
+constexpr const char* kKind = "split";
+constexpr int kVersion = 1;
+}  // namespace
+
+const char* split_name(Split split) {
+  constexpr std::array<const char*, kSplitCount> kNames = {"train", "val", "test"};
+  return kNames.at(static_cast<std::size_t>(split));
+}
+
+void write_splits(Hdf5Writer& writer, const std::vector<Split>& splits) {
+  std::vector<std::uint8_t> values;
+  values.reserve(splits.size());
+  for (const Split split : splits) {
+    values.push_back(static_cast<std::uint8_t>(split));
+  }
+  writer.write("/split", values, {values.size()});
+  writer.describe("/split", "0 train, 1 val, 2 test");
+}
+
+std::vector<Split> read_splits(const Hdf5Reader& reader, const std::filesystem::path& file, std::uint64_t rows) {
+  std::vector<std::uint8_t> values;
+  reader.read("/split", values, {rows});
+  check_at_most(file, "/split", values, kSplitCount - 1);
+  std::vector<Split> splits;
+  splits.reserve(values.size());
+  for (const std::uint8_t value : values) {
+    splits.push_back(static_cast<Split>(value));
+  }
+  return splits;
+}
+
+void save_split(const std::filesystem::path& file, const SplitAssignment& assignment) {
+  Hdf5Writer writer(file, kKind, kVersion);
+  writer.attribute("elements_sha256", assignment.elements_sha256);
+  write_splits(writer, assignment.split);
+  writer.write("/group", assignment.group, {assignment.group.size()});
+  writer.close();
+}
+
+SplitAssignment load_split(const std::filesystem::path& file) {
+  const Hdf5Reader reader(file, kKind, kVersion);
+  SplitAssignment assignment;
+  assignment.elements_sha256 = reader.text_attribute("elements_sha256");
+  const std::uint64_t rows = stored_count(reader, "/group");
+  assignment.split = read_splits(reader, file, rows);
+  reader.read("/group", assignment.group, {rows});
+  return assignment;
+}
+
+}  // namespace cre
