@@ -1,0 +1,29 @@
+# All variants against the base on the same test rows.
+rule ablate:
+    input:
+        predictions=[file for variant in plan.variants for file in plan.predictions_of_seeds(variant)],
+        manifests=[
+            plan.path("predict", variant, seed, "manifest.json")
+            for variant in plan.variants
+            for seed in plan.seed_folders()
+        ],
+    output:
+        ablation=f"{plan.folder}/ablate/base/ablation.json",
+        table=f"{plan.folder}/ablate/base/ablation.tsv",
+        manifest=f"{plan.folder}/ablate/base/manifest.json",
+    log:
+        f"{plan.folder}/logs/ablate/base.log",
+    params:
+        tool=plan.tool("ablate"),
+        build=plan.build("ablate"),
+        settings=plan.config_text("ablate"),
+        config=plan.config_file("ablate"),
+        baseline=plan.predictions_of_seeds("base"),
+        variants=[
+            f"--variant {variant}={','.join(plan.predictions_of_seeds(variant))}" for variant in plan.variants[1:]
+        ],
+        out=subpath(output.manifest, parent=True),
+    threads: plan.threads
+    shell:
+        "exec {params.tool} --config {params.config} --baseline {params.baseline} {params.variants}"
+        " --out {params.out} --threads {threads} 2> {log}"

@@ -1,0 +1,21 @@
+# Base codes, and targets standardized with what the training rows say.
+rule encode:
+    input:
+        elements=lambda w: plan.artifact("qc", w.variant, "elements.h5"),
+        split=lambda w: plan.artifact("split", w.variant, "split.h5"),
+    output:
+        dataset=f"{plan.folder}/encode/{{variant}}/dataset.h5",
+        scaler=f"{plan.folder}/encode/{{variant}}/scaler.json",
+        manifest=f"{plan.folder}/encode/{{variant}}/manifest.json",
+    log:
+        f"{plan.folder}/logs/encode/{{variant}}.log",
+    params:
+        tool=plan.tool("encode"),
+        build=plan.build("encode"),
+        settings=lambda w: plan.config_text("encode", w.variant),
+        config=lambda w: plan.config_file("encode", w.variant),
+        out=subpath(output.manifest, parent=True),
+    threads: plan.threads
+    shell:
+        "exec {params.tool} --config {params.config} --elements {input.elements[0]} --split {input.split[0]}"
+        " --out {params.out} --threads {threads} 2> {log}"

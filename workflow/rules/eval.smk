@@ -1,0 +1,23 @@
+# How well the networks of a variant predict the test rows.
+rule eval:
+    input:
+        predictions=lambda w: plan.artifact("predict", w.variant, *plan.evaluated()),
+    output:
+        metrics=f"{plan.folder}/eval/{{variant}}/metrics.json",
+        bootstrap=f"{plan.folder}/eval/{{variant}}/bootstrap.h5",
+        tables=expand(
+            "{folder}/eval/{{variant}}/tables/{name}.tsv", folder=plan.folder, name=["table1", "acceptance", "scatter"]
+        ),
+        manifest=f"{plan.folder}/eval/{{variant}}/manifest.json",
+    log:
+        f"{plan.folder}/logs/eval/{{variant}}.log",
+    params:
+        tool=plan.tool("eval"),
+        build=plan.build("eval"),
+        settings=lambda w: plan.config_text("eval", w.variant),
+        config=lambda w: plan.config_file("eval", w.variant),
+        out=subpath(output.manifest, parent=True),
+    threads: plan.threads
+    shell:
+        "exec {params.tool} --config {params.config} --predictions {input.predictions[0]} --out {params.out}"
+        " --threads {threads} 2> {log}"

@@ -1,0 +1,48 @@
+# Predictions of each network, and of the mean of all networks of a variant when there are several seeds.
+rule predict:
+    input:
+        dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
+        model=lambda w: plan.artifact("train", w.variant, f"seed{w.seed}", "model.h5"),
+    output:
+        predictions=f"{plan.folder}/predict/{{variant}}/seed{{seed}}/predictions.h5",
+        manifest=f"{plan.folder}/predict/{{variant}}/seed{{seed}}/manifest.json",
+    log:
+        f"{plan.folder}/logs/predict/{{variant}}/seed{{seed}}.log",
+    params:
+        tool=plan.tool("predict"),
+        build=plan.build("predict"),
+        settings=lambda w: plan.config_text("predict", w.variant),
+        config=lambda w: plan.config_file("predict", w.variant),
+        device=plan.device,
+        out=subpath(output.manifest, parent=True),
+    threads: plan.threads
+    resources:
+        launcher="",
+    shell:
+        "exec {resources.launcher} {params.tool} --config {params.config} --dataset {input.dataset[0]}"
+        " --model {input.model[0]} --out {params.out} --device {params.device} --threads {threads} 2> {log}"
+
+
+rule predict_ensemble:
+    input:
+        dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
+        models=lambda w: [plan.path("train", w.variant, seed, "model.h5") for seed in plan.seed_folders()],
+        manifests=lambda w: [plan.path("train", w.variant, seed, "manifest.json") for seed in plan.seed_folders()],
+    output:
+        predictions=f"{plan.folder}/predict/{{variant}}/ensemble/predictions.h5",
+        manifest=f"{plan.folder}/predict/{{variant}}/ensemble/manifest.json",
+    log:
+        f"{plan.folder}/logs/predict/{{variant}}/ensemble.log",
+    params:
+        tool=plan.tool("predict"),
+        build=plan.build("predict"),
+        settings=lambda w: plan.config_text("predict", w.variant),
+        config=lambda w: plan.config_file("predict", w.variant),
+        device=plan.device,
+        out=subpath(output.manifest, parent=True),
+    threads: plan.threads
+    resources:
+        launcher="",
+    shell:
+        "exec {resources.launcher} {params.tool} --config {params.config} --dataset {input.dataset[0]}"
+        " --model {input.models} --out {params.out} --device {params.device} --threads {threads} 2> {log}"

@@ -1,0 +1,20 @@
+# Cleans the measurement table; every rejected row is kept with its reason.
+rule qc:
+    input:
+        table=plan.table,
+    output:
+        elements=f"{plan.folder}/qc/{{variant}}/elements.h5",
+        report=f"{plan.folder}/qc/{{variant}}/qc_report.json",
+        rejected=f"{plan.folder}/qc/{{variant}}/rejected.tsv.gz",
+        manifest=f"{plan.folder}/qc/{{variant}}/manifest.json",
+    log:
+        f"{plan.folder}/logs/qc/{{variant}}.log",
+    params:
+        tool=plan.tool("qc"),
+        build=plan.build("qc"),
+        settings=lambda w: plan.config_text("qc", w.variant),
+        config=lambda w: plan.config_file("qc", w.variant),
+        out=subpath(output.manifest, parent=True),
+    threads: plan.threads
+    shell:
+        "exec {params.tool} --config {params.config} --table {input.table[0]} --out {params.out} --threads {threads} 2> {log}"

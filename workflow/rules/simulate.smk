@@ -1,0 +1,17 @@
+# The embedded default: a table in the public schema with known truth, when no table is configured.
+rule simulate:
+    output:
+        table=plan.path("simulate", "base", "elements.tsv.gz"),
+        truth=plan.path("simulate", "base", "truth.json"),
+        manifest=plan.path("simulate", "base", "manifest.json"),
+    log:
+        f"{plan.folder}/logs/simulate/base.log",
+    params:
+        tool=plan.tool("simulate"),
+        build=plan.build("simulate"),
+        settings=plan.config_text("simulate"),
+        config=plan.config_file("simulate"),
+        out=subpath(output.manifest, parent=True),
+    threads: plan.threads
+    shell:
+        "exec {params.tool} --config {params.config} --out {params.out} --threads {threads} 2> {log}"

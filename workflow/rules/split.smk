@@ -1,0 +1,21 @@
+# Assigns whole groups of rows to train, val and test.
+rule split:
+    input:
+        elements=lambda w: plan.artifact("qc", w.variant, "elements.h5"),
+    output:
+        split=f"{plan.folder}/split/{{variant}}/split.h5",
+        report=f"{plan.folder}/split/{{variant}}/split_report.json",
+        rows=f"{plan.folder}/split/{{variant}}/rows.tsv.gz",
+        manifest=f"{plan.folder}/split/{{variant}}/manifest.json",
+    log:
+        f"{plan.folder}/logs/split/{{variant}}.log",
+    params:
+        tool=plan.tool("split"),
+        build=plan.build("split"),
+        settings=lambda w: plan.config_text("split", w.variant),
+        config=lambda w: plan.config_file("split", w.variant),
+        out=subpath(output.manifest, parent=True),
+    threads: plan.threads
+    shell:
+        "exec {params.tool} --config {params.config} --elements {input.elements[0]} --out {params.out}"
+        " --threads {threads} 2> {log}"

@@ -1,0 +1,25 @@
+# One network for each variant and seed. Checkpoints are no declared outputs: they outlive a failed job, and the next
+# attempt resumes from them. `launcher` is set by the slurm profile: the tool is then a job step that gets its signals.
+rule train:
+    input:
+        dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
+    output:
+        model=f"{plan.folder}/train/{{variant}}/seed{{seed}}/model.h5",
+        history=f"{plan.folder}/train/{{variant}}/seed{{seed}}/history.jsonl",
+        training=f"{plan.folder}/train/{{variant}}/seed{{seed}}/training.json",
+        manifest=f"{plan.folder}/train/{{variant}}/seed{{seed}}/manifest.json",
+    log:
+        f"{plan.folder}/logs/train/{{variant}}/seed{{seed}}.log",
+    params:
+        tool=plan.tool("train"),
+        build=plan.build("train"),
+        settings=lambda w: plan.config_text("train", w.variant),
+        config=lambda w: plan.config_file("train", w.variant),
+        device=plan.device,
+        out=subpath(output.manifest, parent=True),
+    threads: plan.threads
+    resources:
+        launcher="",
+    shell:
+        "exec {resources.launcher} {params.tool} --config {params.config} --dataset {input.dataset[0]}"
+        " --out {params.out} --seed {wildcards.seed} --device {params.device} --threads {threads} 2> {log}"

@@ -1,0 +1,184 @@
+"""Which jobs a config asks for: the variants of each stage, their settings and where their files are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from . import settings
+from .problems import INPUT, Problem
+from .schemas import config_schema
+from .stages import BASE, CHAIN, STAGES, VARIANT_SECTIONS
+
+REPORT_SOURCES = ("scripts/creflow_report", "report")
+
+
+class Plan:
+    """One run: its checked config, and every path and setting that the rules need."""
+
+    def __init__(self, config: dict[str, Any], source: str, workflow_folder: Path) -> None:
+        """`source` names the config in errors; `workflow_folder` is the folder of the Snakefile."""
+        self.source = source
+        self.workflow_folder = workflow_folder
+        self.config = settings.resolve(config, source)
+        self.folder = f"results/{self.config['run']}"
+        self.seeds: list[int] = self.config["seeds"]
+        self.threads: int = self.config["threads"]
+        self.device: str = self.config["device"]
+        self.variants = [BASE, *self.config["variants"]]
+        self.resolved = {name: self._resolved(name) for name in self.variants}
+        self._check_variants()
+
+    # --- settings ---
+
+    def _resolved(self, variant: str) -> dict[str, Any]:
+        """The tool sections as the variant has them."""
+        sections = {name: self.config[name] for stage in STAGES.values() for name in stage.sections}
+        if variant != BASE:
+            for name, override in self.config["variants"][variant].items():
+                sections[name] = merged(sections[name], override)
+        return settings.fill(sections, config_schema())
+
+    def _check_variants(self) -> None:
+        for name in self.variants[1:]:
+            if name == BASE:
+                raise Problem(f"{self.source}: variants.{BASE}: this name is taken by the run without overrides")
+            if self.resolved[name] == self.resolved[BASE]:
+                raise Problem(
+                    f"{self.source}: variants.{name}: changes nothing; it has the same settings as the base "
+                    f"(a variant may change: {', '.join(VARIANT_SECTIONS)})"
+                )
+
+    def settings_of(self, stage: str, variant: str = BASE) -> dict[str, Any]:
+        """The config file of a stage: just the sections its tool reads."""
+        return {name: self.resolved[variant][name] for name in STAGES[stage].sections}
+
+    def config_text(self, stage: str, variant: str = BASE) -> str:
+        """The settings in canonical form: equal settings, equal text. A rule's parameter, so that edits rerun it."""
+        return json.dumps(self.settings_of(stage, variant), sort_keys=True, separators=(",", ":"))
+
+    def config_file(self, stage: str, variant: str = BASE) -> str:
+        """Where the settings of a stage are written for its tool."""
+        return f"{self.folder}/config/{stage}/{variant}.json"
+
+    def write_config_files(self) -> None:
+        """Writes the settings of every stage of this run; a file that would stay the same is not touched."""
+        for stage in STAGES:
+            for variant in self.variants_of(stage):
+                text = json.dumps(self.settings_of(stage, variant), indent=2, sort_keys=True) + "\n"
+                write_if_changed(Path(self.config_file(stage, variant)), text)
+
+    # --- variants and paths ---
+
+    def source_of(self, stage: str, variant: str) -> str:
+        """Whose files of `stage` a variant uses: its own, or the base's when nothing up to there differs."""
+        if stage not in CHAIN:
+            return BASE
+        upto = CHAIN[: CHAIN.index(stage) + 1]
+        same = all(self.settings_of(name, variant) == self.settings_of(name) for name in upto)
+        return BASE if same else variant
+
+    def variants_of(self, stage: str) -> list[str]:
+        """The variants that have files of their own at this stage; base is the first."""
+        return [variant for variant in self.variants if variant == BASE or self.source_of(stage, variant) == variant]
+
+    def path(self, stage: str, variant: str, *parts: str) -> str:
+        """A file of a stage as `variant` uses it (perhaps the base's)."""
+        return "/".join([self.folder, stage, self.source_of(stage, variant), *parts])
+
+    def artifact(self, stage: str, variant: str, *parts: str) -> list[str]:
+        """An input file together with the manifest that its reader checks it against."""
+        return [self.path(stage, variant, *parts), self.path(stage, variant, *parts[:-1], "manifest.json")]
+
+    def seed_folders(self) -> list[str]:
+        """["seed1337", ...]"""
+        return [f"seed{seed}" for seed in self.seeds]
+
+    def predictions_of_seeds(self, variant: str) -> list[str]:
+        """The predictions of each single network of a variant: what ablation compares."""
+        return [self.path("predict", variant, seed, "predictions.h5") for seed in self.seed_folders()]
+
+    def evaluated(self) -> tuple[str, ...]:
+        """Where in predict/<variant> the evaluated predictions are: the mean of all networks, or the only one."""
+        return ("ensemble" if len(self.seeds) > 1 else self.seed_folders()[0], "predictions.h5")
+
+    @cached_property
+    def table(self) -> list[str]:
+        """The measurement table, with the manifest of cre-simulate when that makes it."""
+        given = self.config["table"]
+        if given is None:
+            return self.artifact("simulate", BASE, "elements.tsv.gz")
+        if not os.path.isfile(given):
+            where = self.config["table_source"]
+            raise Problem(
+                f"{self.source}: table: '{given}' does not exist{f'; {where}' if where else ''}; "
+                "name your copy with --config table=PATH",
+                INPUT,
+            )
+        return [given]
+
+    @property
+    def simulated(self) -> bool:
+        """Does the run make its own table?"""
+        return self.config["table"] is None
+
+    # --- programs ---
+
+    @cached_property
+    def binaries(self) -> str:
+        """Folder of the tools: $CREFLOW_BIN, else build/release/bin beside the workflow; relative where possible."""
+        folder = Path(os.environ.get("CREFLOW_BIN", self.workflow_folder.parent / "build" / "release" / "bin"))
+        return os.path.relpath(folder) if folder.resolve().is_relative_to(Path.cwd()) else str(folder)
+
+    def tool(self, stage: str) -> str:
+        """Path of the tool that runs a stage."""
+        path = f"{self.binaries}/{STAGES[stage].tool}"
+        if not os.path.isfile(path):
+            raise Problem(f"{path}: not built; run ./creflow setup", INPUT)
+        return path
+
+    def build(self, stage: str) -> str:
+        """Digest of the tool: a parameter of its rule, so that a changed program runs again."""
+        return digest_of([Path(self.tool(stage))])
+
+    @cached_property
+    def report_build(self) -> str:
+        """Digest of the sources of the report."""
+        files: list[Path] = []
+        for name in REPORT_SOURCES:
+            files += [file for file in sorted((self.workflow_folder / name).rglob("*")) if file.suffix in _REPORT_SUFFIXES]
+        return digest_of(files)
+
+
+_REPORT_SUFFIXES = {".py", ".j2", ".css"}
+
+
+def merged(section: dict[str, Any], override: dict[str, Any]) -> dict[str, Any]:
+    """`section` with the keys of `override`; sections within merge, everything else is replaced."""
+    out = dict(section)
+    for key, value in override.items():
+        both = isinstance(value, dict) and isinstance(out.get(key), dict)
+        out[key] = merged(out[key], value) if both else value
+    return out
+
+
+def digest_of(files: list[Path]) -> str:
+    """First 16 hexadecimal digits of the SHA-256 of the files' contents."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def write_if_changed(file: Path, text: str) -> None:
+    """Writes atomically, and not at all when the file has this content already."""
+    if file.is_file() and file.read_text(encoding="utf-8") == text:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(file)

@@ -1,0 +1,164 @@
+"""Checks a config against its schema and fills in the defaults; every mistake is one line that names the key."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from typing import Any
+
+import jsonschema
+
+from .problems import Problem, suggestion
+from .schemas import PASSED_BY_WORKFLOW, Schema, config_schema
+
+# YAML 1.1 reads 1e-3 (without a point) as a text; people mean the number.
+_SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
+
+_TYPE_NAMES = {
+    "object": "a section of keys and values",
+    "array": "a list",
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+}
+
+
+def resolve(config: dict[str, Any], source: str) -> dict[str, Any]:
+    """The config with numbers read as numbers, checked, and with all defaults filled in; `source` names it in errors."""
+    schema = config_schema()
+    config = _numbers(_plain(config), schema)
+    check(config, schema, source)
+    return fill(config, schema)
+
+
+def check(config: dict[str, Any], schema: Schema, source: str) -> None:
+    """Throws the Problem of the first mistake in document order."""
+    errors = sorted(
+        jsonschema.Draft202012Validator(schema).iter_errors(config), key=lambda error: [str(p) for p in error.path]
+    )
+    if errors:
+        raise Problem(f"{source}: {_message(errors[0])}")
+
+
+def fill(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
+    """`value` with the schema's defaults for absent keys, at every depth; a number's default stays a number."""
+    if isinstance(value, dict) and "properties" in schema:
+        filled = dict(value)
+        for name, inner in schema["properties"].items():
+            if name in filled:
+                filled[name] = fill(filled[name], inner)
+            elif "default" in inner:
+                filled[name] = copy.deepcopy(inner["default"])
+        return filled
+    if isinstance(value, list) and "items" in schema:
+        return [fill(item, schema["items"]) for item in value]
+    return value
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Snakemake hands over ordered dictionaries and the like: make them plain JSON values."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _types(schema: Schema) -> list[str]:
+    types = schema.get("type", [])
+    return [types] if isinstance(types, str) else types
+
+
+def _numbers(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
+    """Numbers in the form their schema asks for, so that 1, 1.0 and 1e0 are the same setting."""
+    if isinstance(value, dict):
+        properties = schema.get("properties", {})
+        others = schema.get("additionalProperties")
+        rest = others if isinstance(others, dict) else {}
+        return {key: _numbers(item, properties.get(key, rest)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_numbers(item, schema.get("items", {})) for item in value]
+    types = _types(schema)
+    if isinstance(value, str) and _SCIENTIFIC.fullmatch(value) and ("number" in types or "integer" in types):
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    if "number" in types:
+        return float(value)
+    if "integer" in types and float(value).is_integer():
+        return int(value)
+    return value
+
+
+def _message(error: jsonschema.ValidationError) -> str:
+    place = _place(error)
+    found = json.dumps(error.instance, ensure_ascii=False)
+    found = found if len(found) <= 60 else found[:57] + "..."
+    match error.validator:
+        case "additionalProperties":
+            return _unknown_key(error)
+        case "enum":
+            allowed = [json.dumps(item).strip('"') for item in error.validator_value]
+            return f"{place}: {found} is not allowed; allowed: {', '.join(allowed)}{suggestion(str(error.instance), allowed)}"
+        case "type":
+            return f"{place}: {found} is not {' or '.join(_TYPE_NAMES[name] for name in _types(error.schema))}"
+        case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
+            return f"{place}: {found} is out of range; allowed: {range_text(error.schema)}"
+        case "minItems" | "maxItems":
+            return f"{place}: a list of {len(error.instance)} is not allowed; number of items: {size_text(error.schema)}"
+        case "pattern" | "propertyNames":
+            return f"{place}: {found} is not allowed; allowed: {error.schema.get('x-allowed', error.validator_value)}"
+    return f"{place}: {error.message}"
+
+
+def _place(error: jsonschema.ValidationError) -> str:
+    text = ""
+    for part in error.absolute_path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text or "the config"
+
+
+def _unknown_key(error: jsonschema.ValidationError) -> str:
+    known = list(error.schema.get("properties", {}))
+    key = next(name for name in error.instance if name not in known)
+    path = [str(part) for part in error.absolute_path]
+    place = ".".join([*path, key])
+    if path and (instead := PASSED_BY_WORKFLOW.get(path[-1], {}).get(key)):
+        return f"{place}: set '{instead}' at the top level of the config instead"
+    if len(path) == 2 and path[0] == "variants":
+        known_text = f"a variant may change: {', '.join(known)}"
+    else:
+        known_text = f"allowed: {', '.join(known)}"
+    return f"{place}: unknown key{suggestion(key, known)}; {known_text}"
+
+
+def range_text(schema: Schema) -> str:
+    """"in [0, 1)", "at least 1", "any number": the limits of a number's schema."""
+    low, low_open = _limit(schema, "minimum", "exclusiveMinimum")
+    high, high_open = _limit(schema, "maximum", "exclusiveMaximum")
+    if low is not None and high is not None:
+        return f"in {'(' if low_open else '['}{low}, {high}{')' if high_open else ']'}"
+    if low is not None:
+        return f"{'above' if low_open else 'at least'} {low}"
+    if high is not None:
+        return f"{'below' if high_open else 'at most'} {high}"
+    return "any number"
+
+
+def size_text(schema: Schema) -> str:
+    """The allowed number of items of a list's schema."""
+    low, high = schema.get("minItems"), schema.get("maxItems")
+    if low is not None and high is not None:
+        return f"exactly {low}" if low == high else f"{low} to {high}"
+    return f"at least {low}" if low is not None else f"at most {high}" if high is not None else "any"
+
+
+def _limit(schema: Schema, closed: str, opened: str) -> tuple[str | None, bool]:
+    if closed in schema:
+        return f"{schema[closed]:g}", False
+    if opened in schema:
+        return f"{schema[opened]:g}", True
+    return None, False

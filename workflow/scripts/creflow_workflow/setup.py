@@ -1,0 +1,27 @@
+"""Start-up of the Snakefile: makes the plan, or ends the program with one line that says what to mend."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from .plan import Plan
+from .problems import Problem
+from .stages import STAGES
+
+
+def plan_or_exit(config: dict[str, Any], files: Sequence[Path | str], workflow_folder: Path) -> Plan:
+    """The plan of a config. A mistake of the user ends the program with the exit code of its kind, without traceback."""
+    source = ", ".join(os.path.relpath(file) for file in files) or "config"
+    try:
+        plan = Plan(config, source, workflow_folder)
+        _ = plan.table
+        for stage in STAGES:
+            plan.tool(stage)
+    except Problem as problem:
+        print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
+        sys.exit(problem.code)
+    return plan

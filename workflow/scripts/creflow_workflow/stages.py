@@ -1,0 +1,38 @@
+"""The stages of a run in the order they depend on each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: the tool that runs it and the config sections that this tool reads."""
+
+    name: str
+    tool: str
+    sections: tuple[str, ...]
+
+
+STAGES: dict[str, Stage] = {
+    stage.name: stage
+    for stage in (
+        Stage("simulate", "cre-simulate", ("simulate",)),
+        Stage("qc", "cre-qc", ("qc",)),
+        Stage("split", "cre-split", ("split",)),
+        Stage("encode", "cre-encode", ("encode", "construct")),
+        Stage("train", "cre-train", ("model", "train")),
+        Stage("predict", "cre-predict", ("predict",)),
+        Stage("eval", "cre-eval", ("eval",)),
+        Stage("ablate", "cre-ablate", ("ablate",)),
+    )
+}
+
+# Each of these reads what the one before it wrote; a variant runs anew from the first stage that it changes.
+CHAIN = ("qc", "split", "encode", "train", "predict", "eval")
+
+# Sections a variant may override. Those of simulate, qc and split would change which rows are tested, those of eval and
+# ablate how they are judged; either would make a variant incomparable with the base.
+VARIANT_SECTIONS = ("encode", "construct", "model", "train", "predict")
+
+BASE = "base"
