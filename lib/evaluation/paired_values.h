@@ -1,0 +1,27 @@
+#pragma once
+// Measured and predicted values side by side, without the rows that lack one, laid out for the bootstrap.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace cre {
+
+/// n pairs in ascending order of the measured value: walking in that order keeps the rank sums of a resample in cache.
+struct PairedValues {
+  std::vector<std::uint32_t> row;  // (n) index among the evaluated rows
+  std::vector<double> measured;    // (n)
+  std::vector<double> predicted;   // (n)
+
+  std::size_t size() const { return row.size(); }
+};
+
+/// The rows where both values (N) are there (no NaN).
+PairedValues paired_values(std::span<const double> measured, std::span<const double> predicted);
+
+/// How often each pair is in a resample, from the counts of the evaluated rows. Returns the number of drawn pairs.
+std::uint64_t gather_counts(const PairedValues& pairs, std::span<const std::int32_t> row_counts,
+                            std::vector<std::int32_t>& pair_counts);
+
+}  // namespace cre

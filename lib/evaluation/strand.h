@@ -1,0 +1,25 @@
+#pragma once
+// How well each strand is predicted.
+
+#include <string>
+#include <vector>
+
+#include "evaluation/evaluation_rows.h"
+
+namespace cre {
+
+/// Pearson's r of one task for predictions from the sequence as given, from its reverse complement, and from their
+/// mean.
+struct StrandMetrics {
+  std::string task;
+  double forward, reverse, averaged;
+  double drop;   // forward - min(reverse, averaged)
+  bool flagged;  // drop above kStrandDrop
+};
+
+inline constexpr double kStrandDrop = 0.01;
+
+/// One entry a task; empty when the reverse complement was not predicted.
+std::vector<StrandMetrics> strand_metrics(const EvaluationRows& rows);
+
+}  // namespace cre

@@ -1,0 +1,50 @@
+#include "statistics/prediction_error.h"
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <numeric>
+
+#include "core/error.h"
+
+namespace cre {
+
+namespace {
+
+template <class Term>
+double mean_of_terms(std::span<const double> measured, std::span<const double> predicted, Term term) {
+  require(measured.size() == predicted.size(), "measured and predicted have equal lengths");
+  if (measured.empty()) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  double sum = 0.0;
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    sum += term(predicted[i] - measured[i]);
+  }
+  return sum / static_cast<double>(measured.size());
+}
+
+}  // namespace
+
+double mean_squared_error(std::span<const double> measured, std::span<const double> predicted) {
+  return mean_of_terms(measured, predicted, [](double d) { return d * d; });
+}
+
+double mean_absolute_error(std::span<const double> measured, std::span<const double> predicted) {
+  return mean_of_terms(measured, predicted, [](double d) { return std::abs(d); });
+}
+
+double r_squared(std::span<const double> measured, std::span<const double> predicted) {
+  const double residual = mean_squared_error(measured, predicted);
+  const double count = static_cast<double>(measured.size());
+  const double mean = std::accumulate(measured.begin(), measured.end(), 0.0) / count;
+  double total = 0.0;
+  bool constant = true;
+  for (const double value : measured) {
+    total += (value - mean) * (value - mean);
+    constant = constant && value == measured.front();
+  }
+  return constant ? std::numeric_limits<double>::quiet_NaN() : 1.0 - residual * count / total;
+}
+
+}  // namespace cre

@@ -1,0 +1,46 @@
+#include "statistics/ranks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "core/error.h"
+
+namespace cre {
+
+DistinctOrder distinct_order(std::span<const double> values) {
+  require(values.size() < std::numeric_limits<std::uint32_t>::max(), "at most 2^32 - 2 values can be ranked");
+  require(std::none_of(values.begin(), values.end(), [](double v) { return std::isnan(v); }), "a NaN cannot be ranked");
+  std::vector<std::uint32_t> order(values.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
+
+  DistinctOrder out;
+  out.position.resize(values.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const bool first_of_ties = i == 0 || values[order[i]] != values[order[i - 1]];
+    out.count += first_of_ties ? 1 : 0;
+    out.position[order[i]] = out.count - 1;
+  }
+  return out;
+}
+
+std::vector<double> mid_ranks(std::span<const double> values) {
+  const DistinctOrder order = distinct_order(values);
+  std::vector<double> ties(order.count);
+  for (const std::uint32_t position : order.position) {
+    ties[position] += 1.0;
+  }
+  double below = 0.0;
+  for (double& entry : ties) {
+    const double count = entry;
+    entry = below + (count + 1.0) / 2.0;
+    below += count;
+  }
+  std::vector<double> ranks(values.size());
+  std::transform(order.position.begin(), order.position.end(), ranks.begin(), [&](std::uint32_t p) { return ties[p]; });
+  return ranks;
+}
+
+}  // namespace cre

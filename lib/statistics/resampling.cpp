@@ -1,0 +1,64 @@
+#include "statistics/resampling.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <unordered_map>
+
+#include "core/error.h"
+#include "core/random.h"
+
+namespace cre {
+
+namespace {
+
+void draw_units(std::uint32_t units, std::uint64_t seed, std::uint64_t resample, std::vector<std::int32_t>& counts) {
+  counts.assign(units, 0);
+  RandomStream stream(RandomPurpose::bootstrap, seed, resample);
+  const std::uint32_t passed_over = (0U - units) % units;  // 2^32 mod units
+  std::array<std::uint32_t, 4096> words;
+  for (std::uint32_t missing = units; missing > 0;) {
+    const std::size_t batch = std::min<std::size_t>(missing, words.size());
+    stream.fill(std::span(words).first(batch));
+    for (std::size_t i = 0; i < batch; ++i) {
+      const std::uint64_t product = std::uint64_t{words[i]} * units;
+      if (static_cast<std::uint32_t>(product) >= passed_over) {
+        ++counts[product >> 32U];
+        --missing;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+ResampleUnits element_units(std::size_t rows) {
+  require(rows > 0 && rows < std::numeric_limits<std::uint32_t>::max(), "a resample needs 1 to 2^32 - 2 rows");
+  return {.unit_of_row = {}, .count = static_cast<std::uint32_t>(rows), .rows = rows};
+}
+
+ResampleUnits group_units(std::span<const std::int64_t> group) {
+  ResampleUnits units = element_units(group.size());
+  std::unordered_map<std::int64_t, std::uint32_t> unit_of_group;
+  units.unit_of_row.reserve(group.size());
+  for (const std::int64_t number : group) {
+    const auto next = static_cast<std::uint32_t>(unit_of_group.size());
+    units.unit_of_row.push_back(unit_of_group.try_emplace(number, next).first->second);
+  }
+  units.count = static_cast<std::uint32_t>(unit_of_group.size());
+  return units;
+}
+
+void draw_resample(const ResampleUnits& units, std::uint64_t seed, std::uint64_t resample,
+                   std::vector<std::int32_t>& unit_counts, std::vector<std::int32_t>& counts) {
+  if (units.unit_of_row.empty()) {
+    draw_units(units.count, seed, resample, counts);
+    return;
+  }
+  draw_units(units.count, seed, resample, unit_counts);
+  counts.resize(units.rows);
+  std::transform(units.unit_of_row.begin(), units.unit_of_row.end(), counts.begin(),
+                 [&](std::uint32_t unit) { return unit_counts[unit]; });
+}
+
+}  // namespace cre

@@ -1,0 +1,33 @@
+#pragma once
+// Drawing bootstrap resamples as counts: how often each row is in the resample.
+//
+// Resample b of seed s uses the 32-bit words of RandomStream(bootstrap, s, b) alone, so it can be redone by itself,
+// and it is the same for every task, model and number of threads. Each word w gives the unit (w * units) >> 32;
+// words whose low product half is below 2^32 mod units are passed over, which makes the draw exactly uniform
+// (Lemire 2019, "Fast random integer generation in an interval").
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace cre {
+
+/// What is drawn with replacement: single rows, or groups of rows that stay together (cluster bootstrap).
+struct ResampleUnits {
+  std::vector<std::uint32_t> unit_of_row;  // (rows); empty when every row is a unit of its own
+  std::uint32_t count = 0;                 // number of units, and of draws in one resample
+  std::size_t rows = 0;
+};
+
+/// Every row is its own unit.
+ResampleUnits element_units(std::size_t rows);
+
+/// Rows with equal group numbers form a unit.
+ResampleUnits group_units(std::span<const std::int64_t> group);
+
+/// Draws one resample. `counts` (rows) receives how often each row was drawn; `unit_counts` is scratch that is
+/// resized as needed. With groups the number of drawn rows varies between resamples.
+void draw_resample(const ResampleUnits& units, std::uint64_t seed, std::uint64_t resample,
+                   std::vector<std::int32_t>& unit_counts, std::vector<std::int32_t>& counts);
+
+}  // namespace cre
