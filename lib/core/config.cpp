@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "core/files.h"
 
@@ -75,6 +76,16 @@ std::string read_text(const Json& json, const Place& place) {
     place.fail(value_text(json), " is not a text");
   }
   return json.get<std::string>();
+}
+
+/// Index of the name.
+std::size_t read_choice(const Json& json, const std::vector<std::string>& allowed, const Place& place) {
+  const auto found = std::find_if(allowed.begin(), allowed.end(), [&](const auto& name) { return json == Json(name); });
+  if (found == allowed.end()) {
+    const std::string near = json.is_string() ? suggestion(json.get<std::string>(), allowed) : std::string();
+    place.fail(value_text(json), " is not allowed; allowed: ", join(allowed, ", "), near);
+  }
+  return static_cast<std::size_t>(found - allowed.begin());
 }
 
 void check_list(const Json& json, const Limits& size, const Place& place) {
@@ -169,6 +180,16 @@ void Description::number(const std::string& name, std::optional<double>& value, 
        }});
 }
 
+void Description::integer(const std::string& name, std::optional<std::int64_t>& value, Limits limits,
+                          const std::string& unit, const std::string& help) {
+  Schema schema = nullable(base_schema("integer", unit, help));
+  add_limits(schema, limits);
+  add({name, schema, [&value] { return value ? Json(*value) : Json(); },
+       [&value, limits](const Json& json, const Place& place) {
+         value = json.is_null() ? std::nullopt : std::optional(read_integer(json, limits, place));
+       }});
+}
+
 void Description::text(const std::string& name, std::string& value, const std::string& help) {
   add({name, base_schema("string", "", help), [&value] { return Json(value); },
        [&value](const Json& json, const Place& place) { value = read_text(json, place); }});
@@ -215,14 +236,25 @@ void Description::add_choice(const std::string& name, const std::vector<std::str
   schema["description"] = help;
   add({name, schema, [get = std::move(get)] { return Json(get()); },
        [allowed, set = std::move(set)](const Json& json, const Place& place) {
-         for (std::size_t i = 0; i < allowed.size(); ++i) {
-           if (json == Json(allowed[i])) {
-             set(i);
-             return;
-           }
+         set(read_choice(json, allowed, place));
+       }});
+}
+
+void Description::add_choices(const std::string& name, const std::vector<std::string>& allowed, const std::string& help,
+                              std::function<std::vector<std::string>()> get,
+                              std::function<void(const std::vector<std::size_t>&)> set) {
+  Schema schema = base_schema("array", "", help);
+  schema["items"]["enum"] = allowed;
+  schema["uniqueItems"] = true;
+  add({name, schema, [get = std::move(get)] { return Json(get()); },
+       [allowed, set = std::move(set)](const Json& json, const Place& place) {
+         const auto chosen = read_list<std::size_t>(json, Limits{}, place, [&](const Json& item, const Place& where) {
+           return read_choice(item, allowed, where);
+         });
+         if (std::set<std::size_t>(chosen.begin(), chosen.end()).size() != chosen.size()) {
+           place.fail(value_text(json), " names a choice twice");
          }
-         const std::string near = json.is_string() ? suggestion(json.get<std::string>(), allowed) : std::string();
-         place.fail(value_text(json), " is not allowed; allowed: ", join(allowed, ", "), near);
+         set(chosen);
        }});
 }
 

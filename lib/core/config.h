@@ -73,6 +73,9 @@ class Description {
   /// A number that may be null.
   void number(const std::string& name, std::optional<double>& value, Limits limits, const std::string& unit,
               const std::string& help);
+  /// A whole number that may be null.
+  void integer(const std::string& name, std::optional<std::int64_t>& value, Limits limits, const std::string& unit,
+               const std::string& help);
   /// Lists: `size` limits the number of items, `limits` each item.
   void integers(const std::string& name, std::vector<std::int64_t>& value, Limits limits, Limits size,
                 const std::string& unit, const std::string& help);
@@ -83,19 +86,30 @@ class Description {
   template <class Enum>
   void choice(const std::string& name, Enum& value, const std::vector<std::pair<std::string, Enum>>& names,
               const std::string& help) {
-    std::vector<std::string> allowed;
-    for (const auto& entry : names) {
-      allowed.push_back(entry.first);
-    }
     add_choice(
-        name, allowed, help,
-        [&value, names] {
-          for (const auto& entry : names) {
-            if (entry.second == value) return entry.first;
-          }
-          fail(ErrorKind::internal, "a choice holds a value without a name");
-        },
+        name, names_of(names), help, [&value, names] { return name_of(value, names); },
         [&value, names](std::size_t index) { value = names.at(index).second; });
+  }
+
+  /// A list of different names out of several; may be empty.
+  template <class Enum>
+  void choices(const std::string& name, std::vector<Enum>& values,
+               const std::vector<std::pair<std::string, Enum>>& names, const std::string& help) {
+    add_choices(
+        name, names_of(names), help,
+        [&values, names] {
+          std::vector<std::string> out;
+          for (const Enum value : values) {
+            out.push_back(name_of(value, names));
+          }
+          return out;
+        },
+        [&values, names](const std::vector<std::size_t>& indices) {
+          values.clear();
+          for (const std::size_t index : indices) {
+            values.push_back(names.at(index).second);
+          }
+        });
   }
 
   /// A nested settings struct with a describe() of its own.
@@ -153,9 +167,31 @@ class Description {
     std::function<void(const Json&, const Place&)> set;
   };
 
+  template <class Enum>
+  static std::vector<std::string> names_of(const std::vector<std::pair<std::string, Enum>>& names) {
+    std::vector<std::string> out;
+    for (const auto& entry : names) {
+      out.push_back(entry.first);
+    }
+    return out;
+  }
+
+  template <class Enum>
+  static std::string name_of(Enum value, const std::vector<std::pair<std::string, Enum>>& names) {
+    for (const auto& entry : names) {
+      if (entry.second == value) {
+        return entry.first;
+      }
+    }
+    fail(ErrorKind::internal, "a choice holds a value without a name");
+  }
+
   void add(Field field);
   void add_choice(const std::string& name, const std::vector<std::string>& allowed, const std::string& help,
                   std::function<std::string()> get, std::function<void(std::size_t)> set);
+  void add_choices(const std::string& name, const std::vector<std::string>& allowed, const std::string& help,
+                   std::function<std::vector<std::string>()> get,
+                   std::function<void(const std::vector<std::size_t>&)> set);
   void add_section(const std::string& name, Description inner, const std::string& help);
   void add_items(const std::string& name, Limits size, Schema item_schema, const std::string& help,
                  std::function<Json()> get, std::function<void(const Json&, const Place&)> set);

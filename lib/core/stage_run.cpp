@@ -11,6 +11,7 @@
 #include "core/files.h"
 #include "core/log.h"
 #include "core/manifest.h"
+#include "core/parallel.h"
 #include "core/version.h"
 
 namespace cre {
@@ -105,15 +106,16 @@ void StageRun::run_fact(const std::string& name, const nlohmann::json& value) {
   run_[name] = value;
 }
 
+nlohmann::json StageRun::output_entries(const std::vector<OutputFile>& files) const {
+  std::vector<nlohmann::json> entries(files.size());
+  parallel_for(files.size(), info_.threads,
+               [&](std::size_t i) { entries[i] = output_entry(info_.folder, files[i].role, files[i].file); });
+  return entries;
+}
+
 void StageRun::finish() {
-  nlohmann::json outputs = nlohmann::json::array();
-  for (const OutputFile& output : outputs_) {
-    outputs.push_back(output_entry(info_.folder, output.role, output.file));
-  }
-  nlohmann::json files = nlohmann::json::array();
-  for (const OutputFile& output : varying_) {
-    files.push_back(output_entry(info_.folder, output.role, output.file));
-  }
+  const nlohmann::json outputs = output_entries(outputs_);
+  const nlohmann::json files = output_entries(varying_);
   determinism_["threads"] = info_.threads;
 
   nlohmann::json manifest = {{"schema_version", kManifestVersion},

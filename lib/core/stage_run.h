@@ -52,6 +52,8 @@ class StageRun {
   struct OutputFile {
     std::string role, file;
   };
+  nlohmann::json output_entries(const std::vector<OutputFile>& files) const;
+
   StageInfo info_;
   std::string started_;
   std::int64_t started_ns_ = 0;

@@ -19,14 +19,6 @@ namespace {
 
 struct SchemaRequested {};
 
-/// Help, version and schema are data for a pipe or a file: a full disk must not go unseen.
-void print_to_stdout(const std::string& text) {
-  std::cout << text << std::flush;
-  if (!std::cout || std::fflush(stdout) != 0) {
-    fail(ErrorKind::io, "standard output: writing failed");
-  }
-}
-
 std::string version_text(const std::string& name) {
   std::string out = concat(name, " (creflow) ", version(), "\ncommit ", git_commit(), git_dirty() ? " (modified)" : "");
   const nlohmann::json facts = build_facts();
@@ -38,6 +30,13 @@ std::string version_text(const std::string& name) {
 }
 
 }  // namespace
+
+void print_to_stdout(const std::string& text) {
+  std::cout << text << std::flush;
+  if (!std::cout || std::fflush(stdout) != 0) {
+    fail(ErrorKind::io, "standard output: writing failed");
+  }
+}
 
 struct Tool::State {
   std::string name;
@@ -125,6 +124,10 @@ void Tool::flag(const std::string& option, bool& value, const std::string& help)
 void Tool::setting(const std::string& option, const std::string& key, const std::string& help) {
   auto& shortcut = state_->shortcuts.emplace_back(key, "");
   state_->app.add_option(option, shortcut.second, help);
+}
+
+unsigned Tool::threads() const {
+  return state_->threads;
 }
 
 int Tool::run(int argc, char** argv, const std::function<void(StageRun&)>& body) {

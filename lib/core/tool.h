@@ -48,10 +48,16 @@ class Tool {
   /// The same for a tool without an output folder.
   int run_plain(int argc, char** argv, const std::function<void()>& body);
 
+  /// --threads; valid once run or run_plain has called the body.
+  unsigned threads() const;
+
  private:
   struct State;
   int guarded(int argc, char** argv, const std::function<void()>& body);
   std::unique_ptr<State> state_;
 };
+
+/// Writes to standard output and makes sure that it arrived. Throws io (a full disk behind a redirection).
+void print_to_stdout(const std::string& text);
 
 }  // namespace cre

@@ -1,0 +1,20 @@
+#pragma once
+// Checks a finished run: every manifest, every file they list, and the chain from stage to stage.
+
+#include <cstddef>
+#include <filesystem>
+
+namespace cre {
+
+struct AuditResult {
+  std::size_t manifests = 0;
+  std::size_t files = 0;  // outputs whose size and SHA-256 were checked
+  std::size_t links = 0;  // inputs traced to the manifest of the stage that made them
+};
+
+/// Checks, in sorted order of paths: each manifest's own digest, size and SHA-256 of each listed output, and that each
+/// input made by a stage is an output of a manifest below `run`. Throws integrity naming the first file that does not
+/// match, input when there is no manifest below `run`, io when `run` is no folder.
+AuditResult audit_run(const std::filesystem::path& run, unsigned threads);
+
+}  // namespace cre

@@ -1,0 +1,84 @@
+#include "encode/encode_stage.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "core/log.h"
+#include "encode/fit_scaler.h"
+#include "storage/split_assignment.h"
+
+namespace cre {
+
+namespace {
+
+MeasuredRows measured_rows(const Elements& elements, const SplitAssignment& assignment) {
+  MeasuredRows rows;
+  rows.id = elements.id;
+  rows.line = elements.line;
+  rows.split = assignment.split;
+  rows.group = assignment.group;
+  rows.activity = elements.activity;
+  rows.standard_error = elements.standard_error;
+  rows.mask = elements.mask;
+  rows.weight = elements.weight;
+  rows.target_cell = elements.target_cell;
+  rows.min_gap = elements.min_gap;
+  rows.flags = elements.flags;
+  return rows;
+}
+
+std::vector<float> standardized_targets(const Elements& elements, const Scaler& scaler) {
+  const std::size_t tasks = elements.task_count();
+  std::vector<float> targets(elements.rows() * tasks, 0.0F);
+  for (std::size_t at = 0; at < targets.size(); ++at) {
+    if (elements.mask[at] != 0) {
+      targets[at] = static_cast<float>(scaler.standardize(elements.activity[at], at % tasks));
+    }
+  }
+  return targets;
+}
+
+}  // namespace
+
+Dataset encode(const Elements& elements, const SplitAssignment& assignment, const EncodeToolConfig& config) {
+  if (assignment.split.size() != elements.rows()) {
+    fail(ErrorKind::integrity, "the split has ", assignment.split.size(), " rows, the elements have ", elements.rows());
+  }
+  Dataset dataset;
+  dataset.tasks = elements.tasks;
+  dataset.construct = {elements.length, config.construct.upstream, config.construct.downstream,
+                       config.construct.reverse};
+  dataset.scaler = fit_scaler(elements, assignment.split, config.encode.winsorize);
+  dataset.measured = measured_rows(elements, assignment);
+  dataset.codes = elements.codes;
+  dataset.target = standardized_targets(elements, dataset.scaler);
+  dataset.store_onehot = config.encode.store_onehot;
+  return dataset;
+}
+
+void run_encode(const EncodeToolConfig& config, const std::filesystem::path& elements_file,
+                const std::filesystem::path& split_file, StageRun& stage) {
+  const std::string elements_sha256 = stage.artifact_input("elements", elements_file);
+  const std::string split_sha256 = stage.artifact_input("split", split_file);
+  const SplitAssignment assignment = load_split(split_file);
+  if (assignment.elements_sha256 != elements_sha256) {
+    fail(ErrorKind::integrity, split_file, ": was made from other elements (SHA-256 ", assignment.elements_sha256,
+         ") than ", elements_file, " (", elements_sha256, "); use elements and split of the same run");
+  }
+  Dataset dataset = encode(load_elements(elements_file), assignment, config);
+  dataset.elements_sha256 = elements_sha256;
+  dataset.split_sha256 = split_sha256;
+
+  save_dataset(stage.output("dataset", "dataset.h5"), dataset);
+  nlohmann::json scaler = to_json(dataset.scaler);
+  scaler["tasks"] = dataset.tasks;
+  write_text_file(stage.output("scaler", "scaler.json"), scaler.dump(2) + "\n");
+
+  stage.count("rows", static_cast<std::int64_t>(dataset.rows()));
+  stage.count("tasks", static_cast<std::int64_t>(dataset.task_count()));
+  log_info(concat(dataset.rows(), " rows, ", dataset.task_count(), " tasks, input of ",
+                  dataset.construct.input_length(), " bases"));
+}
+
+}  // namespace cre

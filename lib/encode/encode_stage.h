@@ -1,0 +1,21 @@
+#pragma once
+// The stage behind cre-encode.
+
+#include <filesystem>
+
+#include "core/stage_run.h"
+#include "encode/encode_config.h"
+#include "storage/dataset.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+/// Joins elements and split, fits the scaler, standardizes. Row order is that of the elements.
+Dataset encode(const Elements& elements, const SplitAssignment& assignment, const EncodeToolConfig& config);
+
+/// Reads elements.h5 and split.h5 and writes dataset.h5 and scaler.json. Throws integrity when the split was made from
+/// other elements.
+void run_encode(const EncodeToolConfig& config, const std::filesystem::path& elements,
+                const std::filesystem::path& split, StageRun& stage);
+
+}  // namespace cre

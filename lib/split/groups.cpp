@@ -1,0 +1,104 @@
+#include "split/groups.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <unordered_map>
+
+#include "core/error.h"
+#include "sequence/reverse_complement.h"
+
+namespace cre {
+
+namespace {
+
+/// Merges rows whose keys are equal.
+template <class KeyOf>
+void merge_equal(UnionFind& sets, std::size_t rows, KeyOf key_of) {
+  std::unordered_map<std::string, std::size_t> first;
+  first.reserve(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    const auto [found, is_new] = first.emplace(key_of(row), row);
+    if (!is_new) {
+      sets.merge(found->second, row);
+    }
+  }
+}
+
+const std::string& group_of(const Elements& elements, std::size_t row) {
+  const std::string& group = elements.group[row];
+  if (group.empty()) {
+    fail(ErrorKind::input, "line ", elements.line[row], ", element ", elements.id[row],
+         ": the group column is empty; split.group_by: column needs a value in every row");
+  }
+  return group;
+}
+
+}  // namespace
+
+UnionFind::UnionFind(std::size_t count) : parent_(count), size_(count, 1) {
+  std::iota(parent_.begin(), parent_.end(), std::size_t{0});
+}
+
+std::size_t UnionFind::find(std::size_t item) {
+  while (parent_[item] != item) {
+    parent_[item] = parent_[parent_[item]];
+    item = parent_[item];
+  }
+  return item;
+}
+
+void UnionFind::merge(std::size_t a, std::size_t b) {
+  a = find(a);
+  b = find(b);
+  if (a == b) {
+    return;
+  }
+  if (size_[a] < size_[b]) {
+    std::swap(a, b);
+  }
+  parent_[b] = a;
+  size_[a] += size_[b];
+}
+
+std::vector<std::uint8_t> sequence_key(std::span<const std::uint8_t> codes, bool both_strands) {
+  std::vector<std::uint8_t> forward(codes.begin(), codes.end());
+  if (!both_strands) {
+    return forward;
+  }
+  std::vector<std::uint8_t> reverse = reverse_complement(codes);
+  return std::min(forward, reverse);
+}
+
+std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config) {
+  const std::size_t rows = elements.rows();
+  const auto length = static_cast<std::size_t>(elements.length);
+  UnionFind sets(rows);
+  for (const GroupBy kind : config.group_by) {
+    if (kind == GroupBy::sequence) {
+      merge_equal(sets, rows, [&](std::size_t row) {
+        const auto key = sequence_key(std::span(elements.codes).subspan(row * length, length), config.both_strands);
+        return std::string(key.begin(), key.end());
+      });
+    } else {
+      if (elements.group.empty()) {
+        fail(ErrorKind::input,
+             "split.group_by: column needs a group column in the elements; name it in qc.columns.group");
+      }
+      merge_equal(sets, rows, [&](std::size_t row) { return group_of(elements, row); });
+    }
+  }
+  std::vector<std::int64_t> number_of_root(rows, -1);
+  std::vector<std::int64_t> groups(rows);
+  std::int64_t next = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::int64_t& number = number_of_root[sets.find(row)];
+    if (number < 0) {
+      number = next++;
+    }
+    groups[row] = number;
+  }
+  return groups;
+}
+
+}  // namespace cre

@@ -1,0 +1,32 @@
+#pragma once
+// Which rows must stay together. A group is a connected component: rows that share a sequence or a column value,
+// directly or through other rows.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "split/split_config.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+/// Disjoint sets of 0..n-1 (union by size, path halving).
+class UnionFind {
+ public:
+  explicit UnionFind(std::size_t count);
+  std::size_t find(std::size_t item);
+  void merge(std::size_t a, std::size_t b);
+
+ private:
+  std::vector<std::size_t> parent_, size_;
+};
+
+/// Key of a sequence: equal keys mean equal sequences, on either strand when asked. (L) codes.
+std::vector<std::uint8_t> sequence_key(std::span<const std::uint8_t> codes, bool both_strands);
+
+/// (N) group numbers from 0, in order of first appearance. Throws input when a group column is asked for but absent,
+/// or empty in a row (naming it).
+std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config);
+
+}  // namespace cre

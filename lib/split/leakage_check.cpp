@@ -1,0 +1,40 @@
+#include "split/leakage_check.h"
+
+#include <span>
+#include <string>
+#include <unordered_map>
+
+#include "core/error.h"
+#include "split/groups.h"
+
+namespace cre {
+
+void check_groups_stay_together(const Elements& elements, const std::vector<std::int64_t>& groups,
+                                const std::vector<Split>& splits) {
+  std::unordered_map<std::int64_t, std::size_t> first;
+  for (std::size_t row = 0; row < groups.size(); ++row) {
+    const std::size_t other = first.emplace(groups[row], row).first->second;
+    if (splits[other] != splits[row]) {
+      fail(ErrorKind::input, "leakage: elements ", elements.id[other], " (line ", elements.line[other], ", ",
+           split_name(splits[other]), ") and ", elements.id[row], " (line ", elements.line[row], ", ",
+           split_name(splits[row]), ") belong to one group but to two splits; correct the split column, or set ",
+           "split.group_by: [] to accept it (the report then counts the sequences that cross)");
+    }
+  }
+}
+
+std::int64_t count_crossing_sequences(const Elements& elements, const std::vector<Split>& splits, bool both_strands) {
+  const auto length = static_cast<std::size_t>(elements.length);
+  std::unordered_map<std::string, unsigned> seen;
+  for (std::size_t row = 0; row < elements.rows(); ++row) {
+    const auto key = sequence_key(std::span(elements.codes).subspan(row * length, length), both_strands);
+    seen[std::string(key.begin(), key.end())] |= 1U << static_cast<unsigned>(splits[row]);
+  }
+  std::int64_t crossing = 0;
+  for (const auto& entry : seen) {
+    crossing += (entry.second & (entry.second - 1U)) != 0 ? 1 : 0;
+  }
+  return crossing;
+}
+
+}  // namespace cre

@@ -1,0 +1,20 @@
+#pragma once
+// Proves, after splitting, that nothing crosses: the assertion does not trust the code that made the split.
+
+#include <cstdint>
+#include <vector>
+
+#include "split/split_config.h"
+#include "storage/elements.h"
+#include "storage/split_assignment.h"
+
+namespace cre {
+
+/// Throws input naming two rows when a group of `groups` is in two splits.
+void check_groups_stay_together(const Elements& elements, const std::vector<std::int64_t>& groups,
+                                const std::vector<Split>& splits);
+
+/// Number of distinct sequences (on either strand when `both_strands`) that are in more than one split.
+std::int64_t count_crossing_sequences(const Elements& elements, const std::vector<Split>& splits, bool both_strands);
+
+}  // namespace cre

@@ -1,0 +1,183 @@
+#include "split/split_report.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+#include <span>
+
+#include <nlohmann/json.hpp>
+
+#include "core/digest.h"
+#include "core/json_number.h"
+#include "core/parallel.h"
+#include "core/text.h"
+#include "sequence/base_codes.h"
+#include "split/leakage_check.h"
+#include "split/random_split.h"
+#include "statistics/ks_distance.h"
+#include "statistics/summary.h"
+
+namespace cre {
+
+namespace {
+
+using Json = nlohmann::json;
+using Series = std::array<std::vector<double>, kSplitCount>;
+
+/// The finite values of one column (stride K, offset k), by split.
+Series by_split(const std::vector<double>& values, std::size_t stride, std::size_t offset,
+                const std::vector<Split>& splits) {
+  Series out;
+  for (std::size_t row = 0; row < splits.size(); ++row) {
+    const double value = values[row * stride + offset];
+    if (std::isfinite(value)) {
+      out.at(static_cast<std::size_t>(splits[row])).push_back(value);
+    }
+  }
+  for (auto& series : out) {
+    std::sort(series.begin(), series.end());
+  }
+  return out;
+}
+
+Json describe_series(const std::vector<double>& ascending) {
+  const Summary summary = summarize(ascending);
+  Json percentiles = Json::object();
+  for (const double percent : {1.0, 5.0, 25.0, 50.0, 75.0, 95.0, 99.0}) {
+    percentiles[number_text(percent)] = number_or_null(percentile_of_sorted(ascending, percent));
+  }
+  return {{"n", summary.n},
+          {"mean", number_or_null(summary.mean)},
+          {"sd", number_or_null(summary.sd)},
+          {"percentiles", percentiles}};
+}
+
+Json distances(const Series& series) {
+  return {{"train_val", number_or_null(ks_distance(series[0], series[1]))},
+          {"train_test", number_or_null(ks_distance(series[0], series[2]))}};
+}
+
+std::string cell_name(const Elements& elements, std::int16_t cell) {
+  return cell == kUnknownCell ? "unknown" : elements.tasks[static_cast<std::size_t>(cell)];
+}
+
+Json size_and_cells(const Elements& elements, const SplitAssignment& assignment, Split split) {
+  std::map<std::string, double> cells;
+  std::set<std::int64_t> groups;
+  std::size_t rows = 0;
+  for (std::size_t row = 0; row < elements.rows(); ++row) {
+    if (assignment.split[row] == split) {
+      ++rows;
+      cells[cell_name(elements, elements.target_cell[row])] += 1.0;
+      groups.insert(assignment.group[row]);
+    }
+  }
+  for (auto& entry : cells) {
+    entry.second /= static_cast<double>(rows);
+  }
+  return {{"rows", rows},
+          {"groups", groups.size()},
+          {"fraction", static_cast<double>(rows) / static_cast<double>(elements.rows())},
+          {"target_cell", cells}};
+}
+
+Json largest_groups(const SplitAssignment& assignment) {
+  std::map<std::int64_t, std::int64_t> rows;
+  std::map<std::int64_t, Split> split;
+  for (std::size_t row = 0; row < assignment.group.size(); ++row) {
+    ++rows[assignment.group[row]];
+    split[assignment.group[row]] = assignment.split[row];
+  }
+  std::vector<std::pair<std::int64_t, std::int64_t>> order(rows.begin(), rows.end());
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  constexpr std::size_t kShown = 10;
+  Json out = Json::array();
+  for (std::size_t i = 0; i < std::min(kShown, order.size()); ++i) {
+    out.push_back(
+        {{"group", order[i].first}, {"rows", order[i].second}, {"split", split_name(split.at(order[i].first))}});
+  }
+  return out;
+}
+
+std::string missed(const char* what, double found, double allowed) {
+  return concat(what, " deviates by ", fixed_text(100.0 * found, 2), " percentage points, more than the tolerance of ",
+                fixed_text(100.0 * allowed, 2), "; large groups leave no better assignment");
+}
+
+}  // namespace
+
+Json split_report(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config) {
+  Json splits = Json::object();
+  for (std::size_t s = 0; s < kSplitCount; ++s) {
+    const auto split = static_cast<Split>(s);
+    splits[split_name(split)] = size_and_cells(elements, assignment, split);
+  }
+  Json ks = Json::object();
+  const std::size_t tasks = elements.task_count();
+  for (std::size_t k = 0; k < tasks; ++k) {
+    const Series activity = by_split(elements.activity, tasks, k, assignment.split);
+    const Series error = by_split(elements.standard_error, tasks, k, assignment.split);
+    for (std::size_t s = 0; s < kSplitCount; ++s) {
+      Json& split = splits[split_name(static_cast<Split>(s))];
+      split["tasks"][elements.tasks[k]] = describe_series(activity.at(s));
+      split["standard_error"][elements.tasks[k]] = describe_series(error.at(s));
+    }
+    ks[elements.tasks[k]] = distances(activity);
+    ks[elements.tasks[k]]["standard_error"] = distances(error);
+  }
+  const Series gaps = by_split(elements.min_gap, 1, 0, assignment.split);
+  for (std::size_t s = 0; s < kSplitCount; ++s) {
+    splits[split_name(static_cast<Split>(s))]["min_gap"] = describe_series(gaps.at(s));
+  }
+
+  Json warnings = Json::array();
+  Json deviation;
+  if (config.strategy == SplitStrategy::random) {
+    const SplitDeviation found = split_deviation(elements, assignment.split, config.fractions);
+    deviation = {{"size", found.size}, {"target_cell", found.target_cell}, {"tolerance", config.tolerance}};
+    if (found.size > config.tolerance) {
+      warnings.push_back(missed("the size of a split", found.size, config.tolerance));
+    }
+    if (found.target_cell > config.tolerance) {
+      warnings.push_back(missed("a target-cell share", found.target_cell, config.tolerance));
+    }
+  }
+  const std::int64_t crossing = count_crossing_sequences(elements, assignment.split, config.both_strands);
+  if (crossing > 0) {
+    warnings.push_back(concat("leakage: ", crossing, " sequences are in more than one split"));
+  }
+  Json group_by = Json::array();
+  for (const GroupBy kind : config.group_by) {
+    group_by.push_back(kind == GroupBy::sequence ? "sequence" : "column");
+  }
+  return {{"seed", config.seed},
+          {"strategy", config.strategy == SplitStrategy::random ? "random" : "predefined"},
+          {"group_by", group_by},
+          {"both_strands", config.both_strands},
+          {"rows", elements.rows()},
+          {"splits", splits},
+          {"largest_groups", largest_groups(assignment)},
+          {"deviation", deviation},
+          {"crossing_sequences", crossing},
+          {"ks", ks},
+          {"min_gap_ks", distances(gaps)},
+          {"warnings", warnings}};
+}
+
+std::string rows_table(const Elements& elements, const SplitAssignment& assignment, unsigned threads) {
+  const auto length = static_cast<std::size_t>(elements.length);
+  std::vector<std::string> digests(elements.rows());
+  parallel_for(elements.rows(), threads, [&](std::size_t row) {
+    digests[row] = sha256_of_text(decode_bases(std::span(elements.codes).subspan(row * length, length)));
+  });
+  std::string out = "id\tline\tsplit\tgroup\tsequence_sha256\tflags\n";
+  for (std::size_t row = 0; row < elements.rows(); ++row) {
+    out += concat(elements.id[row], '\t', elements.line[row], '\t', split_name(assignment.split[row]), '\t',
+                  assignment.group[row], '\t', digests[row], '\t', elements.flags[row], '\n');
+  }
+  return out;
+}
+
+}  // namespace cre

@@ -1,0 +1,21 @@
+#pragma once
+// split_report.json and rows.tsv.gz.
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "split/split_config.h"
+#include "storage/elements.h"
+#include "storage/split_assignment.h"
+
+namespace cre {
+
+/// Groups, rows, target-cell shares and distributions per split, with warnings for missed tolerances and leakage.
+nlohmann::json split_report(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config);
+
+/// One line a row: id, line, split, group, SHA-256 of the cleaned sequence, QC flags.
+std::string rows_table(const Elements& elements, const SplitAssignment& assignment, unsigned threads);
+
+}  // namespace cre

@@ -1,0 +1,16 @@
+// cre-encode: turns elements and their split into network input and standardized targets.
+
+#include "core/tool.h"
+#include "encode/encode_config.h"
+#include "encode/encode_stage.h"
+
+int main(int argc, char** argv) {
+  cre::EncodeToolConfig config;
+  std::filesystem::path elements;
+  std::filesystem::path split;
+  cre::Tool tool("cre-encode", "Encodes the elements and standardizes their activities with training rows only.");
+  tool.config(cre::ConfigView(config));
+  tool.input("--elements", elements, "elements.h5 of cre-qc");
+  tool.input("--split", split, "split.h5 of cre-split, made from the same elements");
+  return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_encode(config, elements, split, stage); });
+}
