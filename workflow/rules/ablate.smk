@@ -8,11 +8,12 @@ rule ablate:
             for seed in plan.seed_folders()
         ],
     output:
-        ablation=f"{plan.folder}/ablate/base/ablation.json",
-        table=f"{plan.folder}/ablate/base/ablation.tsv",
-        manifest=f"{plan.folder}/ablate/base/manifest.json",
+        ablation=plan.path("ablate", "base", "ablation.json"),
+        table=plan.path("ablate", "base", "ablation.tsv"),
+        manifest=plan.path("ablate", "base", "manifest.json"),
     log:
-        f"{plan.folder}/logs/ablate/base.log",
+        f"{plan.folder}/logs/ablate.log",
+    threads: plan.threads
     params:
         tool=plan.tool("ablate"),
         build=plan.build("ablate"),
@@ -23,7 +24,6 @@ rule ablate:
             f"--variant {variant}={','.join(plan.predictions_of_seeds(variant))}" for variant in plan.variants[1:]
         ],
         out=subpath(output.manifest, parent=True),
-    threads: plan.threads
     shell:
         "exec {params.tool} --config {params.config} --baseline {params.baseline} {params.variants}"
         " --out {params.out} --threads {threads} 2> {log}"

@@ -9,13 +9,13 @@ rule encode:
         manifest=f"{plan.folder}/encode/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/encode/{{variant}}.log",
+    threads: plan.threads
     params:
         tool=plan.tool("encode"),
         build=plan.build("encode"),
         settings=lambda w: plan.config_text("encode", w.variant),
         config=lambda w: plan.config_file("encode", w.variant),
         out=subpath(output.manifest, parent=True),
-    threads: plan.threads
     shell:
         "exec {params.tool} --config {params.config} --elements {input.elements[0]} --split {input.split[0]}"
         " --out {params.out} --threads {threads} 2> {log}"

@@ -11,13 +11,13 @@ rule eval:
         manifest=f"{plan.folder}/eval/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/eval/{{variant}}.log",
+    threads: plan.threads
     params:
         tool=plan.tool("eval"),
         build=plan.build("eval"),
         settings=lambda w: plan.config_text("eval", w.variant),
         config=lambda w: plan.config_file("eval", w.variant),
         out=subpath(output.manifest, parent=True),
-    threads: plan.threads
     shell:
         "exec {params.tool} --config {params.config} --predictions {input.predictions[0]} --out {params.out}"
         " --threads {threads} 2> {log}"

@@ -8,6 +8,9 @@ rule predict:
         manifest=f"{plan.folder}/predict/{{variant}}/seed{{seed}}/manifest.json",
     log:
         f"{plan.folder}/logs/predict/{{variant}}/seed{{seed}}.log",
+    threads: plan.threads
+    resources:
+        launcher="",
     params:
         tool=plan.tool("predict"),
         build=plan.build("predict"),
@@ -15,9 +18,6 @@ rule predict:
         config=lambda w: plan.config_file("predict", w.variant),
         device=plan.device,
         out=subpath(output.manifest, parent=True),
-    threads: plan.threads
-    resources:
-        launcher="",
     shell:
         "exec {resources.launcher} {params.tool} --config {params.config} --dataset {input.dataset[0]}"
         " --model {input.model[0]} --out {params.out} --device {params.device} --threads {threads} 2> {log}"
@@ -33,6 +33,9 @@ rule predict_ensemble:
         manifest=f"{plan.folder}/predict/{{variant}}/ensemble/manifest.json",
     log:
         f"{plan.folder}/logs/predict/{{variant}}/ensemble.log",
+    threads: plan.threads
+    resources:
+        launcher="",
     params:
         tool=plan.tool("predict"),
         build=plan.build("predict"),
@@ -40,9 +43,6 @@ rule predict_ensemble:
         config=lambda w: plan.config_file("predict", w.variant),
         device=plan.device,
         out=subpath(output.manifest, parent=True),
-    threads: plan.threads
-    resources:
-        launcher="",
     shell:
         "exec {resources.launcher} {params.tool} --config {params.config} --dataset {input.dataset[0]}"
         " --model {input.models} --out {params.out} --device {params.device} --threads {threads} 2> {log}"

@@ -9,12 +9,12 @@ rule qc:
         manifest=f"{plan.folder}/qc/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/qc/{{variant}}.log",
+    threads: plan.threads
     params:
         tool=plan.tool("qc"),
         build=plan.build("qc"),
         settings=lambda w: plan.config_text("qc", w.variant),
         config=lambda w: plan.config_file("qc", w.variant),
         out=subpath(output.manifest, parent=True),
-    threads: plan.threads
     shell:
-        "exec {params.tool} --config {params.config} --table {input.table[0]} --out {params.out} --threads {threads} 2> {log}"
+        "exec {params.tool} --config {params.config} --table {input.table[0]:q} --out {params.out} --threads {threads} 2> {log}"

@@ -5,13 +5,13 @@ rule simulate:
         truth=plan.path("simulate", "base", "truth.json"),
         manifest=plan.path("simulate", "base", "manifest.json"),
     log:
-        f"{plan.folder}/logs/simulate/base.log",
+        f"{plan.folder}/logs/simulate.log",
+    threads: plan.threads
     params:
         tool=plan.tool("simulate"),
         build=plan.build("simulate"),
         settings=plan.config_text("simulate"),
         config=plan.config_file("simulate"),
         out=subpath(output.manifest, parent=True),
-    threads: plan.threads
     shell:
         "exec {params.tool} --config {params.config} --out {params.out} --threads {threads} 2> {log}"

@@ -9,13 +9,13 @@ rule split:
         manifest=f"{plan.folder}/split/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/split/{{variant}}.log",
+    threads: plan.threads
     params:
         tool=plan.tool("split"),
         build=plan.build("split"),
         settings=lambda w: plan.config_text("split", w.variant),
         config=lambda w: plan.config_file("split", w.variant),
         out=subpath(output.manifest, parent=True),
-    threads: plan.threads
     shell:
         "exec {params.tool} --config {params.config} --elements {input.elements[0]} --out {params.out}"
         " --threads {threads} 2> {log}"

@@ -10,6 +10,9 @@ rule train:
         manifest=f"{plan.folder}/train/{{variant}}/seed{{seed}}/manifest.json",
     log:
         f"{plan.folder}/logs/train/{{variant}}/seed{{seed}}.log",
+    threads: plan.threads
+    resources:
+        launcher="",
     params:
         tool=plan.tool("train"),
         build=plan.build("train"),
@@ -17,9 +20,6 @@ rule train:
         config=lambda w: plan.config_file("train", w.variant),
         device=plan.device,
         out=subpath(output.manifest, parent=True),
-    threads: plan.threads
-    resources:
-        launcher="",
     shell:
         "exec {resources.launcher} {params.tool} --config {params.config} --dataset {input.dataset[0]}"
         " --out {params.out} --seed {wildcards.seed} --device {params.device} --threads {threads} 2> {log}"

@@ -85,10 +85,9 @@ def _split(folder: Path) -> str:
 def _train(folder: Path) -> str:
     training = _json(folder / "training.json")
     best = training["best"]
-    return (
-        f"{training['epochs_run']} epochs, best {best['epoch']}: validation Pearson {_number(best['val_pearson_mean'])}, "
-        f"{training['parameters']:,} parameters"
-    )
+    pearson = _number(best["val_pearson_mean"])
+    epochs = f"{training['epochs_run']} epochs, best {best['epoch']}"
+    return f"{epochs}: validation Pearson {pearson}, {training['parameters']:,} parameters"
 
 
 def _eval(folder: Path) -> str:

@@ -14,6 +14,7 @@ from .problems import INPUT, Problem
 from .schemas import config_schema
 from .stages import BASE, CHAIN, STAGES, VARIANT_SECTIONS
 
+REPORT = "report"
 REPORT_SOURCES = ("scripts/creflow_report", "report")
 
 
@@ -54,7 +55,9 @@ class Plan:
                 )
 
     def settings_of(self, stage: str, variant: str = BASE) -> dict[str, Any]:
-        """The config file of a stage: just the sections its tool reads."""
+        """The content of a stage's config file: just the sections its tool reads."""
+        if stage == REPORT:
+            return {"run": self.config["run"], "report": self.config["report"]}
         return {name: self.resolved[variant][name] for name in STAGES[stage].sections}
 
     def config_text(self, stage: str, variant: str = BASE) -> str:
@@ -63,11 +66,13 @@ class Plan:
 
     def config_file(self, stage: str, variant: str = BASE) -> str:
         """Where the settings of a stage are written for its tool."""
-        return f"{self.folder}/config/{stage}/{variant}.json"
+        return (
+            f"{self.folder}/config/{stage}/{variant}.json" if stage in CHAIN else f"{self.folder}/config/{stage}.json"
+        )
 
     def write_config_files(self) -> None:
         """Writes the settings of every stage of this run; a file that would stay the same is not touched."""
-        for stage in STAGES:
+        for stage in (*STAGES, REPORT):
             for variant in self.variants_of(stage):
                 text = json.dumps(self.settings_of(stage, variant), indent=2, sort_keys=True) + "\n"
                 write_if_changed(Path(self.config_file(stage, variant)), text)
@@ -87,8 +92,9 @@ class Plan:
         return [variant for variant in self.variants if variant == BASE or self.source_of(stage, variant) == variant]
 
     def path(self, stage: str, variant: str, *parts: str) -> str:
-        """A file of a stage as `variant` uses it (perhaps the base's)."""
-        return "/".join([self.folder, stage, self.source_of(stage, variant), *parts])
+        """A file of a stage as `variant` uses it (perhaps the base's); simulate, ablate and report have no variants."""
+        folder = [self.source_of(stage, variant)] if stage in CHAIN else []
+        return "/".join([self.folder, stage, *folder, *parts])
 
     def artifact(self, stage: str, variant: str, *parts: str) -> list[str]:
         """An input file together with the manifest that its reader checks it against."""
@@ -105,6 +111,30 @@ class Plan:
     def evaluated(self) -> tuple[str, ...]:
         """Where in predict/<variant> the evaluated predictions are: the mean of all networks, or the only one."""
         return ("ensemble" if len(self.seeds) > 1 else self.seed_folders()[0], "predictions.h5")
+
+    def report_folders(self) -> list[str]:
+        """The report's command line: every stage folder it reads or lists."""
+        words = ["--qc", self.path("qc", BASE), "--split", self.path("split", BASE), "--training"]
+        words += [f"{name}={self.path('train', *name.split('/'))}" for name in self._networks("train")]
+        words += ["--evaluation", *(f"{name}={self.path('eval', name)}" for name in self.variants_of("eval"))]
+        if len(self.variants) > 1:
+            words += ["--ablation", self.path("ablate", BASE)]
+        words += ["--provenance"]
+        if self.simulated:
+            words += [f"simulate={self.path('simulate', BASE)}"]
+        words += [f"encode/{name}={self.path('encode', name)}" for name in self.variants_of("encode")]
+        return words + [
+            f"predict/{name}={self.path('predict', *name.split('/'))}" for name in self._networks("predict")
+        ]
+
+    def report_inputs(self) -> list[str]:
+        """The files the report depends on: the manifests, which are written last and list everything else."""
+        folders = [word.partition("=")[2] or word for word in self.report_folders() if not word.startswith("--")]
+        return [f"{folder}/manifest.json" for folder in folders]
+
+    def _networks(self, stage: str) -> list[str]:
+        """["base/seed1337", ...]: the networks that have files of their own at a stage."""
+        return [f"{variant}/{seed}" for variant in self.variants_of(stage) for seed in self.seed_folders()]
 
     @cached_property
     def table(self) -> list[str]:
@@ -150,7 +180,9 @@ class Plan:
         """Digest of the sources of the report."""
         files: list[Path] = []
         for name in REPORT_SOURCES:
-            files += [file for file in sorted((self.workflow_folder / name).rglob("*")) if file.suffix in _REPORT_SUFFIXES]
+            files += [
+                file for file in sorted((self.workflow_folder / name).rglob("*")) if file.suffix in _REPORT_SUFFIXES
+            ]
         return digest_of(files)
 
 

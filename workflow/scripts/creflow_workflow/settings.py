@@ -27,7 +27,7 @@ _TYPE_NAMES = {
 
 
 def resolve(config: dict[str, Any], source: str) -> dict[str, Any]:
-    """The config with numbers read as numbers, checked, and with all defaults filled in; `source` names it in errors."""
+    """The config checked and with all defaults filled in; `source` names it in errors."""
     schema = config_schema()
     config = _numbers(_plain(config), schema)
     check(config, schema, source)
@@ -102,13 +102,16 @@ def _message(error: jsonschema.ValidationError) -> str:
             return _unknown_key(error)
         case "enum":
             allowed = [json.dumps(item).strip('"') for item in error.validator_value]
-            return f"{place}: {found} is not allowed; allowed: {', '.join(allowed)}{suggestion(str(error.instance), allowed)}"
+            near = suggestion(str(error.instance), allowed)
+            return f"{place}: {found} is not allowed; allowed: {', '.join(allowed)}{near}"
         case "type":
             return f"{place}: {found} is not {' or '.join(_TYPE_NAMES[name] for name in _types(error.schema))}"
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
             return f"{place}: {found} is out of range; allowed: {range_text(error.schema)}"
         case "minItems" | "maxItems":
-            return f"{place}: a list of {len(error.instance)} is not allowed; number of items: {size_text(error.schema)}"
+            return (
+                f"{place}: a list of {len(error.instance)} is not allowed; number of items: {size_text(error.schema)}"
+            )
         case "pattern" | "propertyNames":
             return f"{place}: {found} is not allowed; allowed: {error.schema.get('x-allowed', error.validator_value)}"
     return f"{place}: {error.message}"
@@ -136,7 +139,7 @@ def _unknown_key(error: jsonschema.ValidationError) -> str:
 
 
 def range_text(schema: Schema) -> str:
-    """"in [0, 1)", "at least 1", "any number": the limits of a number's schema."""
+    """ "in [0, 1)", "at least 1", "any number": the limits of a number's schema."""
     low, low_open = _limit(schema, "minimum", "exclusiveMinimum")
     high, high_open = _limit(schema, "maximum", "exclusiveMaximum")
     if low is not None and high is not None:

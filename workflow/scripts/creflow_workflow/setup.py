@@ -14,7 +14,7 @@ from .stages import STAGES
 
 
 def plan_or_exit(config: dict[str, Any], files: Sequence[Path | str], workflow_folder: Path) -> Plan:
-    """The plan of a config. A mistake of the user ends the program with the exit code of its kind, without traceback."""
+    """The plan of a config; a mistake of the user ends the program with the exit code of its kind."""
     source = ", ".join(os.path.relpath(file) for file in files) or "config"
     try:
         plan = Plan(config, source, workflow_folder)

@@ -1,0 +1,194 @@
+"""The output folders of a small finished run, written by hand: numbers are made up, layout and keys are the tools'."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import random
+from pathlib import Path
+from typing import Any
+
+from creflow_workflow import manifest
+
+TASKS = ("K562", "HepG2", "SKNSH")
+
+
+def interval(value: float, half_width: float) -> dict[str, float]:
+    """A value with a symmetric interval."""
+    return {"value": value, "low": value - half_width, "high": value + half_width}
+
+
+def write_stage(folder: Path, tool: str, files: dict[str, str]) -> None:
+    """Writes files and the manifest that lists them."""
+    outputs = []
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        outputs.append({"role": name.split(".")[0], "file": name, "bytes": len(text.encode()), "sha256": digest})
+    content: dict[str, Any] = {
+        "schema_version": 1,
+        "tool": tool,
+        "version": "0.1.0",
+        "git_commit": "0123456789abcdef0123456789abcdef01234567",
+        "git_dirty": False,
+        "build": {"compiler": "GNU 12.2.0", "build_type": "Release", "libraries": {"hdf5": "1.10.8"}},
+        "config": {},
+        "config_sha256": hashlib.sha256(b"{}").hexdigest(),
+        "inputs": [],
+        "outputs": outputs,
+        "counts": {},
+        "seeds": {"seed": 2025},
+        "determinism": {"threads": 2},
+    }
+    content["content_sha256"] = manifest.content_sha256(content)
+    content["run"] = {"host": "somewhere", "seconds": 1.5}
+    (folder / manifest.NAME).write_text(json.dumps(content, indent=2), encoding="utf-8")
+
+
+def qc_report() -> dict[str, Any]:
+    """1,040 rows read, 40 rejected."""
+    titles = {"invalid_base": "Invalid base", "off_length": "Length", "se_above_threshold": "Standard error"}
+    task = {"n": 1000, "mean": 0.41, "sd": 1.2, "skew": 0.3, "near_zero": 0.12, "se_median": 0.2, "se_iqr": 0.1}
+    return {
+        "table": "elements.tsv.gz",
+        "read": 1040,
+        "kept": 1000,
+        "rejected": 40,
+        "malformed": 0,
+        "length": 200,
+        "tasks": list(TASKS),
+        "rules": [
+            {"code": code, "title": title, "sequential": rows, "alone": rows + i}
+            for i, ((code, title), rows) in enumerate(zip(titles.items(), (8, 12, 20), strict=True))
+        ],
+        "se": {
+            "rule": "A",
+            "threshold": 0.5,
+            "available": True,
+            "removed_by": {"A": 20, "B": 9, "C": 0},
+            "active_removed_fraction": 0.02,
+            "warning": None,
+        },
+        "after": {"tasks": {name: task for name in TASKS}},
+        "duplicates": {"groups": 5, "rows": 10, "rate": 0.01},
+        "noise_ceiling": {name: {"reliability": 0.9, "r_max": 0.949} for name in TASKS},
+    }
+
+
+def split_report() -> dict[str, Any]:
+    """80, 10 and 10 percent."""
+
+    def part(rows: int) -> dict[str, Any]:
+        shares = {name: 1 / 3 for name in TASKS}
+        tasks = {name: {"mean": -0.1, "sd": 1.2} for name in TASKS}
+        return {"rows": rows, "groups": rows - 1, "fraction": rows / 1000, "target_cell": shares, "tasks": tasks}
+
+    return {
+        "seed": 2025,
+        "strategy": "random",
+        "group_by": "sequence",
+        "splits": {"train": part(800), "val": part(100), "test": part(100)},
+        "warnings": ["SKNSH: share in test off by 2.4 points"],
+    }
+
+
+def training_files(best: float, epochs: int = 8) -> dict[str, str]:
+    """A network that learns smoothly up to `best`."""
+    history = [
+        {
+            "epoch": epoch,
+            "train_loss": 0.5 * math.exp(-0.3 * epoch) + 0.1,
+            "val_loss": 0.5 * math.exp(-0.3 * epoch) + 0.15,
+            "lr": 0.001,
+            "gradient_norm": 0.5,
+            "val_pearson_mean": best * (1 - math.exp(-0.5 * epoch)) / (1 - math.exp(-0.5 * epochs)),
+        }
+        for epoch in range(1, epochs + 1)
+    ]
+    summary = {
+        "seed": 1337,
+        "epochs_run": epochs,
+        "best_epoch": epochs,
+        "stop_reason": "max_epochs",
+        "precision": "fp32",
+        "device": "cpu",
+        "parameters": 123456,
+        "best": {"epoch": epochs, "val_pearson": {name: best for name in TASKS}, "val_pearson_mean": best},
+    }
+    lines = "".join(json.dumps(epoch) + "\n" for epoch in history)
+    return {"model.h5": "weights", "history.jsonl": lines, "training.json": json.dumps(summary)}
+
+
+def evaluation_files(r: float) -> dict[str, str]:
+    """Metrics around a Pearson correlation of `r`, with the points of the scatter panels."""
+    row = {
+        "n": 100,
+        "pearson": interval(r, 0.03),
+        "spearman": interval(r - 0.02, 0.03),
+        "mse": interval(0.6, 0.05),
+        "mae": interval(0.5, 0.04),
+        "label": "good",
+        "noise_ceiling": 0.949,
+        "relative_pearson": r / 0.949,
+    }
+    metrics = {
+        "split": "test",
+        "rows": 100,
+        "tasks": list(TASKS),
+        "bootstrap": {"resamples": 1000, "seed": 2025, "confidence": 0.95, "unit": "element"},
+        "per_task": {name: row for name in TASKS},
+        "macro": {key: row[key] for key in ("pearson", "spearman", "mse", "mae")},
+        "min_gap": {"definition": "column", "n": 100, "rho": interval(0.52, 0.1)},
+        "strand": {name: {"forward": r, "reverse": r - 0.01, "averaged": r} for name in TASKS},
+        "acceptance": [
+            {"name": "r_mean", "value": r, "threshold": 0.6, "pass": r >= 0.6, "text": "mean Pearson at least 0.60"},
+            {"name": "min_gap_rho", "value": 0.52, "threshold": 0.3, "pass": True, "text": "MinGap rho at least 0.30"},
+        ],
+        "accepted": r >= 0.6,
+    }
+    source = random.Random(7)
+    lines = ["id\ttask\tactivity\tpredicted\ttarget_cell\tsplit"]
+    for task in TASKS:
+        for i in range(100):
+            y = source.gauss(0, 1)
+            lines.append(f"e{i}\t{task}\t{y:.4f}\t{r * y + source.gauss(0, 0.6):.4f}\t{task}\ttest")
+    return {
+        "metrics.json": json.dumps(metrics),
+        "tables/scatter.tsv": "\n".join(lines) + "\n",
+        "tables/table1.tsv": "task\tn\n",
+        "tables/acceptance.tsv": "name\tpass\n",
+    }
+
+
+def ablation() -> dict[str, Any]:
+    """One variant, clearly worse."""
+    delta = interval(-0.05, 0.02) | {"p": 0.002, "p_adjusted": 0.002}
+    return {
+        "baseline": {"name": "base", "seeds": 1},
+        "family": 1,
+        "variants": [
+            {"name": "small", "seeds": 1, "delta": {"macro": delta} | {name: delta for name in TASKS}, "seed_sd": None}
+        ],
+        "bootstrap": {"resamples": 1000, "seed": 2025, "confidence": 0.95, "unit": "element"},
+    }
+
+
+def write_fake_run(folder: Path) -> list[str]:
+    """Writes the run and returns the report's arguments."""
+    write_stage(folder / "qc/base", "cre-qc", {"qc_report.json": json.dumps(qc_report())})
+    write_stage(folder / "split/base", "cre-split", {"split_report.json": json.dumps(split_report())})
+    write_stage(folder / "encode/base", "cre-encode", {"scaler.json": "{}"})
+    for name, r in (("base", 0.71), ("small", 0.66)):
+        write_stage(folder / f"train/{name}/seed1", "cre-train", training_files(r))
+        write_stage(folder / f"eval/{name}", "cre-eval", evaluation_files(r))
+    write_stage(folder / "ablate", "cre-ablate", {"ablation.json": json.dumps(ablation())})
+    config = folder / "config/report.json"
+    config.parent.mkdir(parents=True)
+    config.write_text(json.dumps({"run": "demo", "report": {"title": "A <test> & its report"}}), encoding="utf-8")
+    words = f"--config {config} --out {folder}/report --qc {folder}/qc/base --split {folder}/split/base"
+    words += f" --training base/seed1={folder}/train/base/seed1 small/seed1={folder}/train/small/seed1"
+    words += f" --evaluation base={folder}/eval/base small={folder}/eval/small --ablation {folder}/ablate"
+    return f"{words} --provenance encode/base={folder}/encode/base".split()

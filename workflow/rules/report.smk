@@ -1,0 +1,25 @@
+# One HTML file with everything a reader of the run needs, and its figures.
+REPORT_FIGURES = ["qc_funnel", "learning_curves", "scatter"] + (["ablation"] if len(plan.variants) > 1 else [])
+
+
+rule report:
+    input:
+        stages=plan.report_inputs(),
+    output:
+        report=f"{plan.folder}/report/report.html",
+        figures=expand(
+            "{folder}/report/figures/{name}.{kind}", folder=plan.folder, name=REPORT_FIGURES, kind=["svg", "png"]
+        ),
+        manifest=f"{plan.folder}/report/manifest.json",
+    log:
+        f"{plan.folder}/logs/report.log",
+    params:
+        build=plan.report_build,
+        settings=plan.config_text("report"),
+        config=plan.config_file("report"),
+        folders=plan.report_folders(),
+        scripts=f"{workflow.basedir}/scripts",
+        out=subpath(output.manifest, parent=True),
+    shell:
+        "PYTHONPATH={params.scripts} exec python -m creflow_report --config {params.config} --out {params.out}"
+        " {params.folders} 2> {log}"

@@ -1,0 +1,89 @@
+"""Writes the report of a run: `python -m creflow_report --help`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from pathlib import Path
+
+import jinja2
+import matplotlib
+import numpy
+from creflow_workflow.manifest import StageRun
+from creflow_workflow.problems import Problem
+
+from .figures import pictures
+from .page import embed, page
+from .sources import Folders, load
+from .style import as_png, as_svg
+
+TOOL = "creflow-report"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command line; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        write_report(options.config, options.out, _folders(options))
+    except Problem as problem:
+        print(f"{TOOL}: error: {problem}", file=sys.stderr)
+        return problem.code
+    return 0
+
+
+def write_report(config_file: Path, out: Path, folders: Folders) -> None:
+    """Makes report.html and figures/*.svg, *.png in `out`, and the manifest last."""
+    config = json.loads(config_file.read_text(encoding="utf-8"))
+    stage = StageRun(TOOL, out, config)
+    sources = load(folders, stage)
+    embedded = {}
+    for picture in pictures(sources):
+        svg = as_svg(picture.figure, picture.name)
+        stage.write("figure", f"figures/{picture.name}.svg", svg)
+        stage.write("figure", f"figures/{picture.name}.png", as_png(picture.figure))
+        embedded[picture.name] = embed(picture, svg)
+    stage.write("report", "report.html", page(sources, embedded, config).encode())
+    stage.counts = {"figures": len(embedded), "networks": len(sources.training)}
+    stage.finish(
+        {
+            "jinja2": jinja2.__version__,
+            "matplotlib": matplotlib.__version__,
+            "numpy": numpy.__version__,
+            "python": platform.python_version(),
+        }
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=TOOL, description="Writes the HTML report of a run.")
+    folder = {"type": Path, "required": True, "metavar": "DIR"}
+    named = {"nargs": "*", "default": [], "metavar": "NAME=DIR"}
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="title and run name, as JSON")
+    parser.add_argument("--out", **folder, help="where report.html and figures/ go")
+    parser.add_argument("--qc", **folder, help="output folder of cre-qc")
+    parser.add_argument("--split", **folder, help="output folder of cre-split")
+    parser.add_argument("--training", **named, help="output folders of cre-train, for instance base/seed1337=DIR")
+    parser.add_argument("--evaluation", **named, help="output folders of cre-eval, base among them")
+    parser.add_argument("--ablation", type=Path, metavar="DIR", help="output folder of cre-ablate")
+    parser.add_argument("--provenance", **named, help="further stages whose manifests are listed")
+    return parser
+
+
+def _folders(options: argparse.Namespace) -> Folders:
+    def pairs(words: list[str]) -> dict[str, Path]:
+        return {name: Path(folder) for name, _, folder in (word.partition("=") for word in words)}
+
+    return Folders(
+        qc=options.qc,
+        split=options.split,
+        training=pairs(options.training),
+        evaluation=pairs(options.evaluation),
+        ablation=options.ablation,
+        others=pairs(options.provenance),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""Colours and type of the figures, and their conversion to bytes that are the same for the same numbers."""
+
+from __future__ import annotations
+
+import io
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+INK, MUTED, GRID = "#1d2733", "#5c6b7a", "#e3e8ee"
+# Okabe and Ito's colours, distinguishable with every kind of colour vision.
+COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+LIGHT = "#b9d3e6"
+
+matplotlib.rcParams.update(
+    {
+        "font.family": "DejaVu Sans",
+        "font.size": 9,
+        "axes.edgecolor": MUTED,
+        "axes.labelcolor": INK,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.titlesize": 10,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "left",
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "grid.color": GRID,
+        "grid.linewidth": 0.8,
+        "legend.frameon": False,
+        "legend.fontsize": 8,
+        "text.color": INK,
+        "xtick.color": MUTED,
+        "ytick.color": MUTED,
+        "xtick.labelsize": 8,
+        "ytick.labelsize": 8,
+        "svg.fonttype": "path",
+    }
+)
+
+
+def new_figure(width: float, height: float, rows: int, columns: int) -> tuple[Figure, list[Axes]]:
+    """A figure of `width` x `height` inches with its panels in reading order."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, list(figure.subplots(rows, columns, squeeze=False).flat)
+
+
+def as_svg(figure: Figure, name: str) -> bytes:
+    """SVG without date; element ids are derived from `name`."""
+    with matplotlib.rc_context({"svg.hashsalt": name}):
+        out = io.BytesIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, dpi=200)
+    return out.getvalue()
+
+
+def as_png(figure: Figure) -> bytes:
+    """PNG with 200 dots an inch."""
+    out = io.BytesIO()
+    figure.savefig(out, format="png", metadata={"Software": None}, dpi=200)
+    return out.getvalue()

@@ -1,0 +1,63 @@
+"""Numbers as the report shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from creflow_workflow.headlines import MINUS, p_value, signed
+
+__all__ = ["cell", "count", "interval", "number", "p_value", "percent", "short", "signed", "signed_interval", "words"]
+
+NONE = "–"
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """A number with a fixed count of decimals and a true minus sign."""
+    return NONE if value is None else f"{value:.{digits}f}".replace("-", MINUS)
+
+
+def count(value: int | None) -> str:
+    """A whole number with separators."""
+    return NONE if value is None else f"{value:,}"
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """A share of one as percent."""
+    return NONE if share is None else f"{100 * share:.{digits}f} %".replace("-", MINUS)
+
+
+def interval(value: dict[str, Any] | None, digits: int = 3) -> str:
+    """ "[0.671, 0.731]", or nothing without limits."""
+    if value is None or value.get("low") is None or value.get("high") is None:
+        return ""
+    return f"[{number(value['low'], digits)}, {number(value['high'], digits)}]"
+
+
+def signed_interval(value: dict[str, Any] | None, digits: int = 3) -> str:
+    """The same for a difference."""
+    if value is None or value.get("low") is None or value.get("high") is None:
+        return ""
+    return f"[{signed(value['low'], digits)}, {signed(value['high'], digits)}]"
+
+
+def cell(value: Any) -> str:  # noqa: ANN401 - JSON
+    """Any JSON value in one table cell."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}".replace("-", MINUS)
+    if isinstance(value, int):
+        return count(value)
+    return NONE if value is None else str(value)
+
+
+def short(digest: str) -> str:
+    """The first 12 digits of a digest or commit: enough to recognise it."""
+    return digest[:12]
+
+
+def words(value: str | list[str]) -> str:
+    """A name, or several joined with "and"."""
+    if isinstance(value, str):
+        return value
+    return " and ".join(value) or "nothing"

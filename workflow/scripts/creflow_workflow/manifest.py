@@ -1,0 +1,178 @@
+"""manifest.json as the tools write it (lib/core/manifest.h), for stages that are Python: the report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from .problems import INTEGRITY, IO, Problem
+
+NAME = "manifest.json"
+VERSION = 1
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def canonical(value: Any) -> str:  # noqa: ANN401 - JSON
+    """JSON with sorted keys and without blanks: the form that digests are taken of."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def sha256_of_text(text: str) -> str:
+    """Hexadecimal SHA-256 of UTF-8 text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sha256_of_file(file: Path) -> str:
+    """Hexadecimal SHA-256 of a file."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def content_sha256(manifest: dict[str, Any]) -> str:
+    """Digest of everything except "run" and the digest itself."""
+    return sha256_of_text(canonical({k: v for k, v in manifest.items() if k not in ("run", "content_sha256")}))
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """The manifest of a finished stage, checked against its own digest."""
+    file = folder / NAME
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Problem(f"{file}: cannot be read: {error.strerror}", INTEGRITY) from error
+    except ValueError as error:
+        raise Problem(f"{file}: the manifest is damaged (not valid JSON)", INTEGRITY) from error
+    if manifest.get("content_sha256") != content_sha256(manifest):
+        raise Problem(
+            f"{file}: the manifest was changed after it was written (its own digest does not match)", INTEGRITY
+        )
+    return manifest
+
+
+class StageRun:
+    """One execution of a Python stage: verifies inputs, and writes the manifest last."""
+
+    def __init__(self, tool: str, folder: Path, config: dict[str, Any]) -> None:
+        """Makes the folder and removes an older manifest: a manifest always means a finished stage."""
+        self.tool, self.folder, self.config = tool, folder, config
+        self.started, self.clock = _utc_now(), time.monotonic()
+        self.inputs: list[dict[str, Any]] = []
+        self.input_paths: list[str] = []
+        self.outputs: list[tuple[str, str]] = []
+        self.counts: dict[str, int] = {}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / NAME).unlink(missing_ok=True)
+        except OSError as error:
+            raise Problem(f"{folder}: cannot be written: {error.strerror}", IO) from error
+
+    def artifact_input(self, role: str, folder: Path, name: str) -> Path:
+        """A file another stage made; its size and digest are checked against the manifest in its folder."""
+        file = folder / name
+        made_by = read(folder)
+        entry = next((item for item in made_by["outputs"] if item["file"] == name), None)
+        if entry is None:
+            raise Problem(f"{file}: is not an output listed in {folder / NAME}", INTEGRITY)
+        if not file.is_file() or sha256_of_file(file) != entry["sha256"]:
+            raise Problem(
+                f"{file}: its SHA-256 differs from its manifest; the file was changed after it was written", INTEGRITY
+            )
+        self.inputs.append(
+            {
+                "role": role,
+                "file": file.name,
+                "bytes": entry["bytes"],
+                "sha256": entry["sha256"],
+                "made_by": made_by["tool"],
+                "manifest_sha256": made_by["content_sha256"],
+            }
+        )
+        self.input_paths.append(str(file))
+        return file
+
+    def write(self, role: str, name: str, content: bytes) -> None:
+        """Writes an output atomically and lists it in the manifest."""
+        write_atomically(self.folder / name, content)
+        self.outputs.append((role, name))
+
+    def finish(self, libraries: dict[str, str]) -> None:
+        """Digests the outputs and writes the manifest."""
+        commit, dirty = _git_state()
+        manifest: dict[str, Any] = {
+            "schema_version": VERSION,
+            "tool": self.tool,
+            "version": creflow_version(),
+            "git_commit": commit,
+            "git_dirty": dirty,
+            "build": {"compiler": f"Python {sys.version.split()[0]}", "build_type": "script", "libraries": libraries},
+            "config": self.config,
+            "config_sha256": sha256_of_text(canonical(self.config)),
+            "inputs": self.inputs,
+            "outputs": [self._entry(role, name) for role, name in self.outputs],
+            "counts": self.counts,
+            "seeds": {},
+            "determinism": {"threads": 1},
+        }
+        manifest["content_sha256"] = content_sha256(manifest)
+        manifest["run"] = {
+            "started": self.started,
+            "finished": _utc_now(),
+            "seconds": time.monotonic() - self.clock,
+            "host": socket.gethostname(),
+            "command_line": sys.argv,
+            "folder": str(self.folder),
+            "input_paths": self.input_paths,
+            "files": [],
+        }
+        text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        write_atomically(self.folder / NAME, text.encode())
+
+    def _entry(self, role: str, name: str) -> dict[str, Any]:
+        file = self.folder / name
+        return {"role": role, "file": name, "bytes": file.stat().st_size, "sha256": sha256_of_file(file)}
+
+
+def write_atomically(file: Path, content: bytes) -> None:
+    """The file appears complete under its name, or not at all."""
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(file)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise Problem(f"{file}: cannot be written: {error.strerror}", IO) from error
+
+
+def creflow_version() -> str:
+    """The version that CMakeLists.txt states."""
+    found = re.search(r"project\(creflow VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"))
+    return found.group(1) if found else "unknown"
+
+
+def _git_state() -> tuple[str, bool]:
+    """The commit of the workflow's sources and whether they were changed since; ("unknown", False) outside git."""
+    try:
+        commit = _git("log", "-1", "--format=%H", "--", "workflow")
+        return (commit, bool(_git("status", "--porcelain", "--", "workflow"))) if commit else ("unknown", False)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown", False
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _utc_now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
