@@ -7,7 +7,8 @@
 
 namespace cre {
 
-/// How many rows of each bad or repeated kind the table contains. Each bad row fails one rule of cre-qc and no other.
+/// How many rows of each bad or repeated kind the table contains. Each bad row fails one rule of cre-qc before any
+/// other.
 struct PlantedRows {
   std::int64_t malformed = 24;            // too few or too many fields, or a number that cannot be read
   std::int64_t invalid_base = 30;         // a character outside ACGTN

@@ -1,10 +1,10 @@
 #include "simulate/truth.h"
 
 #include <array>
-#include <cmath>
 #include <utility>
 
 #include "statistics/correlation.h"
+#include "statistics/noise_ceiling.h"
 
 namespace cre {
 namespace {
@@ -63,20 +63,15 @@ struct Ceiling {
 Ceiling measure_ceiling(const std::vector<SimulatedRow>& rows) {
   Ceiling result;
   for (std::size_t task = 0; task < kSimulatedTasks; ++task) {
-    std::vector<double> truth, measured;
-    double error_power = 0.0, mean = 0.0, variance = 0.0;
+    std::vector<double> truth, activity, standard_error;
     for (const SimulatedRow& row : rows) {
       if (!row.kept()) continue;
       truth.push_back(row.truth[task]);
-      measured.push_back(row.measured.activity[task]);
-      error_power += row.measured.standard_error[task] * row.measured.standard_error[task];
-      mean += row.measured.activity[task];
+      activity.push_back(row.measured.activity[task]);
+      standard_error.push_back(row.measured.standard_error[task]);
     }
-    const auto count = static_cast<double>(measured.size());
-    mean /= count;
-    for (const double activity : measured) variance += (activity - mean) * (activity - mean) / (count - 1.0);
-    result.noise_ceiling[task] = std::sqrt(std::fmax(0.0, 1.0 - error_power / count / variance));
-    result.oracle[task] = pearson(truth, measured);
+    result.noise_ceiling[task] = noise_ceiling(activity, standard_error).r_max;
+    result.oracle[task] = pearson(truth, activity);
   }
   return result;
 }

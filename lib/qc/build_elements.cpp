@@ -1,0 +1,69 @@
+#include "qc/build_elements.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "qc/inverse_variance_weight.h"
+#include "qc/measured_task.h"
+#include "sequence/base_codes.h"
+
+namespace cre {
+namespace {
+
+void add_codes(Elements& elements, std::string_view letters, const LengthPlan& plan) {
+  const LengthFit fit = fit_length(letters.size(), plan.length);
+  elements.codes.insert(elements.codes.end(), fit.n_before, kBaseN);
+  for (const char letter : letters.substr(fit.begin, fit.count)) {
+    elements.codes.push_back(std::min(base_code(letter), kBaseN));  // ambiguity codes become N
+  }
+  elements.codes.insert(elements.codes.end(), fit.n_after, kBaseN);
+  elements.flags.push_back(plan.fits(letters.size()) ? 0U : std::uint32_t{kLengthAdjusted});
+}
+
+void add_measurements(Elements& elements, const MeasuredTable& table, std::size_t row, const QcConfig& config) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  for (std::size_t task = 0; task < table.tasks; ++task) {
+    const bool measured = is_measured(table, config, row, task);
+    const double error = measured ? table.standard_error_of(row, task) : kNone;
+    const bool weighted = config.wants_weights() && !std::isnan(error);
+    elements.activity.push_back(measured ? table.activity_of(row, task) : kNone);
+    elements.standard_error.push_back(error);
+    elements.mask.push_back(measured ? 1 : 0);
+    elements.weight.push_back(weighted ? static_cast<float>(inverse_variance_weight(error)) : 1.0F);
+  }
+}
+
+std::vector<std::string> take(const std::vector<std::string>& column, const std::vector<std::size_t>& rows) {
+  std::vector<std::string> out;
+  if (column.empty()) return out;
+  out.reserve(rows.size());
+  for (const std::size_t row : rows) out.push_back(column[row]);
+  return out;
+}
+
+}  // namespace
+
+Elements build_elements(const MeasuredTable& table, const std::vector<std::size_t>& kept, const QcConfig& config,
+                        const LengthPlan& plan) {
+  Elements elements;
+  for (const QcTask& task : config.tasks) elements.tasks.push_back(task.name);
+  elements.length = plan.length;
+  elements.codes.reserve(kept.size() * static_cast<std::size_t>(plan.length));
+  for (const std::size_t row : kept) {
+    elements.line.push_back(table.line[row]);
+    add_codes(elements, table.sequence(row), plan);
+    add_measurements(elements, table, row, config);
+    elements.target_cell.push_back(table.target_task[row]);
+    // The artifact knows NaN as "absent" only; an infinite gap says no more than that.
+    elements.min_gap.push_back(std::isfinite(table.min_gap[row]) ? table.min_gap[row]
+                                                                 : std::numeric_limits<double>::quiet_NaN());
+  }
+  elements.id = take(table.id, kept);
+  elements.chromosome = take(table.chromosome, kept);
+  elements.group = take(table.group, kept);
+  elements.published_split = take(table.published_split, kept);
+  return elements;
+}
+
+}  // namespace cre

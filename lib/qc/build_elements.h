@@ -1,0 +1,18 @@
+#pragma once
+// From kept rows of the table to the artifact.
+
+#include <vector>
+
+#include "qc/length_plan.h"
+#include "qc/measured_table.h"
+#include "qc/qc_config.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+/// `kept`: rows that pass all rules, ascending. Adjusts lengths, reads ambiguity codes as N, masks what is not
+/// measured, and gives weights when they are asked for (1 where a task has no standard errors).
+Elements build_elements(const MeasuredTable& table, const std::vector<std::size_t>& kept, const QcConfig& config,
+                        const LengthPlan& plan);
+
+}  // namespace cre

@@ -1,0 +1,23 @@
+#pragma once
+// How the cell types differ: activity by target cell, correlation of tasks, the minimum gap.
+
+#include <nlohmann/json.hpp>
+
+#include "qc/qc_config.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+/// Per target cell ("unknown" for rows without one): n, and per task the mean activity and its shift against the mean
+/// over all rows. Null when no row has a known target cell.
+nlohmann::ordered_json target_cell_report(const Elements& elements);
+
+/// (K, K) Pearson over the rows measured in both tasks; null where undefined.
+nlohmann::ordered_json task_correlation(const Elements& elements);
+
+/// Null without a MinGap column. Else: n, mean, sd; compared with its definition (activity in the target cell minus
+/// the largest of the others): rows compared, share that is equal within 1e-3, largest difference; correlation with
+/// the standard error of each task.
+nlohmann::ordered_json min_gap_report(const Elements& elements, const QcConfig& config);
+
+}  // namespace cre

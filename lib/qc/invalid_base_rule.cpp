@@ -1,0 +1,40 @@
+// Rule: every character of a sequence is a base.
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "qc/rules.h"
+#include "sequence/base_codes.h"
+
+namespace cre {
+namespace {
+
+bool is_accepted(char letter, Iupac iupac) {
+  const std::uint8_t code = base_code(letter);
+  return code <= kBaseN || (code == kAmbiguousBase && iupac == Iupac::to_n);
+}
+
+std::size_t first_invalid(std::string_view letters, Iupac iupac) {
+  const auto found = std::find_if_not(letters.begin(), letters.end(), [=](char c) { return is_accepted(c, iupac); });
+  return static_cast<std::size_t>(found - letters.begin());
+}
+
+}  // namespace
+
+Rule invalid_base_rule(const MeasuredTable& table, const QcConfig& config) {
+  Rule rule;
+  rule.code = RejectionCode::invalid_base;
+  rule.title = config.iupac == Iupac::to_n ? "character that is no IUPAC base" : "character outside ACGTN";
+  rule.fails = [&table, iupac = config.iupac](std::size_t row) {
+    const std::string_view letters = table.sequence(row);
+    return first_invalid(letters, iupac) < letters.size();
+  };
+  rule.detail = [&table, iupac = config.iupac](std::size_t row) {
+    const std::string_view letters = table.sequence(row);
+    const std::size_t place = first_invalid(letters, iupac);
+    return concat(quoted_value(letters.substr(place, 1)), " at base ", place + 1);
+  };
+  return rule;
+}
+
+}  // namespace cre

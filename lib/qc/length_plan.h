@@ -1,0 +1,47 @@
+#pragma once
+// Which length the elements get, and what happens to those of another length.
+
+#include <cstdint>
+#include <string_view>
+
+#include "qc/measured_table.h"
+#include "qc/qc_config.h"
+
+namespace cre {
+
+/// Lengths of all readable sequences, bases.
+struct LengthProfile {
+  double mean = 0.0;
+  double median = 0.0;
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+  std::int64_t mode = 0;    // the longer one of two equally common lengths
+  double mode_share = 0.0;  // of rows
+};
+
+enum class OffLengthAction { reject, adjust };
+
+struct LengthPlan {
+  std::int64_t length = 0;  // L, bases
+  OffLengthAction action = OffLengthAction::reject;
+  double off_fraction = 0.0;  // share of rows of another length
+  LengthProfile profile;
+
+  bool fits(std::size_t bases) const { return static_cast<std::int64_t>(bases) == length; }
+};
+
+/// `table` has at least one row. Throws input when most sequences are empty.
+LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config);
+
+/// How a sequence of another length becomes one of L: bases [begin, begin + count) of it, N before and after.
+struct LengthFit {
+  std::size_t begin = 0;
+  std::size_t count = 0;
+  std::size_t n_before = 0;
+  std::size_t n_after = 0;
+};
+
+/// Trims to the centre or pads evenly; where it does not divide evenly the extra base goes to the 3' end.
+LengthFit fit_length(std::size_t bases, std::int64_t length);
+
+}  // namespace cre

@@ -1,0 +1,125 @@
+#include "qc/qc_config.h"
+
+#include <algorithm>
+#include <regex>
+#include <set>
+
+#include "core/error.h"
+#include "qc/task_names.h"
+
+namespace cre {
+namespace {
+
+void check_tasks(const std::vector<QcTask>& tasks, const Place& place) {
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    const std::string name = comparable_name(tasks[i].name);
+    if (name.empty()) place.item(i).child("name").fail("'", tasks[i].name, "' has no letter or digit");
+    if (tasks[i].activity.empty()) place.item(i).child("activity").fail("is empty; the name of a column is needed");
+    if (!seen.insert(name).second) {
+      place.item(i).child("name").fail("'", tasks[i].name, "' is there twice (case and punctuation do not count)");
+    }
+  }
+}
+
+void check_pattern(const std::string& pattern, const Place& place) {
+  try {
+    const std::regex expression(pattern);
+  } catch (const std::regex_error&) {
+    place.fail("'", pattern, "' is not a regular expression (ECMAScript)");
+  }
+}
+
+}  // namespace
+
+bool QcConfig::has_standard_errors() const {
+  return std::any_of(tasks.begin(), tasks.end(), [](const QcTask& task) { return task.standard_error.has_value(); });
+}
+
+bool QcConfig::wants_weights() const {
+  return weights == WeightRule::inverse_variance || se_rule == StandardErrorRule::weights_only;
+}
+
+void describe(Description& d, QcTask& c) {
+  d.text("name", c.name, "Name of the task (cell type).");
+  d.text("activity", c.activity, "Column of the activity, log2 fold change.");
+  d.text("standard_error", c.standard_error, "Column of its standard error; null when there is none.");
+}
+
+void describe(Description& d, QcColumns& c) {
+  d.text("id", c.id, "Column of the element id; ids of kept rows must be unique. null: row1, row2, ...");
+  d.text("sequence", c.sequence, "Column of the sequence.");
+  d.text("target_cell", c.target_cell,
+         "Column of the cell type that an element was designed for; matched to the task names without regard to case "
+         "and punctuation. null: none.");
+  d.text("min_gap", c.min_gap, "Column of the minimum gap. null: none.");
+  d.text("chromosome", c.chromosome, "Column of the chromosome. null: none.");
+  d.text("group", c.group, "Column whose value says which rows must stay together in a split. null: none.");
+  d.text("group_pattern", c.group_pattern,
+         "Regular expression (ECMAScript); its first match in the group column is the group, the whole value where "
+         "nothing matches. null: always the whole value.");
+  d.text("split", c.split, "Column of a published split. null: none.");
+  d.rule([&c](const Place& place) {
+    if (c.group_pattern && !c.group) place.child("group_pattern").fail("needs a column in group, which is null");
+    if (c.group_pattern) check_pattern(*c.group_pattern, place.child("group_pattern"));
+  });
+}
+
+void describe(Description& d, QcConfig& c) {
+  d.items("tasks", c.tasks, at_least(1), "The tasks (cell types) and their columns.");
+  d.section("columns", c.columns, "Names of the table's other columns.");
+  d.integer("length", c.length, between(1, 1e6), "bases", "Length of an element; null: the most common one.");
+  d.number("length_outlier_fraction", c.length_outlier_fraction, between(0, 1), "",
+           "Share of rows of another length up to which off_length auto rejects them.");
+  d.choice("off_length", c.off_length,
+           {{"auto", OffLength::automatic}, {"reject", OffLength::reject}, {"adjust", OffLength::adjust}},
+           "What happens to rows of another length: reject, adjust (trim to the centre, pad with N evenly), or auto: "
+           "reject when they are few, else adjust.");
+  d.number("max_n_fraction", c.max_n_fraction, between(0, 1), "",
+           "Largest share of N in a sequence (0 strict, 0.01 relaxed, 0.05 permissive); at least 0.01 where the "
+           "length was adjusted.");
+  d.choice("iupac", c.iupac, {{"reject", Iupac::reject}, {"to_n", Iupac::to_n}},
+           "Ambiguity codes such as R or Y: reject the row or read them as N.");
+  d.flag("allow_missing_tasks", c.allow_missing_tasks,
+         "Mask a missing activity, or one whose standard error is missing, instead of rejecting the row.");
+  d.choice(
+      "se_rule", c.se_rule,
+      {{"A", StandardErrorRule::any_task},
+       {"B", StandardErrorRule::target_cell},
+       {"C", StandardErrorRule::weights_only}},
+      "Standard errors above se_threshold: A rejects for any task, B for the target cell only, C never but weights "
+      "elements by inverse variance.");
+  d.number("se_threshold", c.se_threshold, {.low = 0, .high = 5, .low_open = true}, "l2fc",
+           "Largest standard error that rules A and B accept.");
+  d.choice("weights", c.weights, {{"none", WeightRule::none}, {"inverse_variance", WeightRule::inverse_variance}},
+           "Element weights: none, or min(1 / (SE^2 + 1e-6), 25) per task (always so with se_rule C).");
+  d.number("max_malformed_fraction", c.max_malformed_fraction, between(0, 1), "",
+           "Largest share of malformed lines; more of them stop the run.");
+  d.rule([&c](const Place& place) {
+    check_tasks(c.tasks, place.child("tasks"));
+    if (c.se_rule == StandardErrorRule::target_cell && !c.columns.target_cell) {
+      place.child("se_rule").fail("B needs a column in columns.target_cell, which is null; allowed: A, C");
+    }
+    if (c.weights == WeightRule::inverse_variance && !c.has_standard_errors()) {
+      place.child("weights").fail("inverse_variance needs a standard_error column for at least one task");
+    }
+  });
+}
+
+void describe(Description& d, QcToolConfig& c) {
+  d.section("qc", c.qc, "Cleaning of the measurement table.");
+}
+
+const char* se_rule_name(StandardErrorRule rule) {
+  switch (rule) {
+    case StandardErrorRule::any_task:
+      return "A";
+    case StandardErrorRule::target_cell:
+      return "B";
+    case StandardErrorRule::weights_only:
+      return "C";
+  }
+  fail(ErrorKind::internal, "unknown standard-error rule");
+}
+
+}  // namespace cre

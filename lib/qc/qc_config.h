@@ -1,0 +1,70 @@
+#pragma once
+// Settings of cre-qc: which columns are what, and which rows are good enough.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/config.h"
+
+namespace cre {
+
+/// One task (cell type) and its columns.
+struct QcTask {
+  std::string name;
+  std::string activity;                       // column, l2fc
+  std::optional<std::string> standard_error;  // column, l2fc; null = not measured
+};
+
+/// Column names; null = the table has no such column or it is not to be used.
+struct QcColumns {
+  std::optional<std::string> id = "ID";
+  std::string sequence = "sequence";
+  std::optional<std::string> target_cell = "target_cell";
+  std::optional<std::string> min_gap = "MinGap";
+  std::optional<std::string> chromosome;
+  std::optional<std::string> group;
+  std::optional<std::string> group_pattern;
+  std::optional<std::string> split;
+};
+
+enum class OffLength { automatic, reject, adjust };
+enum class Iupac { reject, to_n };
+enum class StandardErrorRule { any_task, target_cell, weights_only };
+enum class WeightRule { none, inverse_variance };
+
+struct QcConfig {
+  std::vector<QcTask> tasks = {{"K562", "K562_l2fc", "K562_lfcSE"},
+                               {"HepG2", "HepG2_l2fc", "HepG2_lfcSE"},
+                               {"SKNSH", "SKNSH_l2fc", "SKNSH_lfcSE"}};
+  QcColumns columns;
+  std::optional<std::int64_t> length;  // bases; null = the most common length
+  double length_outlier_fraction = 0.005;
+  OffLength off_length = OffLength::automatic;
+  double max_n_fraction = 0.0;
+  Iupac iupac = Iupac::reject;
+  bool allow_missing_tasks = false;
+  StandardErrorRule se_rule = StandardErrorRule::any_task;
+  double se_threshold = 0.5;  // l2fc
+  WeightRule weights = WeightRule::none;
+  double max_malformed_fraction = 0.01;
+
+  bool has_standard_errors() const;
+  bool wants_weights() const;
+};
+
+void describe(Description& d, QcTask& c);
+void describe(Description& d, QcColumns& c);
+void describe(Description& d, QcConfig& c);
+
+/// The config file of cre-qc: {"qc": {...}}.
+struct QcToolConfig {
+  QcConfig qc;
+};
+void describe(Description& d, QcToolConfig& c);
+
+/// "A", "B" or "C".
+const char* se_rule_name(StandardErrorRule rule);
+
+}  // namespace cre

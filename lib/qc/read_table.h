@@ -1,0 +1,17 @@
+#pragma once
+// A whole measurement table into memory.
+
+#include <filesystem>
+#include <vector>
+
+#include "qc/measured_table.h"
+#include "qc/qc_config.h"
+#include "qc/row_parser.h"
+
+namespace cre {
+
+/// Reads all rows, in table order whatever the number of threads. Throws input for a missing column, an empty table, a
+/// broken gzip stream, or more malformed lines than qc.max_malformed_fraction allows; io when it cannot be read.
+ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config, unsigned threads);
+
+}  // namespace cre

@@ -1,0 +1,27 @@
+#pragma once
+// Cell types are spelled in many ways: SK-N-SH, SKNSH, sknsh.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "qc/qc_config.h"
+
+namespace cre {
+
+/// Lower-case letters and digits only: "SK-N-SH" -> "sknsh".
+std::string comparable_name(std::string_view name);
+
+/// Finds tasks by any spelling of their names.
+class TaskNames {
+ public:
+  explicit TaskNames(const std::vector<QcTask>& tasks);
+  /// Index of the task, kUnknownCell when no task is called so.
+  std::int16_t find(std::string_view cell) const;
+
+ private:
+  std::vector<std::string> names_;
+};
+
+}  // namespace cre

@@ -1,0 +1,75 @@
+#include "qc/usable_elements.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <optional>
+
+#include "core/error.h"
+
+namespace cre {
+namespace {
+
+namespace fs = std::filesystem;
+
+void check_any_kept(const Elements& elements, const std::vector<Rejection>& rejections, const fs::path& table) {
+  if (elements.rows() > 0) return;
+  std::array<std::size_t, kRejectionCodes> counts{};
+  for (const Rejection& rejection : rejections) ++counts[static_cast<std::size_t>(rejection.code)];
+  const auto most = static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+  const auto code = static_cast<RejectionCode>(most);
+  const auto first =
+      std::find_if(rejections.begin(), rejections.end(), [code](const Rejection& r) { return r.code == code; });
+  fail(ErrorKind::input, table, ": all ", rejections.size(), " rows are rejected, ", counts[most], " of them as ",
+       rejection_name(code), " (line ", first->line, ": ", first->detail, "); at least one good row is needed");
+}
+
+void check_unique_ids(const Elements& elements, const QcConfig& config, const fs::path& table) {
+  std::vector<std::size_t> order(elements.rows());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return elements.id[a] != elements.id[b] ? elements.id[a] < elements.id[b] : a < b;
+  });
+  std::size_t repeats = 0;
+  std::optional<std::size_t> first_repeat;  // place in `order`; of the earliest line
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    if (elements.id[order[i - 1]] != elements.id[order[i]]) continue;
+    ++repeats;
+    if (!first_repeat || order[i] < order[*first_repeat]) first_repeat = i;
+  }
+  if (repeats == 0) return;
+  const std::size_t again = order[*first_repeat];
+  const std::size_t before = order[*first_repeat - 1];
+  fail(ErrorKind::input, table, ": line ", elements.line[again], ", column ", config.columns.id.value_or(""), ": id ",
+       quoted_value(elements.id[again]), " is also on line ", elements.line[before], " (", repeats,
+       " rows repeat an id); ids must be unique: name another column in qc.columns.id, or null for row numbers");
+}
+
+void check_variation(const Elements& elements, std::size_t task, const QcConfig& config, const fs::path& table) {
+  std::optional<double> first;
+  for (std::size_t row = 0; row < elements.rows(); ++row) {
+    const std::size_t i = row * elements.task_count() + task;
+    if (!elements.mask[i]) continue;
+    if (first && *first != elements.activity[i]) return;
+    first = elements.activity[i];
+  }
+  const std::string& column = config.tasks[task].activity;
+  const std::string& name = config.tasks[task].name;
+  if (!first) {
+    fail(ErrorKind::input, table, ": column ", column, ": task ", name, " has no measured value in the ",
+         elements.rows(), " kept rows; values that differ are needed");
+  }
+  fail(ErrorKind::input, table, ": column ", column, ": task ", name, " has the value ", *first, " in all ",
+       elements.rows(), " kept rows; values that differ are needed");
+}
+
+}  // namespace
+
+void check_usable(const Elements& elements, const std::vector<Rejection>& rejections, const QcConfig& config,
+                  const fs::path& table) {
+  check_any_kept(elements, rejections, table);
+  check_unique_ids(elements, config, table);
+  for (std::size_t task = 0; task < elements.task_count(); ++task) check_variation(elements, task, config, table);
+}
+
+}  // namespace cre

@@ -1,0 +1,31 @@
+#pragma once
+// From column names in a config to places in a table's header.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "table/delimited_table.h"
+
+namespace cre {
+
+/// Looks up names and collects those that are missing, so that the user sees all of them in one message.
+class ColumnMap {
+ public:
+  explicit ColumnMap(const DelimitedTable& table) : table_(table) {}
+
+  /// Index of the column `name`, which the config key `key` asks for; 0 when missing (check() tells).
+  std::size_t find(const std::string& name, const std::string& key);
+  /// Nothing when no column is asked for.
+  std::optional<std::size_t> find(const std::optional<std::string>& name, const std::string& key);
+
+  /// Throws input when any column was missing: names them, their config keys, likely misspellings, and what is there.
+  void check() const;
+
+ private:
+  const DelimitedTable& table_;
+  std::vector<std::string> missing_;
+};
+
+}  // namespace cre
