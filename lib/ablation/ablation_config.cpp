@@ -1,0 +1,19 @@
+#include "ablation/ablation_config.h"
+
+#include "evaluation/evaluation_config.h"
+
+namespace cre {
+
+void describe(Description& d, AblationConfig& c) {
+  describe_split(d, c.split);
+  describe(d, c.bootstrap);
+  d.section("min_gap", c.min_gap, "Minimum gap: how specific to one cell type an element is.");
+  d.number("alpha", c.alpha, {.low = 0.0, .high = 1.0, .low_open = true, .high_open = true}, "",
+           "Level at which a difference with an adjusted p-value below it is called significant.");
+}
+
+void describe(Description& d, AblationToolConfig& c) {
+  d.section("ablate", c.ablate, "Comparison of variants with a baseline on the same rows.");
+}
+
+}  // namespace cre

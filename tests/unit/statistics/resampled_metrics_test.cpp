@@ -1,0 +1,103 @@
+// The fast metrics of a resample against the plain ones on the resample written out row by row.
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "core/random.h"
+#include "statistics/correlation.h"
+#include "statistics/prediction_error.h"
+#include "statistics/resampled_moments.h"
+#include "statistics/resampled_ranks.h"
+#include "statistics/resampling.h"
+
+namespace cre {
+namespace {
+
+struct Series {
+  std::vector<double> measured, predicted;
+};
+
+/// Correlated values; `decimals` rounds them, which makes ties.
+Series simulated(std::size_t rows, double decimals, double offset) {
+  RandomStream stream(RandomPurpose::simulation, 42);
+  Series out;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const double x = stream.normal();
+    const double y = 0.7 * x + 0.7 * stream.normal();
+    out.measured.push_back(offset + std::round(x * decimals) / decimals);
+    out.predicted.push_back(std::round(y * decimals) / decimals);
+  }
+  return out;
+}
+
+Series written_out(const Series& series, const std::vector<std::int32_t>& counts) {
+  Series out;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    for (std::int32_t c = 0; c < counts[i]; ++c) {
+      out.measured.push_back(series.measured[i]);
+      out.predicted.push_back(series.predicted[i]);
+    }
+  }
+  return out;
+}
+
+double fast_spearman(const Series& series, const std::vector<std::int32_t>& counts, std::uint64_t drawn) {
+  const ResampledRanks x(series.measured);
+  const ResampledRanks y(series.predicted);
+  RankScratch x_ranks;
+  RankScratch y_ranks;
+  x.compute(counts, drawn, x_ranks);
+  y.compute(counts, drawn, y_ranks);
+  return resampled_spearman(x, x_ranks, y, y_ranks, counts);
+}
+
+struct Case {
+  std::size_t rows;
+  double decimals, offset;
+};
+
+class ResampledMetrics : public testing::TestWithParam<Case> {};
+
+TEST_P(ResampledMetrics, EqualThePlainMetricsOfTheWrittenOutResample) {
+  const Series series = simulated(GetParam().rows, GetParam().decimals, GetParam().offset);
+  const ResampledMoments moments(series.measured, series.predicted);
+  std::vector<std::int32_t> scratch;
+  std::vector<std::int32_t> counts;
+  for (std::uint64_t b = 0; b < 20; ++b) {
+    draw_resample(element_units(GetParam().rows), 2025, b, scratch, counts);
+    const Series plain = written_out(series, counts);
+    const MomentMetrics fast = moments.compute(counts);
+    EXPECT_NEAR(fast.pearson, pearson(plain.measured, plain.predicted), 1e-12);
+    EXPECT_NEAR(fast.mse, mean_squared_error(plain.measured, plain.predicted), 1e-12 * (1 + fast.mse));
+    EXPECT_NEAR(fast.mae, mean_absolute_error(plain.measured, plain.predicted), 1e-12 * (1 + fast.mae));
+    EXPECT_NEAR(fast_spearman(series, counts, plain.measured.size()), spearman(plain.measured, plain.predicted), 1e-13);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, ResampledMetrics,
+                         testing::Values(Case{5, 1e6, 0}, Case{103, 1e6, 0}, Case{500, 2, 0}, Case{500, 1e6, 1000}));
+
+TEST(ResampledMetrics, GroupResamplesMayDrawMoreOrFewerRows) {
+  const Series series = simulated(6, 10, 0);
+  const std::vector<std::int32_t> counts = {3, 0, 3, 3, 0, 1};
+  const Series plain = written_out(series, counts);
+  EXPECT_NEAR(fast_spearman(series, counts, 10), spearman(plain.measured, plain.predicted), 1e-14);
+}
+
+TEST(ResampledMetrics, ResampleOfOneValueIsUndefined) {
+  const Series series{{0.1, 0.7, 0.1, 0.3}, {0.5, 0.6, 0.9, 0.1}};
+  const std::vector<std::int32_t> counts = {3, 0, 1, 0};  // measured: 0.1 four times
+  EXPECT_TRUE(std::isnan(ResampledMoments(series.measured, series.predicted).compute(counts).pearson));
+  EXPECT_TRUE(std::isnan(fast_spearman(series, counts, 4)));
+  EXPECT_NEAR(ResampledMoments(series.measured, series.predicted).compute(counts).mse, (3 * 0.16 + 0.64) / 4, 1e-15);
+}
+
+TEST(ResampledMetrics, EmptyResampleIsUndefined) {
+  const Series series{{0.1, 0.7}, {0.5, 0.6}};
+  const MomentMetrics metrics = ResampledMoments(series.measured, series.predicted).compute(std::vector<int>{0, 0});
+  EXPECT_TRUE(std::isnan(metrics.pearson) && std::isnan(metrics.mse) && std::isnan(metrics.mae));
+}
+
+}  // namespace
+}  // namespace cre

@@ -1,0 +1,76 @@
+// Holm's adjustment, Fisher's z, and the noise ceiling.
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "statistics/fisher.h"
+#include "statistics/multiple_testing.h"
+#include "statistics/noise_ceiling.h"
+
+namespace cre {
+namespace {
+
+using testing::DoubleNear;
+using testing::ElementsAre;
+
+const double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+TEST(Holm, WorkedByHand) {
+  // Sorted .005 .01 .03 .04 times 4 3 2 1 is .02 .03 .06 .04; made monotone: .02 .03 .06 .06.
+  EXPECT_THAT(
+      holm_adjusted(std::vector<double>{0.01, 0.04, 0.03, 0.005}),
+      ElementsAre(DoubleNear(0.03, 1e-15), DoubleNear(0.06, 1e-15), DoubleNear(0.06, 1e-15), DoubleNear(0.02, 1e-15)));
+}
+
+TEST(Holm, CapsAtOneAndKeepsASingleTest) {
+  EXPECT_THAT(holm_adjusted(std::vector<double>{0.7, 0.6}), ElementsAre(1.0, 1.0));
+  EXPECT_THAT(holm_adjusted(std::vector<double>{0.04}), ElementsAre(0.04));
+  EXPECT_TRUE(holm_adjusted(std::vector<double>{}).empty());
+}
+
+TEST(Holm, UndefinedTestsDoNotCount) {
+  const std::vector<double> adjusted = holm_adjusted(std::vector<double>{kNaN, 0.01, 0.5});
+  EXPECT_TRUE(std::isnan(adjusted[0]));
+  EXPECT_DOUBLE_EQ(adjusted[1], 0.02);
+  EXPECT_DOUBLE_EQ(adjusted[2], 0.5);
+}
+
+// Expected values: 2 * scipy.stats.norm.sf(|z|) with z from numpy.arctanh.
+TEST(Fisher, EqualsScipy) {
+  const CorrelationPair first{.a = 0.70, .b = 0.62, .n_a = 103, .n_b = 103};
+  const CorrelationPair second{.a = 0.50, .b = 0.30, .n_a = 50, .n_b = 50};
+  EXPECT_NEAR(fisher_z_p(std::vector{first}), 0.31432865195316173, 1e-14);
+  EXPECT_NEAR(fisher_z_p(std::vector{first, second}), 0.12659250923935997, 1e-14);
+}
+
+TEST(Fisher, Edges) {
+  EXPECT_DOUBLE_EQ(fisher_z_p(std::vector{CorrelationPair{1.0, 1.0, 10, 10}}), 1.0);
+  EXPECT_DOUBLE_EQ(fisher_z_p(std::vector{CorrelationPair{1.0, 0.5, 10, 10}}), 0.0);
+  EXPECT_TRUE(std::isnan(fisher_z_p(std::vector{CorrelationPair{0.5, 0.5, 3, 3}})));
+  EXPECT_TRUE(std::isnan(fisher_z_p(std::vector{CorrelationPair{kNaN, 0.5, 10, 10}})));
+}
+
+TEST(NoiseCeiling, WorkedByHand) {
+  // var(1, 2, 3, 4) = 5/3; mean of s^2 = (0.04 + 0.16 + 0.04 + 0.16) / 4 = 0.1; the row without an error is left out.
+  const NoiseCeiling ceiling =
+      noise_ceiling(std::vector<double>{1, 2, 3, 4, 100}, std::vector<double>{0.2, 0.4, 0.2, 0.4, kNaN});
+  EXPECT_NEAR(ceiling.reliability, 1.0 - 0.1 * 3.0 / 5.0, 1e-15);
+  EXPECT_NEAR(ceiling.r_max, std::sqrt(0.94), 1e-15);
+}
+
+TEST(NoiseCeiling, ErrorsLargerThanTheSpread) {
+  const NoiseCeiling ceiling = noise_ceiling(std::vector<double>{0.0, 0.1}, std::vector<double>{1.0, 1.0});
+  EXPECT_LT(ceiling.reliability, 0.0);
+  EXPECT_EQ(ceiling.r_max, 0.0);
+}
+
+TEST(NoiseCeiling, NoStandardErrors) {
+  EXPECT_TRUE(std::isnan(noise_ceiling(std::vector<double>{1, 2}, std::vector<double>{kNaN, kNaN}).r_max));
+}
+
+}  // namespace
+}  // namespace cre
