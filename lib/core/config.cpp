@@ -343,7 +343,9 @@ void apply_setting(nlohmann::json& object, const std::string& setting) {
   const std::string text = setting.substr(equals + 1);
   Json value = Json::parse(text, nullptr, false);
   if (value.is_discarded()) {
-    value = text;
+    // ".5" and "+1" are numbers to people, but not to JSON.
+    const std::optional<double> number = parse_number(text);
+    value = number && std::isfinite(*number) ? Json(*number) : Json(text);
   }
   Json* at = &object;
   for (const std::string& part : split_text(std::string_view(setting).substr(0, equals), '.')) {

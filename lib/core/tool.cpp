@@ -49,6 +49,17 @@ struct Tool::State {
   bool quiet = false;
   std::filesystem::path out;
 
+  /// Options that every tool has; added last, so that help shows a tool's own options first.
+  void add_common_options() {
+    app.add_option("--threads", threads,
+                   concat("Number of threads (default: ", threads, ", the processors of this job)"))
+        ->check(CLI::Range(1, 4096).description(""))
+        ->type_name("N");
+    app.add_flag("--quiet", quiet, "Print warnings and errors only");
+    app.set_version_flag(
+        "--version", [this] { return version_text(name); }, "Print version and libraries, and exit");
+  }
+
   State(std::string tool, const std::string& summary) : name(std::move(tool)), app(summary, name) {}
 
   nlohmann::json resolved_config() const {
@@ -72,13 +83,10 @@ struct Tool::State {
 
 Tool::Tool(std::string name, std::string summary) : state_(std::make_unique<State>(std::move(name), summary)) {
   State& s = *state_;
-  s.app.set_version_flag(
-      "--version", [&s] { return version_text(s.name); }, "Print version and libraries, and exit");
-  s.app.add_flag("--quiet", s.quiet, "Print warnings and errors only");
-  s.app.add_option("--threads", s.threads, "Number of threads")->check(CLI::Range(1, 4096))->capture_default_str();
-  s.app.get_formatter()->column_width(34);
+  s.app.get_formatter()->column_width(30);
   s.app.get_formatter()->label("TEXT", "VALUE");
-  // Groups and reserves: shortcuts hand out references into this vector.
+  s.app.get_formatter()->label("REQUIRED", "(required)");
+  // The command-line parser keeps references into this vector.
   s.shortcuts.reserve(16);
 }
 
@@ -154,6 +162,7 @@ int Tool::run_plain(int argc, char** argv, const std::function<void()>& body) {
 int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
   State& s = *state_;
   start_log(s.name, LogLevel::normal);
+  s.add_common_options();
   try {
     try {
       s.app.parse(argc, argv);

@@ -1,0 +1,122 @@
+#include "core/stage_run.h"
+
+#include "core/digest.h"
+#include "core/digest_check.h"
+#include "core/files.h"
+#include "core/manifest.h"
+#include "expect_error.h"
+#include "temporary_folder.h"
+
+namespace cre {
+namespace {
+
+namespace fs = std::filesystem;
+
+StageInfo info(const fs::path& folder) {
+  StageInfo out;
+  out.tool = "cre-test";
+  out.folder = folder;
+  out.config = {{"test", {{"epochs", 3}}}};
+  out.command_line = {"cre-test", "--out", folder.string()};
+  out.threads = 2;
+  return out;
+}
+
+/// A finished stage with one output "a.txt".
+void make_stage(const fs::path& folder, const std::string& content) {
+  StageRun stage(info(folder));
+  write_text_file(stage.output("text", "a.txt"), content);
+  write_text_file(stage.varying_output("timing", "timing.txt"), folder.string());
+  stage.count("rows", 7);
+  stage.seed("test", 2025);
+  stage.determinism("device", "cpu");
+  stage.run_fact("rate", 12.5);
+  stage.finish();
+}
+
+TEST(StageRun, ManifestSaysWhatWasDone) {
+  const TemporaryFolder folder;
+  make_stage(folder / "one", "hello");
+  const auto manifest = read_manifest(folder / "one/manifest.json");
+  EXPECT_EQ(manifest.at("tool"), "cre-test");
+  EXPECT_EQ(manifest.at("config").at("test").at("epochs"), 3);
+  EXPECT_EQ(manifest.at("config_sha256"), sha256_of_text(R"({"test":{"epochs":3}})"));
+  EXPECT_EQ(manifest.at("counts").at("rows"), 7);
+  EXPECT_EQ(manifest.at("seeds").at("test"), 2025);
+  EXPECT_EQ(manifest.at("determinism"), (nlohmann::json{{"device", "cpu"}, {"threads", 2}}));
+  ASSERT_EQ(manifest.at("outputs").size(), 1U);
+  EXPECT_EQ(manifest.at("outputs")[0].at("sha256"), sha256_of_text("hello"));
+  EXPECT_EQ(manifest.at("outputs")[0].at("bytes"), 5);
+  EXPECT_EQ(manifest.at("run").at("files")[0].at("role"), "timing");
+}
+
+TEST(StageRun, EqualRunsHaveEqualContentDigests) {
+  const TemporaryFolder folder;
+  make_stage(folder / "one", "hello");
+  make_stage(folder / "two", "hello");
+  make_stage(folder / "three", "other");
+  const auto digest = [&](const char* name) {
+    return read_manifest(folder / name / "manifest.json").at("content_sha256").get<std::string>();
+  };
+  EXPECT_EQ(digest("one"), digest("two"));
+  EXPECT_NE(digest("one"), digest("three"));
+}
+
+TEST(StageRun, StartingAgainRemovesTheOldManifest) {
+  const TemporaryFolder folder;
+  make_stage(folder / "one", "hello");
+  const StageRun again(info(folder / "one"));
+  EXPECT_FALSE(fs::exists(folder / "one/manifest.json"));
+}
+
+TEST(StageRun, ArtifactInputsAreLinkedToTheirMaker) {
+  const TemporaryFolder folder;
+  make_stage(folder / "one", "hello");
+  StageRun stage(info(folder / "two"));
+  EXPECT_EQ(stage.artifact_input("text", folder / "one/a.txt"), sha256_of_text("hello"));
+  stage.finish();
+  const auto input = read_manifest(folder / "two/manifest.json").at("inputs")[0];
+  EXPECT_EQ(input.at("made_by"), "cre-test");
+  EXPECT_EQ(input.at("manifest_sha256"), read_manifest(folder / "one/manifest.json").at("content_sha256"));
+}
+
+TEST(StageRun, AnAnnouncedOutputMustExist) {
+  const TemporaryFolder folder;
+  StageRun stage(info(folder / "one"));
+  stage.output("text", "a.txt");
+  expect_error(ErrorKind::internal, "a.txt: was announced", [&] { stage.finish(); });
+  EXPECT_FALSE(fs::exists(folder / "one/manifest.json"));
+}
+
+TEST(DigestCheck, RefusesWhateverDoesNotMatch) {
+  const TemporaryFolder folder;
+  make_stage(folder / "one", "hello");
+  const fs::path file = folder / "one/a.txt";
+  EXPECT_EQ(check_artifact(file).tool, "cre-test");
+  write_text_file(file, "hullo");
+  expect_error(ErrorKind::integrity, "a.txt: its SHA-256 differs", [&] { check_artifact(file); });
+  write_text_file(file, "hell");
+  expect_error(ErrorKind::integrity, "a.txt: has 4 bytes, its manifest says 5", [&] { check_artifact(file); });
+  expect_error(ErrorKind::io, "b.txt: no such file", [&] { check_artifact(folder / "one/b.txt"); });
+  write_text_file(folder / "one/b.txt", "");
+  expect_error(ErrorKind::integrity, "is not an output listed in", [&] { check_artifact(folder / "one/b.txt"); });
+  fs::remove(folder / "one/manifest.json");
+  expect_error(ErrorKind::integrity, "no manifest.json beside it", [&] { check_artifact(file); });
+}
+
+TEST(Manifest, EditedByHandIsSeen) {
+  const TemporaryFolder folder;
+  make_stage(folder / "one", "hello");
+  const fs::path file = folder / "one/manifest.json";
+  std::string text = read_text_file(file);
+  text.replace(text.find("2025"), 4, "2026");
+  write_text_file(file, text);
+  expect_error(ErrorKind::integrity, "the manifest was changed", [&] { read_manifest(file); });
+  write_text_file(file, "{");
+  expect_error(ErrorKind::integrity, "not valid JSON", [&] { read_manifest(file); });
+  write_text_file(file, R"({"schema_version": 99})");
+  expect_error(ErrorKind::integrity, "manifest version 99 is not supported", [&] { read_manifest(file); });
+}
+
+}  // namespace
+}  // namespace cre
