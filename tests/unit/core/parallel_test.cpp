@@ -30,7 +30,9 @@ TEST(ParallelFor, TheLowestFailingItemIsReported) {
   }
 }
 
-TEST(AvailableThreads, AtLeastOne) { EXPECT_GE(available_threads(), 1U); }
+TEST(AvailableThreads, AtLeastOne) {
+  EXPECT_GE(available_threads(), 1U);
+}
 
 }  // namespace
 }  // namespace cre

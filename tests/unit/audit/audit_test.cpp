@@ -1,0 +1,75 @@
+#include "audit/audit.h"
+
+#include "core/files.h"
+#include "core/stage_run.h"
+#include "expect_error.h"
+#include "temporary_folder.h"
+
+namespace cre {
+namespace {
+
+namespace fs = std::filesystem;
+
+void run_stage(const fs::path& folder, const std::string& content, const fs::path& input = {}) {
+  StageInfo info;
+  info.tool = "cre-" + folder.filename().string();
+  info.folder = folder;
+  info.config = nlohmann::json::object();
+  StageRun stage(info);
+  if (!input.empty()) {
+    stage.artifact_input("input", input);
+  }
+  write_text_file(stage.output("out", "out.txt"), content);
+  write_text_file(stage.varying_output("timing", "timing.txt"), "1 s");
+  stage.finish();
+}
+
+struct FinishedRun {
+  TemporaryFolder folder;
+  FinishedRun() {
+    run_stage(folder / "a", "alpha");
+    run_stage(folder / "b", "beta", folder / "a/out.txt");
+  }
+};
+
+TEST(Audit, AGoodRun) {
+  const FinishedRun run;
+  const AuditResult result = audit_run(run.folder.path(), 2);
+  EXPECT_EQ(result.manifests, 2U);
+  EXPECT_EQ(result.files, 4U);
+  EXPECT_EQ(result.links, 1U);
+}
+
+TEST(Audit, EveryByteOfEveryFileCounts) {
+  const FinishedRun run;
+  for (const char* name : {"a/out.txt", "a/timing.txt", "b/out.txt"}) {
+    const std::string content = read_text_file(run.folder / name);
+    for (std::size_t i = 0; i < content.size(); ++i) {
+      std::string changed = content;
+      changed[i] = static_cast<char>(changed[i] ^ 1);
+      write_text_file(run.folder / name, changed);
+      expect_error(ErrorKind::integrity, name, [&] { audit_run(run.folder.path(), 2); });
+    }
+    write_text_file(run.folder / name, content);
+  }
+  audit_run(run.folder.path(), 2);
+}
+
+TEST(Audit, AStageRunAgainWithOtherContentBreaksTheChain) {
+  const FinishedRun run;
+  run_stage(run.folder / "a", "changed");
+  expect_error(ErrorKind::integrity, "input out.txt (input, made by cre-a) is not an output of any stage",
+               [&] { audit_run(run.folder.path(), 1); });
+}
+
+TEST(Audit, MissingFilesAndFolders) {
+  const FinishedRun run;
+  fs::remove(run.folder / "a/out.txt");
+  expect_error(ErrorKind::integrity, "a/out.txt: is listed in its manifest", [&] { audit_run(run.folder.path(), 1); });
+  expect_error(ErrorKind::io, "no such folder", [&] { audit_run(run.folder / "none", 1); });
+  fs::create_directory(run.folder / "empty");
+  expect_error(ErrorKind::input, "holds no manifest.json", [&] { audit_run(run.folder / "empty", 1); });
+}
+
+}  // namespace
+}  // namespace cre

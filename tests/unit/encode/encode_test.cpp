@@ -1,0 +1,86 @@
+#include "encode/encode_stage.h"
+
+#include <cmath>
+
+#include "encode/fit_scaler.h"
+#include "example_elements.h"
+#include "expect_error.h"
+
+namespace cre {
+namespace {
+
+SplitAssignment first_train(std::size_t rows, std::size_t train) {
+  SplitAssignment out;
+  for (std::size_t row = 0; row < rows; ++row) {
+    out.split.push_back(row < train ? Split::train : Split::test);
+    out.group.push_back(static_cast<std::int64_t>(row));
+  }
+  return out;
+}
+
+TEST(FitScaler, UsesTrainingRowsOnly) {
+  // Task A: 0, 0.5, 1, 1.5 in training: mean 0.75, sample SD sqrt((.5625 + .0625) * 2 / 3).
+  const Elements e = example_elements(numbered_sequences(6));
+  const Scaler scaler = fit_scaler(e, first_train(6, 4).split, Winsorize::none);
+  EXPECT_DOUBLE_EQ(scaler.mean[0], 0.75);
+  EXPECT_DOUBLE_EQ(scaler.sd[0], std::sqrt(1.25 / 3.0));
+  EXPECT_DOUBLE_EQ(scaler.mean[1], -1.5);
+  EXPECT_TRUE(std::isinf(scaler.high[0]));
+}
+
+TEST(FitScaler, MaskedValuesDoNotCount) {
+  Elements e = example_elements(numbered_sequences(6));
+  e.mask[2] = 0;
+  e.activity[2] = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_DOUBLE_EQ(fit_scaler(e, first_train(6, 4).split, Winsorize::none).mean[0], 2.5 / 3.0);
+}
+
+TEST(FitScaler, WinsorisingLimitsAreQuantilesOfTrainingRows) {
+  const Elements e = example_elements(numbered_sequences(1101));
+  const Scaler scaler = fit_scaler(e, first_train(1101, 1001).split, Winsorize::permille_1);
+  EXPECT_NEAR(scaler.low[1], -999.0, 1e-9);  // B is -row; the 0.1 % quantile of -1000..0
+  EXPECT_NEAR(scaler.high[1], -1.0, 1e-9);
+  EXPECT_NEAR(fit_scaler(e, first_train(1101, 1001).split, Winsorize::permille_5).low[1], -995.0, 1e-9);
+}
+
+TEST(FitScaler, ConstantOrMissingTasksAreErrors) {
+  Elements e = example_elements(numbered_sequences(4));
+  for (std::size_t row = 0; row < 4; ++row) {
+    e.activity[row * 2 + 1] = 2.0;
+  }
+  expect_error(ErrorKind::input, "task B has the constant activity 2 in all 3 training rows",
+               [&] { fit_scaler(e, first_train(4, 3).split, Winsorize::none); });
+  e.mask = {1, 0, 1, 0, 1, 1, 1, 1};
+  expect_error(ErrorKind::input, "task B has 1 measured training rows",
+               [&] { fit_scaler(e, first_train(4, 3).split, Winsorize::none); });
+}
+
+TEST(Encode, TargetsAreStandardizedAndMaskedOnesAreZero) {
+  Elements e = example_elements(numbered_sequences(5));
+  e.mask[9] = 0;
+  e.activity[9] = std::numeric_limits<double>::quiet_NaN();
+  EncodeToolConfig config;
+  config.construct.upstream = "AC";
+  const Dataset dataset = encode(e, first_train(5, 4), config);
+  EXPECT_NEAR(dataset.target[0], -0.75 / (std::sqrt(1.25 / 3.0) + 1e-8), 1e-6);
+  EXPECT_EQ(dataset.target[9], 0.0F);
+  EXPECT_EQ(dataset.measured.activity[0], 0.0);
+  EXPECT_EQ(dataset.construct.input_length(), 10);
+  EXPECT_EQ(dataset.codes, e.codes);
+}
+
+TEST(Encode, RowsOfTheSplitMustMatch) {
+  expect_error(ErrorKind::integrity, "the split has 3 rows, the elements have 4",
+               [] { encode(example_elements(numbered_sequences(4)), first_train(3, 2), EncodeToolConfig{}); });
+}
+
+TEST(EncodeConfig, FlanksAreBases) {
+  EncodeToolConfig config;
+  const ConfigView view(config);
+  expect_error(ErrorKind::config, "c.json: construct.upstream: 'X' at base 3 is not allowed", [&] {
+    view.read({{"construct", {{"upstream", "ACX"}}}}, "c.json");
+  });
+}
+
+}  // namespace
+}  // namespace cre

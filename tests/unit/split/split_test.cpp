@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/files.h"
+#include "example_elements.h"
+#include "expect_error.h"
+#include "split/groups.h"
+#include "split/leakage_check.h"
+#include "split/predefined_split.h"
+#include "split/random_split.h"
+#include "split/split_report.h"
+
+namespace cre {
+namespace {
+
+std::vector<std::string> with_copies() {
+  // 0 and 3 are equal; 4 is the reverse complement of 1; 2 is alone.
+  return {"AAAACCCC", "ACGTTTTT", "GGGGGGGA", "AAAACCCC", "AAAAACGT"};
+}
+
+TEST(Groups, EqualSequencesOnOneOrBothStrands) {
+  const Elements e = example_elements(with_copies());
+  SplitConfig config;
+  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 0, 1}));
+  config.both_strands = false;
+  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 0, 3}));
+  config.group_by = {};
+  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 3, 4}));
+}
+
+TEST(Groups, ColumnAndSequenceMerge) {
+  Elements e = example_elements(with_copies());
+  e.group = {"x", "y", "y", "z", "w"};
+  SplitConfig config;
+  config.group_by = {GroupBy::column};
+  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 1, 2, 3}));
+  config.group_by = {GroupBy::sequence, GroupBy::column};
+  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 1, 0, 1}));
+}
+
+TEST(Groups, ColumnMissingOrEmpty) {
+  Elements e = example_elements(with_copies());
+  SplitConfig config;
+  config.group_by = {GroupBy::column};
+  expect_error(ErrorKind::input, "name it in qc.columns.group", [&] { group_rows(e, config); });
+  e.group = {"x", "", "y", "z", "w"};
+  expect_error(ErrorKind::input, "line 3, element e1: the group column is empty", [&] { group_rows(e, config); });
+}
+
+TEST(RandomSplit, SizesCellsAndGroups) {
+  std::vector<std::string> sequences = numbered_sequences(2000);
+  for (std::size_t row = 1900; row < 2000; ++row) {
+    sequences[row] = sequences[row - 1900];  // 100 copies
+  }
+  const Elements e = example_elements(sequences);
+  SplitConfig config;
+  config.both_strands = false;
+  const auto groups = group_rows(e, config);
+  const auto splits = random_split(e, groups, config);
+  const SplitDeviation deviation = split_deviation(e, splits, config.fractions);
+  EXPECT_LT(deviation.size, 0.002);
+  EXPECT_LT(deviation.target_cell, 0.01);
+  check_groups_stay_together(e, groups, splits);
+  EXPECT_EQ(count_crossing_sequences(e, splits, false), 0);
+  EXPECT_EQ(splits, random_split(e, groups, config));
+  config.seed = 1;
+  EXPECT_NE(splits, random_split(e, groups, config));
+}
+
+TEST(RandomSplit, DependsOnGroupsNotOnWhereRowsStand) {
+  // One giant group goes to training and the rest still fills the other splits.
+  std::vector<std::string> sequences = numbered_sequences(100);
+  std::fill(sequences.begin(), sequences.begin() + 70, sequences[0]);
+  const Elements e = example_elements(sequences);
+  const auto groups = group_rows(e, SplitConfig{});
+  const auto splits = random_split(e, groups, SplitConfig{});
+  for (std::size_t row = 0; row < 70; ++row) {
+    EXPECT_EQ(splits[row], Split::train);
+  }
+  EXPECT_EQ(std::count(splits.begin(), splits.end(), Split::val), 10);
+  EXPECT_EQ(std::count(splits.begin(), splits.end(), Split::test), 10);
+}
+
+TEST(RandomSplit, TooFewGroups) {
+  const Elements e = example_elements({"AAAA", "AAAA", "CCCC"});
+  expect_error(ErrorKind::input, "got no row: 3 rows in 2 groups",
+               [&] { random_split(e, group_rows(e, SplitConfig{}), SplitConfig{}); });
+}
+
+TEST(PredefinedSplit, NamesAndErrors) {
+  Elements e = example_elements({"AAAA", "CCCC", "AAGG", "ATAT"});
+  expect_error(ErrorKind::input, "name it in qc.columns.split", [&] { predefined_split(e); });
+  e.published_split = {"Train", "validation", "TEST", "dev"};
+  EXPECT_EQ(predefined_split(e), (std::vector<Split>{Split::train, Split::val, Split::test, Split::val}));
+  e.published_split[1] = "holdout";
+  expect_error(ErrorKind::input, "line 3, element e1: split 'holdout' is not allowed", [&] { predefined_split(e); });
+  e.published_split = {"train", "train", "test", "test"};
+  expect_error(ErrorKind::input, "puts no row into val", [&] { predefined_split(e); });
+}
+
+TEST(LeakageCheck, ACrossingGroupIsAnErrorThatNamesBothRows) {
+  const Elements e = example_elements(with_copies());
+  const std::vector<Split> splits = {Split::train, Split::train, Split::val, Split::test, Split::test};
+  expect_error(ErrorKind::input, "elements e0 (line 2, train) and e3 (line 5, test)",
+               [&] { check_groups_stay_together(e, group_rows(e, SplitConfig{}), splits); });
+  EXPECT_EQ(count_crossing_sequences(e, splits, true), 2);
+  EXPECT_EQ(count_crossing_sequences(e, splits, false), 1);
+}
+
+TEST(SplitReport, CountsAndWarns) {
+  const Elements e = example_elements(with_copies());
+  SplitAssignment assignment;
+  assignment.group = {0, 1, 2, 0, 3};
+  assignment.split = {Split::train, Split::train, Split::val, Split::train, Split::test};
+  SplitConfig config;
+  config.group_by = {};
+  const auto report = split_report(e, assignment, config);
+  EXPECT_EQ(report.at("splits").at("train").at("rows"), 3);
+  EXPECT_EQ(report.at("splits").at("train").at("groups"), 2);
+  EXPECT_EQ(report.at("splits").at("val").at("target_cell").at("A"), 1.0);
+  // Task A of rows 0, 1, 3: 0, 0.5, 1.5; mean 2/3. Against validation {1}: the distance is 2/3.
+  EXPECT_NEAR(report.at("splits").at("train").at("tasks").at("A").at("mean").get<double>(), 2.0 / 3.0, 1e-12);
+  EXPECT_NEAR(report.at("ks").at("A").at("train_val").get<double>(), 2.0 / 3.0, 1e-12);
+  EXPECT_EQ(report.at("splits").at("test").at("standard_error").at("B").at("mean"), nullptr);
+  EXPECT_EQ(report.at("crossing_sequences"), 1);  // rows 1 and 4 are reverse complements
+  EXPECT_EQ(report.at("largest_groups")[0].at("rows"), 2);
+  const std::string warnings = report.at("warnings").dump();
+  EXPECT_NE(warnings.find("leakage: 1 sequences"), std::string::npos);
+  EXPECT_NE(warnings.find("the size of a split deviates by 20.00 percentage points"), std::string::npos);
+}
+
+TEST(SplitReport, RowsTableNamesEveryRow) {
+  const Elements e = example_elements({"ACGT", "CCCC"});
+  const SplitAssignment assignment = {{Split::train, Split::test}, {0, 1}, ""};
+  // SHA-256 of "ACGT" and "CCCC" from sha256sum.
+  EXPECT_EQ(rows_table(e, assignment, 2),
+            "id\tline\tsplit\tgroup\tsequence_sha256\tflags\n"
+            "e0\t2\ttrain\t0\t1dff3e84fe7877e0673b69bbddcf40124e396e3f9943dd890c91b6a09adb9af0\t0\n"
+            "e1\t3\ttest\t1\t90b4853e06e722c63b4270463cf558684d7a1e77605d3ad36489d6146e42ab87\t0\n");
+}
+
+}  // namespace
+}  // namespace cre

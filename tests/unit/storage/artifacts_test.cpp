@@ -1,0 +1,161 @@
+// Every artifact reads back as it was written, and damaged values are refused.
+#include <cmath>
+
+#include "example_elements.h"
+#include "expect_error.h"
+#include "storage/dataset.h"
+#include "storage/elements.h"
+#include "storage/model_file.h"
+#include "storage/predictions.h"
+#include "temporary_folder.h"
+
+namespace cre {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+Scaler example_scaler() {
+  return {{0.5, -1.0}, {2.0, 4.0}, {-kInfinity, -3.0}, {kInfinity, 3.0}};
+}
+
+MeasuredRows example_rows(const Elements& e) {
+  MeasuredRows rows;
+  rows.id = e.id;
+  rows.line = e.line;
+  rows.split = {Split::train, Split::val, Split::test};
+  rows.group = {0, 1, 2};
+  rows.activity = e.activity;
+  rows.standard_error = e.standard_error;
+  rows.mask = e.mask;
+  rows.weight = e.weight;
+  rows.target_cell = e.target_cell;
+  rows.min_gap = e.min_gap;
+  rows.flags = e.flags;
+  return rows;
+}
+
+TEST(Elements, RoundTrip) {
+  const TemporaryFolder folder;
+  Elements e = example_elements({"ACGT", "NNNN", "TTTT"});
+  e.group = {"g1", "g2", "g1"};
+  e.target_cell[2] = kUnknownCell;
+  save_elements(folder / "e.h5", e);
+  const Elements back = load_elements(folder / "e.h5");
+  EXPECT_EQ(back.tasks, e.tasks);
+  EXPECT_EQ(back.length, 4);
+  EXPECT_EQ(back.id, e.id);
+  EXPECT_EQ(back.codes, e.codes);
+  EXPECT_EQ(back.activity, e.activity);
+  EXPECT_TRUE(std::isnan(back.standard_error[1]));
+  EXPECT_EQ(back.target_cell, e.target_cell);
+  EXPECT_EQ(back.group, e.group);
+  EXPECT_TRUE(back.chromosome.empty());
+}
+
+TEST(Elements, ImpossibleValuesAreRefused) {
+  const TemporaryFolder folder;
+  Elements e = example_elements({"ACGT", "CCCC"});
+  e.codes[5] = 9;
+  save_elements(folder / "e.h5", e);
+  expect_error(ErrorKind::integrity, "dataset /codes, value 5: 9 is not allowed",
+               [&] { load_elements(folder / "e.h5"); });
+  e = example_elements({"ACGT", "CCCC"});
+  e.target_cell[1] = 2;
+  save_elements(folder / "e.h5", e);
+  expect_error(ErrorKind::integrity, "/target_cell, row 1: 2 is no index", [&] { load_elements(folder / "e.h5"); });
+}
+
+TEST(SplitAssignment, RoundTrip) {
+  const TemporaryFolder folder;
+  const SplitAssignment assignment = {{Split::test, Split::train}, {4, 5}, "abc"};
+  save_split(folder / "s.h5", assignment);
+  const SplitAssignment back = load_split(folder / "s.h5");
+  EXPECT_EQ(back.split, assignment.split);
+  EXPECT_EQ(back.group, assignment.group);
+  EXPECT_EQ(back.elements_sha256, "abc");
+}
+
+TEST(Dataset, RoundTripWithOneHotForOthers) {
+  const TemporaryFolder folder;
+  const Elements e = example_elements({"ACGT", "NNNN", "TTTT"});
+  Dataset dataset;
+  dataset.tasks = e.tasks;
+  dataset.construct = {4, "GG", "", ReverseScope::construct};
+  dataset.scaler = example_scaler();
+  dataset.measured = example_rows(e);
+  dataset.codes = e.codes;
+  dataset.target = {0, 1, 2, 3, 4, 5};
+  dataset.elements_sha256 = "x";
+  dataset.split_sha256 = "y";
+  dataset.store_onehot = true;
+  save_dataset(folder / "d.h5", dataset);
+  const Dataset back = load_dataset(folder / "d.h5");
+  EXPECT_EQ(back.construct, dataset.construct);
+  EXPECT_EQ(back.construct.input_length(), 6);
+  EXPECT_EQ(back.scaler.low, dataset.scaler.low);
+  EXPECT_EQ(back.measured.split, dataset.measured.split);
+  EXPECT_EQ(back.target, dataset.target);
+
+  // Channels A, C, G, T of ACGT, then N = 0.25 each, then T alone.
+  std::vector<float> onehot;
+  Hdf5Reader(folder / "d.h5", "dataset", 1).read("/onehot", onehot, {3, 4, 4});
+  const std::vector<float> acgt = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
+  EXPECT_EQ(std::vector<float>(onehot.begin(), onehot.begin() + 16), acgt);
+  EXPECT_EQ(std::vector<float>(onehot.begin() + 16, onehot.begin() + 32), std::vector<float>(16, 0.25F));
+  EXPECT_EQ(std::vector<float>(onehot.begin() + 44, onehot.end()), std::vector<float>(4, 1.0F));
+}
+
+TEST(Predictions, RoundTripWithAndWithoutOptionalArrays) {
+  const TemporaryFolder folder;
+  Predictions p;
+  p.tasks = {"A", "B"};
+  p.scaler = example_scaler();
+  p.measured = example_rows(example_elements({"ACGT", "NNNN", "TTTT"}));
+  p.predicted = p.forward = {1, 2, 3, 4, 5, 6};
+  p.model_sha256 = {"m1", "m2"};
+  save_predictions(folder / "p.h5", p);
+  Predictions back = load_predictions(folder / "p.h5");
+  EXPECT_EQ(back.predicted, p.predicted);
+  EXPECT_TRUE(back.reverse.empty());
+  EXPECT_EQ(back.model_sha256, p.model_sha256);
+  EXPECT_FALSE(back.reverse_averaged);
+  p.reverse = p.member_sd = p.predicted;
+  p.reverse_averaged = true;
+  save_predictions(folder / "p.h5", p);
+  back = load_predictions(folder / "p.h5");
+  EXPECT_EQ(back.reverse, p.reverse);
+  EXPECT_EQ(back.member_sd, p.member_sd);
+  EXPECT_TRUE(back.reverse_averaged);
+}
+
+TEST(ModelFile, RoundTripAndFiniteWeightsOnly) {
+  const TemporaryFolder folder;
+  ModelFile model;
+  model.architecture = {{"architecture", "multiscale"}};
+  model.tasks = {"A", "B"};
+  model.scaler = example_scaler();
+  model.construct = {4, "", "", ReverseScope::insert};
+  model.dataset_sha256 = "d";
+  model.training = {{"seed", 1337}};
+  model.weights = {{"a.bias", {2}, {1.0F, 2.0F}}, {"a.weight", {2, 1, 1}, {3.0F, 4.0F}}, {"n", {}, {7.0F}}};
+  save_model_file(folder / "m.h5", model);
+  const ModelFile back = load_model_file(folder / "m.h5");
+  ASSERT_EQ(back.weights.size(), 3U);
+  EXPECT_EQ(back.weights[1].name, "a.weight");
+  EXPECT_EQ(back.weights[1].shape, (Shape{2, 1, 1}));
+  EXPECT_EQ(back.weights[2].values, std::vector<float>{7.0F});
+  EXPECT_EQ(back.training, model.training);
+  model.weights[1].values[0] = std::nanf("");
+  expect_error(ErrorKind::integrity, "weight a.weight holds nan", [&] { save_model_file(folder / "m.h5", model); });
+}
+
+TEST(Scaler, StandardizesAndRestores) {
+  const Scaler scaler = example_scaler();
+  EXPECT_NEAR(scaler.standardize(4.5, 0), 2.0, 1e-7);
+  EXPECT_NEAR(scaler.standardize(100.0, 1), 1.0, 1e-7);  // clamped to 3
+  EXPECT_NEAR(scaler.restore(scaler.standardize(1.25, 0), 0), 1.25, 1e-12);
+  expect_error(ErrorKind::integrity, "the scaler is damaged", [] { scaler_from_json({{"mean", {1.0}}}); });
+}
+
+}  // namespace
+}  // namespace cre
