@@ -55,6 +55,12 @@ variants:
 """
 
 
+ABLATE = """\
+In a run, keys that are not set here follow `eval` (`split`, `min_gap` and those of `eval.bootstrap`), so that variants
+are compared on the rows and resamples by which they are judged. The defaults below are those of the tool by itself.
+"""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
     parser = argparse.ArgumentParser(description="Writes the schemas and the settings reference from the tools.")
@@ -100,6 +106,8 @@ def reference(workflow: Schema, schemas: dict[str, Schema]) -> str:
                 parts.append(
                     f"The workflow passes {passed} from the keys of the same or similar name at the top level.\n"
                 )
+            if name == "ablate":
+                parts.append(ABLATE)
             parts.append(table(section | {"properties": kept}))
     return "\n".join(parts)
 

@@ -12,8 +12,9 @@ import jsonschema
 from .problems import Problem, suggestion
 from .schemas import PASSED_BY_WORKFLOW, Schema, config_schema
 
-# YAML 1.1 reads 1e-3 (without a point) as a text; people mean the number.
-_SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
+# Values within --config 'train={"epochs": 3}' arrive as texts, and YAML 1.1 reads 1e-3 (without a point) as one.
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+_WORDS = {"true": True, "false": False, "null": None}
 
 _TYPE_NAMES = {
     "object": "a section of keys and values",
@@ -29,9 +30,16 @@ _TYPE_NAMES = {
 def resolve(config: dict[str, Any], source: str) -> dict[str, Any]:
     """The config checked and with all defaults filled in; `source` names it in errors."""
     schema = config_schema()
-    config = _numbers(_plain(config), schema)
+    config = _typed(_plain(config), schema)
     check(config, schema, source)
-    return fill(config, schema)
+    return fill(_judged_alike(config, schema), schema)
+
+
+def _judged_alike(config: dict[str, Any], schema: Schema) -> dict[str, Any]:
+    """Ablation compares variants as evaluation judges them: keys of `ablate` that are not set follow `eval`."""
+    judged = fill(config.get("eval", {}), schema["properties"]["eval"])
+    like_eval = judged["bootstrap"] | {"split": judged["split"], "min_gap": judged["min_gap"]}
+    return config | {"ablate": like_eval | config.get("ablate", {})}
 
 
 def check(config: dict[str, Any], schema: Schema, source: str) -> None:
@@ -72,18 +80,18 @@ def _types(schema: Schema) -> list[str]:
     return [types] if isinstance(types, str) else types
 
 
-def _numbers(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
-    """Numbers in the form their schema asks for, so that 1, 1.0 and 1e0 are the same setting."""
+def _typed(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
+    """Values in the type their schema asks for, so that 1, 1.0, 1e0 and "1" are the same setting of a number."""
     if isinstance(value, dict):
         properties = schema.get("properties", {})
         others = schema.get("additionalProperties")
         rest = others if isinstance(others, dict) else {}
-        return {key: _numbers(item, properties.get(key, rest)) for key, item in value.items()}
+        return {key: _typed(item, properties.get(key, rest)) for key, item in value.items()}
     if isinstance(value, list):
-        return [_numbers(item, schema.get("items", {})) for item in value]
+        return [_typed(item, schema.get("items", {})) for item in value]
     types = _types(schema)
-    if isinstance(value, str) and _SCIENTIFIC.fullmatch(value) and ("number" in types or "integer" in types):
-        value = float(value)
+    if isinstance(value, str) and "string" not in types:
+        value = _from_text(value, types)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
     if "number" in types:
@@ -91,6 +99,15 @@ def _numbers(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
     if "integer" in types and float(value).is_integer():
         return int(value)
     return value
+
+
+def _from_text(text: str, types: list[str]) -> bool | float | str | None:
+    if ("number" in types or "integer" in types) and _NUMBER.fullmatch(text):
+        return float(text)
+    word = _WORDS.get(text.lower(), text)
+    if (word is None and "null" in types) or (isinstance(word, bool) and "boolean" in types):
+        return word
+    return text
 
 
 def _message(error: jsonschema.ValidationError) -> str:
@@ -108,6 +125,10 @@ def _message(error: jsonschema.ValidationError) -> str:
             return f"{place}: {found} is not {' or '.join(_TYPE_NAMES[name] for name in _types(error.schema))}"
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
             return f"{place}: {found} is out of range; allowed: {range_text(error.schema)}"
+        case "uniqueItems":
+            return f"{place}: {found} has a value twice"
+        case "minProperties":
+            return f"{place}: is empty; a variant may change: {', '.join(error.schema['properties'])}"
         case "minItems" | "maxItems":
             return (
                 f"{place}: a list of {len(error.instance)} is not allowed; number of items: {size_text(error.schema)}"

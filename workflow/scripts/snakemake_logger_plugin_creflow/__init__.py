@@ -27,7 +27,6 @@ IGNORED = (
     "Select jobs to execute",
     "Execute ",
     "Complete log",
-    "Workflow runtime",
     "Config file ",
     "host:",
     "Removing output files of failed job",
@@ -35,7 +34,12 @@ IGNORED = (
     "Conda environments: ignored",
     "Shutting down, this might take some time",
     "Exiting because a job execution failed",
-    "At least one job did not complete",
+    "RuleException:\nCalledProcessError",  # the tool's own message is shown instead
+    "WorkflowError:\nAt least one job did not complete",
+    "Some jobs were triggered by provenance",
+    "If you prefer that only modification time",
+    "If you are sure that a change",
+    "Rules with provenance triggered jobs",
     "This was a dry-run",
     "Reasons:",
     "Storing output in storage",
@@ -160,8 +164,9 @@ class LogHandler(LogHandlerBase):
                 self._line(console.summary(plan))
         elif text.startswith("This was a dry-run"):
             self._line("a dry run: nothing was started")
-        elif text.startswith("Workflow runtime"):
-            self._line(f"  {self.done} of {self.total} jobs in {since(self.started)}")
+        elif text.startswith("Elapsed time"):
+            if self.done:
+                self._line(f"  {self.done} of {self.total} jobs in {since(self.started)}")
         elif text and not text.lstrip().startswith(IGNORED):
             self._line(text)
 

@@ -19,7 +19,7 @@ class Job:
         if self.rule.endswith("_ensemble"):
             parts.append("ensemble")
         self.which = " ".join(part for part in parts if part)
-        self.reason = " ".join(str(record.reason).split())
+        self.reason = short_reason(str(record.reason))
         manifests = [Path(file) for file in record.output or [] if file.endswith("manifest.json")]
         self.folder = manifests[0].parent if manifests else Path()
         self.log = Path(record.log[0]) if record.log else None
@@ -31,6 +31,23 @@ class Job:
         said = last_lines(self.log, 1) if self.log else []
         last = said[0].split(": ", 1)[-1] if said else ""
         return " ".join(part for part in (self.stage, self.which, since(self.started), last) if part)
+
+
+# What Snakemake says, and what it means to someone who reads a plan; the first that fits is the reason that counts.
+REASONS = {
+    "Missing output files": "not made yet",
+    "Params have changed": "settings or tool changed",
+    "Code has changed": "rule changed",
+    "Updated input files": "input changed",
+    "Set of input files has changed": "inputs changed",
+    "Forced execution": "asked for",
+    "Input files updated by another job": "follows from the jobs above",
+}
+
+
+def short_reason(text: str) -> str:
+    """Why a job would run, in a few words."""
+    return next((meaning for said, meaning in REASONS.items() if said in text), " ".join(text.split()))
 
 
 def last_lines(file: Path, count: int) -> list[str]:

@@ -1,0 +1,76 @@
+"""Runs the real Snakemake on a small simulated table, in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# 600 rows of 100 bp and a network of a few thousand parameters: every stage runs, none learns much.
+TINY: dict[str, Any] = {
+    "run": "tiny",
+    "seeds": [7],
+    "simulate": {
+        "elements": 600,
+        "length": 100,
+        "planted": {
+            "malformed": 2,
+            "invalid_base": 3,
+            "off_length": 2,
+            "too_many_n": 3,
+            "missing_activity": 4,
+            "se_out_of_range": 2,
+            "se_above_threshold": 30,
+            "unknown_target_cell": 2,
+            "exact_duplicates": 6,
+            "near_duplicates": 12,
+        },
+    },
+    "model": {
+        "stem_kernels": [7],
+        "stem_channels": 8,
+        "stage1_channels": 8,
+        "stage1_dilations": [1],
+        "stage2_channels": 8,
+        "stage2_dilations": [1],
+        "head_sizes": [8],
+        "head_dropouts": [0.1],
+    },
+    "train": {"epochs": 2},
+    "eval": {"bootstrap": {"resamples": 50}},
+    "variants": {"forward-only": {"predict": {"reverse_complement": False}}, "longer": {"train": {"epochs": 3}}},
+}
+
+
+def write_config(folder: Path, config: dict[str, Any]) -> Path:
+    """config.yaml in `folder`."""
+    file = folder / "config.yaml"
+    file.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
+    return file
+
+
+def snakemake(folder: Path, *words: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the workflow in `folder` with its config.yaml and checks the exit code."""
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "workflow" / "Snakefile")]
+    command += ["--configfile", "config.yaml", "--cores", "2", *words]
+    paths = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": f"{ROOT}/workflow/scripts"}
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | paths | environment, capture_output=True, text=True, timeout=900
+    )
+    assert done.returncode == expect, f"{' '.join(command)}\nended with {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+def planned(folder: Path, *words: str) -> Counter[str]:
+    """How often each rule would run."""
+    done = snakemake(folder, "-n", *words)
+    rules = re.findall(r"^(?:local)?rule (\w+):", done.stdout + done.stderr, flags=re.MULTILINE)
+    return Counter(rule for rule in rules if rule != "all")

@@ -1,0 +1,31 @@
+"""One tiny run of the whole workflow, shared by the tests that look at it or go on from a copy of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from helpers.workflow import TINY, snakemake, write_config
+
+
+@pytest.fixture(scope="session")
+def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the tiny workflow ran once. Not to be changed."""
+    folder = tmp_path_factory.mktemp("run")
+    write_config(folder, TINY)
+    snakemake(folder)
+    return folder
+
+
+@pytest.fixture
+def copy_of_run(finished_run: Path, tmp_path: Path) -> Callable[[], Path]:
+    """A copy of the finished run, times included, that a test may change."""
+
+    def copy() -> Path:
+        folder = tmp_path / "copy"
+        shutil.copytree(finished_run, folder, symlinks=True)
+        return folder
+
+    return copy
