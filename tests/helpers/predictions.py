@@ -1,4 +1,4 @@
-"""predictions.h5 made by a test: simulated measurements and predictions in the layout of lib/storage/predictions.cpp."""
+"""predictions.h5 made by a test: simulated values in the layout of lib/storage/predictions.cpp."""
 
 from __future__ import annotations
 

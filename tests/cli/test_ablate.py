@@ -1,0 +1,270 @@
+"""cre-ablate as a user runs it: alignment, deltas, corrections, messages and exit codes."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+from helpers.predictions import TEST, TRAIN, PredictionTable, simulated_predictions, write_predictions
+from scipy import stats
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+Ablate = Callable[..., dict]
+RESAMPLES = 200
+
+
+def with_noise(table: PredictionTable, noise: float, seed: int = 4) -> PredictionTable:
+    """The same rows, predicted by another model."""
+    other = copy.deepcopy(table)
+    draw = np.random.default_rng(seed)
+    other.predicted = (other.predicted + noise * draw.normal(size=other.predicted.shape)).astype(np.float32)
+    return other
+
+
+@pytest.fixture
+def ablate(tmp_path: Path, run_tool: Run) -> Ablate:
+    """ablate(baseline files, {"name": files}, "key=value", ...) runs cre-ablate and returns ablation.json."""
+
+    def run(baseline: list[Path], variants: dict[str, list[Path]], *settings: str) -> dict:
+        arguments: list[object] = ["--baseline", *baseline]
+        for name, files in variants.items():
+            arguments += ["--variant", f"{name}={','.join(str(file) for file in files)}"]
+        for setting in [f"ablate.resamples={RESAMPLES}", *settings]:
+            arguments += ["--set", setting]
+        run_tool("cre-ablate", *arguments, "--out", tmp_path / "ablate")
+        return json.loads((tmp_path / "ablate" / "ablation.json").read_text())
+
+    return run
+
+
+def test_identical_predictions_do_not_differ(ablate: Ablate, tmp_path: Path) -> None:
+    """Delta 0, p 1."""
+    path = write_predictions(tmp_path / "base", simulated_predictions())
+    result = ablate([path], {"same": [path]})
+    for delta in result["variants"][0]["delta"].values():
+        assert (delta["value"], delta["low"], delta["high"]) == (0, 0, 0)
+        assert (delta["p"], delta["p_adjusted"], delta["fisher_p"]) == (1, 1, 1)
+        assert not delta["significant"]
+    assert result["variants"][0]["delta_mse"]["macro"]["value"] == 0
+    assert result["variants"][0]["delta_min_gap_rho"]["value"] == 0
+
+
+def test_differences_are_paired(ablate: Ablate, tmp_path: Path, run_tool: Run) -> None:
+    """Intervals and p-values follow from the replicates that cre-eval writes for each model by itself."""
+    base = simulated_predictions(groups=150)
+    tables = {"base": base, "noisy": with_noise(base, 0.5), "other": with_noise(base, 0.2, seed=8)}
+    paths = {name: write_predictions(tmp_path / name, table) for name, table in tables.items()}
+    result = ablate([paths["base"]], {name: [paths[name]] for name in ("noisy", "other")})
+
+    replicates: dict[str, dict[str, np.ndarray]] = {}
+    for name, path in paths.items():
+        out = tmp_path / f"eval_{name}"
+        settings = ("--set", f"eval.bootstrap.resamples={RESAMPLES}")
+        run_tool("cre-eval", "--predictions", path, "--out", out, *settings)
+        with h5py.File(out / "bootstrap.h5") as file:
+            replicates[name] = {key: file[key][()] for key in file}
+
+    p_values = []
+    for variant in result["variants"]:
+        name = variant["name"]
+        difference = replicates[name]["macro_pearson"] - replicates["base"]["macro_pearson"]
+        found = variant["delta"]["macro"]
+        assert [found["low"], found["high"]] == pytest.approx(np.percentile(difference, [2.5, 97.5]), rel=1e-10)
+        p = min(1, max(2 / (RESAMPLES + 1), 2 * min(np.mean(difference <= 0), np.mean(difference >= 0))))
+        assert found["p"] == pytest.approx(p, rel=1e-12)
+        p_values.append(p)
+        for key, metric in (("delta_min_gap_rho", "min_gap_rho"),):
+            difference = replicates[name][metric] - replicates["base"][metric]
+            expected = np.percentile(difference, [2.5, 97.5])
+            assert [variant[key]["low"], variant[key]["high"]] == pytest.approx(expected, rel=1e-10)
+        difference = replicates[name]["mse"][:, 1] - replicates["base"]["mse"][:, 1]
+        found = variant["delta_mse"]["HepG2"]
+        assert [found["low"], found["high"]] == pytest.approx(np.percentile(difference, [2.5, 97.5]), rel=1e-10)
+
+    # Holm for two tests: twice the smaller p, and at least that for the larger one.
+    small, large = np.argsort(p_values)
+    adjusted = [variant["delta"]["macro"]["p_adjusted"] for variant in result["variants"]]
+    assert adjusted[small] == pytest.approx(min(1, 2 * p_values[small]))
+    assert adjusted[large] == pytest.approx(min(1, max(2 * p_values[small], p_values[large])))
+    assert result["family"] == 2
+    assert result["variants"][0]["delta"]["macro"]["significant"]
+
+
+def test_point_values(ablate: Ablate, tmp_path: Path) -> None:
+    """Deltas of r, MSE and gaps by SciPy and NumPy; Fisher's z as the sensitivity column."""
+    base = simulated_predictions()
+    other = with_noise(base, 0.4)
+    result = ablate(
+        [write_predictions(tmp_path / "base", base)],
+        {"noisy": [write_predictions(tmp_path / "noisy", other)]},
+        "ablate.min_gap.definition=top1_minus_top2",
+    )
+    variant = result["variants"][0]
+
+    def gap(table: PredictionTable) -> np.ndarray:
+        ordered = np.sort(table.predicted.astype(float), axis=1)
+        return ordered[:, -1] - ordered[:, -2]
+
+    r_base = [stats.pearsonr(base.activity[:, k], base.predicted[:, k].astype(float)).statistic for k in range(3)]
+    r_other = [stats.pearsonr(base.activity[:, k], other.predicted[:, k].astype(float)).statistic for k in range(3)]
+    assert variant["delta"]["macro"]["value"] == pytest.approx(np.mean(r_other) - np.mean(r_base), rel=1e-10)
+    assert variant["delta"]["SKNSH"]["value"] == pytest.approx(r_other[2] - r_base[2], rel=1e-10)
+    z = (np.arctanh(r_other[0]) - np.arctanh(r_base[0])) / np.sqrt(2 / 297)
+    assert variant["delta"]["K562"]["fisher_p"] == pytest.approx(2 * stats.norm.sf(abs(z)), rel=1e-10)
+    mse = [np.mean((table.predicted - base.activity) ** 2) for table in (base, other)]
+    assert variant["delta_mse"]["macro"]["value"] == pytest.approx(mse[1] - mse[0], rel=1e-10)
+    assert variant["delta_mean_min_gap"]["value"] == pytest.approx(gap(other).mean() - gap(base).mean(), rel=1e-10)
+    assert variant["mean_min_gap"] == pytest.approx(gap(other).mean(), rel=1e-10)
+
+
+def test_rows_are_aligned_by_id(ablate: Ablate, tmp_path: Path) -> None:
+    """Another order and further rows of other splits change nothing."""
+    base = simulated_predictions(rows=300)
+    base.split[200:] = TRAIN
+    other = with_noise(base, 0.3)
+    shuffled = other.take(np.random.default_rng(1).permutation(300))
+    baseline = [write_predictions(tmp_path / "base", base)]
+    straight = ablate(baseline, {"v": [write_predictions(tmp_path / "straight", other)]})
+    mixed = ablate(baseline, {"v": [write_predictions(tmp_path / "mixed", shuffled)]})
+    assert straight["rows"] == 200
+    assert straight["variants"] == mixed["variants"]
+
+
+def test_repeated_ids_are_told_apart_by_line(ablate: Ablate, tmp_path: Path) -> None:
+    """A table may use an id twice, even in two splits."""
+    base = simulated_predictions()
+    base.id = [f"element_{i // 2}" for i in range(300)]
+    base.split[299] = TRAIN
+    reverse = base.take(np.arange(299, -1, -1))
+    baseline = [write_predictions(tmp_path / "base", base)]
+    result = ablate(baseline, {"same": [write_predictions(tmp_path / "reverse", reverse)]})
+    assert result["rows"] == 299
+    assert result["variants"][0]["delta"]["macro"]["value"] == 0
+
+
+def test_seeds_are_averaged(ablate: Ablate, tmp_path: Path) -> None:
+    """The delta is the difference of mean correlations; the spread is the SD over seeds."""
+    base = simulated_predictions()
+    seeds = [write_predictions(tmp_path / f"seed{i}", with_noise(base, 0.5, seed=i)) for i in range(3)]
+    path = write_predictions(tmp_path / "base", base)
+    one = [ablate([path], {"v": [seed]})["variants"][0]["pearson"]["macro"] for seed in seeds]
+    result = ablate([path], {"v": seeds})
+    variant = result["variants"][0]
+    assert variant["seeds"] == 3 and variant["seed_pearson"] == one
+    assert variant["pearson"]["macro"] == pytest.approx(np.mean(one), rel=1e-12)
+    assert variant["seed_sd"] == pytest.approx(np.std(one, ddof=1), rel=1e-10)
+    expected = np.mean(one) - result["baseline"]["pearson"]["macro"]
+    assert variant["delta"]["macro"]["value"] == pytest.approx(expected, rel=1e-10)
+    assert result["baseline"]["seed_sd"] is None
+
+    several = ablate(seeds[:2], {"v": [path]})["baseline"]
+    assert several["seeds"] == 2 and several["seed_sd"] == pytest.approx(np.std(one[:2], ddof=1), rel=1e-10)
+
+
+def test_table_has_one_row_a_variant_and_metric(ablate: Ablate, tmp_path: Path) -> None:
+    """ablation.tsv says what ablation.json says."""
+    base = simulated_predictions()
+    result = ablate(
+        [write_predictions(tmp_path / "base", base)],
+        {"a": [write_predictions(tmp_path / "a", with_noise(base, 0.5))], "b": [tmp_path / "base" / "predictions.h5"]},
+    )
+    with (tmp_path / "ablate" / "ablation.tsv").open(newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t"))
+    assert len(rows) == 2 * (4 + 4 + 2)
+    first = rows[0]
+    assert (first["variant"], first["metric"], first["task"]) == ("a", "pearson", "macro")
+    assert float(first["delta"]) == result["variants"][0]["delta"]["macro"]["value"]
+    assert float(first["p_adjusted"]) == result["variants"][0]["delta"]["macro"]["p_adjusted"]
+
+
+def test_single_task_and_no_min_gap(ablate: Ablate, tmp_path: Path) -> None:
+    """The gap columns are null; the rest is there."""
+    base = simulated_predictions(tasks=1)
+    baseline = [write_predictions(tmp_path / "base", base)]
+    result = ablate(baseline, {"v": [write_predictions(tmp_path / "v", with_noise(base, 0.5))]})
+    variant = result["variants"][0]
+    assert variant["delta_min_gap_rho"]["value"] is None and variant["mean_min_gap"] is None
+    assert variant["delta"]["macro"]["value"] == variant["delta"]["K562"]["value"] < 0
+
+
+def fails(run_tool: Run, tmp_path: Path, code: int, arguments: list[object], *words: str) -> None:
+    """cre-ablate ends with `code` and one line on stderr that has all `words`; no result is left behind."""
+    done = run_tool("cre-ablate", *arguments, "--out", tmp_path / "out", expect=code)
+    assert len(done.stderr.strip().splitlines()) == 1
+    for word in words:
+        assert word in done.stderr
+    assert not (tmp_path / "out" / "ablation.json").exists()
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> tuple[PredictionTable, Path]:
+    """A baseline and its file."""
+    table = simulated_predictions()
+    return table, write_predictions(tmp_path / "base", table)
+
+
+def test_missing_row(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
+    """The file and the first missing id are named."""
+    table, path = base
+    shorter = write_predictions(tmp_path / "shorter", table.take(np.delete(np.arange(300), [41, 77])))
+    fails(run_tool, tmp_path, 6, ["--baseline", path, "--variant", f"v={shorter}"], str(shorter), "element_41")
+
+
+def test_other_measurements(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
+    """Predictions for another measurement of the same ids are not comparable."""
+    table, path = base
+    table.activity[8, 1] += 0.001
+    other = write_predictions(tmp_path / "other", table)
+    fails(run_tool, tmp_path, 6, ["--baseline", path, "--variant", f"v={other}"], str(other), "element_8", "HepG2")
+
+
+def test_row_that_was_trained_on(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
+    """A test row of the baseline in the training split of the variant would flatter the variant."""
+    table, path = base
+    assert table.split[3] == TEST
+    table.split[3] = TRAIN
+    other = write_predictions(tmp_path / "other", table)
+    fails(run_tool, tmp_path, 6, ["--baseline", path, "--variant", f"v={other}"], "element_3", "'train'")
+
+
+def test_other_tasks(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
+    """Both lists are shown."""
+    table, path = base
+    table.tasks = ["K562", "HepG2", "WTC11"]
+    other = write_predictions(tmp_path / "other", table)
+    fails(run_tool, tmp_path, 6, ["--baseline", path, "--variant", f"v={other}"], "WTC11", "SKNSH")
+
+
+def test_changed_variant_file(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
+    """Digests of all files are checked first."""
+    table, path = base
+    other = write_predictions(tmp_path / "other", table)
+    content = bytearray(other.read_bytes())
+    content[-1] ^= 1
+    other.write_bytes(content)
+    fails(run_tool, tmp_path, 6, ["--baseline", path, "--variant", f"v={other}"], str(other), "SHA-256")
+
+
+@pytest.mark.parametrize("variant", ["nameless", "=x.h5", "v=", "v=a.h5,,b.h5", "base=x.h5"])
+def test_malformed_variant(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path], variant: str) -> None:
+    """What was typed and what is expected."""
+    fails(run_tool, tmp_path, 2, ["--baseline", base[1], "--variant", variant], variant)
+
+
+def test_name_used_twice(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
+    """Variants are told apart by name."""
+    arguments = ["--baseline", base[1], "--variant", f"v={base[1]}", "--variant", f"v={base[1]}"]
+    fails(run_tool, tmp_path, 2, arguments, "'v' is already taken")
+
+
+def test_unknown_split(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
+    """A config error that says what is allowed."""
+    arguments = ["--baseline", base[1], "--variant", f"v={base[1]}", "--set", "ablate.split=holdout"]
+    fails(run_tool, tmp_path, 3, arguments, "ablate.split", "holdout")
