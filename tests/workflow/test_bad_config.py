@@ -12,7 +12,11 @@ from helpers.workflow import TINY, snakemake, write_config
 @pytest.mark.parametrize(
     ("override", "code", "parts"),
     [
-        ({"eval": {"bootstrap": {"resample": 5}}}, 3, ["eval.bootstrap.resample: unknown key (did you mean 'resamples'?)"]),
+        (
+            {"eval": {"bootstrap": {"resample": 5}}},
+            3,
+            ["eval.bootstrap.resample: unknown key (did you mean 'resamples'?)"],
+        ),
         ({"evaluation": {}}, 3, ["evaluation: unknown key", "allowed: run, table"]),
         ({"train": {"epochs": 0}}, 3, ["train.epochs: 0 is out of range; allowed: "]),
         ({"train": {"epochs": "many"}}, 3, ['train.epochs: "many" is not a whole number']),
@@ -22,7 +26,11 @@ from helpers.workflow import TINY, snakemake, write_config
         ({"run": "a/b"}, 3, ['run: "a/b" is not allowed; allowed: letters, digits']),
         ({"train": {"seed": 3}}, 3, ["train.seed: set 'seeds' at the top level of the config instead"]),
         ({"variants": {"x": {"trian": {"epochs": 3}}}}, 3, ["variants.x.trian: unknown key (did you mean 'train'?)"]),
-        ({"variants": {"x": {"qc": {"se_rule": "B"}}}}, 3, ["variants.x.qc", "a variant may change: encode, construct"]),
+        (
+            {"variants": {"x": {"qc": {"se_rule": "B"}}}},
+            3,
+            ["variants.x.qc", "a variant may change: encode, construct"],
+        ),
         ({"variants": {"x": {"train": {"epochs": 2}}}}, 3, ["variants.x: changes nothing"]),
         ({"variants": {"base": {"train": {"epochs": 3}}}}, 3, ["variants.base: this name is taken"]),
         (

@@ -50,7 +50,10 @@ def test_everything_is_made_and_passes_the_audit(
     finished_run: Path, run_tool: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     """All stages left a manifest, and the chain of digests holds."""
-    stages = {p.relative_to(finished_run / "results/tiny").parts[0] for p in finished_run.glob("results/tiny/**/manifest.json")}
+    stages = {
+        p.relative_to(finished_run / "results/tiny").parts[0]
+        for p in finished_run.glob("results/tiny/**/manifest.json")
+    }
     assert stages == set(FIRST_RUN)
     run_tool("cre-audit", finished_run / "results/tiny")
 
@@ -97,7 +100,10 @@ AFTER_ENCODE = Counter(train=2, predict=3, eval=3, ablate=1, report=1)
         (changed(qc={"se_threshold": 0.45}), AFTER_ENCODE + Counter(encode=1, split=1, qc=1)),
         (changed(ablate={"alpha": 0.01}), Counter(ablate=1, report=1)),
         (changed(report={"title": "Another title"}), Counter(report=1)),
-        (changed(variants={"longer": {"train": {"epochs": 5}}}), Counter(train=1, predict=1, eval=1, ablate=1, report=1)),
+        (
+            changed(variants={"longer": {"train": {"epochs": 5}}}),
+            Counter(train=1, predict=1, eval=1, ablate=1, report=1),
+        ),
         (changed(variants={"more": {"train": {"epochs": 5}}}), Counter(train=1, predict=1, eval=1, ablate=1, report=1)),
         (changed(seeds=[7, 8]), Counter(train=2, predict=3, predict_ensemble=3, eval=3, ablate=1, report=1)),
         (changed(qc={"se_threshold": 0.5}), Counter()),  # the default written out

@@ -182,7 +182,11 @@ def size_text(schema: Schema) -> str:
 
 def _limit(schema: Schema, closed: str, opened: str) -> tuple[str | None, bool]:
     if closed in schema:
-        return f"{schema[closed]:g}", False
+        return _short(schema[closed]), False
     if opened in schema:
-        return f"{schema[opened]:g}", True
+        return _short(schema[opened]), True
     return None, False
+
+
+def _short(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:g}"

@@ -1,0 +1,124 @@
+"""./creflow: help, mistakes, and set-up on machines that lack things (played by small stand-in programs)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+Result = subprocess.CompletedProcess[str]
+
+
+def creflow(root: Path, *words: str, **environment: str) -> Result:
+    """Runs the front door."""
+    return subprocess.run(
+        [str(root / "creflow"), *words],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture
+def bare_machine(root: Path, tmp_path: Path) -> tuple[Path, str]:
+    """A checkout of the front door alone, and a PATH of stand-ins: no package is installed, the user is not root."""
+    checkout, programs = tmp_path / "checkout", tmp_path / "bin"
+    checkout.mkdir()
+    programs.mkdir()
+    shutil.copy(root / "creflow", checkout)
+    shutil.copytree(root / "envs", checkout / "envs")
+    for name in ("bash", "cat", "dirname", "env", "grep", "readlink", "sha256sum", "rm", "mkdir"):
+        (programs / name).symlink_to(shutil.which(name) or name)
+    stand_in(programs, "dpkg-query", "exit 1")
+    stand_in(programs, "id", "echo 1000")
+    return checkout, str(programs)
+
+
+def stand_in(folder: Path | str, name: str, script: str) -> None:
+    """A program that does what `script` says."""
+    file = Path(folder) / name
+    file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    file.chmod(0o755)
+
+
+def test_help_is_on_stdout(root: Path) -> None:
+    """And lists every command."""
+    for words in ((), ("help",), ("--help",)):
+        done = creflow(root, *words)
+        assert done.returncode == 0 and done.stderr == ""
+        for command in ("setup", "run", "test", "bench", "clean"):
+            assert f"./creflow {command}" in done.stdout
+
+
+def test_unknown_command(root: Path) -> None:
+    """One line on stderr and the exit code for usage."""
+    done = creflow(root, "rnu")
+    assert done.returncode == 2
+    assert done.stderr == "creflow: error: unknown command 'rnu'; ./creflow help lists them\n"
+
+
+def test_set_up_again_is_quick_and_changes_nothing(root: Path) -> None:
+    """The second of two set-ups finds nothing to do."""
+    first = creflow(root, "setup")
+    assert first.returncode == 0, first.stderr
+    started = time.monotonic()
+    second = creflow(root, "setup")
+    assert second.returncode == 0
+    assert second.stderr == "creflow: ready: ./creflow run\n"
+    assert time.monotonic() - started < 30, "far above the 2 s it takes, so that a busy machine does not fail"
+
+
+def test_missing_packages_are_named(bare_machine: tuple[Path, str]) -> None:
+    """Without root, sudo and conda: the names, the command, and nothing done."""
+    checkout, path = bare_machine
+    done = creflow(checkout, "setup", PATH=path)
+    assert done.returncode == 1
+    packages = [line for line in (checkout / "envs/apt.txt").read_text().splitlines() if not line.startswith("#")]
+    assert f"missing packages: {' '.join(packages)}; " in done.stderr
+    assert f"apt-get install --yes --no-install-recommends {' '.join(packages)}" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (checkout / ".venv").exists()
+
+
+def test_only_what_is_missing_is_named(bare_machine: tuple[Path, str]) -> None:
+    """Installed packages are not listed."""
+    checkout, path = bare_machine
+    stand_in(path, "dpkg-query", 'case "$*" in *ninja-build*) exit 1;; *) echo installed;; esac')
+    done = creflow(checkout, "setup", PATH=path)
+    assert "missing packages: ninja-build; " in done.stderr
+
+
+def test_root_installs_packages(bare_machine: tuple[Path, str]) -> None:
+    """apt-get gets the names; its failure ends set-up with the command to try by hand."""
+    checkout, path = bare_machine
+    stand_in(path, "id", "echo 0")
+    stand_in(path, "apt-get", 'echo "asked: $*" >&2; test "$1" = update')
+    done = creflow(checkout, "setup", PATH=path)
+    assert done.returncode == 1
+    assert "asked: install --yes --no-install-recommends g++ cmake" in done.stderr
+    assert "the packages could not be installed; run by hand: apt-get install" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["conda", "mamba", "micromamba"])
+def test_conda_is_used_without_root(bare_machine: tuple[Path, str], name: str) -> None:
+    """The environment file goes to conda, and what follows runs inside it."""
+    checkout, path = bare_machine
+    stand_in(path, name, f'echo "{name}: $*" >&2; case "$1" in run) exit 1;; *) mkdir -p .conda;; esac')
+    done = creflow(checkout, "setup", PATH=path)
+    verb = "create --yes" if name == "micromamba" else "env create"
+    assert f"{name}: {verb} --prefix {checkout}/.conda --file envs/creflow.yaml" in done.stderr
+    assert f"{name}: run --prefix {checkout}/.conda python3" in done.stderr
+
+
+def test_benchmarks_are_discovered(root: Path) -> None:
+    """A name that does not exist is answered with those that do."""
+    done = creflow(root, "bench", "no-such-thing")
+    assert done.returncode == 1
+    assert "no benchmark 'no-such-thing'; there are:" in done.stderr

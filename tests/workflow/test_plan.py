@@ -1,0 +1,136 @@
+"""Variants, paths and settings without running anything."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from creflow_workflow.plan import Plan, merged, write_if_changed
+from creflow_workflow.problems import Problem
+from creflow_workflow.schemas import config_schema
+from creflow_workflow.settings import fill, range_text, resolve
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def plan(**config: Any) -> Plan:  # noqa: ANN401 - JSON
+    """A plan of a config with these keys."""
+    return Plan(config, "config.yaml", ROOT / "workflow")
+
+
+def test_a_variant_uses_the_base_until_it_differs() -> None:
+    """Each variant starts at the first stage that it changes."""
+    p = plan(
+        variants={
+            "wide": {"encode": {"winsorize": "0.005/0.995"}},
+            "long": {"train": {"epochs": 99}},
+            "forward": {"predict": {"reverse_complement": False}},
+        }
+    )
+    assert p.variants_of("split") == ["base"]
+    assert p.variants_of("encode") == ["base", "wide"]
+    assert p.variants_of("train") == ["base", "wide", "long"]
+    assert p.variants_of("predict") == p.variants_of("eval") == ["base", "wide", "long", "forward"]
+    assert p.path("train", "forward", "seed1337", "model.h5") == "results/simulated/train/base/seed1337/model.h5"
+    assert p.path("eval", "forward", "metrics.json") == "results/simulated/eval/forward/metrics.json"
+    assert p.path("ablate", "forward", "ablation.json") == "results/simulated/ablate/ablation.json"
+
+
+def test_an_artifact_comes_with_its_manifest() -> None:
+    """Also when the file is in a folder below the stage's."""
+    p = plan()
+    assert p.artifact("qc", "base", "elements.h5") == [
+        "results/simulated/qc/base/elements.h5",
+        "results/simulated/qc/base/manifest.json",
+    ]
+    assert p.artifact("train", "base", "seed1", "model.h5")[1] == "results/simulated/train/base/seed1/manifest.json"
+
+
+def test_what_is_evaluated() -> None:
+    """The only network, or the mean of several."""
+    assert plan(seeds=[5]).evaluated() == ("seed5", "predictions.h5")
+    assert plan(seeds=[5, 6]).evaluated() == ("ensemble", "predictions.h5")
+
+
+def test_equal_settings_have_equal_text() -> None:
+    """Order of keys and ways to write a number do not matter; the value does."""
+    one = plan(train={"epochs": 3, "optimizer": {"learning_rate": "1e-3"}}).config_text("train")
+    other = plan(train={"optimizer": {"learning_rate": 0.001}, "epochs": 3.0}).config_text("train")
+    assert one == other
+    assert plan(train={"epochs": 4, "optimizer": {"learning_rate": 0.001}}).config_text("train") != one
+
+
+def test_settings_hold_the_sections_of_their_tool_only() -> None:
+    """A stage's file changes only when its own sections do."""
+    assert set(plan().settings_of("encode")) == {"encode", "construct"}
+    assert "seed" not in plan().settings_of("train")["train"], "the seed comes from the list of seeds"
+
+
+def test_ablation_follows_evaluation() -> None:
+    """Unless it is told otherwise."""
+    judged = {"split": "val", "bootstrap": {"resamples": 77}}
+    settings = plan(eval=judged).settings_of("ablate")["ablate"]
+    assert (settings["split"], settings["resamples"]) == ("val", 77)
+    assert plan(eval=judged, ablate={"resamples": 5000}).settings_of("ablate")["ablate"]["resamples"] == 5000
+
+
+def test_values_from_the_command_line_are_typed() -> None:
+    """Snakemake hands over texts for what stands within braces."""
+    config = resolve({"train": {"epochs": "3"}, "predict": {"reverse_complement": "false"}}, "c")
+    assert config["train"]["epochs"] == 3
+    assert config["predict"]["reverse_complement"] is False
+    with pytest.raises(Problem, match=r"predict\.reverse_complement"):
+        resolve({"predict": {"reverse_complement": "perhaps"}}, "c")
+
+
+def test_lists_of_a_variant_replace_sections_merge() -> None:
+    """merged() on nested values."""
+    base = {"a": {"x": 1, "y": 2}, "kernels": [1, 2, 3]}
+    assert merged(base, {"a": {"y": 5}, "kernels": [9]}) == {"a": {"x": 1, "y": 5}, "kernels": [9]}
+    assert base["a"]["y"] == 2, "the base stays as it is"
+
+
+def test_defaults_reach_items_of_lists() -> None:
+    """A task without a standard_error key gets the default of that key."""
+    schema = {"properties": {"tasks": {"items": {"properties": {"se": {"default": None}, "name": {}}}}}}
+    assert fill({"tasks": [{"name": "a"}]}, schema) == {"tasks": [{"name": "a", "se": None}]}
+
+
+def test_every_default_is_allowed_by_its_schema() -> None:
+    """The config of nothing but defaults is valid."""
+    resolve(fill({}, config_schema()), "defaults")
+
+
+def test_range_text() -> None:
+    """As the tools word it."""
+    assert range_text({"minimum": 0, "exclusiveMaximum": 1}) == "in [0, 1)"
+    assert range_text({"exclusiveMinimum": 0}) == "above 0"
+    assert range_text({}) == "any number"
+    assert range_text({"minimum": 0, "maximum": 4294967295}) == "in [0, 4294967295]"
+
+
+def test_a_file_that_would_stay_the_same_is_not_touched(tmp_path: Path) -> None:
+    """Its time must not change, or Snakemake would see an update."""
+    file = tmp_path / "a" / "b.json"
+    write_if_changed(file, "{}")
+    os.utime(file, ns=(1, 1))
+    write_if_changed(file, "{}")
+    assert file.stat().st_mtime_ns == 1
+    write_if_changed(file, "[]")
+    assert file.read_text() == "[]"
+    assert [entry.name for entry in file.parent.iterdir()] == ["b.json"]
+
+
+@pytest.mark.parametrize(
+    "name", ["config.yaml", "examples/gosai.yaml", "examples/lentimpra.yaml", "examples/lncrna.yaml"]
+)
+def test_shipped_configs_are_valid(name: str) -> None:
+    """Every key exists and every variant changes something."""
+    yaml = pytest.importorskip("yaml")
+    config = yaml.safe_load((ROOT / "config" / name).read_text(encoding="utf-8"))
+    made = Plan(config, name, ROOT / "workflow")
+    assert made.folder == f"results/{config['run']}"
+    assert json.loads(made.config_text("qc"))["qc"]["tasks"]
