@@ -1,11 +1,13 @@
 set(commit "unknown")
 set(dirty false)
-execute_process(COMMAND git -C ${SOURCE_DIR} rev-parse HEAD OUTPUT_VARIABLE out RESULT_VARIABLE status
+# Only what is compiled counts: the commit that last changed it. An edited README makes no dirty build, and a committed
+# one no other programs, which would be a reason to run every stage again.
+set(sources lib tools cmake CMakeLists.txt)
+execute_process(COMMAND git -C ${SOURCE_DIR} log -1 --format=%H -- ${sources} OUTPUT_VARIABLE out RESULT_VARIABLE status
                 OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
-if(status EQUAL 0)
+if(status EQUAL 0 AND out)
   set(commit ${out})
-  # Only what is compiled counts: an edited README does not make a dirty build.
-  execute_process(COMMAND git -C ${SOURCE_DIR} status --porcelain -- lib tools cmake CMakeLists.txt
+  execute_process(COMMAND git -C ${SOURCE_DIR} status --porcelain -- ${sources}
                   OUTPUT_VARIABLE changes ERROR_QUIET)
   if(NOT changes STREQUAL "")
     set(dirty true)
