@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from creflow_workflow.plan import Plan, merged, write_if_changed
 from creflow_workflow.problems import Problem
 from creflow_workflow.schemas import config_schema
@@ -129,7 +130,6 @@ def test_a_file_that_would_stay_the_same_is_not_touched(tmp_path: Path) -> None:
 )
 def test_shipped_configs_are_valid(name: str) -> None:
     """Every key exists and every variant changes something."""
-    yaml = pytest.importorskip("yaml")
     config = yaml.safe_load((ROOT / "config" / name).read_text(encoding="utf-8"))
     made = Plan(config, name, ROOT / "workflow")
     assert made.folder == f"results/{config['run']}"

@@ -43,7 +43,7 @@ def _judged_alike(config: dict[str, Any], schema: Schema) -> dict[str, Any]:
 
 
 def check(config: dict[str, Any], schema: Schema, source: str) -> None:
-    """Throws the Problem of the first mistake in document order."""
+    """Throws the Problem of the first mistake, in the order of keys."""
     errors = sorted(
         jsonschema.Draft202012Validator(schema).iter_errors(config), key=lambda error: [str(p) for p in error.path]
     )
