@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/config_values.h"
 #include "core/files.h"
 
 namespace cre {
@@ -12,12 +13,6 @@ namespace {
 
 using Json = Description::Json;
 using Schema = Description::Schema;
-
-std::string value_text(const Json& value) {
-  std::string text = value.dump();
-  constexpr std::size_t kLongest = 60;
-  return text.size() > kLongest ? text.substr(0, kLongest) + "..." : text;
-}
 
 Schema base_schema(const char* type, const std::string& unit, const std::string& help) {
   Schema schema;
@@ -52,93 +47,7 @@ Schema nullable(Schema schema) {
   return schema;
 }
 
-double read_number(const Json& json, const Limits& limits, const Place& place) {
-  if (!json.is_number()) {
-    place.fail(value_text(json), " is not a number; allowed: ", limits.text());
-  }
-  const auto value = json.get<double>();
-  if (!limits.contains(value)) {
-    place.fail(value_text(json), " is out of range; allowed: ", limits.text());
-  }
-  return value;
-}
-
-std::int64_t read_integer(const Json& json, const Limits& limits, const Place& place) {
-  if (!json.is_number_integer()) {
-    place.fail(value_text(json), " is not a whole number; allowed: ", limits.text());
-  }
-  read_number(json, limits, place);
-  return json.get<std::int64_t>();
-}
-
-std::string read_text(const Json& json, const Place& place) {
-  if (!json.is_string()) {
-    place.fail(value_text(json), " is not a text");
-  }
-  return json.get<std::string>();
-}
-
-/// Index of the name.
-std::size_t read_choice(const Json& json, const std::vector<std::string>& allowed, const Place& place) {
-  const auto found = std::find_if(allowed.begin(), allowed.end(), [&](const auto& name) { return json == Json(name); });
-  if (found == allowed.end()) {
-    const std::string near = json.is_string() ? suggestion(json.get<std::string>(), allowed) : std::string();
-    place.fail(value_text(json), " is not allowed; allowed: ", join(allowed, ", "), near);
-  }
-  return static_cast<std::size_t>(found - allowed.begin());
-}
-
-void check_list(const Json& json, const Limits& size, const Place& place) {
-  if (!json.is_array()) {
-    place.fail(value_text(json), " is not a list");
-  }
-  if (!size.contains(static_cast<double>(json.size()))) {
-    place.fail("a list of ", json.size(), " is not allowed; number of items: ", size.text());
-  }
-}
-
-template <class Value, class Read>
-std::vector<Value> read_list(const Json& json, const Limits& size, const Place& place, Read read) {
-  check_list(json, size, place);
-  std::vector<Value> out;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    out.push_back(read(json[i], place.item(i)));
-  }
-  return out;
-}
-
 }  // namespace
-
-bool Limits::contains(double value) const {
-  return (low_open ? value > low : value >= low) && (high_open ? value < high : value <= high);
-}
-
-std::string Limits::text() const {
-  const bool has_low = std::isfinite(low);
-  const bool has_high = std::isfinite(high);
-  if (has_low && has_high) {
-    return concat("in ", low_open ? "(" : "[", low, ", ", high, high_open ? ")" : "]");
-  }
-  if (has_low) {
-    return concat(low_open ? "above " : "at least ", low);
-  }
-  if (has_high) {
-    return concat(high_open ? "below " : "at most ", high);
-  }
-  return "any number";
-}
-
-Place Place::child(const std::string& name) const {
-  return {file_, key_.empty() ? name : key_ + "." + name};
-}
-
-Place Place::item(std::size_t index) const {
-  return {file_, concat(key_, "[", index, "]")};
-}
-
-std::string Place::text() const {
-  return key_.empty() ? file_ : file_ + ": " + key_;
-}
 
 void Description::add(Field field) {
   fields_.push_back(std::move(field));
@@ -258,7 +167,7 @@ void Description::add_choices(const std::string& name, const std::vector<std::st
        }});
 }
 
-void Description::add_section(const std::string& name, Description inner, const std::string& help) {
+void Description::add_section(const std::string& name, const Description& inner, const std::string& help) {
   Schema schema = inner.schema();
   schema["description"] = help;
   add({name, schema, [inner] { return inner.dump(); },

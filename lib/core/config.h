@@ -117,7 +117,7 @@ class Description {
   void section(const std::string& name, Section& value, const std::string& help) {
     Description inner;
     describe(inner, value);
-    add_section(name, std::move(inner), help);
+    add_section(name, inner, help);
   }
 
   /// A list of settings structs.
@@ -192,7 +192,7 @@ class Description {
   void add_choices(const std::string& name, const std::vector<std::string>& allowed, const std::string& help,
                    std::function<std::vector<std::string>()> get,
                    std::function<void(const std::vector<std::size_t>&)> set);
-  void add_section(const std::string& name, Description inner, const std::string& help);
+  void add_section(const std::string& name, const Description& inner, const std::string& help);
   void add_items(const std::string& name, Limits size, Schema item_schema, const std::string& help,
                  std::function<Json()> get, std::function<void(const Json&, const Place&)> set);
 

@@ -14,7 +14,7 @@ std::string manifest_content_sha256(const nlohmann::json& manifest) {
 }
 
 nlohmann::json read_manifest(const std::filesystem::path& file) {
-  const nlohmann::json manifest = nlohmann::json::parse(read_text_file(file), nullptr, false);
+  nlohmann::json manifest = nlohmann::json::parse(read_text_file(file), nullptr, false);
   if (manifest.is_discarded() || !manifest.is_object()) {
     fail(ErrorKind::integrity, file, ": the manifest is damaged (not valid JSON)");
   }

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "core/log.h"
@@ -20,7 +21,7 @@ bool on_terminal() {
 }
 
 std::string clock_text(double seconds) {
-  const auto total = static_cast<std::int64_t>(seconds + 0.5);
+  const auto total = static_cast<std::int64_t>(std::llround(seconds));
   const auto two = [](std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); };
   const std::string tail = two(total / 60 % 60) + ":" + two(total % 60);
   return total >= 3600 ? std::to_string(total / 3600) + ":" + tail : tail;

@@ -60,7 +60,7 @@ struct Tool::State {
         "--version", [this] { return version_text(name); }, "Print version and libraries, and exit");
   }
 
-  State(std::string tool, const std::string& summary) : name(std::move(tool)), app(summary, name) {}
+  State(std::string tool, std::string summary) : name(std::move(tool)), app(std::move(summary), name) {}
 
   nlohmann::json resolved_config() const {
     if (!view) {
@@ -81,7 +81,8 @@ struct Tool::State {
   }
 };
 
-Tool::Tool(std::string name, std::string summary) : state_(std::make_unique<State>(std::move(name), summary)) {
+Tool::Tool(std::string name, std::string summary)
+    : state_(std::make_unique<State>(std::move(name), std::move(summary))) {
   State& s = *state_;
   s.app.get_formatter()->column_width(30);
   s.app.get_formatter()->label("TEXT", "VALUE");
