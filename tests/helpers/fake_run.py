@@ -61,9 +61,10 @@ def qc_report() -> dict[str, Any]:
         "length": 200,
         "tasks": list(TASKS),
         "rules": [
-            {"code": code, "title": title, "sequential": rows, "alone": rows + i}
+            {"code": code, "title": title, "active": True, "sequential": rows, "alone": rows + i}
             for i, ((code, title), rows) in enumerate(zip(titles.items(), (8, 12, 20), strict=True))
-        ],
+        ]
+        + [{"code": "unknown_target_cell", "title": "Target cell", "active": False, "sequential": 0, "alone": 3}],
         "se": {
             "rule": "A",
             "threshold": 0.5,

@@ -94,6 +94,7 @@ def test_numbers(outline: Outline) -> None:
         "A <test> & its report",
         "0.710 95 % [0.680, 0.740]",
         "1,000 of 1,040",
+        "Target cell (not used)",
         "SKNSH: share in test off by 2.4 points",
         "−0.050 [−0.070, −0.030]",
         "mean Pearson at least 0.60",

@@ -1,4 +1,5 @@
 # One HTML file with everything a reader of the run needs, and its figures.
+PYTHON = sys.executable
 REPORT_FIGURES = ["qc_funnel", "learning_curves", "scatter"] + (["ablation"] if len(plan.variants) > 1 else [])
 
 
@@ -21,5 +22,5 @@ rule report:
         scripts=f"{workflow.basedir}/scripts",
         out=subpath(output.manifest, parent=True),
     shell:
-        "PYTHONPATH={params.scripts} exec python -m creflow_report --config {params.config} --out {params.out}"
+        "PYTHONPATH={params.scripts} exec {PYTHON} -m creflow_report --config {params.config} --out {params.out}"
         " {params.folders} 2> {log}"

@@ -37,7 +37,7 @@ def pictures(sources: Sources) -> list[Picture]:
 
 def qc_funnel(qc: Json) -> Picture:
     """Rows rejected by each rule: in order, and if the rule stood alone."""
-    rules = qc["rules"]
+    rules = [rule for rule in qc["rules"] if rule["active"]]
     figure, (axes,) = new_figure(7.2, 0.9 + 0.33 * len(rules), 1, 1)
     rows = np.arange(len(rules))
     alone = [rule["alone"] for rule in rules]
