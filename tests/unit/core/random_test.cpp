@@ -18,6 +18,18 @@ TEST(Philox, PublishedVectors) {
             (PhiloxCounter{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
+TEST(RandomStream, FillGivesTheWordsOfSingleCalls) {
+  RandomStream one(RandomPurpose::bootstrap, 2025, 17);
+  RandomStream many(RandomPurpose::bootstrap, 2025, 17);
+  for (const std::size_t count : {1U, 2U, 9U, 4U, 100U}) {
+    std::vector<std::uint32_t> words(count);
+    many.fill(words);
+    for (const std::uint32_t word : words) {
+      EXPECT_EQ(word, one.next_u32());
+    }
+  }
+}
+
 TEST(RandomStream, DependsOnEveryPartOfItsName) {
   const auto first = [](RandomStream stream) { return stream.next_u64(); };
   const auto base = first(RandomStream(RandomPurpose::dropout, 7, 3, 2));
