@@ -62,6 +62,20 @@ struct Tool::State {
 
   State(std::string tool, std::string summary) : name(std::move(tool)), app(std::move(summary), name) {}
 
+  /// A misspelled option is the better explanation than the required one that it was meant to be.
+  void refuse_unknown_words() const {
+    const std::vector<std::string> unknown = app.remaining();
+    if (unknown.empty()) {
+      return;
+    }
+    std::vector<std::string> known;
+    for (const CLI::Option* option : app.get_options()) {
+      known.push_back(option->get_name());
+    }
+    fail(ErrorKind::usage, "unknown option '", unknown.front(), "'", suggestion(unknown.front(), known), " (see ", name,
+         " --help)");
+  }
+
   nlohmann::json resolved_config() const {
     if (!view) {
       return nlohmann::json::object();
@@ -180,6 +194,7 @@ int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
       print_to_stdout(s.view->schema().dump(2) + "\n");
       return 0;
     } catch (const CLI::ParseError& error) {
+      s.refuse_unknown_words();
       fail(ErrorKind::usage, error.what(), " (see ", s.name, " --help)");
     }
   } catch (const Error& error) {

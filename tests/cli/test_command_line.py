@@ -1,0 +1,141 @@
+"""What all tools share: help, version, schema, exit codes, output folders, a full disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+INPUTS = {
+    "cre-simulate": [],
+    "cre-qc": ["--table", "none.tsv"],
+    "cre-split": ["--elements", "none.h5"],
+    "cre-encode": ["--elements", "none.h5", "--split", "none.h5"],
+    "cre-train": ["--dataset", "none.h5"],
+    "cre-predict": ["--dataset", "none.h5", "--model", "none.h5"],
+    "cre-eval": ["--predictions", "none.h5"],
+    "cre-ablate": ["--baseline", "none.h5", "--variant", "a=none.h5"],
+}
+TOOLS = [*INPUTS, "cre-audit"]
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_help_and_version(run_tool: Callable, tool: str) -> None:
+    done = run_tool(tool, "--help")
+    assert "Usage: " + tool in done.stdout and done.stderr == ""
+    for option in ("--threads", "--quiet", "--version"):
+        assert option in done.stdout
+    done = run_tool(tool, "--version")
+    assert done.stdout.startswith(f"{tool} (creflow) ")
+    assert "commit " in done.stdout and "openssl" in done.stdout
+
+
+@pytest.mark.parametrize("tool", INPUTS)
+def test_the_defaults_of_the_schema_are_accepted(run_tool: Callable, tool: str, tmp_path: Path) -> None:
+    """With the schema's own defaults a tool gets past its config, and fails (if at all) for want of its inputs."""
+    schema = json.loads(run_tool(tool, "--schema").stdout)
+    config = tmp_path / "config.json"
+    config.write_text(json.dumps({name: section["default"] for name, section in schema["properties"].items()}))
+    expect = 5 if INPUTS[tool] else 0
+    done = run_tool(tool, "--config", config, *INPUTS[tool], "--out", tmp_path / "out", expect=expect)
+    assert not INPUTS[tool] or "none." in done.stderr
+
+
+@pytest.mark.parametrize("tool", INPUTS)
+def test_unknown_sections_are_refused(run_tool: Callable, tool: str, tmp_path: Path) -> None:
+    config = tmp_path / "config.json"
+    config.write_text(json.dumps({"nonsense": {}}))
+    done = run_tool(tool, "--config", config, *INPUTS[tool], "--out", tmp_path / "out", expect=3)
+    assert f"{config}: nonsense: unknown key; allowed: " in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_wrong_command_lines(run_tool: Callable, tmp_path: Path) -> None:
+    done = run_tool("cre-split", expect=2)
+    assert done.stderr.count("\n") == 1 and "is required (see cre-split --help)" in done.stderr
+    done = run_tool("cre-split", "--elemnts", "x", "--out", tmp_path, expect=2)
+    assert "unknown option '--elemnts' (did you mean '--elements'?)" in done.stderr
+    done = run_tool("cre-split", "--elements", "x", "--out", tmp_path, "--threads", "0", expect=2)
+    assert "--threads" in done.stderr
+    done = run_tool("cre-split", "--elements", "x", "--out", tmp_path, "--set", "seed", expect=2)
+    assert "expected key=value" in done.stderr
+
+
+def test_broken_config_files(run_tool: Callable, tmp_path: Path) -> None:
+    config = tmp_path / "config.json"
+    config.write_text('{\n  "split": {\n    "seed": 1,,\n  }\n}\n')
+    done = run_tool("cre-split", "--config", config, "--elements", "x", "--out", tmp_path / "out", expect=3)
+    assert f"{config}: line 3: not valid JSON" in done.stderr
+    done = run_tool("cre-split", "--config", tmp_path / "none", "--elements", "x", "--out", tmp_path / "o", expect=5)
+    assert "cannot be opened: No such file" in done.stderr
+
+
+def test_output_folders_that_cannot_be_written(run_tool: Callable, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run_tool("cre-simulate", "--out", tmp_path / "file" / "out", expect=5)
+    assert "the output folder cannot be made" in done.stderr
+    # /proc takes no new files, even from root.
+    done = run_tool("cre-simulate", "--out", "/proc/self", expect=5)
+    assert "/proc/self: the output folder cannot be written" in done.stderr
+
+
+def test_help_into_a_full_disk(binary: Callable) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([binary("cre-qc"), "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 5
+    assert done.stderr == "cre-qc: error: standard output: writing failed\n"
+
+
+def small_disk(folder: Path) -> bool:
+    """Mounts 200 kB at `folder`; False where that is not allowed."""
+    return subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(folder)], capture_output=True, check=False
+    ).returncode == 0  # fmt: skip
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
+def test_a_full_disk_leaves_nothing_behind(run_tool: Callable, tmp_path: Path) -> None:
+    """Tables, HDF5 files and JSON on a disk of 200 kB: an error that names the file, and no partial output."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    run_tool("cre-simulate", "--out", tmp_path / "table")
+    if not small_disk(disk):
+        pytest.skip("this machine does not let tests mount a disk")
+    try:
+        for tool, inputs in (
+            ("cre-simulate", []),
+            ("cre-qc", ["--table", tmp_path / "table" / "elements.tsv.gz"]),
+        ):
+            out = disk / tool
+            done = run_tool(tool, *inputs, "--out", out, expect=5)
+            errors = [line for line in done.stderr.splitlines() if "error:" in line]
+            assert len(errors) == 1 and "No space left on device" in errors[0], done.stderr
+            assert list(out.iterdir()) == [], "nothing half-written"
+            out.rmdir()
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_audit_on_the_command_line(run_tool: Callable, tmp_path: Path) -> None:
+    """Passes on a finished run, fails naming the file for one flipped byte of each artifact in turn."""
+    run_tool("cre-simulate", "--out", tmp_path / "run" / "simulate")
+    run_tool("cre-qc", "--table", tmp_path / "run" / "simulate" / "elements.tsv.gz", "--out", tmp_path / "run" / "qc")
+    done = run_tool("cre-audit", tmp_path / "run")
+    assert "2 manifests" in done.stdout
+    files = [file for file in sorted((tmp_path / "run").rglob("*")) if file.is_file()]
+    assert len(files) == 7
+    for file in files:
+        whole = file.read_bytes()
+        flipped = bytearray(whole)
+        flipped[len(flipped) // 3] ^= 1
+        file.write_bytes(flipped)
+        done = run_tool("cre-audit", tmp_path / "run", expect=6)
+        assert str(file) in done.stderr, f"{file} was changed, the audit says {done.stderr}"
+        file.write_bytes(whole)
+    run_tool("cre-audit", tmp_path / "run")
+    done = run_tool("cre-audit", tmp_path / "none", expect=5)
+    assert "none: no such folder" in done.stderr

@@ -1,0 +1,157 @@
+"""cre-split and cre-encode on a simulated table: what they write, and what they refuse."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+
+
+@pytest.fixture(scope="module")
+def cleaned(run_tool: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with elements.h5 of a simulated table in qc/ and those of another table in other/."""
+    folder = tmp_path_factory.mktemp("cleaned")
+    for name, seed in (("qc", 2025), ("other", 7)):
+        run_tool("cre-simulate", "--set", f"simulate.seed={seed}", "--out", folder / f"table-{name}")
+        run_tool("cre-qc", "--table", folder / f"table-{name}" / "elements.tsv.gz", "--out", folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def split(run_tool: Callable, cleaned: Path) -> Path:
+    """The default split of the cleaned table."""
+    run_tool("cre-split", "--elements", cleaned / "qc" / "elements.h5", "--out", cleaned / "split")
+    return cleaned / "split"
+
+
+def assert_refused(done, out: Path, *parts: str) -> None:  # noqa: ANN001
+    """One line on stderr with all parts, no manifest and no artifact."""
+    lines = [line for line in done.stderr.splitlines() if "error:" in line]
+    assert len(lines) == 1, done.stderr
+    assert all(part in lines[0] for part in parts), lines[0]
+    assert not list(out.glob("*")) if out.is_dir() else not out.exists()
+
+
+def test_groups_and_sequences_stay_in_one_split(cleaned: Path, split: Path) -> None:
+    """Checked with NumPy on both strands, not with the tool's own words."""
+    with h5py.File(cleaned / "qc" / "elements.h5") as file:
+        codes = file["codes"][:]
+        cells = file["target_cell"][:]
+    with h5py.File(split / "split.h5") as file:
+        assigned = file["split"][:]
+    complement = np.array([3, 2, 1, 0, 4], dtype=np.uint8)
+    where: dict[bytes, set[int]] = {}
+    for row, value in zip(codes, assigned, strict=True):
+        key = min(row.tobytes(), complement[row][::-1].tobytes())
+        where.setdefault(key, set()).add(int(value))
+    assert len(where) < len(codes), "the simulated table has duplicates"
+    assert all(len(splits) == 1 for splits in where.values())
+    shares = np.bincount(assigned, minlength=3) / len(assigned)
+    assert shares == pytest.approx([0.8, 0.1, 0.1], abs=0.005)
+    for cell in range(3):
+        of_cell = np.bincount(assigned[cells == cell], minlength=3) / np.sum(cells == cell)
+        assert of_cell == pytest.approx([0.8, 0.1, 0.1], abs=0.02)
+
+
+def test_the_report_and_the_rows_agree(split: Path) -> None:
+    report = json.loads((split / "split_report.json").read_text())
+    lines = gzip.decompress((split / "rows.tsv.gz").read_bytes()).decode().splitlines()
+    rows = [dict(zip(lines[0].split("\t"), line.split("\t"), strict=True)) for line in lines[1:]]
+    assert len(rows) == report["rows"]
+    for name, facts in report["splits"].items():
+        members = [row for row in rows if row["split"] == name]
+        assert len(members) == facts["rows"]
+        assert len({row["group"] for row in members}) == facts["groups"]
+    assert report["crossing_sequences"] == 0
+    assert report["warnings"] == []
+
+
+def test_another_seed_gives_another_split(run_tool: Callable, cleaned: Path, split: Path, tmp_path: Path) -> None:
+    elements = cleaned / "qc" / "elements.h5"
+    run_tool("cre-split", "--elements", elements, "--set", "split.seed=1", "--out", tmp_path / "one")
+    run_tool("cre-split", "--elements", elements, "--threads", "1", "--out", tmp_path / "same")
+    assert (tmp_path / "one" / "split.h5").read_bytes() != (split / "split.h5").read_bytes()
+    assert (tmp_path / "same" / "split.h5").read_bytes() == (split / "split.h5").read_bytes()
+    assert (tmp_path / "same" / "rows.tsv.gz").read_bytes() == (split / "rows.tsv.gz").read_bytes()
+
+
+def test_encoding_uses_training_rows_only(run_tool: Callable, cleaned: Path, split: Path, tmp_path: Path) -> None:
+    """Mean, SD and limits against NumPy on the training rows; targets from them."""
+    run_tool(
+        "cre-encode", "--elements", cleaned / "qc" / "elements.h5", "--split", split / "split.h5",
+        "--set", "encode.winsorize=0.005/0.995", "--set", "encode.store_onehot=true", "--out", tmp_path / "out",
+    )  # fmt: skip
+    scaler = json.loads((tmp_path / "out" / "scaler.json").read_text())
+    with h5py.File(tmp_path / "out" / "dataset.h5") as file:
+        activity, target = file["activity"][:], file["target"][:]
+        train = file["split"][:] == 0
+        codes, onehot = file["codes"][:], file["onehot"][:]
+    low, high = np.quantile(activity[train], [0.005, 0.995], axis=0)
+    clamped = np.clip(activity, low, high)
+    mean, sd = clamped[train].mean(axis=0), clamped[train].std(axis=0, ddof=1)
+    assert scaler["low"] == pytest.approx(low, rel=1e-12)
+    assert scaler["high"] == pytest.approx(high, rel=1e-12)
+    assert scaler["mean"] == pytest.approx(mean, rel=1e-12)
+    assert scaler["sd"] == pytest.approx(sd, rel=1e-12)
+    assert target == pytest.approx((clamped - mean) / (sd + 1e-8), abs=1e-6)
+    assert np.array_equal(onehot.argmax(axis=1)[codes < 4], codes[codes < 4])
+    assert np.array_equal(onehot.sum(axis=1), np.ones(codes.shape, dtype=np.float32))
+
+
+def test_a_split_of_other_elements_is_refused(run_tool: Callable, cleaned: Path, split: Path, tmp_path: Path) -> None:
+    done = run_tool(
+        "cre-encode", "--elements", cleaned / "other" / "elements.h5", "--split", split / "split.h5",
+        "--out", tmp_path / "out", expect=6,
+    )  # fmt: skip
+    assert_refused(done, tmp_path / "out", "split.h5: was made from other elements")
+
+
+def test_damaged_and_missing_inputs(run_tool: Callable, cleaned: Path, tmp_path: Path) -> None:
+    source = cleaned / "qc"
+    damaged = tmp_path / "damaged"
+    damaged.mkdir()
+    data = bytearray((source / "elements.h5").read_bytes())
+    data[len(data) // 2] ^= 1
+    (damaged / "elements.h5").write_bytes(data)
+    out = tmp_path / "out"
+    done = run_tool("cre-split", "--elements", damaged / "elements.h5", "--out", out, expect=6)
+    assert_refused(done, out, "no manifest.json beside it")
+    (damaged / "manifest.json").write_bytes((source / "manifest.json").read_bytes())
+    done = run_tool("cre-split", "--elements", damaged / "elements.h5", "--out", out, expect=6)
+    assert_refused(done, out, "elements.h5: its SHA-256 differs from its manifest")
+    (damaged / "elements.h5").write_bytes(data[: len(data) // 2])
+    done = run_tool("cre-split", "--elements", damaged / "elements.h5", "--out", out, expect=6)
+    assert_refused(done, out, "truncated or replaced")
+    done = run_tool("cre-split", "--elements", tmp_path / "none.h5", "--out", out, expect=5)
+    assert_refused(done, out, "none.h5: no such file")
+
+
+def test_columns_that_the_table_does_not_have(run_tool: Callable, cleaned: Path, tmp_path: Path) -> None:
+    elements = cleaned / "qc" / "elements.h5"
+    for setting, key in (
+        ("split.strategy=predefined", "qc.columns.split"),
+        ('split.group_by=["column"]', "qc.columns.group"),
+    ):
+        done = run_tool("cre-split", "--elements", elements, "--set", setting, "--out", tmp_path / "out", expect=4)
+        assert_refused(done, tmp_path / "out", f"name it in {key}")
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("split.sead=1", "unknown key (did you mean 'seed'?)"),
+        ("split.fractions.val=0.5", "allowed: a sum of 1"),
+        ("split.fractions.val=0", "0 is out of range; allowed: in (0, 1)"),
+        ("split.strategy=rnadom", "allowed: random, predefined (did you mean 'random'?)"),
+        ('split.group_by=["sequence","sequence"]', "names a choice twice"),
+    ],
+)
+def test_bad_settings(run_tool: Callable, cleaned: Path, tmp_path: Path, setting: str, message: str) -> None:
+    elements = cleaned / "qc" / "elements.h5"
+    done = run_tool("cre-split", "--elements", elements, "--set", setting, "--out", tmp_path / "out", expect=3)
+    assert_refused(done, tmp_path / "out", "command line: split.", message)
