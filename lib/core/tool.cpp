@@ -112,7 +112,9 @@ void Tool::config(ConfigView view) {
   s.view.emplace(std::move(view));
   s.app.add_option("--config", s.config_file, "Settings of this stage (JSON); absent keys take their defaults")
       ->type_name("FILE");
-  s.app.add_option("--set", s.settings, "Override one setting, for instance --set eval.bootstrap.resamples=200")
+  s.app
+      .add_option("--set", s.settings,
+                  "Override one setting of the config; KEY is section.key, VALUE is JSON or plain text")
       ->type_name("KEY=VALUE")
       ->take_all()
       ->expected(1);
