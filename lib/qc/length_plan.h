@@ -25,7 +25,7 @@ struct LengthPlan {
   std::int64_t length = 0;  // L, bases
   OffLengthAction action = OffLengthAction::reject;
   double off_fraction = 0.0;  // share of rows of another length
-  LengthProfile profile;
+  LengthProfile profile = {};
 
   bool fits(std::size_t bases) const { return static_cast<std::int64_t>(bases) == length; }
 };

@@ -18,8 +18,8 @@ constexpr double kLowestBadError = 0.52, kHighestBadError = 1.5;
 
 // Rows before shuffling: good ones first, so that row i of the plan can be the source of a repeat.
 std::vector<SimulatedRow> plan_rows(const SimulateConfig& config) {
-  const PlantedRows& planted = config.planted;
-  const std::vector<std::pair<RowKind, std::int64_t>> counts = {
+  const PlantedShares& planted = config.planted;
+  const std::vector<std::pair<RowKind, double>> shares = {
       {RowKind::unknown_target_cell, planted.unknown_target_cell},
       {RowKind::exact_duplicate, planted.exact_duplicates},
       {RowKind::near_duplicate, planted.near_duplicates},
@@ -32,7 +32,7 @@ std::vector<SimulatedRow> plan_rows(const SimulateConfig& config) {
       {RowKind::se_above_threshold, planted.se_above_threshold},
   };
   std::int64_t special = 0;
-  for (const auto& entry : counts) special += entry.second;
+  for (const auto& entry : shares) special += config.rows_of(entry.second);
   std::vector<SimulatedRow> rows;
   rows.reserve(static_cast<std::size_t>(config.elements));
   const auto add = [&rows](RowKind kind, std::int64_t count) {
@@ -43,13 +43,14 @@ std::vector<SimulatedRow> plan_rows(const SimulateConfig& config) {
     }
   };
   add(RowKind::good, config.elements - special);
-  for (const auto& [kind, count] : counts) add(kind, count);
+  for (const auto& [kind, share] : shares) add(kind, config.rows_of(share));
   return rows;
 }
 
 // Index in the plan of the good row whose sequence a repeat copies; each good row is copied at most once.
 std::size_t source_of(const SimulatedRow& repeat, const SimulateConfig& config) {
-  const std::int64_t before = repeat.kind == RowKind::near_duplicate ? config.planted.exact_duplicates : 0;
+  const std::int64_t before =
+      repeat.kind == RowKind::near_duplicate ? config.rows_of(config.planted.exact_duplicates) : 0;
   return static_cast<std::size_t>(before + repeat.nth);
 }
 

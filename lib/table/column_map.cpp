@@ -22,9 +22,12 @@ std::string shown(std::vector<std::string> names) {
 std::size_t ColumnMap::find(const std::string& name, const std::string& key) {
   const std::vector<std::string>& columns = table_.columns();
   const auto found = std::find(columns.begin(), columns.end(), name);
-  if (found != columns.end()) return static_cast<std::size_t>(found - columns.begin());
-  missing_.push_back(concat("'", name, "' (", key, ")", suggestion(name, columns)));
-  return 0;
+  if (found == columns.end()) {
+    missing_.push_back({name, key});
+    return 0;
+  }
+  std::erase(unused_, name);
+  return static_cast<std::size_t>(found - columns.begin());
 }
 
 std::optional<std::size_t> ColumnMap::find(const std::optional<std::string>& name, const std::string& key) {
@@ -34,7 +37,11 @@ std::optional<std::size_t> ColumnMap::find(const std::optional<std::string>& nam
 
 void ColumnMap::check() const {
   if (missing_.empty()) return;
-  fail(ErrorKind::input, table_.file(), ": no column ", join(missing_, ", "),
+  std::vector<std::string> messages;
+  for (const Missing& missing : missing_) {
+    messages.push_back(concat("'", missing.name, "' (", missing.key, ")", suggestion(missing.name, unused_)));
+  }
+  fail(ErrorKind::input, table_.file(), ": no column ", join(messages, ", "),
        "; columns present: ", shown(table_.columns()));
 }
 

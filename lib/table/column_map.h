@@ -13,7 +13,7 @@ namespace cre {
 /// Looks up names and collects those that are missing, so that the user sees all of them in one message.
 class ColumnMap {
  public:
-  explicit ColumnMap(const DelimitedTable& table) : table_(table) {}
+  explicit ColumnMap(const DelimitedTable& table) : table_(table), unused_(table.columns()) {}
 
   /// Index of the column `name`, which the config key `key` asks for; 0 when missing (check() tells).
   std::size_t find(const std::string& name, const std::string& key);
@@ -25,7 +25,11 @@ class ColumnMap {
 
  private:
   const DelimitedTable& table_;
-  std::vector<std::string> missing_;
+  struct Missing {
+    std::string name, key;
+  };
+  std::vector<Missing> missing_;
+  std::vector<std::string> unused_;  // columns that no name was found for so far
 };
 
 }  // namespace cre

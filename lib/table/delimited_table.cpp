@@ -9,9 +9,24 @@
 #include "table/delimited_line.h"
 
 namespace cre {
+namespace {
+
+// Pictures, archives and spreadsheets have control characters early on.
+bool looks_like_text(const std::vector<char>& begin) {
+  constexpr std::ptrdiff_t kLooked = 4096;
+  const auto end = begin.begin() + std::min(kLooked, std::ssize(begin));
+  return std::all_of(begin.begin(), end, [](char c) {
+    return static_cast<unsigned char>(c) >= ' ' || c == '\t' || c == '\r' || c == '\n';
+  });
+}
+
+}  // namespace
 
 DelimitedTable::DelimitedTable(const std::filesystem::path& file) : file_(file), reader_(file) {
   if (!reader_.next(first_)) fail(ErrorKind::input, file_, ": is empty; a header line and rows are needed");
+  if (!looks_like_text(first_.text)) {
+    fail(ErrorKind::input, file_, ": line 1: is no text; a CSV or TSV table, plain or gzip, is needed");
+  }
   read_header(first_.lines.front());
   first_.lines.erase(first_.lines.begin());
   ++first_.first_line;
@@ -19,10 +34,6 @@ DelimitedTable::DelimitedTable(const std::filesystem::path& file) : file_(file),
 }
 
 void DelimitedTable::read_header(std::string_view line) {
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t'; };
-  if (std::any_of(line.begin(), line.end(), is_control)) {
-    fail(ErrorKind::input, file_, ": line 1: is no text; a CSV or TSV table, plain or gzip, is needed");
-  }
   delimiter_ = line.find('\t') != std::string_view::npos ? '\t' : ',';
   std::vector<std::string_view> fields;
   std::string unquoted;

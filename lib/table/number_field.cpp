@@ -11,15 +11,15 @@
 namespace cre {
 namespace {
 
-constexpr std::array<std::string_view, 7> kMissing = {"", "na", "n/a", "nan", "null", "none", "."};
+constexpr std::array<std::string_view, 6> kMissing = {"", "na", "n/a", "null", "none", "."};
 
 }  // namespace
 
 NumberField read_number_field(std::string_view field, double& value) {
   field = strip(field);
-  if (const std::optional<double> number = parse_number(field); number && !std::isnan(*number)) {
+  if (const std::optional<double> number = parse_number(field)) {
     value = *number;
-    return NumberField::number;
+    return std::isnan(value) ? NumberField::missing : NumberField::number;
   }
   value = std::numeric_limits<double>::quiet_NaN();
   const bool missing = std::find(kMissing.begin(), kMissing.end(), lower_case(field)) != kMissing.end();
