@@ -1,7 +1,6 @@
 #include "qc/row_parser.h"
 
 #include <algorithm>
-#include <cctype>
 #include <limits>
 
 #include "core/text.h"
@@ -67,9 +66,11 @@ void RowParser::add_row(std::int64_t line_number, MeasuredTable& table) {
 }
 
 void RowParser::add_sequence(MeasuredTable& table) const {
-  for (const char letter : strip(fields_[columns_.sequence])) {
-    table.letters += static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-  }
+  const std::string_view letters = strip(fields_[columns_.sequence]);
+  const std::size_t begin = table.letters.size();
+  table.letters.resize(begin + letters.size());
+  std::transform(letters.begin(), letters.end(), table.letters.begin() + static_cast<std::ptrdiff_t>(begin),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   table.sequence_end.push_back(table.letters.size());
 }
 

@@ -1,39 +1,13 @@
 #include "sequence/base_codes.h"
 
-#include <array>
-
 #include "core/error.h"
 
 namespace cre {
 namespace {
 
-using CodeTable = std::array<std::uint8_t, 256>;
-
-constexpr CodeTable make_code_table() {
-  CodeTable table{};
-  for (std::uint8_t& code : table) code = kNoBase;
-  const auto set = [&table](std::string_view letters, std::uint8_t code) {
-    for (const char letter : letters) {
-      table[static_cast<unsigned char>(letter)] = code;
-    }
-  };
-  set("Aa", kBaseA);
-  set("Cc", kBaseC);
-  set("Gg", kBaseG);
-  set("Tt", kBaseT);
-  set("Nn", kBaseN);
-  set("RYSWKMBDHVryswkmbdhv", kAmbiguousBase);
-  return table;
-}
-
-constexpr CodeTable kCodes = make_code_table();
 constexpr std::string_view kLetters = "ACGTN";
 
 }  // namespace
-
-std::uint8_t base_code(char letter) {
-  return kCodes[static_cast<unsigned char>(letter)];
-}
 
 char base_letter(std::uint8_t code) {
   require(code < kLetters.size(), "a base code is 0 to 4");

@@ -1,6 +1,7 @@
 #pragma once
 // Bases as small integers: A0 C1 G2 T3 N4. Channel c of a one-hot encoding is code c.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -15,8 +16,28 @@ inline constexpr std::uint8_t kAmbiguousBase = 5;
 /// Anything else: no letter of DNA.
 inline constexpr std::uint8_t kNoBase = 255;
 
-/// Code of a letter of either case: 0-4, kAmbiguousBase or kNoBase.
-std::uint8_t base_code(char letter);
+namespace detail {
+constexpr std::array<std::uint8_t, 256> make_base_code_table() {
+  std::array<std::uint8_t, 256> table{};
+  for (std::uint8_t& code : table) code = kNoBase;
+  const auto set = [&table](std::string_view letters, std::uint8_t code) {
+    for (const char letter : letters) table[static_cast<unsigned char>(letter)] = code;
+  };
+  set("Aa", kBaseA);
+  set("Cc", kBaseC);
+  set("Gg", kBaseG);
+  set("Tt", kBaseT);
+  set("Nn", kBaseN);
+  set("RYSWKMBDHVryswkmbdhv", kAmbiguousBase);
+  return table;
+}
+inline constexpr std::array<std::uint8_t, 256> kBaseCodes = make_base_code_table();
+}  // namespace detail
+
+/// Code of a letter of either case: 0-4, kAmbiguousBase or kNoBase. Here, because it runs for every base of a table.
+constexpr std::uint8_t base_code(char letter) {
+  return detail::kBaseCodes[static_cast<unsigned char>(letter)];
+}
 
 /// Upper-case letter of a code 0-4. Throws internal for any other.
 char base_letter(std::uint8_t code);
