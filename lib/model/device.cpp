@@ -1,0 +1,90 @@
+#include "model/device.h"
+
+#include <cpuid.h>
+#include <malloc.h>
+
+#include <ATen/Context.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <ATen/Parallel.h>
+#include <torch/version.h>
+
+#include <optional>
+
+#include "core/error.h"
+#include "core/version.h"
+
+namespace cre {
+namespace {
+
+bool processor_has_bf16() {
+#if defined(__x86_64__)
+  // CPUID leaf 7: subleaf 1 EAX bit 5 is AVX512_BF16, subleaf 0 EDX bit 22 is AMX-BF16.
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  const bool avx512 = __builtin_cpu_supports("avx512f") != 0;  // also asks whether the system saves the registers
+  const bool avx512_bf16 = __get_cpuid_count(7, 1, &a, &b, &c, &d) != 0 && (a & (1U << 5U)) != 0;
+  const bool amx_bf16 = __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (d & (1U << 22U)) != 0;
+  return avx512 && (avx512_bf16 || amx_bf16);
+#else
+  return false;
+#endif
+}
+
+}  // namespace
+
+at::Device parse_device(const std::string& text) {
+  if (text == "cpu") return at::kCPU;
+  const std::string prefix = "cuda:";
+  std::optional<std::int64_t> index = 0;
+  if (text.starts_with(prefix)) {
+    index = parse_integer(text.substr(prefix.size()));
+  } else if (text != "cuda") {
+    index.reset();
+  }
+  if (!index || *index < 0) {
+    fail(ErrorKind::config, "device '", text, "' is not one of cpu, cuda, cuda:0, cuda:1, ...");
+  }
+  const auto count = static_cast<std::int64_t>(torch::cuda::device_count());
+  if (*index >= count) {
+    fail(ErrorKind::config, "device '", text, "' is not there: this machine and build offer ", count,
+         " CUDA devices; use cpu");
+  }
+  return {at::kCUDA, static_cast<at::DeviceIndex>(*index)};
+}
+
+const std::vector<std::pair<std::string, Precision>>& precision_names() {
+  static const std::vector<std::pair<std::string, Precision>> names = {
+      {"auto", Precision::automatic}, {"fp32", Precision::fp32}, {"bf16", Precision::bf16}};
+  return names;
+}
+
+Precision resolve_precision(Precision asked, const at::Device& device) {
+  if (asked != Precision::automatic) return asked;
+  // The CUDA hook's name speaks of cuDNN, but what it tests is compute capability 8.0.
+  const bool hardware =
+      device.is_cpu() ? processor_has_bf16() : at::detail::getCUDAHooks().supportsBFloat16ConvolutionWithCuDNNv8();
+  return hardware ? Precision::bf16 : Precision::fp32;
+}
+
+const char* precision_text(Precision precision) {
+  require(precision != Precision::automatic, "precision is resolved");
+  return precision == Precision::bf16 ? "bf16" : "fp32";
+}
+
+at::ScalarType scalar_type(Precision precision) {
+  require(precision != Precision::automatic, "precision is resolved");
+  return precision == Precision::bf16 ? at::kBFloat16 : at::kFloat;
+}
+
+void start_torch(unsigned threads) {
+  register_library("libtorch", TORCH_VERSION);
+  at::set_num_threads(static_cast<int>(threads));
+  at::globalContext().setDeterministicAlgorithms(true, false);
+  at::globalContext().setDeterministicFillUninitializedMemory(false);  // every value is written before it is read
+  at::globalContext().setDeterministicCuDNN(true);
+  at::globalContext().setBenchmarkCuDNN(false);
+  // A step's activations are tens of MB each; given back to the system they would be faulted in anew every step.
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, -1);
+}
+
+}  // namespace cre

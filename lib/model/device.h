@@ -1,0 +1,31 @@
+#pragma once
+// Where and in which arithmetic networks run, and the process-wide settings of LibTorch that decide the bytes.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <torch/torch.h>
+
+namespace cre {
+
+/// "cpu", "cuda" or "cuda:1". Throws config when the text is none of these or the device is not there.
+at::Device parse_device(const std::string& text);
+
+enum class Precision { automatic, fp32, bf16 };
+
+const std::vector<std::pair<std::string, Precision>>& precision_names();
+
+/// automatic becomes bf16 where the device computes it in hardware (processors with AVX512-BF16 or AMX, GPUs from
+/// compute capability 8.0), else fp32. Returns fp32 or bf16.
+Precision resolve_precision(Precision asked, const at::Device& device);
+
+/// "fp32" or "bf16".
+const char* precision_text(Precision precision);
+at::ScalarType scalar_type(Precision precision);
+
+/// Threads of LibTorch's operations, deterministic algorithms only, memory kept between steps; names LibTorch among
+/// the libraries of this build. Call once, before the first tensor.
+void start_torch(unsigned threads);
+
+}  // namespace cre

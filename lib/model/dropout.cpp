@@ -1,0 +1,59 @@
+#include "model/dropout.h"
+
+#include <cmath>
+
+#include "core/error.h"
+#include "core/random.h"
+
+namespace cre {
+namespace {
+
+constexpr std::int64_t kLow32 = 0xFFFFFFFF;
+
+struct WideProduct {
+  at::Tensor high, low;  // 32 bits each, in int64
+};
+
+// Products of two 32-bit numbers fill 64 bits; as int64 they wrap to the right bits and the sign is masked away.
+WideProduct multiply(const at::Tensor& factor, std::int64_t constant) {
+  const at::Tensor product = factor * constant;
+  return {product.bitwise_right_shift(32).bitwise_and_(kLow32), product.bitwise_and(kLow32)};
+}
+
+}  // namespace
+
+DropoutMask DropoutMask::of(double probability, std::uint64_t seed, std::uint64_t step, std::uint32_t layer) {
+  require(probability >= 0.0 && probability < 1.0, "dropout probability in [0, 1)");
+  const auto threshold = static_cast<std::uint32_t>(std::lround(probability * 65536.0));
+  return {.seed = seed, .step = step, .layer = layer, .threshold = std::min(threshold, 65535U)};
+}
+
+at::Tensor dropout_keep(const DropoutMask& mask, std::int64_t count, const at::Device& device) {
+  const std::int64_t chunks = (count + kDropoutChunk - 1) / kDropoutChunk;
+  const auto options = at::TensorOptions(at::kLong).device(device);
+  at::Tensor c0 = at::arange(chunks * (kDropoutChunk / 8), options);
+  at::Tensor c1 = at::full_like(c0, static_cast<std::int64_t>(mask.layer));
+  at::Tensor c2 = at::full_like(c0, static_cast<std::int64_t>(mask.step & 0xFFFFFFFFU));
+  at::Tensor c3 =
+      at::full_like(c0, static_cast<std::int64_t>((static_cast<std::uint32_t>(RandomPurpose::dropout) << 24U) ^
+                                                  ((mask.step >> 32U) & 0xFFFFFFU)));
+  auto key0 = static_cast<std::uint32_t>(mask.seed);
+  auto key1 = static_cast<std::uint32_t>(mask.seed >> 32U);
+  for (int round = 0; round < 10; ++round) {
+    const WideProduct product0 = multiply(c0, 0xD2511F53);
+    const WideProduct product1 = multiply(c2, 0xCD9E8D57);
+    c0 = product1.high.bitwise_xor(c1).bitwise_xor_(static_cast<std::int64_t>(key0));
+    c1 = product1.low;
+    c2 = product0.high.bitwise_xor(c3).bitwise_xor_(static_cast<std::int64_t>(key1));
+    c3 = product0.low;
+    key0 += 0x9E3779B9U;
+    key1 += 0xBB67AE85U;
+  }
+  const at::Tensor words = at::stack({c0, c1, c2, c3}, 1);  // (blocks, 4)
+  const at::Tensor halves =                                 // (blocks, 4, 2)
+      at::stack({words.bitwise_and(0xFFFF), words.bitwise_right_shift(16)}, 2);
+  const at::Tensor ordered = halves.reshape({chunks, kDropoutChunk / 8, 8}).transpose(1, 2).reshape({-1});
+  return ordered.slice(0, 0, count).ge(static_cast<std::int64_t>(mask.threshold));
+}
+
+}  // namespace cre

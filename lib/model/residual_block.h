@@ -1,0 +1,33 @@
+#pragma once
+// Two dilated convolutions around an identity: LeakyReLU(x + conv2(dropout(LeakyReLU(conv1(x))))).
+
+#include <cstdint>
+#include <memory>
+
+#include <torch/torch.h>
+
+#include "model/activation.h"
+#include "model/convolution_layer.h"
+
+namespace cre {
+
+struct ResidualBlockSize {
+  std::int64_t channels;
+  std::int64_t kernel;
+  std::int64_t dilation;
+};
+
+class ResidualBlock : public torch::nn::Module {
+ public:
+  ResidualBlock(const ResidualBlockSize& size, Norm norm, double slope, DropoutLayer dropout, WeightSource& source);
+
+  /// x: (B, C, 1, L), returns (B, C, 1, L).
+  at::Tensor forward(const at::Tensor& x, const ForwardPass& pass);
+
+ private:
+  double slope_;
+  DropoutLayer dropout_;
+  std::shared_ptr<ConvolutionLayer> first_, second_;
+};
+
+}  // namespace cre

@@ -1,0 +1,28 @@
+#include "prediction/model_checks.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+
+namespace cre {
+
+void check_model_fits(const ModelFile& model, const std::filesystem::path& file, const Dataset& dataset) {
+  if (model.tasks != dataset.tasks) {
+    fail(ErrorKind::integrity, file, ": predicts the tasks ", join(model.tasks, ", "), "; the dataset has ",
+         join(dataset.tasks, ", "));
+  }
+  if (model.construct != dataset.construct) {
+    fail(ErrorKind::integrity, file, ": was trained on the construct ", to_json(model.construct).dump(),
+         "; the dataset has ", to_json(dataset.construct).dump());
+  }
+}
+
+void check_same_scaler(const ModelFile& first, const ModelFile& other, const std::filesystem::path& file) {
+  const nlohmann::json expected = to_json(first.scaler), found = to_json(other.scaler);
+  if (expected != found) {
+    fail(ErrorKind::integrity, file, ": has the scaler ", found.dump(), " and the first model ", expected.dump(),
+         "; members of an ensemble are trained on the same dataset");
+  }
+}
+
+}  // namespace cre

@@ -1,0 +1,17 @@
+#pragma once
+// Whether a model may predict a dataset.
+
+#include <filesystem>
+
+#include "storage/dataset.h"
+#include "storage/model_file.h"
+
+namespace cre {
+
+/// Throws integrity when task lists or constructs differ, naming both values. `file` is that of the model.
+void check_model_fits(const ModelFile& model, const std::filesystem::path& file, const Dataset& dataset);
+
+/// Members of an ensemble must have one scaler, as its standardized scale is reported once. Throws integrity.
+void check_same_scaler(const ModelFile& first, const ModelFile& other, const std::filesystem::path& file);
+
+}  // namespace cre

@@ -1,0 +1,21 @@
+#pragma once
+// The "predict" section.
+
+#include <cstdint>
+#include <string>
+
+#include "core/config.h"
+#include "model/device.h"
+
+namespace cre {
+
+struct PredictConfig {
+  bool reverse_complement = true;
+  std::int64_t batch = 512;
+  std::string device = "cpu";
+  Precision precision = Precision::fp32;
+};
+
+void describe(Description& d, PredictConfig& c);
+
+}  // namespace cre

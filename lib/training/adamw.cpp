@@ -1,0 +1,82 @@
+#include "training/adamw.h"
+
+namespace cre {
+namespace {
+
+std::vector<at::Tensor> gradients_of(const std::vector<at::Tensor>& parameters) {
+  std::vector<at::Tensor> gradients;
+  gradients.reserve(parameters.size());
+  for (const at::Tensor& parameter : parameters) gradients.push_back(parameter.grad());
+  return gradients;
+}
+
+}  // namespace
+
+bool is_decayed(const std::string& name, const at::Tensor& parameter) {
+  return parameter.dim() >= 2 && !name.ends_with("weight_g");
+}
+
+void AdamW::Group::add(const std::string& name, const at::Tensor& parameter) {
+  names.push_back(name);
+  parameters.push_back(parameter);
+  means.push_back(at::zeros_like(parameter));
+  squares.push_back(at::zeros_like(parameter));
+  counts.push_back(at::zeros({}, parameter.options().requires_grad(false)));
+}
+
+AdamW::AdamW(const Network& network, const OptimizerConfig& config) : config_(config), groups_(2) {
+  const torch::NoGradGuard no_gradients;
+  groups_[0].weight_decay = config.weight_decay;
+  for (const auto& item : network.named_parameters()) {
+    groups_[is_decayed(item.key(), item.value()) ? 0 : 1].add(item.key(), item.value());
+  }
+}
+
+void AdamW::clear_gradients() {
+  for (Group& group : groups_) {
+    for (at::Tensor& parameter : group.parameters) parameter.mutable_grad().reset();
+  }
+}
+
+at::Tensor AdamW::clip_gradients(double limit) {
+  const torch::NoGradGuard no_gradients;
+  std::vector<at::Tensor> gradients;
+  for (const Group& group : groups_) {
+    for (const at::Tensor& gradient : gradients_of(group.parameters)) gradients.push_back(gradient);
+  }
+  const at::Tensor norm = at::stack(at::_foreach_norm(gradients, 2)).norm();
+  at::_foreach_mul_(gradients, at::clamp(limit / (norm + 1e-6), {}, 1.0));
+  return norm;
+}
+
+void AdamW::step(double learning_rate) {
+  const torch::NoGradGuard no_gradients;
+  ++steps_;
+  for (Group& group : groups_) {
+    if (group.parameters.empty()) continue;
+    at::_foreach_add_(group.counts, 1.0);
+    at::_fused_adamw_(group.parameters, gradients_of(group.parameters), group.means, group.squares, {}, group.counts,
+                      learning_rate, config_.beta1, config_.beta2, group.weight_decay, config_.epsilon,
+                      /*amsgrad=*/false, /*maximize=*/false);
+  }
+}
+
+std::vector<AdamW::Moments> AdamW::moments() const {
+  std::vector<Moments> all;
+  for (const Group& group : groups_) {
+    for (std::size_t i = 0; i < group.names.size(); ++i) {
+      all.push_back({group.names[i], group.means[i], group.squares[i]});
+    }
+  }
+  return all;
+}
+
+void AdamW::set_steps(std::int64_t steps) {
+  const torch::NoGradGuard no_gradients;
+  steps_ = steps;
+  for (Group& group : groups_) {
+    for (at::Tensor& count : group.counts) count.fill_(static_cast<double>(steps));
+  }
+}
+
+}  // namespace cre

@@ -1,0 +1,32 @@
+#pragma once
+// When training has stopped getting better.
+
+#include <cstdint>
+
+#include <nlohmann/json.hpp>
+
+#include "training/train_config.h"
+
+namespace cre {
+
+class EarlyStopping {
+ public:
+  explicit EarlyStopping(const EarlyStoppingConfig& config) : config_(config) {}
+
+  /// The mean validation Pearson of an epoch (1, 2, ...). NaN counts as no improvement.
+  void observe(std::int64_t epoch, double pearson);
+
+  /// No improvement by more than min_delta for `patience` epochs, and min_epochs are over.
+  bool should_stop() const;
+
+  nlohmann::json state() const;
+  void restore(const nlohmann::json& state);
+
+ private:
+  EarlyStoppingConfig config_;
+  std::int64_t epoch_ = 0;
+  std::int64_t reference_epoch_ = 0;  // of the last improvement that counted
+  double reference_ = -2.0;           // below any correlation
+};
+
+}  // namespace cre

@@ -1,0 +1,23 @@
+#include "training/epoch_plan.h"
+
+#include "core/random.h"
+
+namespace cre {
+
+std::int64_t steps_per_epoch(std::int64_t rows, std::int64_t batch) {
+  return (rows + batch - 1) / batch;
+}
+
+EpochPlan::EpochPlan(std::span<const std::int64_t> rows, std::int64_t batch, std::uint64_t seed, std::int64_t epoch)
+    : order_(rows.begin(), rows.end()), steps_(steps_per_epoch(static_cast<std::int64_t>(rows.size()), batch)) {
+  RandomStream stream(RandomPurpose::epoch_order, seed, static_cast<std::uint64_t>(epoch));
+  shuffle(order_, stream);
+}
+
+std::span<const std::int64_t> EpochPlan::rows_of_step(std::int64_t step) const {
+  const auto count = static_cast<std::int64_t>(order_.size());
+  const std::int64_t begin = count * step / steps_, end = count * (step + 1) / steps_;
+  return std::span(order_).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+}
+
+}  // namespace cre

@@ -1,0 +1,17 @@
+#pragma once
+// The stage cre-train: dataset.h5 in, model.h5, history.jsonl, training.json and timing.jsonl out.
+
+#include <filesystem>
+
+#include "core/stage_run.h"
+#include "model/model_config.h"
+#include "training/train_config.h"
+
+namespace cre {
+
+/// checkpoints/ keeps the weights of the second and third best epoch. Throws config, input, integrity, io, and
+/// interrupted when a signal asked to stop.
+void run_train(const ModelConfig& model, const TrainConfig& train, const std::filesystem::path& dataset_file,
+               StageRun& stage);
+
+}  // namespace cre

@@ -1,0 +1,60 @@
+#pragma once
+// The training loop over epochs: train, validate, keep the best three, save the state, stop in time.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "model/model_config.h"
+#include "model/network.h"
+#include "training/adamw.h"
+#include "training/checkpoint.h"
+#include "training/train_config.h"
+#include "training/train_epoch.h"
+#include "training/training_data.h"
+#include "training/validation.h"
+
+namespace cre {
+
+/// Everything that decides a training.
+struct TrainingSetup {
+  ModelConfig model;
+  TrainConfig train;
+  Precision precision = Precision::fp32;  // resolved
+  std::string dataset_sha256;
+  TrainingIdentity identity;
+};
+
+class Trainer {
+ public:
+  /// Writes into `folder`: checkpoint.h5 while it runs, history.jsonl, timing.jsonl, checkpoints/epoch_<n>.h5 of the
+  /// best three. `dataset` and `data` must outlive the trainer.
+  Trainer(TrainingSetup setup, const Dataset& dataset, const TrainingData& data, std::filesystem::path folder);
+
+  /// Starts, or continues from folder/checkpoint.h5. Throws interrupted when a signal asked to stop; the state of the
+  /// last finished epoch is on disk then.
+  void run();
+
+  const TrainingProgress& progress() const { return progress_; }
+  std::int64_t parameter_count() const { return network_->parameter_count(); }
+  /// "early_stopping" or "last_epoch"; after run().
+  std::string stop_reason() const;
+  std::filesystem::path weights_file(std::int64_t epoch) const;
+  std::filesystem::path checkpoint_file() const;
+
+ private:
+  void resume_or_start();
+  void finish_epoch(std::int64_t epoch, const EpochSummary& summary, const Validation& validation);
+  void write_progress_files() const;
+  bool finished() const;
+
+  TrainingSetup setup_;
+  const Dataset& dataset_;
+  const TrainingData& data_;
+  std::filesystem::path folder_;
+  std::shared_ptr<Network> network_;
+  AdamW optimizer_;
+  TrainingProgress progress_;
+};
+
+}  // namespace cre

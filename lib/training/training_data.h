@@ -1,0 +1,26 @@
+#pragma once
+// A dataset as training needs it: sequences, targets and weights on the device.
+
+#include <cstdint>
+#include <vector>
+
+#include "model/sequence_input.h"
+#include "storage/dataset.h"
+
+namespace cre {
+
+struct TrainingData {
+  SequenceInput input;
+  at::Tensor target;  // float32 (N, K) standardized
+  at::Tensor weight;  // float32 (N, K) element weight times mask
+  std::vector<std::int64_t> train_rows, val_rows;
+};
+
+/// `file` is only named in errors. Throws input when there are no training or validation rows, or when a task has no
+/// measured value in the training rows.
+TrainingData load_training_data(const Dataset& dataset, const std::string& file, const at::Device& device);
+
+/// Indices of the rows of a split, ascending.
+std::vector<std::int64_t> rows_of_split(const Dataset& dataset, Split split);
+
+}  // namespace cre

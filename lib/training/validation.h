@@ -1,0 +1,27 @@
+#pragma once
+// How well a network predicts the validation rows.
+
+#include <vector>
+
+#include "model/inference.h"
+#include "model/network.h"
+#include "storage/dataset.h"
+#include "training/training_data.h"
+
+namespace cre {
+
+struct TaskValidation {
+  double pearson, spearman, rmse;  // on the original scale; NaN where undefined
+};
+
+struct Validation {
+  double loss = 0.0;                  // Huber, standardized scale
+  std::vector<TaskValidation> tasks;  // (K)
+  double pearson_mean = 0.0;          // over the tasks where it is defined; NaN when there is none
+};
+
+/// `strands`: predictions of the sequence as given, or averaged over both strands.
+Validation validate(Network& network, const TrainingData& data, const Dataset& dataset, Strands strands,
+                    double huber_delta, const InferenceOptions& options);
+
+}  // namespace cre

@@ -1,0 +1,30 @@
+// cre-predict: predicts the activities of an encoded dataset with one model or an ensemble.
+
+#include <filesystem>
+#include <vector>
+
+#include "core/tool.h"
+#include "prediction/predict_stage.h"
+
+namespace {
+
+struct ToolConfig {
+  cre::PredictConfig predict;
+};
+
+void describe(cre::Description& d, ToolConfig& c) { d.section("predict", c.predict, "How predictions are made"); }
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ToolConfig config;
+  std::filesystem::path dataset;
+  std::vector<std::filesystem::path> models;
+  cre::Tool tool("cre-predict", "Predicts activities with one trained network or the mean of several.");
+  tool.config(cre::ConfigView(config));
+  tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
+  tool.inputs("--model", models, "model.h5 of cre-train; repeat it for an ensemble");
+  tool.setting("--device", "predict.device", "Shortcut for --set predict.device=... (cpu, cuda, cuda:i)");
+  return tool.run(argc, argv,
+                  [&](cre::StageRun& stage) { cre::run_predict(config.predict, dataset, models, stage); });
+}

@@ -1,0 +1,32 @@
+// cre-train: trains a network on an encoded dataset.
+
+#include <filesystem>
+
+#include "core/tool.h"
+#include "training/train_stage.h"
+
+namespace {
+
+struct ToolConfig {
+  cre::ModelConfig model;
+  cre::TrainConfig train;
+};
+
+void describe(cre::Description& d, ToolConfig& c) {
+  d.section("model", c.model, "The network");
+  d.section("train", c.train, "How it is trained");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ToolConfig config;
+  std::filesystem::path dataset;
+  cre::Tool tool("cre-train", "Trains a network on an encoded dataset; a stopped training goes on where it was.");
+  tool.config(cre::ConfigView(config));
+  tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
+  tool.setting("--seed", "train.seed", "Shortcut for --set train.seed=...");
+  tool.setting("--device", "train.device", "Shortcut for --set train.device=... (cpu, cuda, cuda:i)");
+  return tool.run(argc, argv,
+                  [&](cre::StageRun& stage) { cre::run_train(config.model, config.train, dataset, stage); });
+}
