@@ -18,22 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TINY: dict[str, Any] = {
     "run": "tiny",
     "seeds": [7],
-    "simulate": {
-        "elements": 600,
-        "length": 100,
-        "planted": {
-            "malformed": 2,
-            "invalid_base": 3,
-            "off_length": 2,
-            "too_many_n": 3,
-            "missing_activity": 4,
-            "se_out_of_range": 2,
-            "se_above_threshold": 30,
-            "unknown_target_cell": 2,
-            "exact_duplicates": 6,
-            "near_duplicates": 12,
-        },
-    },
+    "simulate": {"elements": 600, "length": 100},
     "model": {
         "stem_kernels": [7],
         "stem_channels": 8,

@@ -48,7 +48,7 @@ is shared with the base. A variant may change `encode`, `construct`, `model`, `t
 ```yaml
 variants:
   no-dilation:
-    model: {dilated_blocks: [1, 1]}
+    model: {stage1_dilations: [1, 1, 1], stage2_dilations: [1, 1]}
   no-reverse-complement:
     predict: {reverse_complement: false}
 ```
@@ -102,10 +102,8 @@ def reference(workflow: Schema, schemas: dict[str, Schema]) -> str:
             kept = {key: value for key, value in section["properties"].items() if key not in hidden}
             parts.append(f"## `{name}`\n\n{sentence(section['description'])} Read by `{stage.tool}`.\n")
             if hidden:
-                passed = ", ".join(f"`{name}.{key}`" for key in hidden if key in section["properties"])
-                parts.append(
-                    f"The workflow passes {passed} from the keys of the same or similar name at the top level.\n"
-                )
+                passed = ", ".join(f"`{name}.{key}` from `{source}`" for key, source in hidden.items())
+                parts.append(f"The workflow passes {passed} at the top level of the config.\n")
             if name == "ablate":
                 parts.append(ABLATE)
             parts.append(table(section | {"properties": kept}))
@@ -171,7 +169,10 @@ def _type_text(name: str, schema: Schema) -> str:
         case "array":
             items = schema.get("items", {})
             size = f", {size_text(schema)}" if {"minItems", "maxItems"} & schema.keys() else ""
-            return f"list{size}" if "properties" in items else f"list of {allowed_text(items)}{size}"
+            if "properties" in items:
+                return f"list of sections{size}"
+            plural = allowed_text(items).replace("number", "numbers", 1).replace("text", "texts", 1)
+            return f"list of {plural}{size}"
         case "integer" | "number":
             kind = "whole number" if name == "integer" else "number"
             limits = range_text(schema)

@@ -14,7 +14,7 @@ from .stages import STAGES, VARIANT_SECTIONS
 SCHEMA_FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 
 # Keys that the workflow passes to a tool itself; in the config they have one place only, at the top level.
-PASSED_BY_WORKFLOW = {"train": {"seed": "seeds", "device": "device"}}
+PASSED_BY_WORKFLOW = {"train": {"seed": "seeds", "device": "device"}, "predict": {"device": "device"}}
 
 Schema = dict[str, Any]
 

@@ -56,6 +56,7 @@ class LogHandler(LogHandlerBase):
         self.started = time.monotonic()
         self.jobs: dict[int, Job] = {}
         self.total = self.done = 0
+        self.last_message = ""
         self.lock_lines = threading.RLock()
         self.live = self.stream.isatty() and not self.common_settings.dryrun
         self.live_shown = False
@@ -167,7 +168,8 @@ class LogHandler(LogHandlerBase):
         elif text.startswith("Elapsed time"):
             if self.done:
                 self._line(f"  {self.done} of {self.total} jobs in {since(self.started)}")
-        elif text and not text.lstrip().startswith(IGNORED):
+        elif text and text != self.last_message and not text.lstrip().startswith(IGNORED):
+            self.last_message = text  # Snakemake repeats itself while it waits for jobs to end
             self._line(text)
 
     # --- the terminal ---
