@@ -90,26 +90,31 @@ def test_counts_of_the_simulated_table_are_exact(finished_run: Path) -> None:
 AFTER_ENCODE = Counter(train=2, predict=3, eval=3, ablate=1, report=1)
 
 
+ONE_VARIANT = Counter(train=1, predict=1, eval=1, ablate=1, report=1)
+TWO_SEEDS = Counter(train=2, predict=3, predict_ensemble=3, eval=3, ablate=1, report=1)
+
+
 @pytest.mark.parametrize(
     ("config", "expected"),
     [
-        (changed(eval={"bootstrap": {"resamples": 60}}), Counter(eval=3, ablate=1, report=1)),
-        (changed(train={"epochs": 4}), AFTER_ENCODE),
-        (changed(encode={"winsorize": "0.005/0.995"}), AFTER_ENCODE + Counter(encode=1)),
-        (changed(split={"seed": 3}), AFTER_ENCODE + Counter(encode=1, split=1)),
-        (changed(qc={"se_threshold": 0.45}), AFTER_ENCODE + Counter(encode=1, split=1, qc=1)),
-        (changed(ablate={"alpha": 0.01}), Counter(ablate=1, report=1)),
-        (changed(report={"title": "Another title"}), Counter(report=1)),
-        (
-            changed(variants={"longer": {"train": {"epochs": 5}}}),
-            Counter(train=1, predict=1, eval=1, ablate=1, report=1),
-        ),
-        (changed(variants={"more": {"train": {"epochs": 5}}}), Counter(train=1, predict=1, eval=1, ablate=1, report=1)),
-        (changed(seeds=[7, 8]), Counter(train=2, predict=3, predict_ensemble=3, eval=3, ablate=1, report=1)),
-        (changed(qc={"se_threshold": 0.5}), Counter()),  # the default written out
-        (dict(reversed(changed().items())), Counter()),  # another order of keys
+        pytest.param(changed(eval={"bootstrap": {"resamples": 60}}), Counter(eval=3, ablate=1, report=1), id="eval"),
+        # The variant that sets its own number of epochs stays as it is.
+        pytest.param(changed(train={"epochs": 4}), Counter(train=1, predict=2, eval=2, ablate=1, report=1), id="train"),
+        pytest.param(changed(model={"stem_channels": 4}), AFTER_ENCODE, id="model"),
+        pytest.param(changed(predict={"batch": 64}), AFTER_ENCODE - Counter(train=2), id="predict"),
+        pytest.param(changed(encode={"winsorize": "0.005/0.995"}), AFTER_ENCODE + Counter(encode=1), id="encode"),
+        pytest.param(changed(construct={"upstream": "ACGT"}), AFTER_ENCODE + Counter(encode=1), id="construct"),
+        pytest.param(changed(split={"seed": 3}), AFTER_ENCODE + Counter(encode=1, split=1), id="split"),
+        pytest.param(changed(qc={"se_threshold": 0.45}), FIRST_RUN - Counter(simulate=1), id="qc"),
+        pytest.param(changed(simulate={"seed": 3}), FIRST_RUN, id="simulate"),
+        pytest.param(changed(ablate={"alpha": 0.01}), Counter(ablate=1, report=1), id="ablate"),
+        pytest.param(changed(report={"title": "Another title"}), Counter(report=1), id="report"),
+        pytest.param(changed(variants={"longer": {"train": {"epochs": 5}}}), ONE_VARIANT, id="a variant"),
+        pytest.param(changed(variants={"more": {"train": {"epochs": 5}}}), ONE_VARIANT, id="a further variant"),
+        pytest.param(changed(seeds=[7, 8]), TWO_SEEDS, id="a further seed"),
+        pytest.param(changed(qc={"se_threshold": 0.5}), Counter(), id="a default written out"),
+        pytest.param(dict(reversed(changed().items())), Counter(), id="another order of keys"),
     ],
-    ids=lambda value: "",
 )
 def test_what_reruns(copy_of_run: Callable[[], Path], config: dict[str, Any], expected: Counter[str]) -> None:
     """A changed setting reruns its stage and what depends on it, nothing else."""
@@ -176,7 +181,7 @@ def test_a_failing_stage_shows_its_message_and_log(tmp_path: Path) -> None:
 def test_console_shows_a_line_a_job_and_the_numbers(tmp_path: Path, finished_run: Path) -> None:
     """The logger's lines for a run of the first stages, and the summary of a finished run."""
     write_config(tmp_path, TINY)
-    done = snakemake(tmp_path, "--logger", "creflow", "results/tiny/split/base/manifest.json")
+    done = snakemake(tmp_path, "results/tiny/split/base/manifest.json", "--logger", "creflow")
     assert "tiny: 3 jobs from a simulated table" in done.stderr
     assert "2/3  qc        base" in done.stderr and "of 600 rows kept, 100 bp" in done.stderr
     done = snakemake(finished_run, "--logger", "creflow")
