@@ -1,10 +1,10 @@
 #include "qc/qc_config.h"
 
 #include <algorithm>
-#include <regex>
 #include <set>
 
 #include "core/error.h"
+#include "qc/group_pattern.h"
 #include "qc/task_names.h"
 
 namespace cre {
@@ -24,9 +24,9 @@ void check_tasks(const std::vector<QcTask>& tasks, const Place& place) {
 
 void check_pattern(const std::string& pattern, const Place& place) {
   try {
-    const std::regex expression(pattern);
-  } catch (const std::regex_error&) {
-    place.fail("'", pattern, "' is not a regular expression (ECMAScript)");
+    const GroupPattern compiled(pattern);
+  } catch (const Error& error) {
+    place.fail(error.what());
   }
 }
 
@@ -56,7 +56,7 @@ void describe(Description& d, QcColumns& c) {
   d.text("chromosome", c.chromosome, "Column of the chromosome. null: none.");
   d.text("group", c.group, "Column whose value says which rows must stay together in a split. null: none.");
   d.text("group_pattern", c.group_pattern,
-         "Regular expression (ECMAScript); its first match in the group column is the group, the whole value where "
+         "POSIX extended regular expression; its first match in the group column is the group, the whole value where "
          "nothing matches. null: always the whole value.");
   d.text("split", c.split, "Column of a published split. null: none.");
   d.rule([&c](const Place& place) {

@@ -15,7 +15,7 @@ RowParser::RowParser(const DelimitedTable& table, const TableColumns& columns, c
       task_names_(config.tasks),
       activity_(config.tasks.size()),
       standard_error_(config.tasks.size()) {
-  if (config.columns.group_pattern) group_pattern_.emplace(*config.columns.group_pattern, std::regex::optimize);
+  if (config.columns.group_pattern) group_pattern_.emplace(*config.columns.group_pattern);
 }
 
 void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLines& out) {
@@ -81,11 +81,8 @@ std::string RowParser::row_id(std::int64_t line_number) const {
 }
 
 std::string RowParser::group_of(std::string_view value) const {
-  std::cmatch match;
-  if (group_pattern_ && std::regex_search(value.data(), value.data() + value.size(), match, *group_pattern_)) {
-    return match.str();
-  }
-  return std::string(value);
+  std::string text(value);
+  return group_pattern_ ? group_pattern_->find(text) : text;
 }
 
 }  // namespace cre

@@ -3,11 +3,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "qc/group_pattern.h"
 #include "qc/measured_table.h"
 #include "qc/qc_config.h"
 #include "qc/rejection.h"
@@ -42,7 +42,7 @@ class RowParser {
   const DelimitedTable& source_;
   const TableColumns& columns_;
   TaskNames task_names_;
-  std::optional<std::regex> group_pattern_;
+  std::optional<GroupPattern> group_pattern_;
   std::vector<std::string_view> fields_;
   std::string unquoted_;
   std::vector<double> activity_, standard_error_;  // (K) of the present line

@@ -1,7 +1,5 @@
 #include "table/delimited_line.h"
 
-#include <cstring>
-
 namespace cre {
 namespace {
 
@@ -27,8 +25,7 @@ LineProblem take_quoted(std::string_view& line, char delimiter, std::string_view
 }
 
 void take_plain(std::string_view& line, char delimiter, std::string_view& field) {
-  const auto* found = static_cast<const char*>(std::memchr(line.data(), delimiter, line.size()));
-  field = line.substr(0, found == nullptr ? line.size() : static_cast<std::size_t>(found - line.data()));
+  field = line.substr(0, line.find(delimiter));
   line.remove_prefix(field.size());
 }
 
