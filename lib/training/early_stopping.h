@@ -26,7 +26,7 @@ class EarlyStopping {
   EarlyStoppingConfig config_;
   std::int64_t epoch_ = 0;
   std::int64_t reference_epoch_ = 0;  // of the last improvement that counted
-  double reference_ = -2.0;           // below any correlation
+  double reference_ = -2.0;           // below any correlation by more than min_delta can be
 };
 
 }  // namespace cre

@@ -1,0 +1,63 @@
+#include "training/training_data.h"
+
+#include <gmock/gmock.h>
+
+#include "core/error.h"
+
+namespace cre {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// Four elements of two bases in two tasks.
+Dataset dataset() {
+  Dataset d;
+  d.tasks = {"K562", "HepG2"};
+  d.construct = {2, "", "", ReverseScope::insert};
+  d.measured.id = {"a", "b", "c", "d"};
+  d.measured.split = {Split::train, Split::val, Split::test, Split::train};
+  d.measured.mask = {1, 1, 1, 1, 1, 1, 0, 1};
+  d.measured.weight = {1.0F, 2.0F, 1.0F, 1.0F, 1.0F, 1.0F, 5.0F, 3.0F};
+  d.codes = {0, 1, 2, 3, 0, 1, 2, 3};
+  d.target = {0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 0.6F, 0.0F, 0.8F};
+  return d;
+}
+
+std::string error_of(const Dataset& d) {
+  try {
+    load_training_data(d, "dataset.h5", at::kCPU);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::input);
+    return error.what();
+  }
+  return "";
+}
+
+TEST(TrainingData, HasTheRowsOfEachSplit) {
+  const TrainingData data = load_training_data(dataset(), "dataset.h5", at::kCPU);
+  EXPECT_THAT(data.train_rows, ElementsAre(0, 3));
+  EXPECT_THAT(data.val_rows, ElementsAre(1));
+  EXPECT_EQ(data.input.rows(), 4);
+}
+
+TEST(TrainingData, WeightsAreElementWeightsWhereMeasured) {
+  const TrainingData data = load_training_data(dataset(), "dataset.h5", at::kCPU);
+  EXPECT_TRUE(at::equal(data.weight[3], at::tensor({0.0F, 3.0F})));
+  EXPECT_TRUE(at::equal(data.weight[0], at::tensor({1.0F, 2.0F})));
+}
+
+TEST(TrainingData, RefusesADatasetWithoutValidationRows) {
+  Dataset d = dataset();
+  d.measured.split[1] = Split::test;
+  EXPECT_THAT(error_of(d), HasSubstr("dataset.h5: has 2 training and 0 validation rows"));
+}
+
+TEST(TrainingData, RefusesATaskThatNoTrainingRowMeasures) {
+  Dataset d = dataset();
+  d.measured.mask[0] = 0;
+  EXPECT_THAT(error_of(d), HasSubstr("task K562 has no measured value in the training rows"));
+}
+
+}  // namespace
+}  // namespace cre
