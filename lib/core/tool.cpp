@@ -1,5 +1,6 @@
 #include "core/tool.h"
 
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <new>
@@ -179,6 +180,8 @@ int Tool::run_plain(int argc, char** argv, const std::function<void()>& body) {
 int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
   State& s = *state_;
   start_log(s.name, LogLevel::normal);
+  // A file-size limit is then an error of the write, with a message and nothing half-written, like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
   s.add_common_options();
   try {
     try {

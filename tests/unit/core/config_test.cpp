@@ -25,6 +25,7 @@ struct Settings {
   std::int64_t epochs = 20;
   double rate = 1e-3;
   std::optional<double> limit;
+  std::optional<std::int64_t> length;
   std::string name = "base";
   Rule rule = Rule::relaxed;
   std::vector<Rule> rules = {Rule::strict};
@@ -48,6 +49,7 @@ void describe(Description& d, Settings& c) {
   d.integer("epochs", c.epochs, between(1, 1000), "epochs", "How long");
   d.number("rate", c.rate, above(0), "", "Learning rate");
   d.number("limit", c.limit, at_least(0), "", "May be absent");
+  d.integer("length", c.length, at_least(1), "bases", "May be absent");
   d.text("name", c.name, "A name");
   d.choice("rule", c.rule, rules, "Which rule");
   d.choices("rules", c.rules, rules, "Which rules");
@@ -78,11 +80,13 @@ TEST(Config, AbsentKeysKeepTheirDefaults) {
 }
 
 TEST(Config, ReadsEveryKindOfField) {
-  const Settings settings = parse(R"({"on": false, "rate": 2, "limit": 0.5, "name": "x", "rule": "strict", "rules": [],
+  const Settings settings =
+      parse(R"({"on": false, "rate": 2, "limit": 0.5, "length": 200, "name": "x", "rule": "strict", "rules": [],
       "inner": {"fraction": 0, "kernels": [3]}, "columns": [{"name": "a"}, {"name": "b", "error": "b_se"}]})");
   EXPECT_FALSE(settings.on);
   EXPECT_EQ(settings.rate, 2.0);
   EXPECT_EQ(settings.limit, 0.5);
+  EXPECT_EQ(settings.length, 200);
   EXPECT_EQ(settings.rule, Rule::strict);
   EXPECT_TRUE(settings.rules.empty());
   EXPECT_EQ(settings.inner.kernels, std::vector<std::int64_t>{3});
@@ -103,6 +107,7 @@ TEST(Config, RangesAndTypes) {
   expect_refused(R"({"rate": 0})", "0 is out of range; allowed: above 0");
   expect_refused(R"({"rate": "fast"})", "\"fast\" is not a number");
   expect_refused(R"({"rate": null})", "null is not a number");
+  expect_refused(R"({"length": 0})", "length: 0 is out of range; allowed: at least 1");
   expect_refused(R"({"on": 1})", "1 is not allowed; allowed: true, false");
   expect_refused(R"({"name": 1})", "1 is not a text");
   expect_refused(R"({"inner": {"fraction": 1}})", "allowed: in [0, 1)");
@@ -126,6 +131,7 @@ TEST(Config, TheResolvedDumpReadsBackAsItself) {
   Settings again = parse(dump.dump());
   EXPECT_EQ(ConfigView(again).dump(), dump);
   EXPECT_EQ(dump.at("inner").at("fraction"), 0.5);
+  EXPECT_EQ(dump.at("length"), nullptr);
   EXPECT_EQ(dump.at("columns")[0].at("error"), nullptr);
 }
 
