@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/random.h"
+#include "model/activation_operations.h"
 #include "model/dropout.h"
 #include "model/elementwise_kernels.h"
 
@@ -150,34 +151,22 @@ struct ActivatePoolFunction : torch::autograd::Function<ActivatePoolFunction> {
   }
 };
 
-at::Tensor activate_on_device(const at::Tensor& x, double slope, const DropoutMask& mask) {
-  const at::Tensor y = at::leaky_relu(x, slope);
-  if (mask.threshold == 0) return y;
-  at::Tensor keep = dropout_keep(mask, x.numel(), x.device());
-  if (x.dim() == 4) {  // the mask counts in memory order (B, 1, L, C)
-    keep = keep.view({x.size(0), x.size(2), x.size(3), x.size(1)}).permute({0, 3, 1, 2});
-  } else {
-    keep = keep.view(x.sizes());
-  }
-  return y * (keep.to(y.scalar_type()) * mask.scale());
-}
-
 }  // namespace
 
 at::Tensor activate(const at::Tensor& x, double slope, const DropoutLayer& dropout, const ForwardPass& pass) {
   const DropoutMask mask =
       DropoutMask::of(pass.training() ? dropout.probability : 0.0, pass.seed, pass.step, dropout.number);
-  if (!x.is_cpu()) return activate_on_device(x, slope, mask);
+  if (!x.is_cpu()) return operations::activate(x, slope, mask);
   return ActivateFunction::apply(in_channel_order(x), std::nullopt, slope, mask);
 }
 
 at::Tensor activate_sum(const at::Tensor& x, const at::Tensor& residual, double slope) {
-  if (!x.is_cpu()) return activate_on_device(x + residual, slope, DropoutMask{});
+  if (!x.is_cpu()) return operations::activate(x + residual, slope, DropoutMask{});
   return ActivateFunction::apply(in_channel_order(x), std::optional(in_channel_order(residual)), slope, DropoutMask{});
 }
 
 at::Tensor activate_pool(const at::Tensor& x, std::int64_t window, double slope) {
-  if (!x.is_cpu()) return at::leaky_relu(at::max_pool2d(x, {1, window}), slope);
+  if (!x.is_cpu()) return operations::activate_pool(x, window, slope);
   return ActivatePoolFunction::apply(in_channel_order(x), window, slope);
 }
 

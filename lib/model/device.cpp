@@ -2,6 +2,7 @@
 
 #include <cpuid.h>
 #include <malloc.h>
+#include <cstdlib>
 
 #include <ATen/Context.h>
 #include <ATen/detail/CUDAHooksInterface.h>
@@ -78,6 +79,7 @@ at::ScalarType scalar_type(Precision precision) {
 void start_torch(unsigned threads) {
   register_library("libtorch", TORCH_VERSION);
   at::set_num_threads(static_cast<int>(threads));
+  setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);  // cuBLAS is deterministic only with a fixed workspace
   at::globalContext().setDeterministicAlgorithms(true, false);
   at::globalContext().setDeterministicFillUninitializedMemory(false);  // every value is written before it is read
   at::globalContext().setDeterministicCuDNN(true);

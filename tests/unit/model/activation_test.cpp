@@ -5,6 +5,7 @@
 #include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
+#include "model/activation_operations.h"
 #include "model/dropout.h"
 
 namespace cre {
@@ -38,6 +39,7 @@ TEST(Activation, WithDropoutEqualsLeakyReluTimesScaledMask) {
 
   const at::Tensor fused = activate(copy_of(x), kSlope, dropout, pass);
   const DropoutMask mask = DropoutMask::of(0.3, 5, 9, 4);
+  EXPECT_TRUE(at::allclose(fused, operations::activate(x, kSlope, mask), 1e-6, 1e-7));  // what a GPU runs
   const at::Tensor plain = at::leaky_relu(other, kSlope) * keep_in_place(mask, x) * mask.scale();
   EXPECT_TRUE(at::allclose(fused, plain, 1e-6, 1e-7));
 
@@ -71,6 +73,7 @@ TEST(Activation, PoolEqualsMaxPoolAlsoWhenTheLastWindowIsCut) {
     const at::Tensor fused = activate_pool(x, window, kSlope);
     const at::Tensor plain = at::leaky_relu(at::max_pool2d(other, {1, window}), kSlope);
     EXPECT_TRUE(at::allclose(fused, plain)) << window;
+    EXPECT_TRUE(at::equal(fused, operations::activate_pool(other, window, kSlope))) << window;  // what a GPU runs
     fused.square().sum().backward();
     plain.square().sum().backward();
     EXPECT_TRUE(at::allclose(x.grad(), other.grad())) << window;
@@ -104,6 +107,7 @@ TEST(Activation, OfTwoDimensionsCountsInRowOrder) {
   const at::Tensor y = activate(x.clone(), kSlope, {.probability = 0.25, .number = 2}, pass);
   const at::Tensor keep = dropout_keep(DropoutMask::of(0.25, 8, 0, 2), 1500, at::kCPU).view({3, 500});
   EXPECT_TRUE(at::equal(y.ne(0), keep));
+  EXPECT_TRUE(at::equal(y, operations::activate(x, kSlope, DropoutMask::of(0.25, 8, 0, 2))));
 }
 
 }  // namespace

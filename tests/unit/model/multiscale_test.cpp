@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "core/error.h"
-#include "model/weights.h"
 #include "model/small_network.h"
+#include "model/weights.h"
 
 namespace cre {
 namespace {
