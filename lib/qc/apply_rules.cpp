@@ -10,20 +10,20 @@ namespace cre {
 namespace {
 
 constexpr std::size_t kRowsPerChunk = 4096;
-constexpr std::size_t kMostRules = 8;
+constexpr std::size_t kMostRules = 16;
 
-std::uint8_t failed_rules(const std::vector<Rule>& rules, std::size_t row) {
+std::uint16_t failed_rules(const std::vector<Rule>& rules, std::size_t row) {
   unsigned failed = 0;
   for (std::size_t r = 0; r < rules.size(); ++r) {
     if (rules[r].state == RuleState::active && rules[r].fails(row)) failed |= 1U << r;
   }
-  return static_cast<std::uint8_t>(failed);
+  return static_cast<std::uint16_t>(failed);
 }
 
 }  // namespace
 
 RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& table, unsigned threads) {
-  require(rules.size() <= kMostRules, "a row's failed rules fit one byte");
+  require(rules.size() <= kMostRules, "a row's failed rules fit 16 bits");
   RuleOutcome outcome;
   outcome.counts.resize(rules.size());
   outcome.failed.resize(table.rows());
@@ -32,7 +32,7 @@ RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& tab
     for (std::size_t row = chunk * kRowsPerChunk; row < end; ++row) outcome.failed[row] = failed_rules(rules, row);
   });
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::uint8_t failed = outcome.failed[row];
+    const std::uint16_t failed = outcome.failed[row];
     if (failed == 0) {
       outcome.kept.push_back(row);
       continue;

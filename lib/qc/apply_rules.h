@@ -14,7 +14,7 @@ struct RuleOutcome {
     std::int64_t sequential = 0;  // rows that this rule rejects after the ones before it
     std::int64_t alone = 0;       // rows that it would reject without the others
   };
-  std::vector<std::uint8_t> failed;   // (N) bit r: active rule r fails
+  std::vector<std::uint16_t> failed;  // (N) bit r: active rule r fails
   std::vector<Count> counts;          // (rules)
   std::vector<std::size_t> kept;      // rows that pass all active rules, ascending
   std::vector<Rejection> rejections;  // the others, in table order

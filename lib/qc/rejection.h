@@ -20,7 +20,7 @@ enum class RejectionCode {
   unknown_target_cell,
   se_above_threshold,
 };
-inline constexpr std::size_t kRejectionCodes = 8;
+inline constexpr std::size_t kRejectionCodes = static_cast<std::size_t>(RejectionCode::se_above_threshold) + 1;
 
 /// "malformed", "invalid_base", ...
 const char* rejection_name(RejectionCode code);

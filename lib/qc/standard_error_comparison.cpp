@@ -13,10 +13,10 @@ constexpr double kManyRemoved = 0.3;
 constexpr double kRelaxedThreshold = 0.6;  // l2fc
 
 // Bits of the rules that come before the standard-error rules.
-std::uint8_t earlier_rules(const std::vector<Rule>& rules) {
+std::uint16_t earlier_rules(const std::vector<Rule>& rules) {
   unsigned bits = 0;
   for (std::size_t r = 0; r < rules.size() && rules[r].code < RejectionCode::unknown_target_cell; ++r) bits |= 1U << r;
-  return static_cast<std::uint8_t>(bits);
+  return static_cast<std::uint16_t>(bits);
 }
 
 std::string remedies(const QcConfig& config) {
@@ -43,7 +43,7 @@ StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table,
   const Rule rule_a = standard_error_rule(table, with_a);
   const Rule rule_b = standard_error_rule(table, with_b);
   const Rule unknown_cell = unknown_target_cell_rule(table, with_b);
-  const std::uint8_t earlier = earlier_rules(rules);
+  const std::uint16_t earlier = earlier_rules(rules);
   std::int64_t target_above = 0;
   std::int64_t removed = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -2,7 +2,7 @@
 
 Both compute Pearson, Spearman, MSE and MAE of every resample. The SciPy loop runs a few resamples and is scaled up.
 
-    .venv/bin/python bench/bootstrap/compare_scipy.py --bin build/release/bin --rows 62000 --resamples 1000
+    ./creflow bench bootstrap
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from scipy import stats
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from helpers.predictions import PredictionTable, simulated_predictions, write_predictions  # noqa: E402
