@@ -11,6 +11,7 @@ from typing import Any
 from creflow_workflow import manifest
 from creflow_workflow.manifest import StageRun
 from creflow_workflow.problems import INTEGRITY, Problem
+from creflow_workflow.stages import STAGES
 
 Json = dict[str, Any]
 
@@ -89,8 +90,9 @@ def _manifests(folders: Folders) -> dict[str, Json]:
     named |= {f"train/{name}": folder for name, folder in folders.training.items()}
     named |= {f"eval/{name}": folder for name, folder in folders.evaluation.items()}
     if folders.ablation:
-        named["ablate/base"] = folders.ablation
-    return {name: manifest.read(folder) for name, folder in named.items()}
+        named["ablate"] = folders.ablation
+    in_order = sorted(named, key=lambda name: list(STAGES).index(name.split("/")[0]))
+    return {name: manifest.read(named[name]) for name in in_order}
 
 
 def _parse(file: Path) -> Json:
