@@ -82,7 +82,7 @@ def test_missing_packages_are_named(bare_machine: tuple[Path, str]) -> None:
     assert done.returncode == 1
     packages = [line for line in (checkout / "envs/apt.txt").read_text().splitlines() if not line.startswith("#")]
     assert f"missing packages: {' '.join(packages)}; " in done.stderr
-    assert f"apt-get install --yes --no-install-recommends {' '.join(packages)}" in done.stderr
+    assert f"apt-get install --yes --quiet --no-install-recommends {' '.join(packages)}" in done.stderr
     assert done.stderr.count("\n") == 1
     assert not (checkout / ".venv").exists()
 
@@ -102,7 +102,7 @@ def test_root_installs_packages(bare_machine: tuple[Path, str]) -> None:
     stand_in(path, "apt-get", 'echo "asked: $*" >&2; test "$1" = update')
     done = creflow(checkout, "setup", PATH=path)
     assert done.returncode == 1
-    assert "asked: install --yes --no-install-recommends g++ cmake" in done.stderr
+    assert "asked: install --yes --quiet --no-install-recommends g++ cmake" in done.stderr
     assert "the packages could not be installed; run by hand: apt-get install" in done.stderr
 
 

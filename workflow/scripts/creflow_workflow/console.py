@@ -19,6 +19,16 @@ def shown() -> Plan | None:
     return _shown
 
 
+def job_name(variant: str, seed: str, rest: str = "") -> str:
+    """What tells the jobs of one stage apart: "no-dilation seed 7"."""
+    return " ".join(part for part in (variant, f"seed {seed}" if seed else "", rest) if part)
+
+
+def widest_name(plan: Plan) -> int:
+    """Width of the column of job names."""
+    return max(len(job_name(variant, str(seed))) for variant in plan.variants for seed in plan.seeds)
+
+
 def title(plan: Plan, jobs: int) -> str:
     """The first line of a run."""
     table = "a simulated table" if plan.simulated else plan.config["table"]

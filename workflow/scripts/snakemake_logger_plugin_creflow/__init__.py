@@ -56,6 +56,7 @@ class LogHandler(LogHandlerBase):
         self.started = time.monotonic()
         self.jobs: dict[int, Job] = {}
         self.total = self.done = 0
+        self.width = 0
         self.last_message = ""
         self.lock_lines = threading.RLock()
         self.live = self.stream.isatty() and not self.common_settings.dryrun
@@ -125,13 +126,14 @@ class LogHandler(LogHandlerBase):
             self.total -= 1
         plan = console.shown()
         if plan is not None and not self.jobs:
+            self.width = console.widest_name(plan)
             self._line(console.title(plan, self.total))
 
     def _job(self, record: logging.LogRecord) -> None:
         job = Job(record)
         self.jobs[record.jobid] = job
         if self.common_settings.dryrun and job.rule != "all":
-            self._line(f"  {job.stage:<9} {job.which:<24} {job.reason}")
+            self._line(f"  {job.stage:<9} {job.which:<{self.width}}  {job.reason}")
 
     def _finished(self, number: int) -> None:
         job = self.jobs.get(number)
@@ -141,7 +143,9 @@ class LogHandler(LogHandlerBase):
         self.done += 1
         headline = headlines.of_stage(job.stage, job.folder)
         step = f"{self.done}/{self.total}"
-        self._line(f"  {step:>7}  {job.stage:<9} {job.which:<24} {since(job.started):>7}  {headline}".rstrip())
+        self._line(
+            f"  {step:>7}  {job.stage:<9} {job.which:<{self.width}} {since(job.started):>12}  {headline}".rstrip()
+        )
 
     def _failed(self, record: logging.LogRecord) -> None:
         self._failure(self.jobs.get(record.jobid), record.log)

@@ -6,6 +6,8 @@ import logging
 import time
 from pathlib import Path
 
+from creflow_workflow.console import job_name
+
 
 class Job:
     """What a JOB_INFO record says, and since when the job runs."""
@@ -15,10 +17,8 @@ class Job:
         self.rule: str = record.rule_name
         self.stage = self.rule.removesuffix("_ensemble")
         wildcards = record.wildcards or {}
-        parts = [wildcards.get("variant", ""), f"seed {wildcards['seed']}" if "seed" in wildcards else ""]
-        if self.rule.endswith("_ensemble"):
-            parts.append("ensemble")
-        self.which = " ".join(part for part in parts if part)
+        ensemble = "ensemble" if self.rule.endswith("_ensemble") else ""
+        self.which = job_name(wildcards.get("variant", ""), wildcards.get("seed", ""), ensemble)
         self.reason = short_reason(str(record.reason))
         manifests = [Path(file) for file in record.output or [] if file.endswith("manifest.json")]
         self.folder = manifests[0].parent if manifests else Path()
