@@ -20,9 +20,45 @@ VERSION = 1
 ROOT = Path(__file__).resolve().parents[3]
 
 
+class Number(float):
+    """A fractional number that remembers how it was written.
+
+    Digests are taken of text, and one value has several spellings: the tools write 0.01207 as 0.012070000000000001.
+    """
+
+    text: str
+
+    def __new__(cls, text: str) -> Number:
+        """The value of a JSON number."""
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
+
+
 def canonical(value: Any) -> str:  # noqa: ANN401 - JSON
-    """JSON with sorted keys and without blanks: the form that digests are taken of."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """JSON with sorted keys and without blanks: the form that digests are taken of.
+
+    Numbers keep the spelling of the file they were read from. A number that was not read has none that the tools would
+    agree with, so it is refused unless it is whole and of 64 bits: a stage in Python records no others.
+    """
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{canonical(key)}:{canonical(value[key])}" for key in sorted(value)) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    if isinstance(value, Number):
+        return value.text
+    if isinstance(value, float) or (isinstance(value, int) and not -(2**63) <= value < 2**64):
+        raise TypeError(f"the number {value} has no spelling that Python and the tools share")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def parse(text: str) -> Any:  # noqa: ANN401 - JSON
+    """JSON whose fractional numbers remember their spelling; ValueError when it is not valid."""
+    return json.loads(text, parse_float=Number, parse_constant=_no_constant)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def sha256_of_text(text: str) -> str:
@@ -45,12 +81,15 @@ def read(folder: Path) -> dict[str, Any]:
     """The manifest of a finished stage, checked against its own digest."""
     file = folder / NAME
     try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
+        manifest = parse(file.read_text(encoding="utf-8"))
+        own_digest = content_sha256(manifest) if isinstance(manifest, dict) else None
     except OSError as error:
         raise Problem(f"{file}: cannot be read: {error.strerror}", INTEGRITY) from error
-    except ValueError as error:
+    except (ValueError, TypeError, RecursionError) as error:  # TypeError: a whole number of more than 64 bits
         raise Problem(f"{file}: the manifest is damaged (not valid JSON)", INTEGRITY) from error
-    if manifest.get("content_sha256") != content_sha256(manifest):
+    if own_digest is None:
+        raise Problem(f"{file}: the manifest is damaged (not a JSON object)", INTEGRITY)
+    if manifest.get("content_sha256") != own_digest:
         raise Problem(
             f"{file}: the manifest was changed after it was written (its own digest does not match)", INTEGRITY
         )
@@ -63,6 +102,7 @@ class StageRun:
     def __init__(self, tool: str, folder: Path, config: dict[str, Any]) -> None:
         """Makes the folder and removes an older manifest: a manifest always means a finished stage."""
         self.tool, self.folder, self.config = tool, folder, config
+        self.config_sha256 = sha256_of_text(canonical(config))  # a config that cannot be recorded ends here
         self.started, self.clock = _utc_now(), time.monotonic()
         self.inputs: list[dict[str, Any]] = []
         self.input_paths: list[str] = []
@@ -114,7 +154,7 @@ class StageRun:
             "git_dirty": dirty,
             "build": {"compiler": f"Python {sys.version.split()[0]}", "build_type": "script", "libraries": libraries},
             "config": self.config,
-            "config_sha256": sha256_of_text(canonical(self.config)),
+            "config_sha256": self.config_sha256,
             "inputs": self.inputs,
             "outputs": [self._entry(role, name) for role, name in self.outputs],
             "counts": self.counts,
