@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import html.parser
+import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from creflow_report import sources
 from creflow_report.__main__ import main
 from creflow_workflow import manifest
-from helpers.fake_run import write_fake_run
+from helpers.fake_run import (
+    TASKS,
+    ablation,
+    evaluation_files,
+    split_report,
+    training_files,
+    write_fake_run,
+    write_stage,
+)
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
@@ -142,3 +154,201 @@ def test_without_ablation_and_standard_errors(tmp_path: Path) -> None:
     text = (tmp_path / "report/report.html").read_text(encoding="utf-8")
     assert 'id="ablation"' not in text and "#ablation" not in text
     assert not (tmp_path / "report/figures/ablation.svg").exists()
+
+
+def text_of(folder: Path) -> str:
+    """What a reader sees of the report in `folder`."""
+    parsed = Outline()
+    parsed.feed((folder / "report/report.html").read_text(encoding="utf-8"))
+    return " ".join(" ".join(parsed.texts).split())
+
+
+@pytest.mark.parametrize(
+    ("changes", "present", "absent"),
+    [
+        (
+            {},
+            ["grouped by sequence", "No group and no sequence is in two splits.", "the split keeps them together"],
+            [],
+        ),
+        ({"group_by": ["sequence", "column"]}, ["grouped by sequence and column"], []),
+        (
+            {"group_by": ["column"], "crossing_sequences": 1},
+            ["grouped by column", "No group is in two splits, but 1 sequence is in more than one split."],
+            ["no sequence is in two", "keeps them together"],
+        ),
+        (
+            {"group_by": [], "crossing_sequences": 1234},
+            ["not grouped", "1,234 sequences are in more than one split.", "does not keep all of them together"],
+            ["grouped by", "No group", "keeps them together"],
+        ),
+        ({"group_by": []}, ["not grouped", "no sequence is in two splits."], ["No group"]),
+        ({"both_strands": False}, [], ["reverse complement count"]),
+    ],
+    ids=["sequence", "both", "crossing groups", "crossing", "not grouped", "one strand"],
+)
+def test_what_is_said_of_the_split_is_true(
+    tmp_path: Path, changes: dict[str, Any], present: list[str], absent: list[str]
+) -> None:
+    """Grouping and crossing sequences are those of split_report.json."""
+    words = write_fake_run(tmp_path)
+    write_stage(tmp_path / "split/base", "cre-split", {"split_report.json": json.dumps(split_report() | changes)})
+    assert main(words) == 0
+    text = text_of(tmp_path)
+    assert all(phrase in text for phrase in present)
+    assert not any(phrase in text for phrase in absent)
+
+
+def test_table_2_is_of_the_ablation(tmp_path: Path) -> None:
+    """Its Pearson column, split and SD over seeds are those of ablation.json, not of the evaluation."""
+    words = write_fake_run(tmp_path)
+    made = ablation() | {"split": "val"}
+    for arm, r in ((made["baseline"], 0.6543), (made["variants"][0], 0.6043)):
+        arm.update(seeds=3, seed_sd=0.0123, pearson={part: r for part in ("macro", *TASKS)})
+    write_stage(tmp_path / "ablate", "cre-ablate", {"ablation.json": json.dumps(made)})
+    assert main(words) == 0
+    text = text_of(tmp_path)
+    table = text[text.index("Table 2.") : text.index("Acceptance", text.index("Table 2."))]
+    assert "on the same val rows" in table and "single networks of the seeds" in table
+    assert "base 3 0.654 0.012" in table and "small 3 0.604 0.012 −0.050" in table
+    assert "0.710" not in table and "0.660" not in table
+    assert "Table 1. Accuracy on the test rows" in text
+    assert "Change in mean val Pearson" in table, "the figure as well"
+
+
+def test_one_seed_has_no_spread(outline: Outline) -> None:
+    """Then there is no such column."""
+    text = " ".join(" ".join(outline.texts).split())
+    assert "SD over the seeds" not in text and "small 1 0.660 −0.050" in text
+
+
+def undefined_everywhere(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """The same with every correlation, difference and p value undefined, as a constant prediction has it."""
+    if isinstance(value, dict):
+        numbers = ("value", "low", "high", "p", "p_adjusted", "relative_pearson", "val_pearson_mean")
+        gone = {key: None for key in value if key in numbers and not isinstance(value[key], dict)}
+        return {key: undefined_everywhere(item) for key, item in value.items()} | gone
+    return [undefined_everywhere(item) for item in value] if isinstance(value, list) else value
+
+
+def test_undefined_statistics_are_called_so(tmp_path: Path) -> None:
+    """Every null that a tool may write is shown as such."""
+    words = write_fake_run(tmp_path)
+    for name in ("base", "small"):
+        files = evaluation_files(0.7)
+        files["metrics.json"] = json.dumps(undefined_everywhere(json.loads(files["metrics.json"])))
+        files["tables/scatter.tsv"] = "id\ttask\tactivity\tpredicted\n" + "".join(
+            f"e{i}\tK562\t{i}.5\t0.25\n" for i in range(9)
+        )
+        write_stage(tmp_path / f"eval/{name}", "cre-eval", files)
+        files = training_files(0.7)
+        files["training.json"] = json.dumps(undefined_everywhere(json.loads(files["training.json"])))
+        lines = [undefined_everywhere(json.loads(line)) for line in files["history.jsonl"].splitlines()]
+        files["history.jsonl"] = "".join(json.dumps(line) + "\n" for line in lines)
+        write_stage(tmp_path / f"train/{name}/seed1", "cre-train", files)
+    made = undefined_everywhere(ablation())
+    made["variants"][0]["pearson"] = dict.fromkeys(made["variants"][0]["pearson"])
+    write_stage(tmp_path / "ablate", "cre-ablate", {"ablation.json": json.dumps(made)})
+    assert main(words) == 0
+    text = text_of(tmp_path)
+    assert "Mean test Pearson undefined no interval" in text
+    assert "small 1 undefined undefined undefined" in text
+    assert "None" not in text and "nan" not in text.lower().split()
+
+
+def as_json(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
+    """A change of a JSON text by a change of what it holds."""
+
+    def changed(text: str) -> str:
+        content = json.loads(text)
+        change(content)
+        return json.dumps(content)
+
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("stage", "tool", "name", "change", "part"),
+    [
+        ("eval/base", "cre-eval", "metrics.json", lambda _: "{}", "metrics.json: has no 'tasks'"),
+        ("eval/base", "cre-eval", "metrics.json", lambda _: "{", "metrics.json: not valid JSON"),
+        ("eval/base", "cre-eval", "metrics.json", lambda _: "[]", "metrics.json: not a JSON object"),
+        ("eval/base", "cre-eval", "metrics.json", as_json(lambda m: m.update(macro=7)), "is damaged, or of another"),
+        ("eval/base", "cre-eval", "metrics.json", as_json(lambda m: m["macro"].pop("mae")), "has no 'mae'"),
+        ("eval/base", "cre-eval", "tables/scatter.tsv", lambda _: "id\ttask\n", "scatter.tsv: 'activity' is not in"),
+        ("eval/base", "cre-eval", "tables/scatter.tsv", lambda t: t + "e1\tK562\n", "scatter.tsv: line 302: 2 fields"),
+        ("eval/base", "cre-eval", "tables/scatter.tsv", lambda t: t.replace("\te1\t", "").replace("0.", "x"), "x"),
+        ("qc/base", "cre-qc", "qc_report.json", as_json(lambda m: m["rules"][0].pop("alone")), "has no 'alone'"),
+        ("split/base", "cre-split", "split_report.json", as_json(lambda m: m.update(splits=None)), "is damaged, or"),
+        ("train/base/seed1", "cre-train", "history.jsonl", lambda t: t + "{", "history.jsonl: not valid JSON"),
+        ("ablate", "cre-ablate", "ablation.json", as_json(lambda m: m.pop("split")), "ablation.json: has no 'split'"),
+    ],
+)
+def test_damaged_content_is_one_line(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    stage: str,
+    tool: str,
+    name: str,
+    change: Callable[[str], str],
+    part: str,
+) -> None:
+    """Also when the digests hold: files of another version, or of somebody's own making."""
+    words = write_fake_run(tmp_path)
+    listed = [entry["file"] for entry in manifest.read(tmp_path / stage)["outputs"]]
+    files = {file: (tmp_path / stage / file).read_text(encoding="utf-8") for file in listed}
+    write_stage(tmp_path / stage, tool, files | {name: change(files[name])})
+    assert main(words) == 6
+    error = capsys.readouterr().err
+    assert error.startswith("creflow-report: error: ") and part in error
+    assert error.count("\n") == 1
+    assert not (tmp_path / "report/manifest.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(None, 5), ("{", 3), ("{}", 3), ('{"run": "x", "report": {"title": 0.1}}', 3), ('{"run": "\\ud800"}', 3)],
+)
+def test_config_of_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None, code: int) -> None:
+    """A file that is not there, is no JSON, or holds something other than text."""
+    words = write_fake_run(tmp_path)
+    config = tmp_path / "config/report.json"
+    config.unlink() if text is None else config.write_text(text)
+    assert main(words) == code
+    error = capsys.readouterr().err
+    assert error.startswith("creflow-report: error: ") and "report.json: " in error and error.count("\n") == 1
+
+
+def test_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 5."""
+    words = write_fake_run(tmp_path)
+    (tmp_path / "report").write_text("in the way")
+    assert main(words) == 5
+    assert "report: cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", ["--evaluation small=x", "--evaluation base", "--evaluation base=x --training =y"])
+def test_names_of_folders(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Usage errors."""
+    with pytest.raises(SystemExit, match="2"):
+        main(f"--config c --out o --qc q --split s {words}".split())
+    assert "creflow-report: error: " in capsys.readouterr().err
+
+
+def test_ids_are_taken_as_they_are(tmp_path: Path) -> None:
+    """A quotation mark or a carriage return in an id does not swallow rows."""
+    file = tmp_path / "scatter.tsv"
+    rows = [f"{name}\tK562\t1.5\t{i}" for i, name in enumerate(('"a', 'b"', '"c"', "d\re", '""', "f"))]
+    file.write_bytes("\n".join(["id\ttask\tactivity\tpredicted", *rows, ""]).encode())
+    assert sources._points(file) == {"K562": [(1.5, i) for i in range(6)]}
+
+
+def test_title_passes_the_audit(tmp_path: Path, run_tool: Callable[..., object]) -> None:
+    """Whatever text the title is, cre-audit computes the same digests of the report's manifest."""
+    words = write_fake_run(tmp_path)
+    title = 'ü "0.01207" \\ \n\t\x01\x7f \u2028 \U0001f9ec'
+    config = {"run": "demo", "report": {"title": title}}
+    (tmp_path / "config/report.json").write_text(json.dumps(config), encoding="utf-8")
+    assert main(words) == 0
+    run_tool("cre-audit", tmp_path)
+    assert manifest.read(tmp_path / "report")["config"]["report"]["title"] == title

@@ -12,11 +12,11 @@ import jinja2
 import matplotlib
 import numpy
 from creflow_workflow.manifest import StageRun
-from creflow_workflow.problems import Problem
+from creflow_workflow.problems import CONFIG, INTEGRITY, IO, Problem
 
 from .figures import pictures
 from .page import embed, page
-from .sources import Folders, load
+from .sources import Folders, Json, load
 from .style import as_png, as_svg
 
 TOOL = "creflow-report"
@@ -24,18 +24,33 @@ TOOL = "creflow-report"
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    for word in (*options.training, *options.evaluation, *options.provenance):
+        if not all(word.partition("=")):
+            parser.error(f"'{word}' is not of the form NAME=DIR")
+    if not any(word.startswith("base=") for word in options.evaluation):
+        parser.error("--evaluation: base=DIR is missing")
     try:
         write_report(options.config, options.out, _folders(options))
     except Problem as problem:
-        print(f"{TOOL}: error: {problem}", file=sys.stderr)
-        return problem.code
+        return _failed(str(problem), problem.code)
+    except OSError as error:
+        return _failed(f"{error.filename or options.out}: {error.strerror or error}", IO)
+    except (LookupError, ValueError, TypeError, AttributeError, jinja2.TemplateError) as error:
+        text = f"{type(error).__name__}: {error}"
+        return _failed(f"an input is damaged, or of another version of creflow ({text})", INTEGRITY)
     return 0
+
+
+def _failed(message: str, code: int) -> int:
+    print(f"{TOOL}: error: {' '.join(message.split())}", file=sys.stderr)
+    return code
 
 
 def write_report(config_file: Path, out: Path, folders: Folders) -> None:
     """Makes report.html and figures/*.svg, *.png in `out`, and the manifest last."""
-    config = json.loads(config_file.read_text(encoding="utf-8"))
+    config = _read_config(config_file)
     stage = StageRun(TOOL, out, config)
     sources = load(folders, stage)
     embedded = {}
@@ -54,6 +69,20 @@ def write_report(config_file: Path, out: Path, folders: Folders) -> None:
             "python": platform.python_version(),
         }
     )
+
+
+def _read_config(file: Path) -> Json:
+    """Just the settings that there are; all of them are text, which the digest of a manifest depends on."""
+    try:
+        config = json.loads(file.read_text(encoding="utf-8"))
+        title, run = config["report"]["title"], config["run"]
+        f"{title}{run}".encode()
+    except (ValueError, LookupError, TypeError) as error:
+        text = f"{type(error).__name__}: {error}"
+        raise Problem(f"{file}: needs report.title and run, as JSON ({text})", CONFIG) from error
+    if not (isinstance(title, str) and isinstance(run, str)):
+        raise Problem(f"{file}: report.title and run must be text", CONFIG)
+    return {"report": {"title": title}, "run": run}
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from .sources import Json, Sources, Training
 from .style import COLORS, INK, LIGHT, MUTED, new_figure
-from .text import number, signed
+from .text import UNDEFINED, number, signed
 
 MANY_POINTS = 4000  # above this the points of a scatter panel are drawn as an image
 
@@ -79,7 +79,7 @@ def learning_curves(training: Sequence[Training]) -> Picture:
         _line(pearson, epochs, _series(run, "val_pearson_mean"), color[run.variant], label, "-")
         labelled.add(run.variant)
         best = run.summary["best"]
-        pearson.plot(best["epoch"], best["val_pearson_mean"], "o", color=color[run.variant], markersize=4)
+        pearson.plot(best["epoch"], _or_nan(best["val_pearson_mean"]), "o", color=color[run.variant], markersize=4)
     loss.set(title="Loss (base)", xlabel="epoch")
     pearson.set(title="Validation Pearson", xlabel="epoch")
     for axes in (loss, pearson):
@@ -98,16 +98,15 @@ def learning_curves(training: Sequence[Training]) -> Picture:
 
 
 def scatter(sources: Sources) -> Picture:
-    """Predicted against measured activity of the test rows, a panel a cell type."""
+    """Predicted against measured activity of the evaluated rows, a panel a cell type."""
     metrics = sources.metrics
     tasks = metrics["tasks"]
     columns = min(3, len(tasks))
     rows = -(-len(tasks) // columns)
     figure, panels = new_figure(7.2, 0.35 + 2.45 * rows, rows, columns)
     for axes, task in zip(panels, tasks, strict=False):
-        points = [row for row in sources.scatter if row["task"] == task]
-        measured = np.array([float(row["activity"]) for row in points])
-        predicted = np.array([float(row["predicted"]) for row in points])
+        points = np.array(sources.scatter.get(task, [])).reshape(-1, 2)
+        measured, predicted = points[np.isfinite(points).all(axis=1)].T
         _scatter_panel(axes, task, measured, predicted, metrics["per_task"][task])
     for axes in panels[len(tasks) :]:
         axes.set_visible(False)
@@ -123,7 +122,7 @@ def scatter(sources: Sources) -> Picture:
 
 def _scatter_panel(axes: Axes, task: str, measured: np.ndarray, predicted: np.ndarray, values: Json) -> None:
     both = np.concatenate([measured, predicted])
-    low, high = np.percentile(both, [1, 99])
+    low, high = np.percentile(both, [1, 99]) if both.size else (0.0, 1.0)
     margin = 0.04 * max(high - low, 1e-9)
     low, high = low - margin, high + margin
     outside = (measured < low) | (measured > high) | (predicted < low) | (predicted > high)
@@ -147,29 +146,38 @@ def _scatter_panel(axes: Axes, task: str, measured: np.ndarray, predicted: np.nd
 
 def ablation_deltas(ablation: Json) -> Picture:
     """Difference in macro Pearson of each variant from the base, with its interval."""
+    split = ablation["split"]
     variants = ablation["variants"]
     figure, (axes,) = new_figure(7.2, 0.9 + 0.36 * len(variants), 1, 1)
     axes.axvline(0, color=MUTED, linewidth=1)
     for row, variant in enumerate(variants):
         delta = variant["delta"]["macro"]
-        axes.plot([delta["low"], delta["high"]], [row, row], color=COLORS[0], linewidth=2, solid_capstyle="butt")
-        axes.plot(delta["value"], row, "o", color=COLORS[0], markersize=6)
+        if delta["value"] is None:
+            axes.annotate(UNDEFINED, (0, row), (4, 0), textcoords="offset points", va="center", fontsize=8, color=MUTED)
+        ends = [_or_nan(delta["low"]), _or_nan(delta["high"])]
+        axes.plot(ends, [row, row], color=COLORS[0], linewidth=2, solid_capstyle="butt")
+        axes.plot(_or_nan(delta["value"]), row, "o", color=COLORS[0], markersize=6)
     axes.set_yticks(range(len(variants)), [variant["name"] for variant in variants])
     axes.set_ylim(len(variants) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
     axes.margins(x=0.1)
-    axes.set_xlabel("change in mean test Pearson from the base")
+    axes.set_xlabel(f"change in mean {split} Pearson from the base")
     text = "; ".join(f"{variant['name']} {signed(variant['delta']['macro']['value'])}" for variant in variants)
     return Picture(
         "ablation",
         figure,
-        "Change in mean test Pearson correlation of each variant from the base, with its bootstrap interval.",
+        f"Change in mean {split} Pearson correlation of each variant from the base, with its bootstrap interval.",
         f"Changes from the base with intervals: {text}.",
     )
 
 
 def _series(run: Training, key: str) -> list[float]:
-    return [np.nan if epoch.get(key) is None else epoch[key] for epoch in run.epochs]
+    return [_or_nan(epoch.get(key)) for epoch in run.epochs]
+
+
+def _or_nan(value: float | None) -> float:
+    """An undefined statistic as a point that is not drawn."""
+    return np.nan if value is None else value
 
 
 def _line(axes: Axes, x: Sequence[int], y: Sequence[float], color: str, label: str | None, linestyle: str) -> None:

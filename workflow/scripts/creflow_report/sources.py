@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,22 @@ from creflow_workflow.problems import INTEGRITY, Problem
 from creflow_workflow.stages import STAGES
 
 Json = dict[str, Any]
+
+
+class Entries(dict[str, Any]):
+    """An object of a JSON file that says which file lacks a key, wherever in the report that shows."""
+
+    def __init__(self, values: Json, file: Path) -> None:
+        """The object, and the file it is from."""
+        super().__init__(values)
+        self._file = file
+
+    def __missing__(self, key: str) -> None:
+        """Takes the place of KeyError."""
+        raise Problem(f"{self._file}: has no '{key}'; it is damaged, or of another version of creflow", INTEGRITY)
+
+
+Points = dict[str, list[tuple[float, float]]]  # measured and predicted activity of each row, by task
 
 
 @dataclass
@@ -50,7 +65,7 @@ class Sources:
     split: Json
     training: list[Training]
     evaluation: dict[str, Json]  # metrics.json by variant, base first
-    scatter: list[dict[str, str]]  # rows of tables/scatter.tsv of the base
+    scatter: Points  # of the base
     ablation: Json | None
     manifests: dict[str, Json]  # by stage folder
 
@@ -69,17 +84,15 @@ def load(folders: Folders, stage: StageRun) -> Sources:
     training = []
     for name, folder in folders.training.items():
         history = stage.artifact_input("history", folder, "history.jsonl")
-        lines = history.read_text(encoding="utf-8").splitlines()
-        training.append(
-            Training(name, read_json("training", folder, "training.json"), [json.loads(line) for line in lines if line])
-        )
+        epochs = [_parse_text(line, history) for line in _text(history).split("\n") if line]
+        training.append(Training(name, read_json("training", folder, "training.json"), epochs))
     scatter = stage.artifact_input("scatter", folders.evaluation["base"], "tables/scatter.tsv")
     return Sources(
         qc=read_json("qc_report", folders.qc, "qc_report.json"),
         split=read_json("split_report", folders.split, "split_report.json"),
         training=training,
         evaluation={name: read_json("metrics", folder, "metrics.json") for name, folder in folders.evaluation.items()},
-        scatter=_read_tsv(scatter),
+        scatter=_points(scatter),
         ablation=read_json("ablation", folders.ablation, "ablation.json") if folders.ablation else None,
         manifests=_manifests(folders),
     )
@@ -91,17 +104,43 @@ def _manifests(folders: Folders) -> dict[str, Json]:
     named |= {f"eval/{name}": folder for name, folder in folders.evaluation.items()}
     if folders.ablation:
         named["ablate"] = folders.ablation
-    in_order = sorted(named, key=lambda name: list(STAGES).index(name.split("/")[0]))
+    place = {stage: index for index, stage in enumerate(STAGES)}
+    in_order = sorted(named, key=lambda name: place.get(name.split("/")[0], len(place)))
     return {name: manifest.read(named[name]) for name in in_order}
 
 
 def _parse(file: Path) -> Json:
+    return _parse_text(_text(file), file)
+
+
+def _parse_text(text: str, file: Path) -> Json:
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
+        parsed = json.loads(text, object_hook=lambda values: Entries(values, file))
+    except (ValueError, RecursionError) as error:
         raise Problem(f"{file}: not valid JSON: {error}", INTEGRITY) from error
+    if not isinstance(parsed, dict):
+        raise Problem(f"{file}: not a JSON object", INTEGRITY)
+    return parsed
 
 
-def _read_tsv(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter="\t"))
+def _text(file: Path) -> str:
+    """As it is: reading in text mode would take a carriage return within an id for the end of a line."""
+    try:
+        return file.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise Problem(f"{file}: not UTF-8: {error}", INTEGRITY) from error
+
+
+def _points(file: Path) -> Points:
+    """tables/scatter.tsv. No field is quoted there: an id may begin with a quotation mark."""
+    header, *rows = (line.split("\t") for line in _text(file).removesuffix("\n").split("\n"))
+    points: Points = {}
+    try:
+        task, measured, predicted = map(header.index, ("task", "activity", "predicted"))
+        for number, row in enumerate(rows, 2):
+            if len(row) != len(header):
+                raise Problem(f"{file}: line {number}: {len(row)} fields instead of {len(header)}", INTEGRITY)
+            points.setdefault(row[task], []).append((float(row[measured]), float(row[predicted])))
+    except ValueError as error:  # a column that is missing, a field that is no number
+        raise Problem(f"{file}: {error}", INTEGRITY) from error
+    return points

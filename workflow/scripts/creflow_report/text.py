@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from creflow_workflow.headlines import MINUS, p_value, signed
+from creflow_workflow.headlines import MINUS, UNDEFINED, p_value, signed
 
 __all__ = ["cell", "count", "interval", "number", "p_value", "percent", "short", "signed", "signed_interval", "words"]
 
-NONE = "–"
+NONE = "–"  # nothing to show here, unlike a statistic that has no value
 
 
 def number(value: float | None, digits: int = 3) -> str:
     """A number with a fixed count of decimals and a true minus sign."""
-    return NONE if value is None else f"{value:.{digits}f}".replace("-", MINUS)
+    return UNDEFINED if value is None else f"{value:.{digits}f}".replace("-", MINUS)
 
 
 def count(value: int | None) -> str:

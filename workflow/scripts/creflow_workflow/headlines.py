@@ -11,6 +11,7 @@ from .plan import Plan
 from .stages import BASE
 
 MINUS = "−"
+UNDEFINED = "undefined"  # the correlation of a constant prediction, for instance; null in JSON
 
 
 def of_stage(stage: str, folder: Path) -> str:
@@ -26,17 +27,19 @@ def of_run(plan: Plan) -> str:
     """The headline numbers of a finished run and where its report is."""
     metrics = _json(Path(plan.path("eval", BASE, "metrics.json")))
     tasks = metrics["tasks"]
-    lines = [("test Pearson", f"{_interval(metrics['macro']['pearson'])}, mean of {', '.join(tasks)}")]
+    lines = [(f"{metrics['split']} Pearson", f"{_interval(metrics['macro']['pearson'])}, mean of {', '.join(tasks)}")]
     if metrics.get("min_gap"):
         lines.append(("MinGap rho", _interval(metrics["min_gap"]["rho"])))
     passed = sum(1 for rule in metrics["acceptance"] if rule["pass"])
     verdict = "passed" if metrics["accepted"] else "FAILED"
     lines.append(("acceptance", f"{verdict}, {passed} of {len(metrics['acceptance'])} criteria hold"))
     if len(plan.variants) > 1:
-        for variant in _json(Path(plan.path("ablate", BASE, "ablation.json")))["variants"]:
+        ablation = _json(Path(plan.path("ablate", BASE, "ablation.json")))
+        what = "Pearson" if ablation["split"] == metrics["split"] else f"{ablation['split']} Pearson"
+        for variant in ablation["variants"]:
             delta = variant["delta"]["macro"]
-            text = f"Pearson {signed(delta['value'])} [{signed(delta['low'])}, {signed(delta['high'])}]"
-            lines.append((variant["name"], f"{text}, adjusted p {p_value(delta['p_adjusted'])}"))
+            text = f"{what} {_interval(delta, signed)}, adjusted p {p_value(delta['p_adjusted'])}"
+            lines.append((variant["name"], text))
     lines.append(("report", f"{plan.folder}/report/report.html"))
     width = max(len(name) for name, _ in lines)
     return "\n".join(f"  {name:<{width}}  {text}" for name, text in lines)
@@ -45,23 +48,25 @@ def of_run(plan: Plan) -> str:
 def signed(value: float | None, digits: int = 3) -> str:
     """A difference: always with its sign."""
     if value is None:
-        return "n/a"
+        return UNDEFINED
     return f"{MINUS if value < 0 else '+'}{abs(value):.{digits}f}"
 
 
 def p_value(value: float | None) -> str:
     """A p value with two significant digits."""
     if value is None:
-        return "n/a"
+        return UNDEFINED
     return "< 0.0001" if value < 0.0001 else f"{value:.2g}"
 
 
-def _interval(value: dict[str, Any]) -> str:
-    return f"{_number(value['value'])} [{_number(value['low'])}, {_number(value['high'])}]"
-
-
 def _number(value: float | None) -> str:
-    return "n/a" if value is None else f"{value:.3f}".replace("-", MINUS)
+    return UNDEFINED if value is None else f"{value:.3f}".replace("-", MINUS)
+
+
+def _interval(value: dict[str, Any], text: Callable[[float | None], str] = _number) -> str:
+    if value["low"] is None or value["high"] is None:
+        return text(value["value"])
+    return f"{text(value['value'])} [{text(value['low'])}, {text(value['high'])}]"
 
 
 def _json(file: Path) -> dict[str, Any]:
