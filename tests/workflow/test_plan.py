@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from creflow_workflow.plan import Plan, merged, write_if_changed
+from creflow_workflow.plan import REPORT_SOURCES, Plan, merged, write_if_changed
 from creflow_workflow.problems import Problem
 from creflow_workflow.schemas import config_schema
 from creflow_workflow.settings import fill, range_text, resolve
@@ -134,3 +136,28 @@ def test_shipped_configs_are_valid(name: str) -> None:
     made = Plan(config, name, ROOT / "workflow")
     assert made.folder == f"results/{config['run']}"
     assert json.loads(made.config_text("qc"))["qc"]["tasks"]
+
+
+def test_whatever_the_report_imports_reruns_it() -> None:
+    """Every module of the workflow's own that creflow_report names is among the sources whose digest is a parameter."""
+    imported = {
+        node.module
+        for file in (ROOT / "workflow/scripts/creflow_report").glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("creflow_workflow")
+    }
+    imported |= {"creflow_workflow.manifest"} if "creflow_workflow" in imported else set()  # from package import module
+    assert len(imported) > 3
+    files = {f"scripts/{module.replace('.', '/')}.py" for module in imported - {"creflow_workflow"}}
+    assert files <= set(REPORT_SOURCES)
+
+
+@pytest.mark.parametrize("name", REPORT_SOURCES)
+def test_digest_of_the_report_follows_each_source(tmp_path: Path, name: str) -> None:
+    """One more character in one file of it makes another digest."""
+    shutil.copytree(ROOT / "workflow", tmp_path / "workflow", ignore=shutil.ignore_patterns("__pycache__"))
+    before = Plan({}, "config.yaml", tmp_path / "workflow").report_build
+    source = tmp_path / "workflow" / name
+    changed = next(source.glob("*.*")) if source.is_dir() else source
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert Plan({}, "config.yaml", tmp_path / "workflow").report_build != before

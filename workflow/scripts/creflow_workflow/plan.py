@@ -15,7 +15,15 @@ from .schemas import config_schema
 from .stages import BASE, CHAIN, STAGES, VARIANT_SECTIONS
 
 REPORT = "report"
-REPORT_SOURCES = ("scripts/creflow_report", "report")
+# What the report is made by, with the modules here that it imports; a test compares this with the imports.
+REPORT_SOURCES = (
+    "scripts/creflow_report",
+    "report",
+    "scripts/creflow_workflow/headlines.py",
+    "scripts/creflow_workflow/manifest.py",
+    "scripts/creflow_workflow/problems.py",
+    "scripts/creflow_workflow/stages.py",
+)
 
 
 class Plan:
@@ -179,10 +187,9 @@ class Plan:
     def report_build(self) -> str:
         """Digest of the sources of the report."""
         files: list[Path] = []
-        for name in REPORT_SOURCES:
-            files += [
-                file for file in sorted((self.workflow_folder / name).rglob("*")) if file.suffix in _REPORT_SUFFIXES
-            ]
+        for source in (self.workflow_folder / name for name in REPORT_SOURCES):
+            found = sorted(source.rglob("*")) if source.is_dir() else [source]
+            files += [file for file in found if file.suffix in _REPORT_SUFFIXES]
         return digest_of(files)
 
 
