@@ -22,11 +22,15 @@ void describe(cre::Description& d, ToolConfig& c) {
 int main(int argc, char** argv) {
   ToolConfig config;
   std::filesystem::path dataset;
+  bool fresh = false;
   cre::Tool tool("cre-train", "Trains a network on an encoded dataset; a stopped training goes on where it was.");
   tool.config(cre::ConfigView(config));
   tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
   tool.setting("--seed", "train.seed", "Shortcut for --set train.seed=...");
   tool.setting("--device", "train.device", "Shortcut for --set train.device=... (cpu, cuda, cuda:i)");
-  return tool.run(argc, argv,
-                  [&](cre::StageRun& stage) { cre::run_train(config.model, config.train, dataset, stage); });
+  tool.flag("--fresh", fresh, "Start over instead of resuming from the checkpoint of a stopped training");
+  return tool.run(argc, argv, [&](cre::StageRun& stage) {
+    const cre::Resume resume = fresh ? cre::Resume::never : cre::Resume::from_checkpoint;
+    cre::run_train(config.model, config.train, dataset, resume, stage);
+  });
 }

@@ -6,6 +6,7 @@
 
 #include "ablation/ablation_report.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/log.h"
 #include "core/text.h"
 
@@ -77,7 +78,7 @@ void run_ablation(const AblationConfig& config, const std::vector<std::filesyste
                                 .confidence = config.bootstrap.confidence,
                                 .alpha = config.alpha});
 
-  write_text_file(stage.output("ablation", "ablation.json"), ablation_json(config, result).dump(2) + "\n");
+  write_text_file(stage.output("ablation", "ablation.json"), pretty_json(ablation_json(config, result)));
   write_text_file(stage.output("table", "ablation.tsv"), ablation_table(result));
   stage.count("rows", static_cast<std::int64_t>(result.rows));
   stage.count("variants", static_cast<std::int64_t>(variants.size()));

@@ -49,6 +49,16 @@ bool same_value(double a, double b) {
 
 void check_measurements(const EvaluationRows& reference, const EvaluationRows& rows,
                         const std::filesystem::path& file) {
+  for (std::size_t row = 0; row < reference.rows(); ++row) {
+    if (!same_value(reference.min_gap[row], rows.min_gap[row])) {
+      fail(ErrorKind::integrity, file, ": row '", reference.id[row], "': the minimum gap is ", rows.min_gap[row],
+           ", in the baseline ", reference.min_gap[row]);
+    }
+    if (reference.target_cell[row] != rows.target_cell[row]) {
+      fail(ErrorKind::integrity, file, ": row '", reference.id[row], "': the target cell is number ",
+           rows.target_cell[row], ", in the baseline ", reference.target_cell[row]);
+    }
+  }
   for (std::size_t task = 0; task < reference.task_count(); ++task) {
     for (std::size_t row = 0; row < reference.rows(); ++row) {
       const double expected = reference.task[task].activity[row];

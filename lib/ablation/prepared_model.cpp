@@ -69,6 +69,7 @@ std::vector<double> PreparedModel::values() const {
 }
 
 std::vector<double> PreparedModel::values(DrawnPairs& drawn) const {
+  require(drawn.gap.size() == gaps_.size(), "all arms have the same rows with a minimum gap");
   std::vector<double> out = undefined_values(layout_);
   for (std::size_t k = 0; k < tasks_.size(); ++k) {
     const MomentMetrics moments = moments_[k].compute(drawn.task[k]);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include "core/json_text.h"
 
 namespace cre {
 
@@ -39,7 +42,7 @@ std::string Place::text() const {
 }
 
 std::string value_text(const Json& value) {
-  std::string text = value.dump();
+  std::string text = compact_json(value);
   constexpr std::size_t kLongest = 60;
   return text.size() > kLongest ? text.substr(0, kLongest) + "..." : text;
 }
@@ -60,6 +63,9 @@ std::int64_t read_integer(const Json& json, const Limits& limits, const Place& p
     place.fail(value_text(json), " is not a whole number; allowed: ", limits.text());
   }
   read_number(json, limits, place);
+  if (json.is_number_unsigned() && json.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max()) {
+    place.fail(value_text(json), " is out of range; allowed: at most ", std::numeric_limits<std::int64_t>::max());
+  }
   return json.get<std::int64_t>();
 }
 

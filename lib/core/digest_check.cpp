@@ -1,5 +1,8 @@
 #include "core/digest_check.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "core/digest.h"
 #include "core/error.h"
 #include "core/manifest.h"
@@ -22,6 +25,17 @@ void check_file_against_entry(const fs::path& file, const nlohmann::json& entry)
     fail(ErrorKind::integrity, file,
          ": its SHA-256 differs from its manifest; the file was changed after it was written");
   }
+}
+
+bool is_listed_artifact(const fs::path& file) {
+  const std::optional<nlohmann::json> manifest = find_manifest(file.parent_path());
+  if (!manifest || !manifest->contains("outputs") || !manifest->contains("content_sha256")) {
+    return false;
+  }
+  const nlohmann::json& outputs = manifest->at("outputs");
+  return std::any_of(outputs.begin(), outputs.end(), [&](const nlohmann::json& entry) {
+    return entry.is_object() && entry.value("file", nlohmann::json()) == file.filename().string();
+  });
 }
 
 VerifiedArtifact check_artifact(const fs::path& artifact) {

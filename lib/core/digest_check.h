@@ -17,6 +17,9 @@ struct VerifiedArtifact {
 /// Compares `file` with its entry ({"file", "bytes", "sha256"}). Throws integrity naming the file, or io.
 void check_file_against_entry(const std::filesystem::path& file, const nlohmann::json& entry);
 
+/// True when a manifest.json beside `file` names it among the outputs of a stage.
+bool is_listed_artifact(const std::filesystem::path& file);
+
 /// Finds manifest.json beside `artifact` and checks the artifact against it. Throws integrity or io.
 VerifiedArtifact check_artifact(const std::filesystem::path& artifact);
 

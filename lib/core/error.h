@@ -19,7 +19,7 @@ enum class ErrorKind : int {
   internal = 70,    ///< a defect of creflow
 };
 
-/// Carries a one-line message for the user; only `run_tool` catches it.
+/// Carries a one-line message for the user; only `Tool` (core/tool.h) catches it.
 class Error : public std::runtime_error {
  public:
   Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}

@@ -16,7 +16,7 @@ using PhiloxKey = std::array<std::uint32_t, 2>;
 /// The Philox4x32-10 bijection; matches the published known-answer vectors of Random123.
 PhiloxCounter philox(PhiloxCounter counter, PhiloxKey key);
 
-/// What the numbers are for; part of the key, so that two uses never share numbers.
+/// What the numbers are for; part of the counter, so that two uses never share numbers.
 enum class RandomPurpose : std::uint32_t {
   simulation = 1,
   split = 2,

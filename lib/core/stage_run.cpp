@@ -4,11 +4,13 @@
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <optional>
 
 #include "core/digest.h"
 #include "core/digest_check.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/log.h"
 #include "core/manifest.h"
 #include "core/parallel.h"
@@ -53,14 +55,22 @@ nlohmann::json output_entry(const fs::path& folder, const std::string& role, con
 
 StageRun::StageRun(StageInfo info) : info_(std::move(info)), started_(utc_now()), started_ns_(steady_ns()) {
   make_output_folder(info_.folder);
-  std::error_code error;
-  fs::remove(info_.folder / kManifestName, error);
-  if (error) {
-    fail(ErrorKind::io, info_.folder / kManifestName, ": cannot be removed: ", error.message());
+  const std::optional<nlohmann::json> earlier = find_manifest(info_.folder);
+  if (earlier && earlier->value("tool", info_.tool) != info_.tool) {
+    fail(ErrorKind::usage, "--out ", info_.folder, ": holds the results of ", earlier->value("tool", ""),
+         "; choose another folder");
   }
 }
 
 void StageRun::raw_input(const std::string& role, const fs::path& file) {
+  if (is_listed_artifact(file)) {
+    artifact_input(role, file);
+    return;
+  }
+  std::error_code error;
+  if (fs::exists(file, error) && !fs::is_regular_file(file, error)) {
+    fail(ErrorKind::input, file, ": is no regular file; pipes and folders are not allowed");
+  }
   const std::string sha256 = sha256_of_file(file);
   inputs_.push_back({{"role", role},
                      {"file", file.filename().string()},
@@ -84,13 +94,25 @@ std::string StageRun::artifact_input(const std::string& role, const fs::path& fi
 }
 
 fs::path StageRun::output(const std::string& role, const std::string& file) {
-  outputs_.push_back({role, file});
-  return info_.folder / file;
+  return add_output(outputs_, role, file);
 }
 
 fs::path StageRun::varying_output(const std::string& role, const std::string& file) {
-  varying_.push_back({role, file});
+  return add_output(varying_, role, file);
+}
+
+fs::path StageRun::add_output(std::vector<OutputFile>& list, const std::string& role, const std::string& file) {
+  std::error_code error;
+  fs::remove(info_.folder / kManifestName, error);
+  if (error) {
+    fail(ErrorKind::io, info_.folder / kManifestName, ": cannot be removed: ", error.message());
+  }
+  list.push_back({role, file});
   return info_.folder / file;
+}
+
+void StageRun::remove_when_finished(const fs::path& file) {
+  removed_.push_back(file);
 }
 
 void StageRun::count(const std::string& name, std::int64_t value) {
@@ -125,7 +147,7 @@ void StageRun::finish() {
                              {"git_dirty", git_dirty()},
                              {"build", build_facts()},
                              {"config", info_.config},
-                             {"config_sha256", sha256_of_text(info_.config.dump())},
+                             {"config_sha256", sha256_of_text(compact_json(info_.config))},
                              {"inputs", inputs_},
                              {"outputs", outputs},
                              {"counts", counts_},
@@ -141,7 +163,11 @@ void StageRun::finish() {
   run_["input_paths"] = input_paths_;
   run_["files"] = files;
   manifest["run"] = run_;
-  write_text_file(info_.folder / kManifestName, manifest.dump(2) + "\n");
+  write_text_file(info_.folder / kManifestName, pretty_json(manifest));
+  for (const fs::path& file : removed_) {
+    std::error_code ignored;
+    fs::remove(file, ignored);
+  }
 }
 
 }  // namespace cre

@@ -21,19 +21,22 @@ struct StageInfo {
 
 class StageRun {
  public:
-  /// Makes the folder and removes an older manifest, so that a manifest always means a finished stage.
+  /// Makes the folder. Throws usage when it holds the results of another tool, io when it cannot be written.
   explicit StageRun(StageInfo info);
 
   const StageInfo& info() const { return info_; }
   unsigned threads() const { return info_.threads; }
 
-  /// A measured table or another file that no stage made: recorded with size and digest.
+  /// A table: recorded with size and digest, and checked like an artifact when a manifest beside it lists it (a
+  /// simulated table). Throws io or input when it is no regular file.
   void raw_input(const std::string& role, const std::filesystem::path& file);
   /// An artifact of another stage: its size and SHA-256 are checked against the manifest beside it.
   /// Returns the file's SHA-256. Throws integrity (no manifest, not listed, or different bytes) and io.
   std::string artifact_input(const std::string& role, const std::filesystem::path& file);
 
-  /// Path of an output inside the folder; its content must be a function of inputs, config, build and threads.
+  /// Path of an output inside the folder; the first one removes the manifest of an earlier run there, so that a
+  /// manifest always means a finished stage, and a run that fails before it has anything to write costs nothing. The
+  /// content must be a function of inputs, config, build and threads.
   std::filesystem::path output(const std::string& role, const std::string& file);
   /// Path of an output whose content varies between equal runs (times); audited, but outside the content digest.
   std::filesystem::path varying_output(const std::string& role, const std::string& file);
@@ -45,6 +48,9 @@ class StageRun {
   /// Facts that vary between equal runs: rates, peak memory.
   void run_fact(const std::string& name, const nlohmann::json& value);
 
+  /// A file that is of no use once the stage is finished (a checkpoint): finish() removes it behind the manifest.
+  void remove_when_finished(const std::filesystem::path& file);
+
   /// Digests the outputs and writes manifest.json. Throws internal when an announced output is missing.
   void finish();
 
@@ -52,6 +58,7 @@ class StageRun {
   struct OutputFile {
     std::string role, file;
   };
+  std::filesystem::path add_output(std::vector<OutputFile>& list, const std::string& role, const std::string& file);
   nlohmann::json output_entries(const std::vector<OutputFile>& files) const;
 
   StageInfo info_;
@@ -64,6 +71,7 @@ class StageRun {
   nlohmann::json determinism_ = nlohmann::json::object();
   nlohmann::json run_ = nlohmann::json::object();
   std::vector<OutputFile> outputs_, varying_;
+  std::vector<std::filesystem::path> removed_;
 };
 
 }  // namespace cre

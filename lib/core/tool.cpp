@@ -205,6 +205,9 @@ int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
   } catch (const Error& error) {
     log_error(error.what());
     return error.exit_code();
+  } catch (const std::filesystem::filesystem_error& error) {
+    log_error(error.what());
+    return static_cast<int>(ErrorKind::io);
   } catch (const std::bad_alloc&) {
     log_error("out of memory");
   } catch (const std::exception& error) {

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/log.h"
 #include "encode/fit_scaler.h"
 #include "storage/split_assignment.h"
@@ -73,7 +74,7 @@ void run_encode(const EncodeToolConfig& config, const std::filesystem::path& ele
   save_dataset(stage.output("dataset", "dataset.h5"), dataset);
   nlohmann::json scaler = to_json(dataset.scaler);
   scaler["tasks"] = dataset.tasks;
-  write_text_file(stage.output("scaler", "scaler.json"), scaler.dump(2) + "\n");
+  write_text_file(stage.output("scaler", "scaler.json"), pretty_json(scaler));
 
   stage.count("rows", static_cast<std::int64_t>(dataset.rows()));
   stage.count("tasks", static_cast<std::int64_t>(dataset.task_count()));

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/log.h"
 #include "core/text.h"
 #include "evaluation/bootstrap_file.h"
@@ -56,7 +57,7 @@ void run_evaluation(const EvaluationConfig& config, const std::filesystem::path&
   result.strand = strand_metrics(rows);
   result.acceptance = acceptance_table(result.metrics, config.acceptance);
 
-  write_text_file(stage.output("metrics", "metrics.json"), metrics_json(config, result).dump(2) + "\n");
+  write_text_file(stage.output("metrics", "metrics.json"), pretty_json(metrics_json(config, result)));
   save_bootstrap(stage.output("bootstrap", "bootstrap.h5"), rows.tasks, config.bootstrap, result.unit, replicates);
   make_output_folder(stage.info().folder / "tables");
   write_text_file(stage.output("table1", "tables/table1.tsv"), metrics_table(result.metrics, result.rows));

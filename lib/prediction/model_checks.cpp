@@ -17,6 +17,14 @@ void check_model_fits(const ModelFile& model, const std::filesystem::path& file,
   }
 }
 
+void check_trained_on(const ModelFile& model, const std::filesystem::path& file, const std::string& dataset_sha256) {
+  if (model.dataset_sha256 != dataset_sha256) {
+    fail(ErrorKind::integrity, file, ": was trained on another dataset (SHA-256 ", model.dataset_sha256,
+         "), whose split may differ: rows that are test rows here may have been training rows there; set ",
+         "predict.other_dataset to true to predict all the same");
+  }
+}
+
 void check_same_scaler(const ModelFile& first, const ModelFile& other, const std::filesystem::path& file) {
   const nlohmann::json expected = to_json(first.scaler), found = to_json(other.scaler);
   if (expected != found) {

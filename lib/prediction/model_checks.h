@@ -2,6 +2,7 @@
 // Whether a model may predict a dataset.
 
 #include <filesystem>
+#include <string>
 
 #include "storage/dataset.h"
 #include "storage/model_file.h"
@@ -10,6 +11,10 @@ namespace cre {
 
 /// Throws integrity when task lists or constructs differ, naming both values. `file` is that of the model.
 void check_model_fits(const ModelFile& model, const std::filesystem::path& file, const Dataset& dataset);
+
+/// Throws integrity when the model was trained on another dataset than the one with digest `dataset_sha256`: its test
+/// rows may have been training rows.
+void check_trained_on(const ModelFile& model, const std::filesystem::path& file, const std::string& dataset_sha256);
 
 /// Members of an ensemble must have one scaler, as its standardized scale is reported once. Throws integrity.
 void check_same_scaler(const ModelFile& first, const ModelFile& other, const std::filesystem::path& file);

@@ -9,6 +9,8 @@ void describe(Description& d, PredictConfig& c) {
   d.text("device", c.device, "cpu, cuda or cuda:i");
   d.choice("precision", c.precision, precision_names(),
            "Arithmetic of the network; auto is bf16 where the device has it in hardware, else fp32");
+  d.flag("other_dataset", c.other_dataset,
+         "Predict a dataset that the model was not trained on; the split in it says nothing about that training then");
 }
 
 }  // namespace cre

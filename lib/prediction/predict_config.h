@@ -14,6 +14,7 @@ struct PredictConfig {
   std::int64_t batch = 512;
   std::string device = "cpu";
   Precision precision = Precision::fp32;
+  bool other_dataset = false;
 };
 
 void describe(Description& d, PredictConfig& c);

@@ -81,6 +81,7 @@ void run_predict(const PredictConfig& config, const fs::path& dataset_file, cons
   for (const fs::path& file : model_files) {
     models.push_back(load_model_file(file));
     check_model_fits(models.back(), file, dataset);
+    if (!config.other_dataset) check_trained_on(models.back(), file, dataset_sha256);
     check_same_scaler(models.front(), models.back(), file);
     predict_member(models.back(), file, input, options, strands, progress, members);
   }

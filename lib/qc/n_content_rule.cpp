@@ -15,7 +15,7 @@ struct NContent {
   std::size_t count = 0;
   std::size_t length = 0;
   double limit = 0.0;
-  bool too_many() const { return static_cast<double>(count) > limit * static_cast<double>(length); }
+  bool too_many() const { return length > 0 && static_cast<double>(count) / static_cast<double>(length) > limit; }
 };
 
 NContent n_content(std::string_view letters, const QcConfig& config, const LengthPlan& plan) {

@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/log.h"
 #include "core/text.h"
 #include "qc/apply_rules.h"
@@ -39,7 +40,7 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   stage.count("kept", static_cast<std::int64_t>(result.elements.rows()));
   stage.count("rejected", static_cast<std::int64_t>(rejections.size()));
   save_elements(stage.output("elements", "elements.h5"), result.elements);
-  write_text_file(stage.output("report", "qc_report.json"), qc_report(result).dump(2) + "\n");
+  write_text_file(stage.output("report", "qc_report.json"), pretty_json(qc_report(result)));
   write_rejections(stage.output("rejected", "rejected.tsv.gz"), rejections);
   log_info(concat("kept ", result.elements.rows(), " of ", read, " rows"));
   if (!result.comparison.warning.empty()) log_warning(result.comparison.warning);

@@ -8,6 +8,13 @@
 #include "table/number_field.h"
 
 namespace cre {
+namespace {
+
+bool has_control_character(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
+}
+
+}  // namespace
 
 RowParser::RowParser(const DelimitedTable& table, const TableColumns& columns, const QcConfig& config)
     : source_(table),
@@ -26,6 +33,9 @@ void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLin
     problem = concat(fields_.size(), " fields, the header has ", columns_.count);
   } else if (columns_.id && strip(fields_[*columns_.id]).empty()) {
     problem = concat("column ", source_.columns()[*columns_.id], ": the id is empty");
+  } else if (columns_.id && has_control_character(fields_[*columns_.id])) {
+    // It would break the lines and columns of every table that names the element.
+    problem = concat("column ", source_.columns()[*columns_.id], ": the id has a control character in it");
   } else if (read_numbers(problem)) {
     add_row(line_number, out.table);
     return;

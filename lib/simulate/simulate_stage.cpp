@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/log.h"
 #include "core/text.h"
 #include "simulate/motif_grammar.h"
@@ -32,7 +33,7 @@ void run_simulate(const SimulateConfig& config, StageRun& stage) {
   const std::vector<SimulatedRow> rows = simulate_library(grammar, config, stage.threads());
   const nlohmann::ordered_json truth = truth_json(config, grammar, rows);
   write_gzip_file(stage.output("table", "elements.tsv.gz"), table_text(rows));
-  write_text_file(stage.output("truth", "truth.json"), truth.dump(2) + "\n");
+  write_text_file(stage.output("truth", "truth.json"), pretty_json(truth));
   stage.seed("simulate", static_cast<std::uint64_t>(config.seed));
   stage.count("rows", static_cast<std::int64_t>(rows.size()));
   stage.count("kept_by_default_qc", truth.at("planted").at("kept").get<std::int64_t>());

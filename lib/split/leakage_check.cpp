@@ -37,4 +37,17 @@ std::int64_t count_crossing_sequences(const Elements& elements, const std::vecto
   return crossing;
 }
 
+void check_sequences_stay_together(const Elements& elements, const std::vector<Split>& splits,
+                                   const SplitConfig& config) {
+  if (config.group_by.empty()) {
+    return;
+  }
+  const std::int64_t crossing = count_crossing_sequences(elements, splits, config.both_strands);
+  if (crossing > 0) {
+    fail(ErrorKind::input, "leakage: ", crossing, " sequences are in more than one split",
+         config.both_strands ? " (a reverse complement counts as the same sequence)" : "",
+         "; add sequence to split.group_by, or set split.group_by: [] to accept it");
+  }
+}
+
 }  // namespace cre

@@ -14,6 +14,10 @@ namespace cre {
 void check_groups_stay_together(const Elements& elements, const std::vector<std::int64_t>& groups,
                                 const std::vector<Split>& splits);
 
+/// Throws input when a sequence is in two splits, unless `config.group_by` is empty, which accepts it.
+void check_sequences_stay_together(const Elements& elements, const std::vector<Split>& splits,
+                                   const SplitConfig& config);
+
 /// Number of distinct sequences (on either strand when `both_strands`) that are in more than one split.
 std::int64_t count_crossing_sequences(const Elements& elements, const std::vector<Split>& splits, bool both_strands);
 

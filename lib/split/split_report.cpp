@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/digest.h"
-#include "core/json_number.h"
+#include "core/json_text.h"
 #include "core/parallel.h"
 #include "core/text.h"
 #include "sequence/base_codes.h"

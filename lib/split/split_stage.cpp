@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/log.h"
 #include "core/text.h"
 #include "split/groups.h"
@@ -23,13 +24,14 @@ void run_split(const SplitConfig& config, const std::filesystem::path& elements_
   assignment.split = config.strategy == SplitStrategy::random ? random_split(elements, assignment.group, config)
                                                               : predefined_split(elements);
   check_groups_stay_together(elements, assignment.group, assignment.split);
+  check_sequences_stay_together(elements, assignment.split, config);
 
   const nlohmann::json report = split_report(elements, assignment, config);
   for (const auto& warning : report.at("warnings")) {
     log_warning(warning.get<std::string>());
   }
   save_split(stage.output("split", "split.h5"), assignment);
-  write_text_file(stage.output("report", "split_report.json"), report.dump(2) + "\n");
+  write_text_file(stage.output("report", "split_report.json"), pretty_json(report));
   write_gzip_file(stage.output("rows", "rows.tsv.gz"), rows_table(elements, assignment, stage.threads()));
 
   stage.seed("split", static_cast<std::uint64_t>(config.seed));

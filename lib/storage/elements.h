@@ -12,7 +12,6 @@ namespace cre {
 enum ElementFlag : std::uint32_t {
   kLengthAdjusted = 1U << 0U,  ///< trimmed or padded to the insert length
   kDuplicate = 1U << 1U,       ///< the same cleaned sequence occurs in another kept row
-  kMerged = 1U << 2U,          ///< one row made from several of the same sequence
 };
 
 inline constexpr std::int16_t kUnknownCell = -1;

@@ -15,7 +15,7 @@ void visit_measurements(Rows& rows, std::uint64_t n, std::uint64_t k, Visit visi
   visit("/weight", rows.weight, Shape{n, k}, "element weight in the loss");
   visit("/target_cell", rows.target_cell, Shape{n}, "index into /tasks, -1 = unknown");
   visit("/min_gap", rows.min_gap, Shape{n}, "minimum gap column of the table, l2fc; NaN when absent");
-  visit("/flags", rows.flags, Shape{n}, "bits: 1 length adjusted, 2 duplicate, 4 merged");
+  visit("/flags", rows.flags, Shape{n}, "bits: 1 length adjusted, 2 duplicate");
 }
 
 /// A visitor that writes each array with its description.

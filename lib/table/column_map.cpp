@@ -26,6 +26,9 @@ std::size_t ColumnMap::find(const std::string& name, const std::string& key) {
     missing_.push_back({name, key});
     return 0;
   }
+  if (std::count(columns.begin(), columns.end(), name) > 1) {
+    fail(ErrorKind::input, table_.file(), ": line 1 (header): column '", name, "' (", key, ") is there twice");
+  }
   std::erase(unused_, name);
   return static_cast<std::size_t>(found - columns.begin());
 }

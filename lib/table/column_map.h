@@ -16,6 +16,7 @@ class ColumnMap {
   explicit ColumnMap(const DelimitedTable& table) : table_(table), unused_(table.columns()) {}
 
   /// Index of the column `name`, which the config key `key` asks for; 0 when missing (check() tells).
+  /// Throws input when the header has it twice.
   std::size_t find(const std::string& name, const std::string& key);
   /// Nothing when no column is asked for.
   std::optional<std::size_t> find(const std::optional<std::string>& name, const std::string& key);

@@ -1,7 +1,6 @@
 #include "table/delimited_table.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "core/error.h"
@@ -40,12 +39,8 @@ void DelimitedTable::read_header(std::string_view line) {
   if (const LineProblem problem = split_delimited(line, delimiter_, fields, unquoted)) {
     fail(ErrorKind::input, file_, ": line 1 (header): ", problem);
   }
-  std::set<std::string> seen;
   for (const std::string_view field : fields) {
     columns_.emplace_back(strip(field));
-    if (!seen.insert(columns_.back()).second) {
-      fail(ErrorKind::input, file_, ": line 1 (header): column '", columns_.back(), "' is there twice");
-    }
   }
 }
 

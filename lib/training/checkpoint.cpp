@@ -78,7 +78,7 @@ void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& 
   const auto json = [&](const std::string& name) { return nlohmann::json::parse(reader.text_attribute(name)); };
   if (const auto difference = identity_difference(json("identity"), identity)) {
     fail(ErrorKind::integrity, file, ": is the checkpoint of another training: ", *difference,
-         "; remove the file to start afresh");
+         "; --fresh, or removing the file, starts over");
   }
   progress.epoch = reader.integer_attribute("epoch");
   progress.early_stopping.restore(json("early_stopping"));

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/log.h"
 #include "core/version.h"
 #include "training/trainer.h"
@@ -52,9 +53,7 @@ nlohmann::ordered_json training_json(const Trainer& trainer, const TrainingSetup
 void publish(const Trainer& trainer, StageRun& stage) {
   const auto& ranked = trainer.progress().best.ranked();
   const fs::path best = trainer.weights_file(ranked.front().epoch);
-  PendingFile model(stage.output("model", "model.h5"));
-  fs::copy_file(best, model.path(), fs::copy_options::overwrite_existing);
-  model.commit();
+  write_text_file(stage.output("model", "model.h5"), read_text_file(best));
   for (std::size_t i = 1; i < ranked.size(); ++i) {
     stage.output("checkpoint", concat("checkpoints/epoch_", ranked[i].epoch, ".h5"));
   }
@@ -78,7 +77,8 @@ void report_facts(const Trainer& trainer, const TrainingData& data, StageRun& st
 
 }  // namespace
 
-void run_train(const ModelConfig& model, const TrainConfig& train, const fs::path& dataset_file, StageRun& stage) {
+void run_train(const ModelConfig& model, const TrainConfig& train, const fs::path& dataset_file, Resume resume,
+               StageRun& stage) {
   start_torch(stage.threads());
   const at::Device device = parse_device(train.device);
   TrainingSetup setup{.model = model,
@@ -98,15 +98,19 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const fs::pat
                   data.val_rows.size(), " for validation; ", device.str(), ", ", precision_text(setup.precision),
                   train.precision == Precision::automatic ? " (chosen by the hardware)" : "", ", ", stage.threads(),
                   " threads"));
-  trainer.run();
-
+  // Announced before the first epoch writes them: a manifest of an earlier training here describes other files.
   stage.output("history", "history.jsonl");
   stage.varying_output("timing", "timing.jsonl");
-  write_text_file(stage.output("training", "training.json"), training_json(trainer, setup, device).dump(2) + "\n");
+  if (resume == Resume::never) {
+    fs::remove(trainer.checkpoint_file());
+  }
+  trainer.run();
+
+  write_text_file(stage.output("training", "training.json"), pretty_json(training_json(trainer, setup, device)));
   publish(trainer, stage);
   report_facts(trainer, data, stage);
-  fs::remove(trainer.checkpoint_file());
-  fs::remove(trainer.weights_file(trainer.progress().best.ranked().front().epoch));
+  stage.remove_when_finished(trainer.checkpoint_file());
+  stage.remove_when_finished(trainer.weights_file(trainer.progress().best.ranked().front().epoch));
   const RankedEpoch& best = trainer.progress().best.ranked().front();
   log_info(concat("best epoch ", best.epoch, " of ", trainer.progress().epoch, ", mean validation Pearson ",
                   fixed_text(best.pearson_mean, 3)));

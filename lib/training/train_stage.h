@@ -9,9 +9,12 @@
 
 namespace cre {
 
+/// Whether an interrupted training goes on.
+enum class Resume { from_checkpoint, never };
+
 /// checkpoints/ keeps the weights of the second and third best epoch. Throws config, input, integrity, io, and
 /// interrupted when a signal asked to stop.
 void run_train(const ModelConfig& model, const TrainConfig& train, const std::filesystem::path& dataset_file,
-               StageRun& stage);
+               Resume resume, StageRun& stage);
 
 }  // namespace cre

@@ -97,6 +97,22 @@ def test_differences_are_paired(ablate: Ablate, tmp_path: Path, run_tool: Run) -
     assert result["variants"][0]["delta"]["macro"]["significant"]
 
 
+@pytest.mark.parametrize("field", ["min_gap", "target_cell"])
+def test_other_gaps_or_target_cells_are_refused(run_tool: Run, tmp_path: Path, field: str) -> None:
+    """Gaps are compared pair by pair: a variant whose rows have others is no variant of this baseline."""
+    base = simulated_predictions()
+    other = copy.deepcopy(base)
+    values = getattr(other, field)
+    if field == "min_gap":
+        values[5] = np.nan
+    else:
+        values[5] = (values[5] + 1) % 3
+    files = [write_predictions(tmp_path / name, table) for name, table in (("base", base), ("other", other))]
+    arguments = ("--baseline", files[0], "--variant", f"other={files[1]}", "--out", tmp_path / "out")
+    done = run_tool("cre-ablate", *arguments, expect=6)
+    assert ("minimum gap" if field == "min_gap" else "target cell") in done.stderr
+
+
 def test_point_values(ablate: Ablate, tmp_path: Path) -> None:
     """Deltas of r, MSE and gaps by SciPy and NumPy; Fisher's z as the sensitivity column."""
     base = simulated_predictions()

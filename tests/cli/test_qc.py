@@ -193,7 +193,7 @@ GZIPPED = gzip.compress(("\n".join([HEADER, *GOOD]) + "\n").encode(), mtime=0)
         (GZIPPED[:-20], ["broken gzip stream at byte", "ends in the middle"]),
         (GZIPPED[:30] + b"\xff\xff\xff" + GZIPPED[33:], ["broken gzip stream at byte"]),
         (b"\x89PNG\r\n\x1a\n\x00\x00", ["is no text"]),
-        ([HEADER + "\tID", *GOOD], ["column 'ID' is there twice"]),
+        ([HEADER + "\tID", *GOOD], ["column 'ID' (qc.columns.id) is there twice"]),
         ([HEADER, *GOOD, "e4\tACGT\tK562\tabc\t0.1"], ["line 5: column K562_l2fc: 'abc'", "1 of 4 lines", "25.0 %"]),
         ([HEADER, *[line[:-3] + "0.9" for line in GOOD]], ["all 3 rows are rejected", "se_above_threshold (line 2"]),
         ([HEADER, *[line.replace(line.split("\t")[3], "1") for line in GOOD]], ["K562 has the value 1 in all 3 kept"]),
@@ -255,6 +255,24 @@ def test_output_folder_that_is_a_file(run_tool: Callable, simulated: Path, tmp_p
     done = run_tool("cre-qc", "--table", simulated / "elements.tsv.gz", "--out", tmp_path / "out", expect=5)
     assert done.stderr.count("\n") == 1
     assert (tmp_path / "out").read_text() == "in the way"
+
+
+def test_a_repeated_column_matters_only_when_it_is_used(qc: Callable, tmp_path: Path) -> None:
+    """Spreadsheets export empty trailing columns; a wanted column must be there once."""
+    padded = [HEADER + "\t\t", *(line + "\t\t" for line in GOOD)]
+    qc(padded)
+    assert read_report(tmp_path / "out")["kept"] == 3
+    done = qc([HEADER + "\tsequence", *(line + "\tACGT" for line in GOOD)], expect=4)
+    assert "column 'sequence' (qc.columns.sequence) is there twice" in done.stderr
+
+
+def test_ids_that_would_break_tables_are_malformed(qc: Callable, tmp_path: Path) -> None:
+    """A tab in a quoted CSV id."""
+    lines = [line.replace("\t", ",") for line in (HEADER, *GOOD)] + ['"e\t4",ACGA,K562,0.5,0.1']
+    qc(lines, "--set", "qc.max_malformed_fraction=0.5", name="t.csv")
+    rejected = read_rejected(tmp_path / "out")
+    assert [row["code"] for row in rejected] == ["malformed"]
+    assert "the id has a control character" in rejected[0]["detail"]
 
 
 def test_full_disk(run_tool: Callable, simulated: Path, tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_checkpoint_of_another_config_is_refused(
     assert process.returncode == 7
     refused = train(run_tool, dataset, out, training_config(epochs=50, batch=2), "--seed", 2, expect=6)
     assert "config.train.seed was 1337, is 2" in refused.stderr
-    assert "remove the file to start afresh" in refused.stderr
+    assert "--fresh, or removing the file, starts over" in refused.stderr
 
 
 def test_early_stopping_ends_the_training(tmp_path: Path, run_tool: RunTool, dataset: Path) -> None:

@@ -43,7 +43,7 @@ def write_manifest(folder: Path, files: list[str], tool: str = "cre-test") -> Pa
     }
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     content["content_sha256"] = hashlib.sha256(canonical.encode()).hexdigest()
-    content["run"] = {}
+    content["run"] = {"files": []}
     manifest = folder / "manifest.json"
     manifest.write_text(json.dumps(content, indent=2) + "\n")
     return manifest

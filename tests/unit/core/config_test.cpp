@@ -104,6 +104,7 @@ TEST(Config, UnknownKeysNameTheNearest) {
 TEST(Config, RangesAndTypes) {
   expect_refused(R"({"epochs": 0})", "c.json: epochs: 0 is out of range; allowed: in [1, 1000]");
   expect_refused(R"({"epochs": 2.5})", "2.5 is not a whole number");
+  expect_refused(R"({"length": 9223372036854775808})", "9223372036854775808 is out of range; allowed: at most");
   expect_refused(R"({"rate": 0})", "0 is out of range; allowed: above 0");
   expect_refused(R"({"rate": "fast"})", "\"fast\" is not a number");
   expect_refused(R"({"rate": null})", "null is not a number");

@@ -62,11 +62,58 @@ TEST(StageRun, EqualRunsHaveEqualContentDigests) {
   EXPECT_NE(digest("one"), digest("three"));
 }
 
-TEST(StageRun, StartingAgainRemovesTheOldManifest) {
+TEST(StageRun, TheFirstOutputRemovesTheOldManifest) {
   const TemporaryFolder folder;
   make_stage(folder / "one", "hello");
-  const StageRun again(info(folder / "one"));
+  StageRun again(info(folder / "one"));
+  EXPECT_TRUE(fs::exists(folder / "one/manifest.json"));  // a run that fails early costs nothing
+  again.output("text", "a.txt");
   EXPECT_FALSE(fs::exists(folder / "one/manifest.json"));
+}
+
+TEST(StageRun, ResultsOfAnotherToolAreNotOverwritten) {
+  const TemporaryFolder folder;
+  make_stage(folder / "one", "hello");
+  StageInfo other = info(folder / "one");
+  other.tool = "cre-other";
+  expect_error(ErrorKind::usage, "holds the results of cre-test", [&] { StageRun stage(other); });
+  EXPECT_TRUE(fs::exists(folder / "one/manifest.json"));
+}
+
+TEST(StageRun, ATableMadeByAStageIsAnArtifact) {
+  const TemporaryFolder folder;
+  make_stage(folder / "one", "hello");
+  write_text_file(folder / "one/own.txt", "mine");
+  StageRun stage(info(folder / "two"));
+  stage.raw_input("table", folder / "one/a.txt");
+  stage.raw_input("table", folder / "one/own.txt");
+  stage.finish();
+  const auto inputs = read_manifest(folder / "two/manifest.json").at("inputs");
+  EXPECT_EQ(inputs[0].at("made_by"), "cre-test");
+  EXPECT_EQ(inputs[1].at("made_by"), nullptr);
+  write_text_file(folder / "one/a.txt", "hullo");
+  StageRun third(info(folder / "three"));
+  expect_error(ErrorKind::integrity, "its SHA-256 differs", [&] { third.raw_input("table", folder / "one/a.txt"); });
+  expect_error(ErrorKind::input, "is no regular file", [&] { third.raw_input("table", folder.path()); });
+}
+
+TEST(StageRun, RemovesWhatIsOfNoUseOnceFinished) {
+  const TemporaryFolder folder;
+  StageRun stage(info(folder / "one"));
+  write_text_file(folder / "one/checkpoint", "x");
+  stage.remove_when_finished(folder / "one/checkpoint");
+  EXPECT_TRUE(fs::exists(folder / "one/checkpoint"));
+  stage.finish();
+  EXPECT_FALSE(fs::exists(folder / "one/checkpoint"));
+}
+
+TEST(StageRun, NamesThatAreNoUtf8DoNoHarm) {
+  const TemporaryFolder folder;
+  write_text_file(folder / "caf\xe9.csv", "x");
+  StageRun stage(info(folder / "one"));
+  stage.raw_input("table", folder / "caf\xe9.csv");
+  stage.finish();
+  EXPECT_EQ(read_manifest(folder / "one/manifest.json").at("inputs")[0].at("file"), "caf\xEF\xBF\xBD.csv");
 }
 
 TEST(StageRun, ArtifactInputsAreLinkedToTheirMaker) {
@@ -114,6 +161,13 @@ TEST(Manifest, EditedByHandIsSeen) {
   expect_error(ErrorKind::integrity, "the manifest was changed", [&] { read_manifest(file); });
   write_text_file(file, "{");
   expect_error(ErrorKind::integrity, "not valid JSON", [&] { read_manifest(file); });
+  write_text_file(file, R"({"schema_version": "one"})");
+  expect_error(ErrorKind::integrity, "manifest version \"one\" is not supported", [&] { read_manifest(file); });
+  make_stage(folder / "two", "hello");
+  text = read_text_file(folder / "two/manifest.json");
+  text.replace(text.find("\"files\""), 7, "\"filez\"");
+  write_text_file(file, text);
+  expect_error(ErrorKind::integrity, "one/manifest.json: the manifest is damaged", [&] { read_manifest(file); });
   write_text_file(file, R"({"schema_version": 99})");
   expect_error(ErrorKind::integrity, "manifest version 99 is not supported", [&] { read_manifest(file); });
 }

@@ -108,6 +108,19 @@ TEST(LeakageCheck, ACrossingGroupIsAnErrorThatNamesBothRows) {
   EXPECT_EQ(count_crossing_sequences(e, splits, false), 1);
 }
 
+TEST(LeakageCheck, ACrossingSequenceIsAnErrorUnlessAccepted) {
+  const Elements e = example_elements(with_copies());
+  const std::vector<Split> splits = {Split::train, Split::train, Split::val, Split::train, Split::test};
+  SplitConfig config;
+  config.group_by = {GroupBy::column};
+  expect_error(ErrorKind::input, "leakage: 1 sequences are in more than one split (a reverse complement counts",
+               [&] { check_sequences_stay_together(e, splits, config); });
+  config.both_strands = false;
+  check_sequences_stay_together(e, splits, config);
+  config = {.group_by = {}};
+  check_sequences_stay_together(e, splits, config);
+}
+
 TEST(SplitReport, CountsAndWarns) {
   const Elements e = example_elements(with_copies());
   SplitAssignment assignment;
