@@ -21,9 +21,11 @@ rule ablate:
         config=plan.config_file("ablate"),
         baseline=plan.predictions_of_seeds("base"),
         variants=[
-            f"--variant {variant}={','.join(plan.predictions_of_seeds(variant))}" for variant in plan.variants[1:]
+            word
+            for variant in plan.variants[1:]
+            for word in ("--variant", f"{variant}={','.join(plan.predictions_of_seeds(variant))}")
         ],
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {params.tool} --config {params.config} --baseline {params.baseline} {params.variants}"
-        " --out {params.out} --threads {threads} 2> {log}"
+        "exec {params.tool:q} --config {params.config:q} --baseline {params.baseline:q} {params.variants:q}"
+        " --out {params.out:q} --threads {threads} 2> {log:q}"

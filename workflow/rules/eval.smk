@@ -19,5 +19,5 @@ rule eval:
         config=lambda w: plan.config_file("eval", w.variant),
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {params.tool} --config {params.config} --predictions {input.predictions[0]} --out {params.out}"
-        " --threads {threads} 2> {log}"
+        "exec {params.tool:q} --config {params.config:q} --predictions {input.predictions[0]:q} --out {params.out:q}"
+        " --threads {threads} 2> {log:q}"

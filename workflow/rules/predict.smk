@@ -19,8 +19,8 @@ rule predict:
         device=plan.device,
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {resources.launcher} {params.tool} --config {params.config} --dataset {input.dataset[0]}"
-        " --model {input.model[0]} --out {params.out} --device {params.device} --threads {threads} 2> {log}"
+        "exec {resources.launcher} {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"
+        " --model {input.model[0]:q} --out {params.out:q} --device {params.device:q} --threads {threads} 2> {log:q}"
 
 
 rule predict_ensemble:
@@ -44,5 +44,5 @@ rule predict_ensemble:
         device=plan.device,
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {resources.launcher} {params.tool} --config {params.config} --dataset {input.dataset[0]}"
-        " --model {input.models} --out {params.out} --device {params.device} --threads {threads} 2> {log}"
+        "exec {resources.launcher} {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"
+        " --model {input.models:q} --out {params.out:q} --device {params.device:q} --threads {threads} 2> {log:q}"

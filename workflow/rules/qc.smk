@@ -17,4 +17,5 @@ rule qc:
         config=lambda w: plan.config_file("qc", w.variant),
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {params.tool} --config {params.config} --table {input.table[0]:q} --out {params.out} --threads {threads} 2> {log}"
+        "exec {params.tool:q} --config {params.config:q} --table {input.table[0]:q} --out {params.out:q}"
+        " --threads {threads} 2> {log:q}"

@@ -14,4 +14,4 @@ rule simulate:
         config=plan.config_file("simulate"),
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {params.tool} --config {params.config} --out {params.out} --threads {threads} 2> {log}"
+        "exec {params.tool:q} --config {params.config:q} --out {params.out:q} --threads {threads} 2> {log:q}"

@@ -17,5 +17,5 @@ rule split:
         config=lambda w: plan.config_file("split", w.variant),
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {params.tool} --config {params.config} --elements {input.elements[0]} --out {params.out}"
-        " --threads {threads} 2> {log}"
+        "exec {params.tool:q} --config {params.config:q} --elements {input.elements[0]:q} --out {params.out:q}"
+        " --threads {threads} 2> {log:q}"
