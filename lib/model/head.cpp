@@ -1,5 +1,6 @@
 #include "model/head.h"
 
+#include <cmath>
 #include <memory>
 #include <string>
 
@@ -11,8 +12,10 @@ Head::Head(const HeadSize& size, double slope, std::uint32_t& dropout_layers, We
     const bool last = i == size.hidden.size();
     const std::int64_t outputs = last ? 1 : size.hidden[i];
     auto module = std::make_shared<torch::nn::Module>();
-    // fan_in, not the convolutions' fan_out: heads narrow quickly, and fan_out would start them at outputs of size 10.
-    Layer layer{.weight = module->register_parameter("weight", source.kaiming({outputs, inputs}, slope, inputs)),
+    // Small and by fan_in, as PyTorch starts its linear layers (variance 1 / (3 inputs)): the convolutions' Kaiming
+    // scale would start the heads at outputs of size 10, far from the standardized activities.
+    const double deviation = std::sqrt(1.0 / (3.0 * static_cast<double>(inputs)));
+    Layer layer{.weight = module->register_parameter("weight", source.normal({outputs, inputs}, deviation)),
                 .bias = module->register_parameter("bias", at::zeros({outputs})),
                 .dropout = last ? DropoutLayer{} : DropoutLayer{size.dropouts[i], dropout_layers++}};
     register_module(std::to_string(i), module);
