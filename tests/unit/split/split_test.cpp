@@ -117,7 +117,8 @@ TEST(LeakageCheck, ACrossingSequenceIsAnErrorUnlessAccepted) {
                [&] { check_sequences_stay_together(e, splits, config); });
   config.both_strands = false;
   check_sequences_stay_together(e, splits, config);
-  config = {.group_by = {}};
+  config.group_by = {};
+  config.both_strands = true;
   check_sequences_stay_together(e, splits, config);
 }
 
