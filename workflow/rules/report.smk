@@ -19,8 +19,7 @@ rule report:
         settings=plan.config_text("report"),
         config=plan.config_file("report"),
         folders=plan.report_folders(),
-        scripts=f"{workflow.basedir}/scripts",
         out=subpath(output.manifest, parent=True),
     shell:
-        "PYTHONPATH={params.scripts} exec {PYTHON} -m creflow_report --config {params.config} --out {params.out}"
-        " {params.folders} 2> {log}"
+        "PYTHONPATH={SCRIPTS:q} exec {PYTHON:q} -m creflow_report --config {params.config:q} --out {params.out:q}"
+        " {params.folders:q} 2> {log:q}"

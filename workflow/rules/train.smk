@@ -1,5 +1,6 @@
 # One network for each variant and seed. Checkpoints are no declared outputs: they outlive a failed job, and the next
-# attempt resumes from them. `launcher` is set by the slurm profile: the tool is then a job step that gets its signals.
+# attempt resumes from them; one of other settings or data is left aside.
+# `launcher` is set by the slurm profile: the tool is then a job step that gets Slurm's signals.
 rule train:
     input:
         dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
@@ -21,5 +22,6 @@ rule train:
         device=plan.device,
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {resources.launcher} {params.tool} --config {params.config} --dataset {input.dataset[0]}"
-        " --out {params.out} --seed {wildcards.seed} --device {params.device} --threads {threads} 2> {log}"
+        "exec {SCRIPTS:q}/start_over.sh {params.out:q}/checkpoint.h5 {resources.launcher} {params.tool:q}"
+        " --config {params.config:q} --dataset {input.dataset[0]:q} --out {params.out:q} --seed {wildcards.seed:q}"
+        " --device {params.device:q} --threads {threads} 2> {log:q}"
