@@ -12,7 +12,9 @@ struct ToolConfig {
   cre::PredictConfig predict;
 };
 
-void describe(cre::Description& d, ToolConfig& c) { d.section("predict", c.predict, "How predictions are made"); }
+void describe(cre::Description& d, ToolConfig& c) {
+  d.section("predict", c.predict, "How predictions are made");
+}
 
 }  // namespace
 
@@ -25,6 +27,5 @@ int main(int argc, char** argv) {
   tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
   tool.inputs("--model", models, "model.h5 of cre-train; repeat it for an ensemble");
   tool.setting("--device", "predict.device", "Shortcut for --set predict.device=... (cpu, cuda, cuda:i)");
-  return tool.run(argc, argv,
-                  [&](cre::StageRun& stage) { cre::run_predict(config.predict, dataset, models, stage); });
+  return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_predict(config.predict, dataset, models, stage); });
 }

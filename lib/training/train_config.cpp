@@ -36,7 +36,8 @@ void describe(Description& d, EarlyStoppingConfig& c) {
   d.integer("min_epochs", c.min_epochs, at_least(0), "epochs", "Never stop before");
   d.integer("patience", c.patience, at_least(1), "epochs",
             "Stop after so many epochs without a better mean validation Pearson");
-  d.number("min_delta", c.min_delta, between(0.0, 0.5), "Pearson", "Smaller improvements do not count for the patience");
+  d.number("min_delta", c.min_delta, between(0.0, 0.5), "Pearson",
+           "Smaller improvements do not count for the patience");
 }
 
 void describe(Description& d, TrainConfig& c) {
