@@ -232,12 +232,13 @@ def test_config_errors(qc: Callable, tmp_path: Path, setting: str, parts: list[s
     assert_refused(qc([HEADER, *GOOD], "--set", setting, expect=3), tmp_path / "out", *parts)
 
 
-def test_a_failed_run_leaves_no_manifest_of_an_older_one(qc: Callable, tmp_path: Path) -> None:
-    """A manifest always belongs to a finished run of what is beside it."""
+def test_a_run_that_fails_early_costs_no_older_result(qc: Callable, run_tool: Callable, tmp_path: Path) -> None:
+    """A manifest always belongs to a finished run of what is beside it: here still the first one."""
     qc([HEADER, *GOOD])
-    assert (tmp_path / "out" / "manifest.json").is_file()
+    first = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
     qc([HEADER], expect=4)
-    assert not (tmp_path / "out" / "manifest.json").exists()
+    assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == first
+    run_tool("cre-audit", tmp_path / "out")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
