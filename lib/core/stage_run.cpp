@@ -51,6 +51,12 @@ nlohmann::json output_entry(const fs::path& folder, const std::string& role, con
   return {{"role", role}, {"file", file}, {"bytes", bytes}, {"sha256", sha256_of_file(path)}};
 }
 
+/// A file that no stage made; who made an artifact is added to it.
+nlohmann::json input_entry(const std::string& role, const fs::path& file, const std::string& sha256) {
+  return {{"role", role},       {"file", file.filename().string()}, {"bytes", fs::file_size(file)}, {"sha256", sha256},
+          {"made_by", nullptr}, {"manifest_sha256", nullptr}};
+}
+
 }  // namespace
 
 StageRun::StageRun(StageInfo info) : info_(std::move(info)), started_(utc_now()), started_ns_(steady_ns()) {
@@ -71,24 +77,15 @@ void StageRun::raw_input(const std::string& role, const fs::path& file) {
   if (fs::exists(file, error) && !fs::is_regular_file(file, error)) {
     fail(ErrorKind::input, file, ": is no regular file; pipes and folders are not allowed");
   }
-  const std::string sha256 = sha256_of_file(file);
-  inputs_.push_back({{"role", role},
-                     {"file", file.filename().string()},
-                     {"bytes", fs::file_size(file)},
-                     {"sha256", sha256},
-                     {"made_by", nullptr},
-                     {"manifest_sha256", nullptr}});
+  inputs_.push_back(input_entry(role, file, sha256_of_file(file)));
   input_paths_.push_back(file.string());
 }
 
 std::string StageRun::artifact_input(const std::string& role, const fs::path& file) {
   const VerifiedArtifact verified = check_artifact(file);
-  inputs_.push_back({{"role", role},
-                     {"file", file.filename().string()},
-                     {"bytes", fs::file_size(file)},
-                     {"sha256", verified.sha256},
-                     {"made_by", verified.tool},
-                     {"manifest_sha256", verified.manifest_sha256}});
+  nlohmann::json& entry = inputs_.emplace_back(input_entry(role, file, verified.sha256));
+  entry["made_by"] = verified.tool;
+  entry["manifest_sha256"] = verified.manifest_sha256;
   input_paths_.push_back(file.string());
   return verified.sha256;
 }

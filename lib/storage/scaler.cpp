@@ -1,12 +1,12 @@
 #include "storage/scaler.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/json_text.h"
 
 namespace cre {
 
@@ -16,7 +16,7 @@ namespace {
 nlohmann::json limit_list(const std::vector<double>& limits) {
   nlohmann::json out = nlohmann::json::array();
   for (const double limit : limits) {
-    out.push_back(std::isfinite(limit) ? nlohmann::json(limit) : nlohmann::json());
+    out.push_back(number_or_null(limit));
   }
   return out;
 }
