@@ -3,6 +3,9 @@
 #include <filesystem>
 
 #include "core/tool.h"
+#include "model/element_input.h"
+#include "storage/dataset.h"
+#include "training/describe_network.h"
 #include "training/train_stage.h"
 
 namespace {
@@ -23,12 +26,20 @@ int main(int argc, char** argv) {
   ToolConfig config;
   std::filesystem::path dataset;
   bool fresh = false;
+  cre::NetworkShape shape{.tasks = 3, .length = 200, .motifs = 64};
   cre::Tool tool("cre-train", "Trains a network on an encoded dataset; a stopped training goes on where it was.");
   tool.config(cre::ConfigView(config));
   tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
   tool.setting("--seed", "train.seed", "Shortcut for --set train.seed=...");
   tool.setting("--device", "train.device", "Shortcut for --set train.device=... (cpu, cuda, cuda:i)");
   tool.flag("--fresh", fresh, "Start over instead of resuming from the checkpoint of a stopped training");
+  tool.integer("--tasks", shape.tasks, cre::between(1, 1000), "Tasks for --describe without --dataset");
+  tool.integer("--length", shape.length, cre::between(1, 1000000), "Bases for --describe without --dataset");
+  tool.integer("--motifs", shape.motifs, cre::between(0, 100000), "Motifs for --describe without --dataset");
+  tool.report("--describe", "Print the network's layers with shapes, parameters and multiply-adds, and exit", [&] {
+    if (!dataset.empty()) shape = cre::network_shape(cre::load_dataset(dataset), 1);
+    return cre::describe_network(config.model, config.train.loss, shape);
+  });
   return tool.run(argc, argv, [&](cre::StageRun& stage) {
     const cre::Resume resume = fresh ? cre::Resume::never : cre::Resume::from_checkpoint;
     cre::run_train(config.model, config.train, dataset, resume, stage);

@@ -217,6 +217,13 @@ Json Description::dump() const {
   for (const Field& field : fields_) {
     out[field.name] = field.get();
   }
+  for (const Field& field : fields_) {
+    const auto condition = field.schema.find("x-when");
+    if (condition == field.schema.end()) continue;
+    for (const auto& [key, choice] : condition->items()) {
+      if (out.at(key) != Json(choice.get<std::string>())) out.erase(field.name);
+    }
+  }
   return out;
 }
 

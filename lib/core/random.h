@@ -26,6 +26,7 @@ enum class RandomPurpose : std::uint32_t {
   dropout = 6,
   bootstrap = 7,
   permutation = 8,
+  mixup = 9,
 };
 
 /// A stream of numbers for one (purpose, seed, a, b), for instance (augmentation, seed, epoch, row).

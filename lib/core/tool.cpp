@@ -20,6 +20,15 @@ namespace {
 
 struct SchemaRequested {};
 
+struct Report {
+  std::string option, help;
+  std::function<std::string()> text;
+};
+
+struct ReportRequested {
+  const Report* report;
+};
+
 std::string version_text(const std::string& name) {
   std::string out = concat(name, " (creflow) ", version(), "\ncommit ", git_commit(), git_dirty() ? " (modified)" : "");
   const nlohmann::json facts = build_facts();
@@ -49,6 +58,7 @@ struct Tool::State {
   unsigned threads = available_threads();
   bool quiet = false;
   std::filesystem::path out;
+  std::optional<Report> report;
 
   /// Options that every tool has; added last, so that help shows a tool's own options first.
   void add_common_options() {
@@ -59,6 +69,8 @@ struct Tool::State {
     app.add_flag("--quiet", quiet, "Print warnings and errors only");
     app.set_version_flag(
         "--version", [this] { return version_text(name); }, "Print version and libraries, and exit");
+    // Behind all others, so that their values are known when it takes over.
+    if (report) app.add_flag_callback(report->option, [this] { throw ReportRequested{&*report}; }, report->help);
   }
 
   State(std::string tool, std::string summary) : name(std::move(tool)), app(std::move(summary), name) {}
@@ -147,6 +159,21 @@ void Tool::flag(const std::string& option, bool& value, const std::string& help)
   state_->app.add_flag(option, value, help);
 }
 
+void Tool::integer(const std::string& option, std::int64_t& value, const Limits& limits, const std::string& help) {
+  state_->app.add_option(option, value, help)
+      ->check([limits](const std::string& text) {
+        const std::optional<std::int64_t> number = parse_integer(text);
+        const bool allowed = number && limits.contains(static_cast<double>(*number));
+        return allowed ? std::string() : concat("'", text, "' is not a whole number ", limits.text());
+      })
+      ->type_name("N")
+      ->capture_default_str();
+}
+
+void Tool::report(const std::string& option, const std::string& help, const std::function<std::string()>& text) {
+  state_->report = {option, help, text};
+}
+
 void Tool::setting(const std::string& option, const std::string& key, const std::string& help) {
   auto& shortcut = state_->shortcuts.emplace_back(key, "");
   state_->app.add_option(option, shortcut.second, help);
@@ -197,6 +224,10 @@ int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
       return 0;
     } catch (const SchemaRequested&) {
       print_to_stdout(s.view->schema().dump(2) + "\n");
+      return 0;
+    } catch (const ReportRequested& request) {
+      s.resolved_config();
+      print_to_stdout(request.report->text());
       return 0;
     } catch (const CLI::ParseError& error) {
       s.refuse_unknown_words();

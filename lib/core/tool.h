@@ -1,6 +1,7 @@
 #pragma once
 // The common command line of all tools, and the only place where errors become exit codes.
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -39,6 +40,11 @@ class Tool {
   /// Required positional path (cre-audit).
   void positional(const std::string& name, std::filesystem::path& value, const std::string& help);
   void flag(const std::string& option, bool& value, const std::string& help);
+  /// Optional whole number; the default value is shown in the help.
+  void integer(const std::string& option, std::int64_t& value, const Limits& limits, const std::string& help);
+  /// A flag that prints a text made from the resolved config to stdout and exits, instead of running the tool; required
+  /// options may be missing then.
+  void report(const std::string& option, const std::string& help, const std::function<std::string()>& text);
   /// A shortcut for a config key: "--seed 7" acts as "--set train.seed=7".
   void setting(const std::string& option, const std::string& key, const std::string& help);
 

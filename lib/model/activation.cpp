@@ -33,6 +33,12 @@ at::Tensor in_channel_order(const at::Tensor& x) {
   return x.dim() == 4 ? x.contiguous(at::MemoryFormat::ChannelsLast) : x.contiguous();
 }
 
+// A tensor that may be written to in place: autograd follows writes into a view at the price of a copy as well.
+at::Tensor owned(const at::Tensor& x) {
+  const at::Tensor ordered = in_channel_order(x);
+  return ordered.is_view() ? ordered.clone() : ordered;
+}
+
 // Calls body(pointer type tag) for the two kinds of number that the kernels know.
 template <class Body>
 void with_number_type(const at::Tensor& x, const Body& body) {
@@ -151,23 +157,65 @@ struct ActivatePoolFunction : torch::autograd::Function<ActivatePoolFunction> {
   }
 };
 
-}  // namespace
+bool is_linear_in_pieces(const Activation& activation) {
+  return activation.kind == ActivationKind::leaky_relu || activation.kind == ActivationKind::relu;
+}
 
-at::Tensor activate(const at::Tensor& x, double slope, const DropoutLayer& dropout, const ForwardPass& pass) {
+// GELU and SiLU alone: those that the kernels do not know.
+at::Tensor smooth(const at::Tensor& x, ActivationKind kind) {
+  return kind == ActivationKind::gelu ? at::gelu(x) : at::silu(x);
+}
+
+at::Tensor leaky_relu_dropout(const at::Tensor& x, double slope, const DropoutLayer& dropout, const ForwardPass& pass) {
   const DropoutMask mask =
       DropoutMask::of(pass.training() ? dropout.probability : 0.0, pass.seed, pass.step, dropout.number);
   if (!x.is_cpu()) return operations::activate(x, slope, mask);
-  return ActivateFunction::apply(in_channel_order(x), std::nullopt, slope, mask);
+  return ActivateFunction::apply(owned(x), std::nullopt, slope, mask);
 }
 
-at::Tensor activate_sum(const at::Tensor& x, const at::Tensor& residual, double slope) {
-  if (!x.is_cpu()) return operations::activate(x + residual, slope, DropoutMask{});
-  return ActivateFunction::apply(in_channel_order(x), std::optional(in_channel_order(residual)), slope, DropoutMask{});
-}
-
-at::Tensor activate_pool(const at::Tensor& x, std::int64_t window, double slope) {
+at::Tensor leaky_relu_pool(const at::Tensor& x, std::int64_t window, double slope) {
   if (!x.is_cpu()) return operations::activate_pool(x, window, slope);
   return ActivatePoolFunction::apply(in_channel_order(x), window, slope);
+}
+
+constexpr double kIdentity = 1.0;  // the slope that makes LeakyReLU the identity
+
+}  // namespace
+
+const std::vector<std::pair<std::string, ActivationKind>>& activation_names() {
+  static const std::vector<std::pair<std::string, ActivationKind>> names = {{"leaky_relu", ActivationKind::leaky_relu},
+                                                                            {"relu", ActivationKind::relu},
+                                                                            {"gelu", ActivationKind::gelu},
+                                                                            {"silu", ActivationKind::silu}};
+  return names;
+}
+
+at::Tensor activate(const at::Tensor& x, const Activation& activation, const DropoutLayer& dropout,
+                    const ForwardPass& pass) {
+  if (is_linear_in_pieces(activation)) return leaky_relu_dropout(x, activation.slope, dropout, pass);
+  return drop(smooth(x, activation.kind), dropout, pass);
+}
+
+at::Tensor drop(const at::Tensor& x, const DropoutLayer& dropout, const ForwardPass& pass) {
+  if (!pass.training() || dropout.probability == 0.0) return x;
+  return leaky_relu_dropout(x, kIdentity, dropout, pass);
+}
+
+at::Tensor activate_sum(const at::Tensor& x, const at::Tensor& residual, const Activation& activation) {
+  if (!is_linear_in_pieces(activation)) return smooth(x + residual, activation.kind);
+  if (!x.is_cpu()) return operations::activate(x + residual, activation.slope, DropoutMask{});
+  return ActivateFunction::apply(owned(x), std::optional(in_channel_order(residual)), activation.slope,
+                                 DropoutMask{});
+}
+
+at::Tensor activate_pool(const at::Tensor& x, std::int64_t window, const Activation& activation) {
+  if (window == 1) return activate(x, activation, {}, {});
+  if (is_linear_in_pieces(activation)) return leaky_relu_pool(x, window, activation.slope);
+  return leaky_relu_pool(smooth(x, activation.kind), window, kIdentity);
+}
+
+at::Tensor max_pool(const at::Tensor& x, std::int64_t window) {
+  return window == 1 ? x : leaky_relu_pool(x, window, kIdentity);
 }
 
 }  // namespace cre

@@ -2,26 +2,39 @@
 
 #include <algorithm>
 
+#include "model/weighted_layer.h"
+
 namespace cre {
 
-std::vector<float> infer(Network& network, const SequenceInput& input, std::span<const std::int64_t> rows,
-                         Strand strand, const InferenceOptions& options) {
+namespace {
+
+void append(std::vector<float>& values, const at::Tensor& output, std::int64_t rows) {
+  const at::Tensor plain = output.narrow(0, 0, rows).cpu().contiguous();
+  values.insert(values.end(), plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
+}
+
+}  // namespace
+
+Inference infer(Network& network, const ElementInput& input, std::span<const std::int64_t> rows, Strand strand,
+                const InferenceOptions& options) {
   const torch::NoGradGuard no_gradients;
+  const FoldedWeights folded(network, options.dtype);
   const ForwardPass pass{.mode = Mode::prediction, .dtype = options.dtype};
   const auto count = static_cast<std::int64_t>(rows.size());
   const at::Tensor flip =
       at::full({options.batch}, strand == Strand::reverse, at::TensorOptions(at::kBool).device(input.device()));
-  std::vector<float> values;
+  Inference result;
   for (std::int64_t start = 0; start < count; start += options.batch) {
     const std::int64_t size = std::min(options.batch, count - start);
     const at::Tensor batch = at::full({options.batch}, rows[static_cast<std::size_t>(start)], at::kLong);
     std::copy_n(rows.begin() + start, size, batch.data_ptr<std::int64_t>());
-    const at::Tensor codes = input.construct(input.inserts(batch.to(input.device())), flip);
-    const at::Tensor out = network.forward(input.onehot(codes, options.dtype), pass).slice(0, 0, size).cpu();
-    const at::Tensor ordered = out.contiguous();
-    values.insert(values.end(), ordered.data_ptr<float>(), ordered.data_ptr<float>() + ordered.numel());
+    const at::Tensor indices = batch.to(input.device());
+    const at::Tensor codes = input.sequences.construct(input.sequences.inserts(indices), flip);
+    const NetworkOutput output = network.forward(input.batch(indices, codes, options.dtype), pass);
+    append(result.activity, output.activity, size);
+    if (output.log_variance.defined()) append(result.log_variance, output.log_variance, size);
   }
-  return values;
+  return result;
 }
 
 std::vector<float> mean_of_strands(const std::vector<float>& forward, const std::vector<float>& reverse) {

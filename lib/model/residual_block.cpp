@@ -2,17 +2,17 @@
 
 namespace cre {
 
-ResidualBlock::ResidualBlock(const ResidualBlockSize& size, Norm norm, double slope, DropoutLayer dropout,
+ResidualBlock::ResidualBlock(const ResidualBlockSize& size, const LayerStyle& style, DropoutLayer dropout,
                              WeightSource& source)
-    : slope_(slope), dropout_(dropout) {
+    : activation_(style.act()), dropout_(dropout) {
   const ConvolutionSize convolution{size.channels, size.channels, size.kernel, size.dilation};
-  first_ = register_module("first", std::make_shared<ConvolutionLayer>(convolution, norm, slope, source));
-  second_ = register_module("second", std::make_shared<ConvolutionLayer>(convolution, norm, slope, source));
+  first_ = register_module("first", std::make_shared<ConvolutionLayer>(convolution, style, source));
+  second_ = register_module("second", std::make_shared<ConvolutionLayer>(convolution, style, source));
 }
 
 at::Tensor ResidualBlock::forward(const at::Tensor& x, const ForwardPass& pass) {
-  const at::Tensor inner = activate(first_->forward(x, pass), slope_, dropout_, pass);
-  return activate_sum(second_->forward(inner, pass), x, slope_);
+  const at::Tensor inner = activate(first_->forward(x, pass), activation_, dropout_, pass);
+  return activate_sum(second_->forward(inner, pass), x, activation_);
 }
 
 }  // namespace cre

@@ -1,5 +1,5 @@
 #pragma once
-// Two dilated convolutions around an identity: LeakyReLU(x + conv2(dropout(LeakyReLU(conv1(x))))).
+// Two dilated convolutions around an identity: act(x + conv2(dropout(act(conv1(x))))), convolutions with their norms.
 
 #include <cstdint>
 #include <memory>
@@ -19,13 +19,13 @@ struct ResidualBlockSize {
 
 class ResidualBlock : public torch::nn::Module {
  public:
-  ResidualBlock(const ResidualBlockSize& size, Norm norm, double slope, DropoutLayer dropout, WeightSource& source);
+  ResidualBlock(const ResidualBlockSize& size, const LayerStyle& style, DropoutLayer dropout, WeightSource& source);
 
   /// x: (B, C, 1, L), returns (B, C, 1, L).
   at::Tensor forward(const at::Tensor& x, const ForwardPass& pass);
 
  private:
-  double slope_;
+  Activation activation_;
   DropoutLayer dropout_;
   std::shared_ptr<ConvolutionLayer> first_, second_;
 };

@@ -15,8 +15,10 @@ std::shared_ptr<Network> trained_network(const ModelFile& model, const std::file
     fail(ErrorKind::integrity, "architecture of the model: ", error.what());
   }
   const NetworkShape shape{.tasks = static_cast<std::int64_t>(model.tasks.size()),
-                           .length = model.construct.input_length()};
-  auto network = build_network(config, shape, 0);
+                           .length = model.construct.input_length(),
+                           .outputs = model.outputs,
+                           .motifs = static_cast<std::int64_t>(model.motifs.size())};
+  const auto network = build_empty_network(config, shape);
   load_weights(*network, model.weights, file.string());
   network->to(device);
   return network;

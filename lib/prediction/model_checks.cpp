@@ -15,6 +15,11 @@ void check_model_fits(const ModelFile& model, const std::filesystem::path& file,
     fail(ErrorKind::integrity, file, ": was trained on the construct ", to_json(model.construct).dump(),
          "; the dataset has ", to_json(dataset.construct).dump());
   }
+  if (!model.motifs.empty() && model.motifs != dataset.motifs.names) {
+    fail(ErrorKind::integrity, file, ": reads the scores of ", model.motifs.size(), " motifs (", model.motifs.front(),
+         ", ...); the dataset has ",
+         dataset.motifs.count() == 0 ? std::string("none, see encode.motifs") : "those of other motifs");
+  }
 }
 
 void check_trained_on(const ModelFile& model, const std::filesystem::path& file, const std::string& dataset_sha256) {

@@ -27,13 +27,13 @@ void restore_scale(std::vector<float>& values, const Scaler& scaler) {
   }
 }
 
-void predict_member(const ModelFile& model, const fs::path& file, const SequenceInput& input,
+void predict_member(const ModelFile& model, const fs::path& file, const ElementInput& input,
                     const InferenceOptions& options, Strands strands, Progress& progress, MemberPredictions& out) {
   const auto network = trained_network(model, file, input.device());
   std::vector<std::int64_t> rows(static_cast<std::size_t>(input.rows()));
   std::iota(rows.begin(), rows.end(), 0);
   const auto predict = [&](Strand strand) {
-    std::vector<float> values = infer(*network, input, rows, strand, options);
+    std::vector<float> values = infer(*network, input, rows, strand, options).activity;
     restore_scale(values, model.scaler);
     progress.advance(rows.size());
     return values;
@@ -71,7 +71,7 @@ void run_predict(const PredictConfig& config, const fs::path& dataset_file, cons
   for (const fs::path& file : model_files) model_sha256.push_back(stage.artifact_input("model", file));
 
   Dataset dataset = load_dataset(dataset_file);
-  const SequenceInput input(dataset.codes, dataset.construct, device);
+  const ElementInput input(dataset, device);
   const InferenceOptions options{.batch = config.batch, .dtype = scalar_type(precision)};
   const Strands strands = config.reverse_complement ? Strands::both : Strands::forward;
   const std::size_t passes = (strands == Strands::both ? 2 : 1) * model_files.size();

@@ -11,7 +11,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "model";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr const char* kGroup = "/weights";
 
 void check_finite(const std::filesystem::path& file, const NamedArray& array) {
@@ -31,7 +31,9 @@ void save_model_file(const std::filesystem::path& file, const ModelFile& model) 
   writer.attribute("construct", to_json(model.construct).dump());
   writer.attribute("dataset_sha256", model.dataset_sha256);
   writer.attribute("training", model.training.dump());
+  writer.attribute("outputs", model.outputs);
   writer.write("/tasks", model.tasks);
+  if (!model.motifs.empty()) writer.write("/motifs", model.motifs);
   for (const NamedArray& array : model.weights) {
     check_finite(file, array);
     // A scalar (a counter of batch norm) is stored as a list of one.
@@ -49,6 +51,11 @@ ModelFile load_model_file(const std::filesystem::path& file) {
   model.dataset_sha256 = reader.text_attribute("dataset_sha256");
   model.training = parse_attribute(file, "training", reader.text_attribute("training"));
   model.tasks = reader.read_texts("/tasks", stored_count(reader, "/tasks"));
+  model.outputs = reader.integer_attribute("outputs");
+  if (model.outputs != 1 && model.outputs != 2) {
+    fail(ErrorKind::integrity, file, ": attribute outputs is ", model.outputs, "; allowed: 1, 2");
+  }
+  if (reader.has("/motifs")) model.motifs = reader.read_texts("/motifs", stored_count(reader, "/motifs"));
   for (const std::string& name : reader.datasets(kGroup)) {
     const std::string path = concat(kGroup, "/", name);
     NamedArray array{name, reader.shape(path), {}};

@@ -1,6 +1,7 @@
 #pragma once
 // model.h5 without LibTorch: weights by name as plain arrays, and everything needed to use them.
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct NamedArray {
 struct ModelFile {
   nlohmann::json architecture;     // resolved "model" section
   std::vector<std::string> tasks;  // (K)
+  std::int64_t outputs = 1;        // of each task: 1, or 2 for mean and log-variance
+  std::vector<std::string> motifs;  // (M) whose scores the network reads; empty when it reads none
   Scaler scaler;
   Construct construct;
   std::string dataset_sha256;       // of the dataset it was trained on

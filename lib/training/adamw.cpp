@@ -24,12 +24,15 @@ void AdamW::Group::add(const std::string& name, const at::Tensor& parameter) {
   counts.push_back(at::zeros({}, parameter.options().requires_grad(false)));
 }
 
-AdamW::AdamW(const Network& network, const OptimizerConfig& config) : config_(config), groups_(2) {
+AdamW::AdamW(const Network& network, const OptimizerConfig& config,
+             const std::vector<std::pair<std::string, at::Tensor>>& others)
+    : config_(config), groups_(2) {
   const torch::NoGradGuard no_gradients;
   groups_[0].weight_decay = config.weight_decay;
   for (const auto& item : network.named_parameters()) {
     groups_[is_decayed(item.key(), item.value()) ? 0 : 1].add(item.key(), item.value());
   }
+  for (const auto& [name, value] : others) groups_[1].add(name, value);
 }
 
 void AdamW::clear_gradients() {

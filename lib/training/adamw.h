@@ -2,6 +2,7 @@
 // The Adam step: AdamW (Loshchilov & Hutter 2019, decoupled weight decay) in LibTorch's fused form.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <torch/torch.h>
@@ -16,7 +17,9 @@ bool is_decayed(const std::string& name, const at::Tensor& parameter);
 
 class AdamW {
  public:
-  AdamW(const Network& network, const OptimizerConfig& config);
+  /// `others`: further values to learn, without decay.
+  AdamW(const Network& network, const OptimizerConfig& config,
+        const std::vector<std::pair<std::string, at::Tensor>>& others = {});
 
   /// Forgets the gradients of the last step.
   void clear_gradients();

@@ -1,16 +1,38 @@
 #include "training/augmentation.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/random.h"
 #include "sequence/base_codes.h"
 
 namespace cre {
+namespace {
+
+// Beta(alpha, alpha) as X / (X + Y) of two gamma variates (Marsaglia & Tsang 2000; alpha below 1 by their boost).
+double gamma_variate(double alpha, RandomStream& stream) {
+  const double shape = alpha < 1.0 ? alpha + 1.0 : alpha;
+  const double d = shape - 1.0 / 3.0, c = 1.0 / std::sqrt(9.0 * d);
+  for (;;) {
+    const double x = stream.normal(), v = std::pow(1.0 + c * x, 3.0), u = 1.0 - stream.uniform();
+    if (v > 0.0 && std::log(u) < 0.5 * x * x + d - d * v + d * std::log(v)) {
+      return alpha < 1.0 ? d * v * std::pow(1.0 - stream.uniform(), 1.0 / alpha) : d * v;
+    }
+  }
+}
+
+double symmetric_beta(double alpha, RandomStream& stream) {
+  const double x = gamma_variate(alpha, stream), y = gamma_variate(alpha, stream);
+  return x + y > 0.0 ? x / (x + y) : 0.5;  // both underflow for tiny alpha
+}
+
+}  // namespace
 
 AugmentationPlan plan_augmentation(const AugmentationConfig& config, std::int64_t insert_length, std::uint64_t seed,
                                    std::int64_t epoch, std::span<const std::int64_t> rows) {
   const auto batch = static_cast<std::int64_t>(rows.size());
-  AugmentationPlan plan{.flip = at::zeros({batch}, at::kBool), .shift = {}, .hide = {}};
+  AugmentationPlan plan{.flip = at::zeros({batch}, at::kBool), .shift = {}, .hide = {}, .mixup_share = {}};
+  if (config.mixup_alpha > 0.0) plan.mixup_share = at::zeros({batch}, at::kFloat);
   if (config.shift > 0.0) plan.shift = at::zeros({batch}, at::kLong);
   if (config.mask > 0.0) plan.hide = at::zeros({batch, insert_length}, at::kBool);
   for (std::int64_t i = 0; i < batch; ++i) {
@@ -26,6 +48,11 @@ AugmentationPlan plan_augmentation(const AugmentationConfig& config, std::int64_
       bool* hide = plan.hide.data_ptr<bool>() + i * insert_length;
       std::generate(hide, hide + insert_length, [&] { return stream.uniform() < config.mask; });
     }
+    if (plan.mixup_share.defined()) {
+      RandomStream shares(RandomPurpose::mixup, seed, static_cast<std::uint64_t>(row),
+                          static_cast<std::uint32_t>(epoch));
+      plan.mixup_share.data_ptr<float>()[i] = static_cast<float>(symmetric_beta(config.mixup_alpha, shares));
+    }
   }
   return plan;
 }
@@ -37,14 +64,15 @@ at::Tensor shift_codes(const at::Tensor& codes, const at::Tensor& shift) {
   return at::where(inside, codes.gather(1, source.clamp(0, length - 1)), at::full({}, kBaseN, codes.options()));
 }
 
-at::Tensor augmented_codes(const SequenceInput& input, std::span<const std::int64_t> rows,
-                           const AugmentationPlan& plan) {
-  const at::Tensor indices = at::empty({static_cast<std::int64_t>(rows.size())}, at::kLong);
-  std::copy(rows.begin(), rows.end(), indices.data_ptr<std::int64_t>());
-  at::Tensor inserts = input.inserts(indices.to(input.device()));
+at::Tensor augmented_inserts(const SequenceInput& input, const at::Tensor& rows, const AugmentationPlan& plan) {
+  at::Tensor inserts = input.inserts(rows);
   if (plan.shift.defined()) inserts = shift_codes(inserts, plan.shift.to(input.device()));
   if (plan.hide.defined()) inserts = inserts.masked_fill(plan.hide.to(input.device()), kMaskedBase);
-  return input.construct(inserts, plan.flip.to(input.device()));
+  return inserts;
+}
+
+Mixup next_row_mixup(const at::Tensor& share) {
+  return {at::arange(share.size(0), share.options().dtype(at::kLong)).roll({-1}, {0}), share};
 }
 
 }  // namespace cre

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 
+#include "model/network.h"
 #include "model/sequence_input.h"
 #include "training/train_config.h"
 
@@ -14,6 +15,7 @@ struct AugmentationPlan {
   at::Tensor flip;   // bool (B): take the other strand
   at::Tensor shift;  // int64 (B): bases that the insert moves towards the 3' end; undefined when nothing moves
   at::Tensor hide;   // bool (B, insert_length): bases to hide; undefined when nothing is hidden
+  at::Tensor mixup_share;  // float32 (B): share of the row itself in its mixture; undefined without mixup
 };
 
 /// rows: indices of the elements in the dataset.
@@ -23,8 +25,11 @@ AugmentationPlan plan_augmentation(const AugmentationConfig& config, std::int64_
 /// Moves each row: what is uncovered becomes N. codes: uint8 (B, L), shift: int64 (B).
 at::Tensor shift_codes(const at::Tensor& codes, const at::Tensor& shift);
 
-/// The codes that the network is trained on: uint8 (B, input_length). Order: shift, hide, then the other strand.
-at::Tensor augmented_codes(const SequenceInput& input, std::span<const std::int64_t> rows,
-                           const AugmentationPlan& plan);
+/// The inserts shifted, then with bases hidden: uint8 (B, insert_length). rows: int64 (B) on the device. The strand is
+/// chosen when the construct is made (SequenceInput::construct with plan.flip).
+at::Tensor augmented_inserts(const SequenceInput& input, const at::Tensor& rows, const AugmentationPlan& plan);
+
+/// Each row mixed with the next one of the batch, the last with the first. share: float32 (B).
+Mixup next_row_mixup(const at::Tensor& share);
 
 }  // namespace cre

@@ -10,7 +10,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "training_checkpoint";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 void write_tensor(Hdf5Writer& writer, const std::string& name, const at::Tensor& tensor) {
   const at::Tensor plain = tensor.detach().to(at::kCPU).contiguous();
@@ -52,28 +52,31 @@ std::optional<std::string> identity_difference(const TrainingIdentity& was, cons
   return more == 0 ? differences.front() : concat(differences.front(), " (and ", more, " more)");
 }
 
-void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, const Network& network,
-                     const AdamW& optimizer, const TrainingProgress& progress) {
+void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, TrainingState state,
+                     const TrainingProgress& progress) {
   Hdf5Writer writer(file, kKind, kVersion);
   writer.attribute("identity", identity.dump());
   writer.attribute("epoch", progress.epoch);
-  writer.attribute("steps", optimizer.steps());
+  writer.attribute("steps", state.optimizer.steps());
   writer.attribute("early_stopping", progress.early_stopping.state().dump());
   writer.attribute("best", progress.best.state().dump());
   writer.write("/history", progress.history);
   writer.write("/timing", progress.timing);
-  for (const NamedArray& array : weights_of(network)) {
+  for (const NamedArray& array : weights_of(state.network)) {
     writer.write(concat("/weights/", array.name), array.values, array.shape);
   }
-  for (const AdamW::Moments& moments : optimizer.moments()) {
+  for (const AdamW::Moments& moments : state.optimizer.moments()) {
     write_tensor(writer, concat("/mean/", moments.name), moments.mean);
     write_tensor(writer, concat("/square/", moments.name), moments.square);
+  }
+  for (const auto& [name, value] : state.task_weights.state()) {
+    write_tensor(writer, concat("/task_weights/", name), value);
   }
   writer.close();
 }
 
-void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, Network& network,
-                     AdamW& optimizer, TrainingProgress& progress) {
+void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, TrainingState state,
+                     TrainingProgress& progress) {
   const Hdf5Reader reader(file, kKind, kVersion);
   const auto json = [&](const std::string& name) { return nlohmann::json::parse(reader.text_attribute(name)); };
   if (const auto difference = identity_difference(json("identity"), identity)) {
@@ -86,14 +89,17 @@ void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& 
   const auto epochs = static_cast<std::uint64_t>(progress.epoch);
   progress.history = reader.read_texts("/history", epochs);
   progress.timing = reader.read_texts("/timing", epochs);
-  std::vector<NamedArray> weights = weights_of(network);
+  std::vector<NamedArray> weights = weights_of(state.network);
   for (NamedArray& array : weights) reader.read(concat("/weights/", array.name), array.values, array.shape);
-  load_weights(network, weights, file.string());
-  for (const AdamW::Moments& moments : optimizer.moments()) {
+  load_weights(state.network, weights, file.string());
+  for (const AdamW::Moments& moments : state.optimizer.moments()) {
     read_tensor(reader, concat("/mean/", moments.name), moments.mean);
     read_tensor(reader, concat("/square/", moments.name), moments.square);
   }
-  optimizer.set_steps(reader.integer_attribute("steps"));
+  for (const auto& [name, value] : state.task_weights.state()) {
+    read_tensor(reader, concat("/task_weights/", name), value);
+  }
+  state.optimizer.set_steps(reader.integer_attribute("steps"));
 }
 
 }  // namespace cre

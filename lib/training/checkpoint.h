@@ -10,10 +10,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "model/network.h"
-#include "training/adamw.h"
 #include "training/best_epochs.h"
 #include "training/early_stopping.h"
+#include "training/train_step.h"
 
 namespace cre {
 
@@ -30,13 +29,13 @@ struct TrainingProgress {
 };
 
 /// Atomic. Throws io.
-void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, const Network& network,
-                     const AdamW& optimizer, const TrainingProgress& progress);
+void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, TrainingState state,
+                     const TrainingProgress& progress);
 
-/// Restores network, optimizer and progress. Throws integrity when the checkpoint belongs to another training, naming
+/// Restores network, optimizer, task weights and progress. Throws integrity when the checkpoint belongs to another training, naming
 /// the first difference.
-void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, Network& network,
-                     AdamW& optimizer, TrainingProgress& progress);
+void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, TrainingState state,
+                     TrainingProgress& progress);
 
 /// "config.train.seed was 1, is 2 (and 3 more)"; nothing when both are equal.
 std::optional<std::string> identity_difference(const TrainingIdentity& was, const TrainingIdentity& is);

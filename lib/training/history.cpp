@@ -13,6 +13,9 @@ std::string history_line(std::int64_t epoch, const EpochSummary& summary, const 
   }
   const nlohmann::ordered_json line = {{"epoch", epoch},
                                        {"train_loss", summary.loss},
+                                       {"consistency", summary.consistency},
+                                       {"motif_loss", summary.motif_loss},
+                                       {"task_weights", summary.task_weights},
                                        {"val_loss", validation.loss},
                                        {"lr", summary.learning_rate},
                                        {"gradient_norm", summary.gradient_norm},

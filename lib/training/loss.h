@@ -1,13 +1,29 @@
 #pragma once
-// The training loss.
+// Losses of elements and tasks; exact definitions in docs/models.md.
 
 #include <torch/torch.h>
 
+#include "model/network.h"
+#include "training/loss_config.h"
+
 namespace cre {
 
-/// Huber loss (Huber 1964) with mask and element weights: sum(w m l) / (sum(w m) + 1e-8), where with e = |p - y|
-/// l = e^2 / 2 for e <= delta and delta (e - delta / 2) beyond.
-/// predicted and target: (B, K) standardized; weight: (B, K), element weight times mask. Returns a scalar, float32.
-at::Tensor huber_loss(const at::Tensor& predicted, const at::Tensor& target, const at::Tensor& weight, double delta);
+/// The loss of every element in every task, before weights. target: (B, K) standardized; weight: (B, K), element weight
+/// times mask, of which only zero or not matters here. Returns (B, K), float32.
+at::Tensor element_loss(const LossConfig& config, const NetworkOutput& output, const at::Tensor& target,
+                        const at::Tensor& weight);
+
+/// sum(t w l) / (sum(w) + 1e-8): a batch without any measured value has loss 0, not NaN.
+/// loss and weight: (B, K); task_weight: (K).
+at::Tensor weighted_loss(const at::Tensor& loss, const at::Tensor& weight, const at::Tensor& task_weight);
+
+/// The same for each task alone, without task weights: (K).
+at::Tensor task_losses(const at::Tensor& loss, const at::Tensor& weight);
+
+/// mean |p - q| of the predictions of both strands, (B, K) each.
+at::Tensor strand_difference(const at::Tensor& forward, const at::Tensor& reverse);
+
+/// Mean binary cross entropy of predicted motifs. logits: (B, M); present: (B, M) of 0 and 1.
+at::Tensor motif_loss(const at::Tensor& logits, const at::Tensor& present);
 
 }  // namespace cre

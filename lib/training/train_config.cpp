@@ -30,6 +30,8 @@ void describe(Description& d, AugmentationConfig& c) {
   d.number("shift", c.shift, kShare, "probability", "Shift the insert; what is uncovered becomes N");
   d.integer("max_shift", c.max_shift, between(1, 1000), "bases", "Largest shift to either side");
   d.number("mask", c.mask, kDecay, "probability", "Hide a base: its four channels become 0");
+  d.number("mixup_alpha", c.mixup_alpha, between(0.0, 100.0), "",
+           "Mix the pooled features and targets of two elements with a share from Beta(alpha, alpha); 0 = off");
 }
 
 void describe(Description& d, EarlyStoppingConfig& c) {
@@ -48,8 +50,16 @@ void describe(Description& d, TrainConfig& c) {
   d.integer("epochs", c.epochs, between(1, 100000), "epochs", "Most passes over the training rows");
   d.integer("batch", c.batch, between(1, 1000000), "elements",
             "Most elements in a step; the rows of an epoch are spread evenly over its steps");
-  d.number("huber_delta", c.huber_delta, above(0.0), "standardized activity",
-           "Where the Huber loss turns from square to linear");
+  d.section("loss", c.loss, "What is made small");
+  d.section("task_weights", c.task_weights, "How the tasks share the loss");
+  d.rule([&c](const Place& place) {
+    const bool may_be_negative = c.loss.kind == LossKind::gaussian_nll || c.loss.kind == LossKind::l1_kl;
+    if (c.task_weights.kind == TaskWeighting::gradnorm && may_be_negative) {
+      place.child("task_weights.kind")
+          .fail("gradnorm compares the loss of a task with its first value, which with gaussian_nll and l1_kl can be "
+                "negative; allowed with them: equal, inverse_variance, uncertainty");
+    }
+  });
   d.section("optimizer", c.optimizer, "AdamW");
   d.section("schedule", c.schedule, "Learning rate: linear warm-up, then cosine");
   d.section("augmentation", c.augmentation, "Random changes to the training sequences");

@@ -6,6 +6,7 @@
 
 #include "core/config.h"
 #include "model/device.h"
+#include "training/loss_config.h"
 
 namespace cre {
 
@@ -29,6 +30,7 @@ struct AugmentationConfig {
   double shift = 0.0;
   std::int64_t max_shift = 3;
   double mask = 0.0;
+  double mixup_alpha = 0.0;
 };
 
 struct EarlyStoppingConfig {
@@ -43,7 +45,8 @@ struct TrainConfig {
   Precision precision = Precision::automatic;
   std::int64_t epochs = 80;
   std::int64_t batch = 256;
-  double huber_delta = 1.0;
+  LossConfig loss;
+  TaskWeightsConfig task_weights;
   OptimizerConfig optimizer;
   ScheduleConfig schedule;
   AugmentationConfig augmentation;

@@ -9,6 +9,7 @@
 #include "core/json_text.h"
 #include "core/log.h"
 #include "core/version.h"
+#include "model/registry.h"
 #include "training/trainer.h"
 
 namespace cre {
@@ -88,6 +89,7 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const fs::pat
                       .identity = {}};
   setup.identity = identity(stage, setup, device);
   const Dataset dataset = load_dataset(dataset_file);
+  setup.model = with_matched_parameters(model, network_shape(dataset, train.loss.outputs()));
   const TrainingData data = load_training_data(dataset, dataset_file.string(), device);
   stage.seed("train", static_cast<std::uint64_t>(train.seed));
   stage.determinism("device", device.str());

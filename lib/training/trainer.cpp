@@ -22,11 +22,11 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-std::shared_ptr<Network> new_network(const TrainingSetup& setup, const Dataset& dataset, const at::Device& device) {
-  const NetworkShape shape{.tasks = static_cast<std::int64_t>(dataset.task_count()),
-                           .length = dataset.construct.input_length()};
-  auto network = build_network(setup.model, shape, static_cast<std::uint64_t>(setup.train.seed));
-  network->to(device);
+std::shared_ptr<Network> new_network(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data) {
+  const NetworkShape shape = network_shape(dataset, setup.train.loss.outputs());
+  const auto network = build_network(setup.model, shape, static_cast<std::uint64_t>(setup.train.seed));
+  network->to(data.input.device());
+  if (setup.model.options.motifs != MotifPrior::none) network->set_motif_scale(data.motif_mean, data.motif_sd);
   return network;
 }
 
@@ -39,6 +39,8 @@ ModelFile model_file(const TrainingSetup& setup, const Dataset& dataset, const N
   ModelConfig architecture = setup.model;
   return {.architecture = ConfigView(architecture).dump(),
           .tasks = dataset.tasks,
+          .outputs = setup.train.loss.outputs(),
+          .motifs = setup.model.options.motifs == MotifPrior::none ? std::vector<std::string>() : dataset.motifs.names,
           .scaler = dataset.scaler,
           .construct = dataset.construct,
           .dataset_sha256 = setup.dataset_sha256,
@@ -56,8 +58,9 @@ Trainer::Trainer(TrainingSetup setup, const Dataset& dataset, const TrainingData
       dataset_(dataset),
       data_(data),
       folder_(std::move(folder)),
-      network_(new_network(setup_, dataset, data.input.device())),
-      optimizer_(*network_, setup_.train.optimizer),
+      network_(new_network(setup_, dataset, data)),
+      task_weights_(setup_.train.task_weights, network_->shape().tasks, data.input.device()),
+      optimizer_(*network_, setup_.train.optimizer, task_weights_.learned()),
       progress_{.epoch = 0,
                 .early_stopping = EarlyStopping(setup_.train.early_stopping),
                 .best = {},
@@ -82,7 +85,7 @@ std::string Trainer::stop_reason() const {
 
 void Trainer::resume_or_start() {
   if (fs::exists(checkpoint_file())) {
-    load_checkpoint(checkpoint_file(), setup_.identity, *network_, optimizer_, progress_);
+    load_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
     log_info(concat("resuming behind epoch ", progress_.epoch, " from ", checkpoint_file()));
     return;
   }
@@ -107,7 +110,7 @@ void Trainer::finish_epoch(std::int64_t epoch, const EpochSummary& summary, cons
   if (progress_.best.offer(ranked, dropped)) {
     save_model_file(weights_file(epoch), model_file(setup_, dataset_, *network_, ranked));
   }
-  save_checkpoint(checkpoint_file(), setup_.identity, *network_, optimizer_, progress_);
+  save_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
   if (dropped) fs::remove(weights_file(*dropped));
   write_progress_files();
 }
@@ -124,7 +127,7 @@ void Trainer::run() {
     const std::int64_t epoch = progress_.epoch + 1;
     const auto start = std::chrono::steady_clock::now();
     const EpochSummary summary =
-        train_epoch(*network_, optimizer_, data_, setup_.train, dtype, epoch, [&](std::int64_t step_rows) {
+        train_epoch(state(), data_, setup_.train, dtype, epoch, [&](std::int64_t step_rows) {
           bar.advance(static_cast<std::uint64_t>(step_rows));
           if (signal.received()) {
             fail(ErrorKind::interrupted, "stopped by ", signal.name(), " in epoch ", epoch,
@@ -132,7 +135,7 @@ void Trainer::run() {
           }
         });
     const double train_seconds = seconds_since(start);
-    const Validation validation = validate(*network_, data_, dataset_, strands, setup_.train.huber_delta,
+    const Validation validation = validate(*network_, data_, dataset_, strands, setup_.train.loss,
                                            {.batch = setup_.train.batch, .dtype = dtype});
     progress_.timing.push_back(timing_line(epoch, train_seconds, seconds_since(start) - train_seconds, rows));
     finish_epoch(epoch, summary, validation);

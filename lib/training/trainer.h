@@ -43,6 +43,7 @@ class Trainer {
   std::filesystem::path checkpoint_file() const;
 
  private:
+  TrainingState state() { return {*network_, optimizer_, task_weights_}; }
   void resume_or_start();
   void finish_epoch(std::int64_t epoch, const EpochSummary& summary, const Validation& validation);
   void write_progress_files() const;
@@ -53,6 +54,7 @@ class Trainer {
   const TrainingData& data_;
   std::filesystem::path folder_;
   std::shared_ptr<Network> network_;
+  TaskWeights task_weights_;
   AdamW optimizer_;
   TrainingProgress progress_;
 };

@@ -24,6 +24,21 @@ void check_rows(const Dataset& dataset, const std::vector<std::int64_t>& train, 
   }
 }
 
+void add_motifs(TrainingData& data, const std::vector<float>& thresholds) {
+  constexpr double kSmallestDeviation = 1e-6;
+  const at::Tensor& scores = data.input.motif_scores;
+  const at::Tensor threshold =
+      at::from_blob(const_cast<float*>(thresholds.data()), {static_cast<std::int64_t>(thresholds.size())}, at::kFloat);
+  data.motif_present = scores.ge(threshold.to(scores.device())).to(at::kFloat);
+  const at::Tensor rows = at::from_blob(data.train_rows.data(), {static_cast<std::int64_t>(data.train_rows.size())},
+                                        at::kLong)
+                              .to(scores.device());
+  const at::Tensor trained = scores.index_select(0, rows);
+  data.motif_mean = trained.mean(0);
+  const std::int64_t correction = trained.size(0) > 1 ? 1 : 0;
+  data.motif_sd = trained.std(at::IntArrayRef{0}, c10::Scalar(correction)).clamp_min(kSmallestDeviation);
+}
+
 }  // namespace
 
 std::vector<std::int64_t> rows_of_split(const Dataset& dataset, Split split) {
@@ -44,11 +59,16 @@ TrainingData load_training_data(const Dataset& dataset, const std::string& file,
   std::transform(dataset.measured.weight.begin(), dataset.measured.weight.end(), dataset.measured.mask.begin(),
                  weight.data_ptr<float>(),
                  [](float element, std::uint8_t measured) { return measured != 0 ? element : 0.0F; });
-  return {.input = SequenceInput(dataset.codes, dataset.construct, device),
-          .target = target.to(device),
-          .weight = weight.to(device),
-          .train_rows = std::move(train),
-          .val_rows = std::move(val)};
+  TrainingData data{.input = ElementInput(dataset, device),
+                    .target = target.to(device),
+                    .weight = weight.to(device),
+                    .motif_present = {},
+                    .motif_mean = {},
+                    .motif_sd = {},
+                    .train_rows = std::move(train),
+                    .val_rows = std::move(val)};
+  if (data.input.motif_scores.defined()) add_motifs(data, dataset.motifs.threshold);
+  return data;
 }
 
 }  // namespace cre

@@ -9,11 +9,28 @@
 namespace cre {
 namespace {
 
-std::vector<float> predict(Network& network, const TrainingData& data, Strands strands,
-                           const InferenceOptions& options) {
-  std::vector<float> forward = infer(network, data.input, data.val_rows, Strand::forward, options);
+Inference predict(Network& network, const TrainingData& data, Strands strands, const InferenceOptions& options) {
+  Inference forward = infer(network, data.input, data.val_rows, Strand::forward, options);
   if (strands == Strands::forward) return forward;
-  return mean_of_strands(forward, infer(network, data.input, data.val_rows, Strand::reverse, options));
+  const Inference reverse = infer(network, data.input, data.val_rows, Strand::reverse, options);
+  return {mean_of_strands(forward.activity, reverse.activity),
+          mean_of_strands(forward.log_variance, reverse.log_variance)};
+}
+
+// Loss of the predictions, (rows, K) on the processor.
+double prediction_loss(Inference& values, const TrainingData& data, const LossConfig& loss) {
+  const auto rows = static_cast<std::int64_t>(data.val_rows.size());
+  const std::int64_t tasks = data.target.size(1);
+  const at::Tensor indices =
+      at::from_blob(const_cast<std::int64_t*>(data.val_rows.data()), {rows}, at::kLong).to(data.target.device());
+  const at::Tensor target = data.target.index_select(0, indices).cpu();
+  const at::Tensor weight = data.weight.index_select(0, indices).cpu();
+  NetworkOutput output;
+  output.activity = at::from_blob(values.activity.data(), {rows, tasks}, at::kFloat);
+  if (!values.log_variance.empty()) {
+    output.log_variance = at::from_blob(values.log_variance.data(), {rows, tasks}, at::kFloat);
+  }
+  return weighted_loss(element_loss(loss, output, target, weight), weight, at::ones({tasks})).item<double>();
 }
 
 double root_mean_square_error(const std::vector<double>& predicted, const std::vector<double>& measured) {
@@ -41,20 +58,14 @@ TaskValidation validate_task(const std::vector<float>& standardized, const Train
 }  // namespace
 
 Validation validate(Network& network, const TrainingData& data, const Dataset& dataset, Strands strands,
-                    double huber_delta, const InferenceOptions& options) {
-  std::vector<float> values = predict(network, data, strands, options);
-  const auto rows = static_cast<std::int64_t>(data.val_rows.size());
-  const at::Tensor predicted = at::from_blob(values.data(), {rows, data.target.size(1)}, at::kFloat);
-  const at::Tensor indices =
-      at::from_blob(const_cast<std::int64_t*>(data.val_rows.data()), {rows}, at::kLong).to(data.target.device());
+                    const LossConfig& loss, const InferenceOptions& options) {
+  Inference values = predict(network, data, strands, options);
   Validation result;
-  result.loss = huber_loss(predicted, data.target.index_select(0, indices).cpu(),
-                           data.weight.index_select(0, indices).cpu(), huber_delta)
-                    .item<double>();
+  result.loss = prediction_loss(values, data, loss);
   double sum = 0.0;
   int defined = 0;
   for (std::size_t k = 0; k < dataset.task_count(); ++k) {
-    result.tasks.push_back(validate_task(values, data, dataset, k));
+    result.tasks.push_back(validate_task(values.activity, data, dataset, k));
     if (std::isfinite(result.tasks.back().pearson)) {
       sum += result.tasks.back().pearson;
       ++defined;

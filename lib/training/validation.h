@@ -6,6 +6,7 @@
 #include "model/inference.h"
 #include "model/network.h"
 #include "storage/dataset.h"
+#include "training/loss_config.h"
 #include "training/training_data.h"
 
 namespace cre {
@@ -15,13 +16,13 @@ struct TaskValidation {
 };
 
 struct Validation {
-  double loss = 0.0;                  // Huber, standardized scale
+  double loss = 0.0;                  // train.loss of the elements, standardized scale, equal task weights
   std::vector<TaskValidation> tasks;  // (K)
   double pearson_mean = 0.0;          // over the tasks where it is defined; NaN when there is none
 };
 
 /// `strands`: predictions of the sequence as given, or averaged over both strands.
 Validation validate(Network& network, const TrainingData& data, const Dataset& dataset, Strands strands,
-                    double huber_delta, const InferenceOptions& options);
+                    const LossConfig& loss, const InferenceOptions& options);
 
 }  // namespace cre

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 import subprocess
@@ -15,22 +16,24 @@ COMPLEMENT = str.maketrans("ACGT", "TGCA")
 MOTIF = "TGACTCA"
 
 SMALL_MODEL: dict[str, Any] = {
-    "stem_kernels": [5, 9],
-    "stem_channels": 8,
-    "stage1_channels": 16,
-    "stage1_dilations": [1, 2],
-    "stage2_channels": 16,
-    "stage2_dilations": [1],
-    "head_sizes": [8],
-    "head_dropouts": [0.1],
-    "norm": "weight_batch",
+    "multiscale": {
+        "stem_kernels": [5, 9],
+        "stem_channels": 8,
+        "stage1_channels": 16,
+        "stage1_dilations": [1, 2],
+        "stage2_channels": 16,
+        "stage2_dilations": [1],
+        "head_sizes": [8],
+        "head_dropouts": [0.1],
+        "norm": "weight+batch",
+    }
 }
 
 
 def training_config(**train: object) -> dict[str, Any]:
     """A config of cre-train: the small network, three epochs, float32; keywords change the train section."""
     section = {"epochs": 3, "batch": 32, "precision": "fp32", "optimizer": {"learning_rate": 0.01}} | train
-    return {"model": dict(SMALL_MODEL), "train": section}
+    return {"model": copy.deepcopy(SMALL_MODEL), "train": section}
 
 
 def write_json(file: Path, content: object) -> Path:

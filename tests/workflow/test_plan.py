@@ -72,6 +72,19 @@ def test_settings_hold_the_sections_of_their_tool_only() -> None:
     assert "seed" not in plan().settings_of("train")["train"], "the seed comes from the list of seeds"
 
 
+def test_sizes_of_other_architectures_are_left_out() -> None:
+    """A variant may choose another network over a base that has sizes of its own; what is unused reruns nothing."""
+    base = {"multiscale": {"stem_channels": 8}}
+    p = plan(model=base, variants={"legnet": {"model": {"architecture": "legnet"}}})
+    assert p.settings_of("train")["model"]["multiscale"]["stem_channels"] == 8
+    model = p.settings_of("train", "legnet")["model"]
+    assert "legnet" in model and "multiscale" not in model and "context" in model
+    other = plan(model=base | {"legnet": {"stem_channels": 8}})
+    assert other.config_text("train") == p.config_text("train")
+    with pytest.raises(Problem, match="changes nothing"):
+        plan(variants={"unused": {"model": {"legnet": {"stem_channels": 8}}}})
+
+
 def test_ablation_follows_evaluation() -> None:
     """Unless it is told otherwise."""
     judged = {"split": "val", "bootstrap": {"resamples": 77}}

@@ -48,7 +48,7 @@ is shared with the base. A variant may change `encode`, `construct`, `model`, `t
 ```yaml
 variants:
   no-dilation:
-    model: {stage1_dilations: [1, 1, 1], stage2_dilations: [1, 1]}
+    model: {multiscale: {stage1_dilations: [1, 1, 1], stage2_dilations: [1, 1]}}
   no-reverse-complement:
     predict: {reverse_complement: false}
 ```

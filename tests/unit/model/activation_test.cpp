@@ -1,4 +1,5 @@
-// The fused operations against the LibTorch operations they stand for, values and gradients.
+// Activations with dropout, residual sum and max-pool against the LibTorch operations they stand for, values and
+// gradients.
 
 #include "model/activation.h"
 
@@ -11,90 +12,164 @@
 namespace cre {
 namespace {
 
-constexpr double kSlope = 0.1;
-const DropoutLayer kNoDropout{};
+struct Kind {
+  const char* name;
+  Activation activation;
+  at::Tensor (*plain)(const at::Tensor&);  // LibTorch's own
+};
+
+const std::vector<Kind> kKinds = {
+    {"leaky_relu", {ActivationKind::leaky_relu, 0.1}, [](const at::Tensor& x) { return at::leaky_relu(x, 0.1); }},
+    {"relu", {ActivationKind::relu, 0.0}, [](const at::Tensor& x) { return at::relu(x); }},
+    {"gelu", {ActivationKind::gelu, 0.0}, [](const at::Tensor& x) { return at::gelu(x, "none"); }},
+    {"silu", {ActivationKind::silu, 0.0}, [](const at::Tensor& x) { return x * at::sigmoid(x); }}};
+const Activation kLeaky{ActivationKind::leaky_relu, 0.1};
+const ForwardPass kTraining{.mode = Mode::training, .dtype = at::kFloat, .seed = 5, .step = 9};
 
 at::Tensor image(std::int64_t batch, std::int64_t channels, std::int64_t length) {
   return at::randn({batch, channels, 1, length}).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-// The function under test may overwrite its argument, so it gets a copy that autograd knows.
+// Two leaves with the same values.
+std::pair<at::Tensor, at::Tensor> twins(const at::Tensor& x) {
+  return {x.clone().requires_grad_(), x.clone().requires_grad_()};
+}
+
+// The functions under test may overwrite their argument, so they get a copy that autograd knows.
 at::Tensor copy_of(const at::Tensor& leaf) {
   return leaf.clone();
 }
 
-at::Tensor keep_in_place(const DropoutMask& mask, const at::Tensor& x) {
+void expect_close(const at::Tensor& found, const at::Tensor& expected, const char* what) {
+  EXPECT_TRUE(at::allclose(found, expected, 1e-5, 1e-6)) << what;
+}
+
+at::Tensor kept(const DropoutMask& mask, const at::Tensor& x) {
   return dropout_keep(mask, x.numel(), at::kCPU)
       .view({x.size(0), x.size(2), x.size(3), x.size(1)})
       .permute({0, 3, 1, 2})
       .to(at::kFloat);
 }
 
-TEST(Activation, WithDropoutEqualsLeakyReluTimesScaledMask) {
+TEST(Activation, WithDropoutIsTheActivationTimesTheScaledMask) {
   at::manual_seed(1);
-  const at::Tensor x = image(3, 20, 37).requires_grad_(), other = x.detach().clone().requires_grad_();
-  const ForwardPass pass{.mode = Mode::training, .dtype = at::kFloat, .seed = 5, .step = 9};
-  const DropoutLayer dropout{.probability = 0.3, .number = 4};
   const at::Tensor weight = image(3, 20, 37);
-
-  const at::Tensor fused = activate(copy_of(x), kSlope, dropout, pass);
   const DropoutMask mask = DropoutMask::of(0.3, 5, 9, 4);
-  EXPECT_TRUE(at::allclose(fused, operations::activate(x, kSlope, mask), 1e-6, 1e-7));  // what a GPU runs
-  const at::Tensor plain = at::leaky_relu(other, kSlope) * keep_in_place(mask, x) * mask.scale();
-  EXPECT_TRUE(at::allclose(fused, plain, 1e-6, 1e-7));
-
-  (fused * weight).sum().backward();
-  (plain * weight).sum().backward();
-  EXPECT_TRUE(at::allclose(x.grad(), other.grad(), 1e-6, 1e-7));
+  for (const Kind& kind : kKinds) {
+    const auto [x, other] = twins(image(3, 20, 37));
+    const at::Tensor found = activate(copy_of(x), kind.activation, {.probability = 0.3, .number = 4}, kTraining);
+    const at::Tensor expected = kind.plain(other) * kept(mask, x) * mask.scale();
+    expect_close(found, expected, kind.name);
+    (found * weight).sum().backward();
+    (expected * weight).sum().backward();
+    expect_close(x.grad(), other.grad(), kind.name);
+  }
 }
 
 TEST(Activation, DropsNothingInPrediction) {
-  const at::Tensor x = image(2, 4, 9);
-  const at::Tensor y = activate(x.clone(), kSlope, {.probability = 0.9, .number = 0}, ForwardPass{});
-  EXPECT_TRUE(at::equal(y, at::leaky_relu(x, kSlope)));
+  for (const Kind& kind : kKinds) {
+    const auto [x, other] = twins(image(2, 4, 9));
+    const at::Tensor y = activate(copy_of(x), kind.activation, {.probability = 0.9, .number = 0}, ForwardPass{});
+    expect_close(y, kind.plain(other), kind.name);
+    y.square().sum().backward();
+    kind.plain(other).square().sum().backward();
+    expect_close(x.grad(), other.grad(), kind.name);
+  }
 }
 
 TEST(Activation, OfASumGivesBothSidesTheGradient) {
   at::manual_seed(2);
-  const at::Tensor x = image(2, 8, 11).requires_grad_(), r = image(2, 8, 11).requires_grad_();
-  const at::Tensor x2 = x.detach().clone().requires_grad_(), r2 = r.detach().clone().requires_grad_();
-  const at::Tensor fused = activate_sum(copy_of(x), r, kSlope), plain = at::leaky_relu(x2 + r2, kSlope);
-  EXPECT_TRUE(at::allclose(fused, plain));
-  fused.square().sum().backward();
-  plain.square().sum().backward();
-  EXPECT_TRUE(at::allclose(x.grad(), x2.grad()));
-  EXPECT_TRUE(at::allclose(r.grad(), r2.grad()));
+  for (const Kind& kind : kKinds) {
+    const auto [x, x2] = twins(image(2, 8, 11));
+    const auto [r, r2] = twins(image(2, 8, 11));
+    const at::Tensor found = activate_sum(copy_of(x), r, kind.activation), expected = kind.plain(x2 + r2);
+    expect_close(found, expected, kind.name);
+    found.square().sum().backward();
+    expected.square().sum().backward();
+    expect_close(x.grad(), x2.grad(), kind.name);
+    expect_close(r.grad(), r2.grad(), kind.name);
+  }
 }
 
 TEST(Activation, PoolEqualsMaxPoolAlsoWhenTheLastWindowIsCut) {
   at::manual_seed(3);
-  for (const std::int64_t window : {1, 2, 3}) {
-    const at::Tensor x = image(2, 5, 11).requires_grad_(), other = x.detach().clone().requires_grad_();
-    const at::Tensor fused = activate_pool(x, window, kSlope);
-    const at::Tensor plain = at::leaky_relu(at::max_pool2d(other, {1, window}), kSlope);
-    EXPECT_TRUE(at::allclose(fused, plain)) << window;
-    EXPECT_TRUE(at::equal(fused, operations::activate_pool(other, window, kSlope))) << window;  // what a GPU runs
-    fused.square().sum().backward();
-    plain.square().sum().backward();
-    EXPECT_TRUE(at::allclose(x.grad(), other.grad())) << window;
+  for (const Kind& kind : kKinds) {
+    for (const std::int64_t window : {1, 2, 3}) {
+      const auto [x, other] = twins(image(2, 5, 11));
+      const at::Tensor found = activate_pool(copy_of(x), window, kind.activation);
+      const at::Tensor expected = at::max_pool2d(kind.plain(other), {1, window});
+      expect_close(found, expected, kind.name);
+      found.square().sum().backward();
+      expected.square().sum().backward();
+      expect_close(x.grad(), other.grad(), kind.name);
+    }
   }
+}
+
+TEST(Activation, MaxPoolKeepsNegativeValues) {
+  const at::Tensor x = at::tensor({-3.0F, -1.0F, 2.0F, 5.0F, 9.0F}).view({1, 1, 1, 5}).requires_grad_();
+  const at::Tensor y = max_pool(x, 2);
+  EXPECT_TRUE(at::equal(y, at::tensor({-1.0F, 5.0F}).view({1, 1, 1, 2})));
+  y.sum().backward();
+  EXPECT_TRUE(at::equal(x.grad().view({5}), at::tensor({0.0F, 1.0F, 0.0F, 1.0F, 0.0F})));
+  EXPECT_TRUE(at::equal(max_pool(x, 1), x));
+}
+
+TEST(Activation, LeavesWhatAViewLooksAtUnchanged) {
+  at::manual_seed(4);
+  for (const Kind& kind : kKinds) {
+    const auto [base, other] = twins(image(2, 8, 11));
+    const at::Tensor values = base.detach().clone();
+    const auto apply = [&](const at::Tensor& view) {
+      return activate(view, kind.activation, {.probability = 0.5, .number = 1}, kTraining).sum() +
+             activate_sum(view, view, kind.activation).sum() + activate_pool(view, 2, kind.activation).sum();
+    };
+    const at::Tensor found = apply(base.narrow(1, 2, 4));
+    const at::Tensor expected =
+        apply(other.narrow(1, 2, 4).clone(at::MemoryFormat::ChannelsLast).set_requires_grad(true));
+    EXPECT_TRUE(at::equal(base, values)) << kind.name;
+    expect_close(found, expected, kind.name);
+    found.backward();
+    EXPECT_EQ(base.grad().narrow(1, 0, 2).abs().sum().item<float>(), 0.0F);
+    EXPECT_GT(base.grad().narrow(1, 2, 4).abs().sum().item<float>(), 0.0F);
+  }
+}
+
+TEST(Activation, DropAloneKeepsTheSignOfValues) {
+  const auto [x, other] = twins(image(3, 20, 37));
+  const DropoutMask mask = DropoutMask::of(0.3, 5, 9, 4);
+  const at::Tensor found = drop(copy_of(x), {.probability = 0.3, .number = 4}, kTraining);
+  const at::Tensor expected = other * kept(mask, x) * mask.scale();
+  expect_close(found, expected, "drop");
+  found.square().sum().backward();
+  expected.square().sum().backward();
+  expect_close(x.grad(), other.grad(), "drop");
+  EXPECT_TRUE(at::equal(drop(x, {.probability = 0.3, .number = 4}, ForwardPass{}), x));
+}
+
+TEST(Activation, OtherDevicesComputeTheSame) {
+  at::manual_seed(6);
+  const at::Tensor x = image(3, 20, 37);
+  const DropoutMask mask = DropoutMask::of(0.3, 5, 9, 4);
+  expect_close(activate(x.clone(), kLeaky, {.probability = 0.3, .number = 4}, kTraining),
+               operations::activate(x, 0.1, mask), "activate");
+  EXPECT_TRUE(at::equal(activate_pool(x.clone(), 3, kLeaky), operations::activate_pool(x, 3, 0.1)));
 }
 
 TEST(Activation, Bfloat16RoundsAsLibTorchDoes) {
   at::manual_seed(4);
   const at::Tensor x = image(4, 16, 64).to(at::kBFloat16);
-  EXPECT_TRUE(at::equal(activate(x.clone(), kSlope, kNoDropout, ForwardPass{}), at::leaky_relu(x, kSlope)));
+  EXPECT_TRUE(at::equal(activate(x.clone(), kLeaky, {}, ForwardPass{}), at::leaky_relu(x, 0.1)));
 }
 
 TEST(Activation, DoesNotDependOnTheNumberOfThreads) {
   at::manual_seed(5);
   const at::Tensor x = image(16, 64, 101);  // more than one piece of work
-  const ForwardPass pass{.mode = Mode::training, .dtype = at::kFloat, .seed = 1, .step = 2};
   const int threads = at::get_num_threads();
   std::vector<at::Tensor> results;
   for (const int count : {1, 2, 3}) {
     at::set_num_threads(count);
-    results.push_back(activate(x.clone(), kSlope, {.probability = 0.5, .number = 1}, pass));
+    results.push_back(activate(x.clone(), kLeaky, {.probability = 0.5, .number = 1}, kTraining));
   }
   at::set_num_threads(threads);
   EXPECT_TRUE(at::equal(results[0], results[1]));
@@ -103,11 +178,11 @@ TEST(Activation, DoesNotDependOnTheNumberOfThreads) {
 
 TEST(Activation, OfTwoDimensionsCountsInRowOrder) {
   const at::Tensor x = at::ones({3, 500});
-  const ForwardPass pass{.mode = Mode::training, .dtype = at::kFloat, .seed = 8, .step = 0};
-  const at::Tensor y = activate(x.clone(), kSlope, {.probability = 0.25, .number = 2}, pass);
-  const at::Tensor keep = dropout_keep(DropoutMask::of(0.25, 8, 0, 2), 1500, at::kCPU).view({3, 500});
-  EXPECT_TRUE(at::equal(y.ne(0), keep));
-  EXPECT_TRUE(at::equal(y, operations::activate(x, kSlope, DropoutMask::of(0.25, 8, 0, 2))));
+  const at::Tensor keep = dropout_keep(DropoutMask::of(0.25, 5, 9, 2), 1500, at::kCPU).view({3, 500});
+  for (const Kind& kind : kKinds) {
+    const at::Tensor y = activate(x.clone(), kind.activation, {.probability = 0.25, .number = 2}, kTraining);
+    EXPECT_TRUE(at::equal(y.ne(0), keep)) << kind.name;
+  }
 }
 
 }  // namespace

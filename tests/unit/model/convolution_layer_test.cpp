@@ -2,57 +2,74 @@
 
 #include <gtest/gtest.h>
 
+#include "model/small_network.h"
+
 namespace cre {
 namespace {
 
-TEST(ConvolutionLayer, WeightNormStartsAtItsDirection) {
-  WeightSource source(3);
-  const ConvolutionLayer layer({.inputs = 4, .outputs = 6, .kernel = 5}, Norm::weight, 0.1, source);
-  const auto parameters = layer.named_parameters();
-  EXPECT_TRUE(at::allclose(layer.effective_weight(), parameters["weight_v"]));
-  EXPECT_EQ(parameters["weight_g"].sizes(), at::IntArrayRef({6, 1, 1}));
-  EXPECT_EQ(parameters["bias"].abs().sum().item<float>(), 0.0F);
+LayerStyle style_with(Norm norm) {
+  LayerStyle style;
+  style.norm = norm;
+  return style;
 }
 
-TEST(ConvolutionLayer, WeightNormScalesEachFilterToG) {
+ConvolutionLayer plain(const ConvolutionSize& size) {
   WeightSource source(3);
-  const ConvolutionLayer layer({.inputs = 4, .outputs = 2, .kernel = 3}, Norm::weight, 0.1, source);
-  {
-    const torch::NoGradGuard no_gradients;
-    layer.named_parameters()["weight_g"].copy_(at::tensor({2.0F, 0.5F}).view({2, 1, 1}));
+  return {size, style_with(Norm::none), source};
+}
+
+at::Tensor row(const std::vector<float>& values) {
+  return at::tensor(values).view({1, 1, 1, -1});
+}
+
+TEST(ConvolutionLayer, EqualsTheValuesWorkedByHand) {
+  // y[i] = x[i - 2] + 10 x[i] + 100 x[i + 2] + 0.5, with zeros outside.
+  ConvolutionLayer layer = plain({.inputs = 1, .outputs = 1, .kernel = 3, .dilation = 2});
+  set_value(layer, "weight", at::tensor({1.0F, 10.0F, 100.0F}).view({1, 1, 3}));
+  set_value(layer, "bias", at::full({}, 0.5));
+  const at::Tensor y = layer.forward(row({1, 2, 3, 4, 5}), ForwardPass{});
+  EXPECT_TRUE(at::allclose(y, row({310.5F, 420.5F, 531.5F, 42.5F, 53.5F})));
+}
+
+TEST(ConvolutionLayer, EqualsAPaddedConvolutionOfOneDimension) {
+  at::manual_seed(1);
+  const at::Tensor x = at::randn({2, 4, 21});
+  for (const auto& [kernel, dilation] : std::vector<std::pair<std::int64_t, std::int64_t>>{{1, 1}, {5, 1}, {5, 3}}) {
+    ConvolutionLayer layer = plain({.inputs = 4, .outputs = 3, .kernel = kernel, .dilation = dilation});
+    const std::int64_t pad = (kernel - 1) / 2 * dilation;
+    const at::Tensor expected = at::conv1d(x, value_of(layer, "weight"), value_of(layer, "bias"), 1, pad, dilation);
+    const at::Tensor image = x.unsqueeze(2).contiguous(at::MemoryFormat::ChannelsLast);
+    EXPECT_TRUE(at::allclose(layer.forward(image, ForwardPass{}).squeeze(2), expected, 1e-4, 1e-5)) << kernel;
   }
-  const at::Tensor norms = layer.effective_weight().flatten(1).norm(2, 1);
-  EXPECT_NEAR(norms[0].item<double>(), 2.0, 1e-5);
-  EXPECT_NEAR(norms[1].item<double>(), 0.5, 1e-5);
 }
 
-TEST(ConvolutionLayer, KaimingDeviationIsThatOfFanOut) {
-  WeightSource source(11);
-  const ConvolutionLayer layer({.inputs = 64, .outputs = 128, .kernel = 9}, Norm::none, 0.1, source);
-  const double expected = std::sqrt(2.0 / 1.01 / (128 * 9));
-  EXPECT_NEAR(layer.effective_weight().std().item<double>(), expected, 0.01 * expected);
+TEST(ConvolutionLayer, DepthwiseKeepsChannelsApart) {
+  ConvolutionLayer layer = plain({.inputs = 2, .outputs = 2, .kernel = 3, .groups = 2});
+  ASSERT_EQ(value_of(layer, "weight").sizes(), at::IntArrayRef({2, 1, 3}));
+  set_value(layer, "weight", at::tensor({1.0F, 0.0F, 0.0F, 0.0F, 0.0F, 2.0F}).view({2, 1, 3}));
+  const at::Tensor x = at::tensor({1.0F, 2.0F, 3.0F, 10.0F, 20.0F, 30.0F}).view({1, 2, 1, 3});
+  const at::Tensor expected = at::tensor({0.0F, 1.0F, 2.0F, 40.0F, 60.0F, 0.0F}).view({1, 2, 1, 3});
+  EXPECT_TRUE(at::allclose(layer.forward(x, ForwardPass{}), expected));
 }
 
-TEST(ConvolutionLayer, KeepsTheLengthAtAnyDilation) {
+TEST(ConvolutionLayer, WeightNormIsOverAllButTheOutputChannel) {
   WeightSource source(3);
-  const at::Tensor x = at::randn({2, 4, 1, 21});
-  for (const std::int64_t dilation : {1, 2, 7}) {
-    ConvolutionLayer layer({.inputs = 4, .outputs = 3, .kernel = 5, .dilation = dilation}, Norm::none, 0.1, source);
-    EXPECT_EQ(layer.forward(x, ForwardPass{}).sizes(), at::IntArrayRef({2, 3, 1, 21}));
-  }
+  const ConvolutionLayer layer({.inputs = 4, .outputs = 2, .kernel = 3}, style_with(Norm::weight), source);
+  EXPECT_EQ(value_of(layer, "weight_g").sizes(), at::IntArrayRef({2, 1, 1}));
+  set_value(layer, "weight_g", at::tensor({2.0F, 0.5F}).view({2, 1, 1}));
+  const at::Tensor v = value_of(layer, "weight_v");
+  const at::Tensor expected = at::stack({v[0] * (2.0 / v[0].square().sum().sqrt()),  //
+                                         v[1] * (0.5 / v[1].square().sum().sqrt())});
+  EXPECT_TRUE(at::allclose(layer.effective_weight(), expected, 1e-5, 1e-7));
 }
 
-TEST(ConvolutionLayer, BatchNormReplacesTheBiasAndUpdatesItsBuffersInTrainingOnly) {
+TEST(ConvolutionLayer, OutputsOfBatchNormHaveMeanZeroAndVarianceOneInTraining) {
+  at::manual_seed(1);
   WeightSource source(3);
-  ConvolutionLayer layer({.inputs = 4, .outputs = 3, .kernel = 5}, Norm::weight_batch, 0.1, source);
-  EXPECT_FALSE(layer.named_parameters().contains("bias"));
-  const at::Tensor x = at::randn({16, 4, 1, 30});
-  layer.forward(x, ForwardPass{});
-  EXPECT_EQ(layer.named_buffers()["norm.running_mean"].abs().sum().item<float>(), 0.0F);
-  const at::Tensor y = layer.forward(x, {.mode = Mode::training});
-  EXPECT_NEAR(y.mean().item<double>(), 0.0, 1e-5);
-  EXPECT_NEAR(y.square().mean().item<double>(), 1.0, 1e-2);
-  EXPECT_NE(layer.named_buffers()["norm.running_mean"].abs().sum().item<float>(), 0.0F);
+  ConvolutionLayer layer({.inputs = 4, .outputs = 3, .kernel = 5}, style_with(Norm::weight_batch), source);
+  const at::Tensor y = layer.forward(at::randn({16, 4, 1, 30}), {.mode = Mode::training});
+  EXPECT_LT(y.mean({0, 2, 3}).abs().max().item<double>(), 1e-5);
+  EXPECT_LT((y.square().mean({0, 2, 3}) - 1.0).abs().max().item<double>(), 1e-2);
 }
 
 }  // namespace

@@ -11,12 +11,24 @@ namespace cre {
 namespace {
 
 constexpr std::int64_t kRows = 23, kLength = 40;
+constexpr NetworkShape kShape{.tasks = 2, .length = kLength, .outputs = 2, .motifs = 3};
 
-SequenceInput random_input() {
-  std::vector<std::uint8_t> codes(static_cast<std::size_t>(kRows * kLength));
+ElementInput random_elements() {
   RandomStream stream(RandomPurpose::simulation, 3);
-  for (std::uint8_t& code : codes) code = static_cast<std::uint8_t>(stream.below(4));
-  return {codes, Construct{kLength, "", "", ReverseScope::insert}, at::kCPU};
+  Dataset d;
+  d.tasks = {"K562", "HepG2"};
+  d.construct = {kLength, "", "", ReverseScope::insert};
+  for (std::int64_t i = 0; i < kRows * kLength; ++i) d.codes.push_back(static_cast<std::uint8_t>(stream.below(4)));
+  d.measured.id.assign(kRows, "");
+  for (std::int64_t i = 0; i < kRows; ++i) d.measured.target_cell.push_back(static_cast<std::int16_t>(i % 3 - 1));
+  d.motifs.names = {"p", "q", "r"};
+  d.motifs.threshold.assign(3, 0.0F);
+  for (std::int64_t i = 0; i < kRows * 3; ++i) d.motifs.score.push_back(static_cast<float>(stream.normal()));
+  return {d, at::kCPU};
+}
+
+std::shared_ptr<Network> network_that_reads_everything(const std::string& architecture = "multiscale") {
+  return small_network(small_config(architecture, {{"motifs", "concatenate"}, {"target_cell", true}}), kShape);
 }
 
 std::vector<std::int64_t> all_rows() {
@@ -25,35 +37,61 @@ std::vector<std::int64_t> all_rows() {
   return rows;
 }
 
-TEST(Inference, DoesNotDependOnTheBatch) {
-  const SequenceInput input = random_input();
-  const auto network = testing::small_network(2, kLength);
-  const auto rows = all_rows();
-  const std::vector<float> whole = infer(*network, input, rows, Strand::forward, {.batch = 64});
-  ASSERT_EQ(whole.size(), 2U * kRows);
-  for (const std::int64_t batch : {1, 5, 23}) {
-    const std::vector<float> pieces = infer(*network, input, rows, Strand::forward, {.batch = batch});
-    for (std::size_t i = 0; i < whole.size(); ++i) EXPECT_NEAR(pieces[i], whole[i], 1e-5F) << batch;
+TEST(Inference, EqualsTheNetworkOnTheWholeInput) {
+  const ElementInput input = random_elements();
+  for (const std::string& architecture : architecture_names()) {
+    const auto network = network_that_reads_everything(architecture);
+    const Inference found = infer(*network, input, all_rows(), Strand::forward, {.batch = 5});
+    const at::Tensor rows = at::arange(kRows);
+    const NetworkOutput expected =
+        network->forward(input.batch(rows, input.sequences.inserts(rows), at::kFloat), ForwardPass{});
+    const at::Tensor activity = at::tensor(found.activity).view({kRows, 2});
+    const at::Tensor log_variance = at::tensor(found.log_variance).view({kRows, 2});
+    EXPECT_TRUE(at::allclose(activity, expected.activity, 1e-4, 1e-5)) << architecture;
+    EXPECT_TRUE(at::allclose(log_variance, expected.log_variance, 1e-4, 1e-5)) << architecture;
   }
 }
 
-TEST(Inference, FollowsTheOrderOfTheRows) {
-  const SequenceInput input = random_input();
-  const auto network = testing::small_network(2, kLength);
-  const std::vector<float> whole = infer(*network, input, all_rows(), Strand::forward, {.batch = 8});
+TEST(Inference, DoesNotDependOnTheBatch) {
+  const ElementInput input = random_elements();
+  const auto network = network_that_reads_everything();
+  const Inference whole = infer(*network, input, all_rows(), Strand::forward, {.batch = 64});
+  ASSERT_EQ(whole.activity.size(), 2U * kRows);
+  ASSERT_EQ(whole.log_variance.size(), 2U * kRows);
+  for (const std::int64_t batch : {1, 5, 23}) {
+    const Inference pieces = infer(*network, input, all_rows(), Strand::forward, {.batch = batch});
+    for (std::size_t i = 0; i < whole.activity.size(); ++i) {
+      EXPECT_NEAR(pieces.activity[i], whole.activity[i], 1e-5F) << batch;
+      EXPECT_NEAR(pieces.log_variance[i], whole.log_variance[i], 1e-5F) << batch;
+    }
+  }
+}
+
+TEST(Inference, OfARowDoesNotDependOnHowManyRowsThereAre) {
+  const ElementInput input = random_elements();
+  const auto network = network_that_reads_everything();
+  const Inference whole = infer(*network, input, all_rows(), Strand::forward, {.batch = 8});
   const std::vector<std::int64_t> some = {17, 3};
-  const std::vector<float> picked = infer(*network, input, some, Strand::forward, {.batch = 8});
-  EXPECT_FLOAT_EQ(picked[0], whole[34]);
-  EXPECT_FLOAT_EQ(picked[3], whole[7]);
+  const Inference picked = infer(*network, input, some, Strand::forward, {.batch = 8});
+  EXPECT_EQ(picked.activity[0], whole.activity[34]);
+  EXPECT_EQ(picked.activity[3], whole.activity[7]);
+}
+
+TEST(Inference, HasNoLogVarianceWithOneOutput) {
+  const auto network = small_network();
+  const Inference found = infer(*network, random_elements(), all_rows(), Strand::forward, {.batch = 8});
+  EXPECT_EQ(found.activity.size(), 2U * kRows);
+  EXPECT_TRUE(found.log_variance.empty());
 }
 
 TEST(Inference, StrandsDifferAndTheirMeanLiesBetween) {
-  const SequenceInput input = random_input();
-  const auto network = testing::small_network(2, kLength);
-  const auto forward = infer(*network, input, all_rows(), Strand::forward, {.batch = 8});
-  const auto reverse = infer(*network, input, all_rows(), Strand::reverse, {.batch = 8});
-  EXPECT_NE(forward, reverse);
-  EXPECT_FLOAT_EQ(mean_of_strands(forward, reverse)[5], 0.5F * (forward[5] + reverse[5]));
+  const ElementInput input = random_elements();
+  const auto network = small_network();
+  const Inference forward = infer(*network, input, all_rows(), Strand::forward, {.batch = 8});
+  const Inference reverse = infer(*network, input, all_rows(), Strand::reverse, {.batch = 8});
+  EXPECT_NE(forward.activity, reverse.activity);
+  EXPECT_FLOAT_EQ(mean_of_strands(forward.activity, reverse.activity)[5],
+                  0.5F * (forward.activity[5] + reverse.activity[5]));
 }
 
 }  // namespace

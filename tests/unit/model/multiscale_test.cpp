@@ -1,75 +1,72 @@
-#include "model/multiscale.h"
+// The multiscale architecture; its arithmetic is compared with PyTorch's in tests/parity.
 
-#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
-#include "core/error.h"
+#include "model/architectures.h"
 #include "model/small_network.h"
-#include "model/weights.h"
 
 namespace cre {
 namespace {
 
-TEST(Multiscale, HasThePublishedNumberOfParameters) {
-  // Counted by hand from spec: stem 3 x (64 x 4 k + 64 + 64), fuse, blocks, expand, heads; the same as PyTorch's.
-  const auto network = build_network(ModelConfig{}, {.tasks = 3, .length = 200}, 1);
-  EXPECT_EQ(network->parameter_count(), 3949571);
+std::int64_t parameters(const nlohmann::json& multiscale, std::int64_t tasks) {
+  return build_empty_network(model_config({{"multiscale", multiscale}}), {.tasks = tasks, .length = 200})
+      ->parameter_count();
 }
 
 TEST(Multiscale, EachTaskAddsOneHead) {
-  const auto one = build_network(ModelConfig{}, {.tasks = 1, .length = 200}, 1);
   const std::int64_t head = 768 * 256 + 256 + 256 * 64 + 64 + 64 + 1;
-  EXPECT_EQ(one->parameter_count(), 3949571 - 2 * head);
+  EXPECT_EQ(parameters({}, 3) - parameters({}, 1), 2 * head);
 }
 
-TEST(Multiscale, TakesAnyLengthAndGivesOneValuePerTask) {
-  for (const std::int64_t length : {4, 41, 200}) {
-    const auto network = testing::small_network(5, length);
-    const at::Tensor x = at::rand({3, 4, 1, length});
-    EXPECT_EQ(network->forward(x, ForwardPass{}).sizes(), at::IntArrayRef({3, 5}));
+TEST(Multiscale, HeadWeightNormAddsOneValueForEachUnit) {
+  EXPECT_EQ(parameters({{"head_weight_norm", true}}, 3) - parameters({}, 3), 3 * (256 + 64 + 1));
+}
+
+TEST(Multiscale, SequentialStemIsARowOfEqualConvolutions) {
+  // The first reads 4 channels, the others 64; fuse reads 64 channels instead of 192.
+  const std::int64_t parallel = 64 * 4 * (7 + 11 + 15) + 3 * 128 + 256 * 192;
+  const std::int64_t sequential = 64 * 4 * 7 + 3 * 64 * 64 * 7 + 4 * 128 + 256 * 64;
+  EXPECT_EQ(parameters({{"stem", "sequential_dilated"}}, 3) - parameters({}, 3), sequential - parallel);
+}
+
+TEST(Multiscale, SequentialStemSeesAsFarAsItsDilations) {
+  // Width 3 and dilations 1 and 4: 5 bases to either side. Everything behind has width 1.
+  const ModelConfig config = model_config({{"pooling", "flatten"},
+                                           {"multiscale",
+                                            {{"stem", "sequential_dilated"},
+                                             {"sequential_kernel", 3},
+                                             {"sequential_dilations", {1, 4}},
+                                             {"stem_channels", 4},
+                                             {"stage1_channels", 4},
+                                             {"stage1_dilations", {1}},
+                                             {"expand_kernel", 1},
+                                             {"block_kernel", 1},
+                                             {"stage2_channels", 4},
+                                             {"stage2_dilations", nlohmann::json::array()},
+                                             {"pool", 1},
+                                             {"head_sizes", nlohmann::json::array()},
+                                             {"head_dropouts", nlohmann::json::array()}}}});
+  const NetworkShape shape{.tasks = 1, .length = 21};
+  const auto network = small_network(config, shape);
+  // The head reads position 10 of all channels (features are channel by channel).
+  set_value(*network, "heads.0.0.weight", at::one_hot(at::tensor({10}), 21).to(at::kFloat).repeat({1, 4}));
+  NetworkInput input = random_input(1, shape);
+  input.onehot.requires_grad_();
+  network->forward(input, ForwardPass{}).activity.sum().backward();
+  const at::Tensor seen = input.onehot.grad().abs().sum({0, 1, 2}).gt(0.0);
+  std::vector<std::int64_t> distances;
+  for (std::int64_t i = 0; i < 21; ++i) {
+    if (seen[i].item<bool>()) distances.push_back(i - 10);
   }
+  EXPECT_EQ(distances, (std::vector<std::int64_t>{-5, -4, -3, -1, 0, 1, 3, 4, 5}));
 }
 
-TEST(Multiscale, RefusesAnInputThatItsPoolsUseUp) {
-  try {
-    testing::small_network(1, 3);
-    FAIL() << "no error";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::config);
-    EXPECT_THAT(error.what(), ::testing::HasSubstr("the pool behind expand takes windows of 2 positions but only 1"));
-    EXPECT_THAT(error.what(), ::testing::HasSubstr("3 bases"));
-  }
-}
-
-TEST(Multiscale, InitialWeightsDependOnTheSeedAlone) {
-  const auto weights = [](std::uint64_t seed) {
-    return weights_of(*build_network(testing::small_config(), {.tasks = 2, .length = 40}, seed))[1].values;
-  };
-  EXPECT_EQ(weights(1), weights(1));
-  EXPECT_NE(weights(1), weights(2));
-}
-
-TEST(Multiscale, ConfigRefusesEvenKernelsAndUnevenHeads) {
-  const auto message = [](const char* json) -> std::string {
-    ModelConfig config;
-    try {
-      ConfigView(config).read(nlohmann::json::parse(json), "config.json");
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "";
-  };
-  EXPECT_THAT(message(R"({"stem_kernels": [7, 10]})"), ::testing::HasSubstr("stem_kernels[1]: 10 is even"));
-  EXPECT_THAT(message(R"({"block_kernel": 4})"), ::testing::HasSubstr("block_kernel: 4 is even"));
-  EXPECT_THAT(message(R"({"head_sizes": [64]})"), ::testing::HasSubstr("head_dropouts: has 2 values for 1 hidden"));
-  EXPECT_EQ(message(R"({"norm": "weight_batch", "head_sizes": [], "head_dropouts": []})"), "");
-}
-
-TEST(Multiscale, Bfloat16StaysCloseToFloat) {
-  const auto network = testing::small_network(2, 40);
-  const at::Tensor x = at::rand({8, 4, 1, 40});
-  const at::Tensor exact = network->forward(x, ForwardPass{});
-  const at::Tensor rounded = network->forward(x.to(at::kBFloat16), {.mode = Mode::prediction, .dtype = at::kBFloat16});
-  EXPECT_LT((exact - rounded).abs().max().item<double>(), 0.05 * exact.abs().max().item<double>());
+TEST(Multiscale, PoolsTwiceAndTakesMeanAndMaximum) {
+  NetworkBuilder builder{.weights = WeightSource(1)};
+  const auto trunk = model_config({}).chosen().trunk(203, builder);
+  EXPECT_EQ(trunk->channels(), 384);
+  EXPECT_EQ(trunk->positions(), 50);
+  EXPECT_EQ(multiscale()->default_pooling(), PoolingKind::mean_max);
 }
 
 }  // namespace

@@ -54,6 +54,34 @@ TEST(ModelChecks, RefusesAnotherConstruct) {
   EXPECT_THAT(message, HasSubstr("ACGT"));
 }
 
+TEST(ModelChecks, RefusesADatasetWithoutTheMotifsItReads) {
+  ModelFile reader = model();
+  reader.motifs = {"JUN", "GATA1"};
+  EXPECT_THAT(error_of([&] { check_model_fits(reader, "m.h5", dataset()); }),
+              HasSubstr("m.h5: reads the scores of 2 motifs (JUN, ...); the dataset has none, see encode.motifs"));
+  Dataset other = dataset();
+  other.motifs.names = {"GATA1", "JUN"};  // the same in another order are other features
+  EXPECT_THAT(error_of([&] { check_model_fits(reader, "m.h5", other); }),
+              HasSubstr("the dataset has those of other motifs"));
+  other.motifs.names = reader.motifs;
+  EXPECT_EQ(error_of([&] { check_model_fits(reader, "m.h5", other); }), "");
+}
+
+TEST(ModelChecks, MotifsOfTheDatasetDoNotMatterToAModelThatReadsNone) {
+  Dataset other = dataset();
+  other.motifs.names = {"JUN"};
+  EXPECT_EQ(error_of([&] { check_model_fits(model(), "m.h5", other); }), "");
+}
+
+TEST(ModelChecks, RefusesAnotherDatasetThanThatOfTheTraining) {
+  ModelFile trained = model();
+  trained.dataset_sha256 = "abc";
+  EXPECT_EQ(error_of([&] { check_trained_on(trained, "m.h5", "abc"); }), "");
+  const std::string message = error_of([&] { check_trained_on(trained, "m.h5", "def"); });
+  EXPECT_THAT(message, HasSubstr("m.h5: was trained on another dataset (SHA-256 abc)"));
+  EXPECT_THAT(message, HasSubstr("predict.other_dataset"));
+}
+
 TEST(ModelChecks, RefusesMembersWithDifferentScalers) {
   ModelFile other = model();
   EXPECT_EQ(error_of([&] { check_same_scaler(model(), other, "b.h5"); }), "");

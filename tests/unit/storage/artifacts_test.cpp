@@ -5,7 +5,6 @@
 #include "expect_error.h"
 #include "storage/dataset.h"
 #include "storage/elements.h"
-#include "storage/model_file.h"
 #include "storage/predictions.h"
 #include "temporary_folder.h"
 
@@ -126,27 +125,6 @@ TEST(Predictions, RoundTripWithAndWithoutOptionalArrays) {
   EXPECT_EQ(back.reverse, p.reverse);
   EXPECT_EQ(back.member_sd, p.member_sd);
   EXPECT_TRUE(back.reverse_averaged);
-}
-
-TEST(ModelFile, RoundTripAndFiniteWeightsOnly) {
-  const TemporaryFolder folder;
-  ModelFile model;
-  model.architecture = {{"architecture", "multiscale"}};
-  model.tasks = {"A", "B"};
-  model.scaler = example_scaler();
-  model.construct = {4, "", "", ReverseScope::insert};
-  model.dataset_sha256 = "d";
-  model.training = {{"seed", 1337}};
-  model.weights = {{"a.bias", {2}, {1.0F, 2.0F}}, {"a.weight", {2, 1, 1}, {3.0F, 4.0F}}, {"n", {}, {7.0F}}};
-  save_model_file(folder / "m.h5", model);
-  const ModelFile back = load_model_file(folder / "m.h5");
-  ASSERT_EQ(back.weights.size(), 3U);
-  EXPECT_EQ(back.weights[1].name, "a.weight");
-  EXPECT_EQ(back.weights[1].shape, (Shape{2, 1, 1}));
-  EXPECT_EQ(back.weights[2].values, std::vector<float>{7.0F});
-  EXPECT_EQ(back.training, model.training);
-  model.weights[1].values[0] = std::nanf("");
-  expect_error(ErrorKind::integrity, "weight a.weight holds nan", [&] { save_model_file(folder / "m.h5", model); });
 }
 
 TEST(Scaler, StandardizesAndRestores) {

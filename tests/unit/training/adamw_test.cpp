@@ -2,7 +2,7 @@
 
 #include "training/adamw.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "model/small_network.h"
 
@@ -16,16 +16,27 @@ OptimizerConfig config_with_decay() {
   return config;
 }
 
-void set_gradients(const Network& network, int step) {
+void set_gradients(const std::vector<at::Tensor>& parameters, std::uint64_t step) {
   at::manual_seed(step);
-  for (at::Tensor& parameter : network.parameters()) parameter.mutable_grad() = at::randn_like(parameter);
+  for (const at::Tensor& parameter : parameters) parameter.mutable_grad() = at::randn_like(parameter);
+}
+
+at::Tensor further_value() {
+  return at::tensor({0.5F, -2.0F}).set_requires_grad(true);
+}
+
+std::vector<at::Tensor> all_values(const Network& network, const at::Tensor& further) {
+  std::vector<at::Tensor> values = network.parameters();
+  values.push_back(further);
+  return values;
 }
 
 TEST(AdamW, EqualsTheReferenceOverTwentySteps) {
-  const auto ours = testing::small_network(), theirs = testing::small_network();
+  const auto ours = small_network(), theirs = small_network();
+  const at::Tensor our_value = further_value(), their_value = further_value();
   const OptimizerConfig config = config_with_decay();
-  AdamW optimizer(*ours, config);
-  std::vector<at::Tensor> decayed, plain;
+  AdamW optimizer(*ours, config, {{"task_log_variance", our_value}});
+  std::vector<at::Tensor> decayed, plain{their_value};
   for (const auto& item : theirs->named_parameters()) {
     (is_decayed(item.key(), item.value()) ? decayed : plain).push_back(item.value());
   }
@@ -36,9 +47,9 @@ TEST(AdamW, EqualsTheReferenceOverTwentySteps) {
   };
   torch::optim::AdamW reference({torch::optim::OptimizerParamGroup(decayed, options(0.1)),
                                  torch::optim::OptimizerParamGroup(plain, options(0.0))});
-  for (int step = 0; step < 20; ++step) {
-    set_gradients(*ours, step);
-    set_gradients(*theirs, step);
+  for (std::uint64_t step = 0; step < 20; ++step) {
+    set_gradients(all_values(*ours, our_value), step);
+    set_gradients(all_values(*theirs, their_value), step);
     optimizer.step(1e-2);
     reference.step();
   }
@@ -46,24 +57,56 @@ TEST(AdamW, EqualsTheReferenceOverTwentySteps) {
   for (const auto& item : ours->named_parameters()) {
     EXPECT_TRUE(at::allclose(item.value(), expected[item.key()], 1e-5, 1e-6)) << item.key();
   }
+  EXPECT_TRUE(at::allclose(our_value, their_value, 1e-5, 1e-6));
 }
 
 TEST(AdamW, DecaysMatricesAndFiltersOnly) {
   const at::Tensor filter = at::zeros({2, 3, 4}), vector = at::zeros({2}), g = at::zeros({2, 1, 1});
-  EXPECT_TRUE(is_decayed("fuse.weight_v", filter));
+  EXPECT_TRUE(is_decayed("trunk.fuse.weight_v", filter));
   EXPECT_TRUE(is_decayed("heads.0.0.weight", at::zeros({2, 3})));
-  EXPECT_FALSE(is_decayed("fuse.weight_g", g));
-  EXPECT_FALSE(is_decayed("fuse.bias", vector));
-  EXPECT_FALSE(is_decayed("stem.0.norm.weight", vector));
+  EXPECT_FALSE(is_decayed("trunk.fuse.weight_g", g));
+  EXPECT_FALSE(is_decayed("trunk.fuse.bias", vector));
+  EXPECT_FALSE(is_decayed("trunk.stem.0.norm.weight", vector));
+  EXPECT_FALSE(is_decayed("pooling.query", vector));
+}
+
+TEST(AdamW, NeverDecaysFurtherValues) {
+  const auto network = small_network();
+  const at::Tensor matrix = at::ones({2, 2}).set_requires_grad(true);  // decayed, were it of the network
+  OptimizerConfig config = config_with_decay();
+  AdamW optimizer(*network, config, {{"matrix", matrix}});
+  for (const at::Tensor& value : all_values(*network, matrix)) value.mutable_grad() = at::zeros_like(value);
+  const at::Tensor before = value_of(*network, "trunk.fuse.weight_v").detach().clone();
+  optimizer.step(0.5);
+  EXPECT_TRUE(at::equal(matrix, at::ones({2, 2})));
+  EXPECT_TRUE(at::allclose(value_of(*network, "trunk.fuse.weight_v"), before * (1.0 - 0.5 * 0.1)));
+}
+
+TEST(AdamW, MomentsOfFurtherValuesAreKeptUnderTheirName) {
+  const auto network = small_network();
+  const at::Tensor value = further_value();
+  AdamW optimizer(*network, OptimizerConfig{}, {{"task_log_variance", value}});
+  set_gradients(all_values(*network, value), 1);
+  optimizer.step(1e-2);
+  const auto moments = optimizer.moments();
+  EXPECT_EQ(moments.size(), network->parameters().size() + 1);
+  EXPECT_EQ(moments.back().name, "task_log_variance");
+  EXPECT_TRUE(at::allclose(moments.back().mean, 0.1 * value.grad()));
+  EXPECT_TRUE(at::allclose(moments.back().square, 0.001 * value.grad().square(), 1e-4, 1e-9));
 }
 
 TEST(AdamW, ClipsTheJointNorm) {
-  const auto network = testing::small_network();
-  AdamW optimizer(*network, OptimizerConfig{});
-  set_gradients(*network, 1);
+  const auto network = small_network();
+  const at::Tensor value = further_value();
+  AdamW optimizer(*network, OptimizerConfig{}, {{"task_log_variance", value}});
+  set_gradients(all_values(*network, value), 1);
+  value.mutable_grad().fill_(100.0);  // of the norm of all, not of the network alone
   double squares = 0.0;
-  for (const at::Tensor& parameter : network->parameters()) squares += parameter.grad().square().sum().item<double>();
+  for (const at::Tensor& parameter : all_values(*network, value)) {
+    squares += parameter.grad().square().sum().item<double>();
+  }
   EXPECT_NEAR(optimizer.clip_gradients(1.0).item<double>(), std::sqrt(squares), 1e-3 * std::sqrt(squares));
+  EXPECT_NEAR(value.grad()[0].item<double>(), 100.0 / std::sqrt(squares), 1e-3);
   EXPECT_NEAR(optimizer.clip_gradients(1.0).item<double>(), 1.0, 1e-3);
   // A norm below the limit stays.
   EXPECT_NEAR(optimizer.clip_gradients(50.0).item<double>(), 1.0, 1e-3);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <numeric>
 
 namespace cre {
@@ -53,10 +54,68 @@ TEST(Augmentation, OfARowDependsOnSeedEpochAndRowNotOnTheBatch) {
 TEST(Augmentation, HiddenBasesReachTheNetworkAsZeros) {
   const std::vector<std::uint8_t> codes = {0, 1, 2, 3};
   const SequenceInput input(codes, {4, "", "", ReverseScope::insert}, at::kCPU);
-  const AugmentationPlan plan{.flip = at::zeros({1}, at::kBool), .shift = {}, .hide = at::ones({1, 4}, at::kBool)};
-  const std::vector<std::int64_t> rows = {0};
-  const at::Tensor onehot = input.onehot(augmented_codes(input, rows, plan), at::kFloat);
+  AugmentationPlan plan = plan_augmentation({.reverse_complement = 0.0}, 4, 1, 1, rows_up_to(1));
+  plan.hide = at::ones({1, 4}, at::kBool);
+  const at::Tensor onehot = input.onehot(augmented_inserts(input, at::zeros({1}, at::kLong), plan), at::kFloat);
   EXPECT_EQ(onehot.abs().sum().item<float>(), 0.0F);
+}
+
+TEST(Augmentation, ShiftedInsertsAreHiddenBehindTheShift) {
+  const std::vector<std::uint8_t> codes = {0, 1, 2, 3};
+  const SequenceInput input(codes, {4, "", "", ReverseScope::insert}, at::kCPU);
+  AugmentationPlan plan = plan_augmentation({.reverse_complement = 0.0}, 4, 1, 1, rows_up_to(1));
+  plan.shift = at::tensor({1}, at::kLong);
+  plan.hide = at::tensor({false, false, true, false}).view({1, 4});
+  const at::Tensor inserts = augmented_inserts(input, at::zeros({1}, at::kLong), plan);
+  EXPECT_TRUE(at::equal(inserts, at::tensor({4, 0, kMaskedBase, 2}, at::kByte).view({1, 4})));
+}
+
+AugmentationConfig mixup(double alpha) {
+  AugmentationConfig config;
+  config.mixup_alpha = alpha;
+  return config;
+}
+
+TEST(Mixup, SharesAreFromTheBetaDistribution) {
+  constexpr std::int64_t kRows = 40000;
+  for (const double alpha : {0.1, 0.4, 1.0, 3.0}) {
+    const at::Tensor share = plan_augmentation(mixup(alpha), 50, 1, 1, rows_up_to(kRows)).mixup_share.to(at::kDouble);
+    const double variance = 1.0 / (4.0 * (2.0 * alpha + 1.0));
+    EXPECT_NEAR(share.mean().item<double>(), 0.5, 5.0 * std::sqrt(variance / kRows)) << alpha;
+    EXPECT_NEAR(share.var().item<double>(), variance, 0.03 * variance) << alpha;
+    EXPECT_GE(share.min().item<double>(), 0.0);
+    EXPECT_LE(share.max().item<double>(), 1.0);
+  }
+  // Beta(1, 1) is uniform.
+  const at::Tensor uniform = plan_augmentation(mixup(1.0), 50, 1, 1, rows_up_to(kRows)).mixup_share;
+  EXPECT_NEAR(uniform.lt(0.1F).to(at::kDouble).mean().item<double>(), 0.1, 0.01);
+}
+
+TEST(Mixup, SharesDependOnSeedEpochAndRow) {
+  const auto share = [](std::uint64_t seed, std::int64_t epoch, const std::vector<std::int64_t>& rows) {
+    return plan_augmentation(mixup(0.4), 50, seed, epoch, rows).mixup_share;
+  };
+  EXPECT_TRUE(at::equal(share(1, 2, {71, 5})[1], share(1, 2, {5})[0]));
+  EXPECT_FALSE(at::equal(share(1, 2, {5}), share(1, 3, {5})));
+  EXPECT_FALSE(at::equal(share(1, 2, {5}), share(2, 2, {5})));
+}
+
+TEST(Mixup, ChangesNoOtherAugmentation) {
+  AugmentationConfig config{.reverse_complement = 0.5, .shift = 0.5, .max_shift = 3, .mask = 0.1};
+  const AugmentationPlan without = plan_augmentation(config, 20, 1, 4, rows_up_to(50));
+  config.mixup_alpha = 0.2;
+  const AugmentationPlan with = plan_augmentation(config, 20, 1, 4, rows_up_to(50));
+  EXPECT_FALSE(without.mixup_share.defined());
+  EXPECT_TRUE(at::equal(with.flip, without.flip));
+  EXPECT_TRUE(at::equal(with.shift, without.shift));
+  EXPECT_TRUE(at::equal(with.hide, without.hide));
+}
+
+TEST(Mixup, PartnersAreTheNextRowsOfTheBatch) {
+  const Mixup pairs = next_row_mixup(at::tensor({0.1F, 0.2F, 0.3F}));
+  EXPECT_TRUE(at::equal(pairs.partner, at::tensor({1, 2, 0}, at::kLong)));
+  EXPECT_TRUE(at::equal(pairs.share, at::tensor({0.1F, 0.2F, 0.3F})));
+  EXPECT_TRUE(at::equal(next_row_mixup(at::ones({1})).partner, at::zeros({1}, at::kLong)));
 }
 
 }  // namespace

@@ -1,87 +1,106 @@
 #include "training/checkpoint.h"
 
-#include <gmock/gmock.h>
-
 #include <cmath>
 
-#include "core/error.h"
-#include "model/small_network.h"
+#include "expect_error.h"
+#include "temporary_folder.h"
+#include "training/small_training.h"
 
 namespace cre {
 namespace {
 
-using ::testing::HasSubstr;
-namespace fs = std::filesystem;
-
-struct Training {
-  std::shared_ptr<Network> network = testing::small_network(2, 40, Norm::weight_batch);
-  AdamW optimizer{*network, OptimizerConfig{}};
-  TrainingProgress progress{0, EarlyStopping(EarlyStoppingConfig{}), {}, {}, {}};
-
-  void step(int number) {
-    at::manual_seed(number);
-    optimizer.clear_gradients();
-    const ForwardPass pass{.mode = Mode::training, .seed = 1, .step = static_cast<std::uint64_t>(number)};
-    network->forward(at::rand({8, 4, 1, 40}), pass).square().sum().backward();
-    optimizer.step(1e-2);
-  }
-};
-
-class CheckpointTest : public ::testing::Test {
- protected:
-  CheckpointTest() { fs::create_directories(folder_); }
-  ~CheckpointTest() override { fs::remove_all(folder_); }
-  fs::path file() const { return folder_ / "checkpoint.h5"; }
-
- private:
-  fs::path folder_ = fs::temp_directory_path() / ("creflow_checkpoint_" + std::to_string(::getpid()));
-};
-
-TEST_F(CheckpointTest, ContinuesBitForBit) {
-  Training whole, first, second;
-  for (int i = 0; i < 6; ++i) whole.step(i);
-  for (int i = 0; i < 3; ++i) first.step(i);
-  first.progress.epoch = 1;
-  first.progress.history = {"{\"epoch\":1}"};
-  first.progress.timing = {"{}"};
-  std::optional<std::int64_t> dropped;
-  first.progress.best.offer({1, std::nan(""), {{"K562", 0.1}}}, dropped);
-  first.progress.early_stopping.observe(1, 0.25);
-  const TrainingIdentity identity = {{"seed", 1}};
-  save_checkpoint(file(), identity, *first.network, first.optimizer, first.progress);
-
-  load_checkpoint(file(), identity, *second.network, second.optimizer, second.progress);
-  for (int i = 3; i < 6; ++i) second.step(i);
-  const auto expected = whole.network->named_parameters();
-  for (const auto& item : second.network->named_parameters()) {
-    EXPECT_TRUE(at::equal(item.value(), expected[item.key()])) << item.key();
-  }
-  const auto buffers = whole.network->named_buffers();
-  for (const auto& item : second.network->named_buffers()) {
-    EXPECT_TRUE(at::equal(item.value(), buffers[item.key()])) << item.key();
-  }
-  EXPECT_EQ(second.optimizer.steps(), 6);
-  EXPECT_EQ(second.progress.epoch, 1);
-  EXPECT_EQ(second.progress.history, first.progress.history);
-  EXPECT_EQ(second.progress.early_stopping.state(), first.progress.early_stopping.state());
-  ASSERT_EQ(second.progress.best.ranked().size(), 1U);
-  EXPECT_TRUE(std::isnan(second.progress.best.ranked()[0].pearson_mean));
+TrainingProgress fresh_progress() {
+  return {.epoch = 0, .early_stopping = EarlyStopping(EarlyStoppingConfig{}), .best = {}, .history = {}, .timing = {}};
 }
 
-TEST_F(CheckpointTest, OfAnotherTrainingIsRefusedWithTheDifference) {
-  Training training;
-  training.progress.epoch = 1;
-  training.progress.history = training.progress.timing = {"{}"};
-  save_checkpoint(file(), {{"config", {{"train", {{"seed", 1}}}}}}, *training.network, training.optimizer,
-                  training.progress);
-  try {
-    load_checkpoint(file(), {{"config", {{"train", {{"seed", 2}}}}}}, *training.network, training.optimizer,
-                    training.progress);
-    FAIL() << "no error";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::integrity);
-    EXPECT_THAT(error.what(), HasSubstr("config.train.seed was 1, is 2"));
+TrainingProgress progress_after(std::int64_t epoch) {
+  TrainingProgress progress = fresh_progress();
+  progress.epoch = epoch;
+  for (std::int64_t i = 1; i <= epoch; ++i) {
+    progress.history.push_back(concat("{\"epoch\":", i, "}"));
+    progress.timing.emplace_back("{}");
+    progress.early_stopping.observe(i, 0.25);
   }
+  std::optional<std::int64_t> dropped;
+  progress.best.offer({1, std::nan(""), {{"K562", 0.1}}}, dropped);
+  return progress;
+}
+
+SmallTraining training_with(const char* task_weights) {
+  const TrainConfig train =
+      train_config({{"task_weights", {{"kind", task_weights}, {"start_epochs", 0}, {"every", 2}}}});
+  return SmallTraining(train, small_config("multiscale", {{"multiscale", {{"norm", "weight+batch"}}}}));
+}
+
+void run_steps(SmallTraining& training, std::int64_t first, std::int64_t last) {
+  for (std::int64_t i = first; i < last; ++i) training.step({i, i + 6, i + 12, i + 1}, 1 + i / 2, 1e-2);
+}
+
+void expect_equal(const torch::OrderedDict<std::string, at::Tensor>& found,
+                  const torch::OrderedDict<std::string, at::Tensor>& expected) {
+  ASSERT_EQ(found.size(), expected.size());
+  for (const auto& item : found) EXPECT_TRUE(at::equal(item.value(), expected[item.key()])) << item.key();
+}
+
+TEST(Checkpoint, ContinuesBitForBitWhateverTheTaskWeights) {
+  const TemporaryFolder folder;
+  const TrainingIdentity identity = {{"seed", 1}};
+  for (const char* kind : {"equal", "inverse_variance", "uncertainty", "gradnorm"}) {
+    SmallTraining whole = training_with(kind), first = training_with(kind), second = training_with(kind);
+    run_steps(whole, 0, 6);
+    run_steps(first, 0, 3);
+    TrainingProgress saved = progress_after(1), progress = fresh_progress();
+    save_checkpoint(folder / "c.h5", identity, first.state(), saved);
+    load_checkpoint(folder / "c.h5", identity, second.state(), progress);
+
+    const auto before = first.task_weights.state(), after = second.task_weights.state();
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      EXPECT_TRUE(at::equal(after[i].second, before[i].second)) << kind << ' ' << before[i].first;
+    }
+    run_steps(second, 3, 6);
+    EXPECT_EQ(second.optimizer.steps(), 6);
+    expect_equal(second.network->named_parameters(), whole.network->named_parameters());
+    expect_equal(second.network->named_buffers(), whole.network->named_buffers());
+    EXPECT_TRUE(at::equal(second.task_weights.of_epoch(9), whole.task_weights.of_epoch(9))) << kind;
+    EXPECT_EQ(at::equal(whole.task_weights.of_epoch(9), at::ones({2})), std::string(kind) == "equal") << kind;
+  }
+}
+
+TEST(Checkpoint, LearnedTaskWeightsStayLearnable) {
+  const TemporaryFolder folder;
+  SmallTraining first = training_with("uncertainty"), second = training_with("uncertainty");
+  run_steps(first, 0, 2);
+  TrainingProgress progress = progress_after(1);
+  save_checkpoint(folder / "c.h5", {}, first.state(), progress);
+  load_checkpoint(folder / "c.h5", {}, second.state(), progress);
+  const at::Tensor s = second.task_weights.learned().front().second, before = s.detach().clone();
+  run_steps(second, 2, 3);
+  EXPECT_FALSE(at::equal(s, before));
+}
+
+TEST(Checkpoint, KeepsTheProgress) {
+  const TemporaryFolder folder;
+  SmallTraining training = training_with("equal");
+  const TrainingProgress saved = progress_after(2);
+  TrainingProgress progress = fresh_progress();
+  save_checkpoint(folder / "c.h5", {}, training.state(), saved);
+  load_checkpoint(folder / "c.h5", {}, training.state(), progress);
+  EXPECT_EQ(progress.epoch, 2);
+  EXPECT_EQ(progress.history, saved.history);
+  EXPECT_EQ(progress.timing, saved.timing);
+  EXPECT_EQ(progress.early_stopping.state(), saved.early_stopping.state());
+  ASSERT_EQ(progress.best.ranked().size(), 1U);
+  EXPECT_TRUE(std::isnan(progress.best.ranked()[0].pearson_mean));
+}
+
+TEST(Checkpoint, OfAnotherTrainingIsRefusedWithTheDifference) {
+  const TemporaryFolder folder;
+  SmallTraining training = training_with("equal");
+  TrainingProgress progress = progress_after(1);
+  save_checkpoint(folder / "c.h5", {{"config", {{"train", {{"seed", 1}}}}}}, training.state(), progress);
+  expect_error(ErrorKind::integrity, "config.train.seed was 1, is 2", [&] {
+    load_checkpoint(folder / "c.h5", {{"config", {{"train", {{"seed", 2}}}}}}, training.state(), progress);
+  });
 }
 
 TEST(TrainingIdentity, DifferencesAreCounted) {

@@ -19,6 +19,7 @@ Dataset dataset() {
   d.measured.split = {Split::train, Split::val, Split::test, Split::train};
   d.measured.mask = {1, 1, 1, 1, 1, 1, 0, 1};
   d.measured.weight = {1.0F, 2.0F, 1.0F, 1.0F, 1.0F, 1.0F, 5.0F, 3.0F};
+  d.measured.target_cell = {0, 1, -1, 0};
   d.codes = {0, 1, 2, 3, 0, 1, 2, 3};
   d.target = {0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 0.6F, 0.0F, 0.8F};
   return d;
@@ -45,6 +46,41 @@ TEST(TrainingData, WeightsAreElementWeightsWhereMeasured) {
   const TrainingData data = load_training_data(dataset(), "dataset.h5", at::kCPU);
   EXPECT_TRUE(at::equal(data.weight[3], at::tensor({0.0F, 3.0F})));
   EXPECT_TRUE(at::equal(data.weight[0], at::tensor({1.0F, 2.0F})));
+}
+
+Dataset with_motifs() {
+  Dataset d = dataset();
+  d.motifs.names = {"p", "q"};
+  d.motifs.threshold = {2.0F, 7.0F};
+  d.motifs.score = {1.0F, 7.0F, 9.0F, 9.0F, 2.0F, 0.0F, 4.0F, 7.0F};  // rows 0 and 3 are training rows
+  return d;
+}
+
+TEST(TrainingData, MotifScaleIsThatOfTheTrainingRows) {
+  const TrainingData data = load_training_data(with_motifs(), "dataset.h5", at::kCPU);
+  EXPECT_TRUE(at::allclose(data.motif_mean, at::tensor({2.5F, 7.0F})));
+  // Sample deviation of 1 and 4: 3 / sqrt 2; that of equal scores is at least 1e-6.
+  EXPECT_TRUE(at::allclose(data.motif_sd, at::tensor({2.1213203F, 1e-6F}), 1e-5, 0.0));
+}
+
+TEST(TrainingData, MotifsArePresentFromTheirThresholdOn) {
+  const TrainingData data = load_training_data(with_motifs(), "dataset.h5", at::kCPU);
+  const at::Tensor expected = at::tensor({0.0F, 1.0F, 1.0F, 1.0F, 1.0F, 0.0F, 1.0F, 1.0F}).view({4, 2});
+  EXPECT_TRUE(at::equal(data.motif_present, expected));
+}
+
+TEST(TrainingData, MotifScaleOfOneTrainingRowIsDefined) {
+  Dataset d = with_motifs();
+  d.measured.split[3] = Split::test;
+  const TrainingData data = load_training_data(d, "dataset.h5", at::kCPU);
+  EXPECT_TRUE(at::allclose(data.motif_mean, at::tensor({1.0F, 7.0F})));
+  EXPECT_TRUE(at::allclose(data.motif_sd, at::tensor({1e-6F, 1e-6F}), 1e-5, 0.0));
+}
+
+TEST(TrainingData, WithoutMotifsThereIsNothingOfThem) {
+  const TrainingData data = load_training_data(dataset(), "dataset.h5", at::kCPU);
+  EXPECT_FALSE(data.motif_present.defined());
+  EXPECT_FALSE(data.motif_mean.defined());
 }
 
 TEST(TrainingData, RefusesADatasetWithoutValidationRows) {

@@ -11,7 +11,7 @@ from typing import Any
 
 from . import settings
 from .problems import INPUT, Problem
-from .schemas import config_schema
+from .schemas import config_schema, section_schemas
 from .stages import BASE, CHAIN, STAGES, VARIANT_SECTIONS
 
 REPORT = "report"
@@ -56,7 +56,7 @@ class Plan:
         for name in self.variants[1:]:
             if name == BASE:
                 raise Problem(f"{self.source}: variants.{BASE}: this name is taken by the run without overrides")
-            if self.resolved[name] == self.resolved[BASE]:
+            if all(self.settings_of(stage, name) == self.settings_of(stage) for stage in CHAIN):
                 raise Problem(
                     f"{self.source}: variants.{name}: changes nothing; it has the same settings as the base "
                     f"(a variant may change: {', '.join(VARIANT_SECTIONS)})"
@@ -66,7 +66,8 @@ class Plan:
         """The content of a stage's config file: just the sections its tool reads."""
         if stage == REPORT:
             return {"run": self.config["run"], "report": self.config["report"]}
-        return {name: self.resolved[variant][name] for name in STAGES[stage].sections}
+        schema = section_schemas()
+        return {name: settings.relevant(self.resolved[variant][name], schema[name]) for name in STAGES[stage].sections}
 
     def config_text(self, stage: str, variant: str = BASE) -> str:
         """The settings in canonical form: equal settings, equal text. A rule's parameter, so that edits rerun it."""

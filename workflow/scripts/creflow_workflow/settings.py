@@ -66,6 +66,18 @@ def fill(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
+def relevant(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
+    """`value` without the sections that another choice leaves unused ("x-when": the sizes of other architectures)."""
+    if not isinstance(value, dict) or "properties" not in schema:
+        return value
+    kept = {}
+    for name, item in value.items():
+        inner = schema["properties"].get(name, {})
+        if all(value[key] == choice for key, choice in inner.get("x-when", {}).items()):
+            kept[name] = relevant(item, inner)
+    return kept
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
     """Snakemake hands over ordered dictionaries and the like: make them plain JSON values."""
     if isinstance(value, dict):

@@ -1,0 +1,40 @@
+#include "model/legnet_block.h"
+
+#include <algorithm>
+
+namespace cre {
+
+LegnetBlock::LegnetBlock(const LegnetBlockSize& size, const LayerStyle& style, NetworkBuilder& builder)
+    : activation_(style.act()) {
+  const std::int64_t inner = size.inputs * size.expansion;
+  const std::int64_t squeezed = std::max<std::int64_t>(1, inner / size.squeeze);
+  const auto convolution = [&](const char* name, const ConvolutionSize& of) {
+    return register_module(name, std::make_shared<ConvolutionLayer>(of, style, builder.weights));
+  };
+  LayerStyle plain = style;
+  plain.norm = Norm::none;
+  plain.start = InitialWeights::tiny_normal;
+  const auto linear = [&](const char* name, const LinearSize& of) {
+    return register_module(name, std::make_shared<LinearLayer>(of, plain, builder.weights));
+  };
+  expand_ = convolution("expand", {size.inputs, inner, 1});
+  depthwise_ = convolution("depthwise", {inner, inner, size.kernel, 1, inner});
+  squeeze_ = linear("squeeze", {inner, squeezed});
+  excite_ = linear("excite", {squeezed, inner});
+  project_ = convolution("project", {inner, size.inputs, 1});
+  merge_ = convolution("merge", {2 * size.inputs, size.outputs, size.kernel});
+}
+
+at::Tensor LegnetBlock::excited(const at::Tensor& x, const ForwardPass& pass) {
+  const at::Tensor squeezed = at::silu(squeeze_->forward(x.mean({2, 3}), pass));  // (B, squeezed)
+  return x * at::sigmoid(excite_->forward(squeezed, pass)).unsqueeze(2).unsqueeze(3);
+}
+
+at::Tensor LegnetBlock::forward(const at::Tensor& x, const ForwardPass& pass) {
+  at::Tensor inner = activate(expand_->forward(x, pass), activation_, {}, pass);
+  inner = activate(depthwise_->forward(inner, pass), activation_, {}, pass);
+  inner = activate(project_->forward(excited(inner, pass), pass), activation_, {}, pass);
+  return merge_->forward(at::cat({inner, x}, 1), pass);
+}
+
+}  // namespace cre

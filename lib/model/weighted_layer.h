@@ -1,0 +1,59 @@
+#pragma once
+// What convolutions and linear layers share: a weight with or without weight norm, a bias, a norm of the outputs, and
+// the plain weights that all of this amounts to in prediction.
+
+#include <cstdint>
+#include <memory>
+
+#include <torch/torch.h>
+
+#include "model/forward_pass.h"
+#include "model/layer_style.h"
+#include "model/norm_layer.h"
+
+namespace cre {
+
+/// Parameters: weight (O, ...), or weight_g (O, 1, ...) and weight_v (O, ...) with weight norm; bias (O) unless a norm
+/// of the outputs stands for it; norm.* of that norm.
+class WeightedLayer : public torch::nn::Module {
+ public:
+  /// The weight that is used, float32: g v / |v| with weight norm.
+  at::Tensor effective_weight() const;
+
+  /// Keeps weight and bias with weight norm and batch norm folded in, in the arithmetic of predictions, until unfold().
+  /// Predictions use them; a folded layer must not be trained.
+  void fold(at::ScalarType dtype);
+  void unfold();
+
+ protected:
+  WeightedLayer(const LayerStyle& style, at::IntArrayRef weight_shape, WeightSource& source);
+
+  /// What to compute with in this pass; `normed` tells whether the norm of the outputs is contained already.
+  struct Operands {
+    at::Tensor weight, bias;  // bias may be undefined
+    bool normed;
+  };
+  Operands operands(const ForwardPass& pass) const;
+
+  /// The norm of the outputs, unless contained in the operands.
+  at::Tensor normalised(const at::Tensor& y, const Operands& used, const ForwardPass& pass);
+
+ private:
+  at::Tensor weight_, weight_g_, weight_v_, bias_;
+  at::Tensor folded_weight_, folded_bias_;
+  std::shared_ptr<NormLayer> norm_;
+};
+
+/// Folds all layers of a network while it lives, so that many batches can be predicted with the plain weights.
+class FoldedWeights {
+ public:
+  FoldedWeights(torch::nn::Module& network, at::ScalarType dtype);
+  ~FoldedWeights();
+  FoldedWeights(const FoldedWeights&) = delete;
+  FoldedWeights& operator=(const FoldedWeights&) = delete;
+
+ private:
+  torch::nn::Module& network_;
+};
+
+}  // namespace cre

@@ -1,0 +1,80 @@
+#include <cmath>
+
+#include "expect_error.h"
+#include "model/small_network.h"
+
+namespace cre {
+namespace {
+
+constexpr NetworkShape kShape{.tasks = 3, .length = 200};
+
+std::int64_t parameters(const ModelConfig& config) {
+  return build_empty_network(config, kShape)->parameter_count();
+}
+
+TEST(MatchParameters, ComesWithinTwoPercent) {
+  for (const std::string& architecture : architecture_names()) {
+    for (const std::int64_t target : {300000, 4000000, 12000000}) {
+      const ModelConfig matched =
+          with_matched_parameters(model_config({{"architecture", architecture}, {"match_parameters", target}}), kShape);
+      const double ratio = static_cast<double>(parameters(matched)) / static_cast<double>(target);
+      EXPECT_NEAR(ratio, 1.0, 0.02) << architecture << ' ' << target;
+      EXPECT_FALSE(matched.match_parameters) << "a model is loaded without matching again";
+      EXPECT_EQ(matched.chosen().name(), architecture);
+    }
+  }
+}
+
+TEST(MatchParameters, PrefersWideMultiples) {
+  ModelConfig matched = with_matched_parameters(model_config({{"match_parameters", 4000000}}), kShape);
+  const nlohmann::json section = ConfigView(matched).dump().at("multiscale");
+  for (const char* key : {"stem_channels", "stage1_channels", "stage2_channels"}) {
+    EXPECT_EQ(section.at(key).get<std::int64_t>() % 16, 0) << key;
+  }
+}
+
+TEST(MatchParameters, LeavesAConfigWithoutATargetAlone) {
+  ModelConfig config = small_config("legnet"), matched = with_matched_parameters(config, kShape);
+  EXPECT_EQ(ConfigView(matched).dump(), ConfigView(config).dump());
+}
+
+TEST(MatchParameters, ChangesWidthsAlone) {
+  ModelConfig config = model_config({{"match_parameters", 1000000}}), matched = with_matched_parameters(config, kShape);
+  nlohmann::json before = ConfigView(config).dump(), after = ConfigView(matched).dump();
+  for (const char* key : {"stem_channels", "stage1_channels", "stage2_channels", "head_sizes"}) {
+    EXPECT_NE(before.at("multiscale").at(key), after.at("multiscale").at(key)) << key;
+    before["multiscale"].erase(key);
+    after["multiscale"].erase(key);
+  }
+  EXPECT_EQ(before.at("multiscale"), after.at("multiscale"));
+  EXPECT_EQ(before.at("match_parameters"), 1000000);  // the config that was given keeps its target
+}
+
+TEST(MatchParameters, WidthsOfGroupNormStayMultiplesOfItsGroups) {
+  ModelConfig matched =
+      with_matched_parameters(model_config({{"match_parameters", 3000000},
+                                            {"architecture", "resnet_dilated"},
+                                            {"resnet_dilated", {{"norm", "group"}, {"norm_groups", 12}}}}),
+                              kShape);
+  EXPECT_EQ(ConfigView(matched).dump().at("resnet_dilated").at("channels").get<std::int64_t>() % 12, 0);
+  EXPECT_NO_THROW(build_empty_network(matched, kShape));
+}
+
+TEST(MatchParameters, CountsTheOptionsToo) {
+  const ModelConfig config = model_config({{"match_parameters", 2000000}, {"context", {{"layers", 2}}}});
+  const NetworkShape shape{.tasks = 3, .length = 200, .outputs = 2};
+  const auto network = build_empty_network(with_matched_parameters(config, shape), shape);
+  EXPECT_NEAR(static_cast<double>(network->parameter_count()) / 2e6, 1.0, 0.02);
+}
+
+TEST(MatchParameters, UnreachableTargetsNameTheNearest) {
+  // One parameter is fewer than any network has.
+  expect_error(
+      ErrorKind::config,
+      "model.match_parameters: 1 cannot be reached within 2 % by scaling the widths of legnet; the nearest is ", [] {
+        with_matched_parameters(model_config({{"architecture", "legnet"}, {"match_parameters", 1}}), kShape);
+      });
+}
+
+}  // namespace
+}  // namespace cre

@@ -1,0 +1,76 @@
+#pragma once
+// A training of a few steps: 24 random elements of 40 bases in two tasks, some values missing, three motifs.
+
+#include <memory>
+#include <vector>
+
+#include "core/random.h"
+#include "model/small_network.h"
+#include "training/train_step.h"
+
+namespace cre {
+
+inline constexpr std::int64_t kElements = 24;
+
+inline Dataset small_dataset() {
+  RandomStream stream(RandomPurpose::simulation, 11);
+  Dataset d;
+  d.tasks = {"K562", "HepG2"};
+  d.construct = {kSmallShape.length, "", "", ReverseScope::insert};
+  d.motifs.names = {"p", "q", "r"};
+  d.motifs.threshold = {0.0F, 0.5F, -0.5F};
+  for (std::int64_t i = 0; i < kElements; ++i) {
+    for (std::int64_t base = 0; base < kSmallShape.length; ++base) {
+      d.codes.push_back(static_cast<std::uint8_t>(stream.below(4)));
+    }
+    d.measured.id.push_back("e" + std::to_string(i));
+    d.measured.split.push_back(i % 4 == 3 ? Split::val : Split::train);
+    d.measured.target_cell.push_back(static_cast<std::int16_t>(i % 3 - 1));
+    for (int k = 0; k < 2; ++k) {
+      const bool measured = (i + k) % 5 != 0;
+      d.measured.mask.push_back(measured ? 1 : 0);
+      d.measured.weight.push_back(static_cast<float>(0.5 + stream.uniform()));
+      d.target.push_back(measured ? static_cast<float>(stream.normal()) : 0.0F);
+    }
+    for (int m = 0; m < 3; ++m) d.motifs.score.push_back(static_cast<float>(stream.normal()));
+  }
+  return d;
+}
+
+inline const TrainingData& small_data() {
+  static const TrainingData data = load_training_data(small_dataset(), "dataset.h5", at::kCPU);
+  return data;
+}
+
+/// A "train" section; absent keys have their defaults.
+inline TrainConfig train_config(const nlohmann::json& section = nlohmann::json::object()) {
+  TrainConfig config;
+  ConfigView(config).read(section, "test");
+  return config;
+}
+
+inline NetworkShape training_shape(const TrainConfig& config) {
+  return {.tasks = 2, .length = kSmallShape.length, .outputs = config.loss.outputs(), .motifs = 3};
+}
+
+/// Network, optimizer and task weights of one training.
+struct SmallTraining {
+  TrainConfig config;
+  std::shared_ptr<Network> network;
+  TaskWeights task_weights;
+  AdamW optimizer;
+
+  explicit SmallTraining(const TrainConfig& train, const ModelConfig& model = small_config())
+      : config(train),
+        network(small_network(model, training_shape(train))),
+        task_weights(train.task_weights, 2, at::kCPU),
+        optimizer(*network, train.optimizer, task_weights.learned()) {}
+
+  TrainingState state() { return {*network, optimizer, task_weights}; }
+
+  StepResult step(const std::vector<std::int64_t>& rows, std::int64_t epoch = 1, double learning_rate = 1e-3) {
+    return train_step(state(), small_data(), config, {.epoch = epoch, .learning_rate = learning_rate}, rows);
+  }
+};
+
+}  // namespace cre
