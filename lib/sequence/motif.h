@@ -21,6 +21,8 @@ struct Motif {
   std::int64_t first_line = 0;       // line of the first row in its file, for messages
 
   std::size_t width() const { return probability.size(); }
+  /// Name and alternative name: "MA0035.5 GATA1".
+  std::string label() const { return alternative_name.empty() ? name : name + " " + alternative_name; }
 };
 
 struct MotifSet {

@@ -11,14 +11,14 @@ namespace {
 
 MotifScores scores_of(const Motif& motif, const std::string& file, const PerBase& background, double pseudocount) {
   MotifScores scores;
-  scores.name = motif.name;
+  scores.name = motif.label();
   for (std::size_t row = 0; row < motif.width(); ++row) {
     PerCode column{};
     for (std::uint8_t base = 0; base < kBaseN; ++base) {
       const double mixed = (motif.probability[row][base] + pseudocount * background[base]) / (1.0 + pseudocount);
       if (!(mixed > 0.0)) {
         fail(ErrorKind::input, file, ", line ", motif.first_line + static_cast<std::int64_t>(row), ": motif ",
-             motif.name, ", position ", row + 1, ": probability 0 of ", base_letter(base),
+             motif.label(), ", position ", row + 1, ": probability 0 of ", base_letter(base),
              " has no logarithm; allowed: above 0, or a pseudocount above 0");
       }
       column[base] = std::log2(mixed / background[base]);

@@ -17,7 +17,7 @@ using PerCode = std::array<double, 5>;
 /// probabilities, then log_odds(q).) An N counts as the base that fits worst at its position, so a window reaches its
 /// score whatever the N stand for, and every window has one.
 struct MotifScores {
-  std::string name;
+  std::string name;              // label of the motif
   std::vector<PerCode> columns;  // (w)
 
   std::size_t width() const { return columns.size(); }

@@ -12,6 +12,15 @@
 
 namespace cre {
 
+/// Motif features; empty when cre-encode was given no motifs.
+struct MotifFeatures {
+  std::vector<std::string> names;  // (M)
+  std::vector<float> threshold;    // (M) log-odds from which a motif counts as present
+  std::vector<float> score;        // (N, M) largest log-odds over positions and both strands of the insert
+
+  std::size_t count() const { return names.size(); }
+};
+
 struct Dataset {
   std::vector<std::string> tasks;  // (K)
   Construct construct;
@@ -19,6 +28,7 @@ struct Dataset {
   MeasuredRows measured;            // N rows, in the order of elements.h5
   std::vector<std::uint8_t> codes;  // (N, insert_length) of the insert alone
   std::vector<float> target;        // (N, K) standardized, 0 where masked
+  MotifFeatures motifs;
   std::string elements_sha256, split_sha256;
   bool store_onehot = false;  // also write /onehot float32 (N, 4, insert_length) for other programs
 
