@@ -17,7 +17,7 @@ std::vector<float> scan_motifs(std::span<const std::uint8_t> codes, std::size_t 
 
 struct FilterKernel;
 
-/// The same with a given kernel of filter_kernels(), for tests.
+/// The same with a given kernel of filter_kernels(), for tests and benchmarks.
 std::vector<float> scan_motifs(std::span<const std::uint8_t> codes, std::size_t length,
                                std::span<const MotifScores> motifs, unsigned threads, const FilterKernel& kernel);
 
