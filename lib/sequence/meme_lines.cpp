@@ -20,8 +20,12 @@ std::vector<std::string_view> words_of(std::string_view line) {
   return words;
 }
 
+// A misspelled number still starts one, so that its own line is named; a line of dashes, which ends the matrices in
+// MEME's longer output, does not.
 bool starts_a_number(std::string_view word) {
-  return std::string_view("0123456789.+-").find(word.front()) != std::string_view::npos || parse_number(word);
+  const std::size_t digit = word.find_first_not_of("+-");
+  const bool looks_like_one = digit <= 1 && std::string_view("0123456789.").find(word[digit]) != std::string_view::npos;
+  return looks_like_one || parse_number(word).has_value();
 }
 
 }  // namespace

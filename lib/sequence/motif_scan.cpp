@@ -18,7 +18,7 @@ struct BothStrands {
   MotifFilter filter;
 };
 
-// Memory of one thread, reused for every motif of a block.
+// Memory of one block, reused for every motif.
 struct Scratch {
   std::vector<FilterRow> packed;
   std::vector<FilterRow> deficits;  // (2 windows)

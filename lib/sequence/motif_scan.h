@@ -11,7 +11,7 @@ namespace cre {
 
 /// (N, M) largest log-odds of each of the M motifs over all positions and both strands of each of N sequences of
 /// `length` bases (codes 0-4, row-major). Exact: the largest window_score, summed in double precision and rounded once,
-/// the same bits for any number of threads and on every processor. Throws input when a motif is wider than `length`.
+/// the same bits for any number of threads and with every kernel. Throws input when a motif is wider than `length`.
 std::vector<float> scan_motifs(std::span<const std::uint8_t> codes, std::size_t length,
                                std::span<const MotifScores> motifs, unsigned threads);
 

@@ -20,7 +20,10 @@ inline Motif random_motif(std::size_t width, double sharpness, std::uint64_t see
   for (std::size_t row = 0; row < width; ++row) {
     PerBase weights{};
     double sum = 0.0;
-    for (double& weight : weights) sum += weight = std::exp(2.0 * sharpness * random.uniform());
+    for (double& weight : weights) {
+      weight = std::exp(2.0 * sharpness * random.uniform());
+      sum += weight;
+    }
     for (double& weight : weights) weight /= sum;
     motif.probability.push_back(weights);
   }

@@ -44,6 +44,13 @@ TEST(MemeFile, PassesOverLogOddsMatrices) {
   EXPECT_EQ(parse_meme(content, "m.meme").motifs.at(0).width(), 2U);
 }
 
+TEST(MemeFile, LinesOfDashesEndAMatrix) {
+  const std::string dashes = "----------------\n";
+  EXPECT_EQ(
+      parse_meme(kTop + kMotif + kRows + dashes + "\tMotif 1 regular expression\n" + dashes, "m.meme").motifs.size(),
+      1U);
+}
+
 TEST(MemeFile, RoundedRowsAreDividedByTheirSum) {
   const MotifSet set = parse_meme(kTop + "MOTIF m\nletter-probability matrix:\n0.333 0.333 0.333 0.0\n", "m.meme");
   EXPECT_DOUBLE_EQ(set.motifs[0].probability[0][0], 1.0 / 3.0);
