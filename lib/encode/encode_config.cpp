@@ -1,16 +1,33 @@
 #include "encode/encode_config.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
 #include "sequence/base_codes.h"
 
 namespace cre {
 
 namespace {
 
+constexpr double kBackgroundTolerance = 1e-6;
+
 void check_flank(const Place& place, const std::string& name, const std::string& bases) {
   for (std::size_t i = 0; i < bases.size(); ++i) {
     if (base_code(bases[i]) > kBaseN) {
       place.child(name).fail("'", bases[i], "' at base ", i + 1, " is not allowed; allowed: A, C, G, T, N");
     }
+  }
+}
+
+void check_background(const Place& place, const std::vector<double>& background) {
+  if (background.empty()) return;
+  const double sum = std::accumulate(background.begin(), background.end(), 0.0);
+  const bool positive = std::all_of(background.begin(), background.end(), [](double value) { return value > 0.0; });
+  if (background.size() != 4 || !positive || std::abs(sum - 1.0) > kBackgroundTolerance) {
+    place.child("motif_background")
+        .fail(background.size(), " frequencies with the sum ", sum,
+              "; allowed: none, or four above 0 (A, C, G, T) with the sum 1");
   }
 }
 
@@ -24,6 +41,18 @@ void describe(Description& d, EncodeConfig& c) {
       "used in evaluation are never clamped");
   d.flag("store_onehot", c.store_onehot,
          "Also store float32 one-hot (N, 4, L) for other programs; creflow itself encodes on the fly");
+  d.text(
+      "motifs", c.motifs,
+      "Motifs in the MEME format, plain or gzip, for instance config/motifs/curated64.meme; each gives a feature: its "
+      "largest log-odds over all positions and both strands of the insert. null: no features");
+  d.numbers("motif_background", c.motif_background, between(0.0, 1.0), between(0, 4), "",
+            "Background frequencies of A, C, G, T for the log-odds; empty: those of the motif file");
+  d.number("motif_pseudocount", c.motif_pseudocount, between(0.0, 1.0), "",
+           "Weight of the background that is mixed into each matrix, whose own weight is 1, before the logarithm");
+  d.number("motif_p_value", c.motif_p_value, {.low = 0.0, .high = 1.0, .low_open = true, .high_open = true}, "",
+           "A motif counts as present from the log-odds that a random window on one strand reaches with at most this "
+           "probability");
+  d.rule([&c](const Place& place) { check_background(place, c.motif_background); });
 }
 
 void describe(Description& d, ConstructConfig& c) {

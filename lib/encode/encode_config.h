@@ -1,7 +1,9 @@
 #pragma once
 // Settings of cre-encode.
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/config.h"
 #include "storage/construct.h"
@@ -14,6 +16,10 @@ enum class Winsorize { none, permille_1, permille_5 };
 struct EncodeConfig {
   Winsorize winsorize = Winsorize::none;
   bool store_onehot = false;
+  std::optional<std::string> motifs;     // path of a MEME file
+  std::vector<double> motif_background;  // A, C, G, T; empty: that of the file
+  double motif_pseudocount = 0.01;       // weight of the background against a weight of 1 for the matrix
+  double motif_p_value = 1e-4;           // of one window on one strand
 };
 
 struct ConstructConfig {

@@ -7,6 +7,7 @@
 #include "core/json_text.h"
 #include "core/log.h"
 #include "encode/fit_scaler.h"
+#include "encode/motif_features.h"
 #include "storage/split_assignment.h"
 
 namespace cre {
@@ -68,6 +69,12 @@ void run_encode(const EncodeToolConfig& config, const std::filesystem::path& ele
          ") than ", elements_file, " (", elements_sha256, "); use elements and split of the same run");
   }
   Dataset dataset = encode(load_elements(elements_file), assignment, config);
+  if (config.encode.motifs) {
+    stage.raw_input("motifs", *config.encode.motifs);
+    dataset.motifs = motif_features(*config.encode.motifs, config.encode, dataset.codes,
+                                    static_cast<std::size_t>(dataset.construct.insert_length), stage.threads());
+    stage.count("motifs", static_cast<std::int64_t>(dataset.motifs.count()));
+  }
   dataset.elements_sha256 = elements_sha256;
   dataset.split_sha256 = split_sha256;
 

@@ -1,5 +1,7 @@
 #include "storage/artifact_checks.h"
 
+#include <cmath>
+
 #include "core/error.h"
 #include "storage/elements.h"
 
@@ -11,6 +13,15 @@ void check_at_most(const std::filesystem::path& file, const std::string& dataset
     if (values[i] > largest) {
       fail(ErrorKind::integrity, file, ": dataset ", dataset, ", value ", i, ": ", static_cast<int>(values[i]),
            " is not allowed; allowed: 0 to ", static_cast<int>(largest));
+    }
+  }
+}
+
+void check_finite(const std::filesystem::path& file, const std::string& dataset, const std::vector<float>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!std::isfinite(values[i])) {
+      fail(ErrorKind::integrity, file, ": dataset ", dataset, ", value ", i, ": ", values[i],
+           " is not allowed; allowed: finite numbers");
     }
   }
 }

@@ -14,6 +14,9 @@ namespace cre {
 void check_at_most(const std::filesystem::path& file, const std::string& dataset,
                    const std::vector<std::uint8_t>& values, std::uint8_t largest);
 
+/// Throws integrity when a value is NaN or infinite, naming dataset and value.
+void check_finite(const std::filesystem::path& file, const std::string& dataset, const std::vector<float>& values);
+
 /// Throws integrity when a target cell is no task index and not unknown.
 void check_target_cells(const std::filesystem::path& file, const std::vector<std::int16_t>& cells, std::size_t tasks);
 

@@ -27,6 +27,26 @@ std::vector<float> one_hot(const std::vector<std::uint8_t>& codes, std::size_t l
   return out;
 }
 
+void write_motifs(Hdf5Writer& writer, const MotifFeatures& motifs, std::uint64_t rows) {
+  if (motifs.count() == 0) return;
+  writer.write("/motifs/names", motifs.names);
+  writer.write("/motifs/threshold", motifs.threshold, {motifs.count()});
+  writer.describe("/motifs/threshold", "log-odds in bits from which a motif counts as present");
+  writer.write("/motifs/score", motifs.score, {rows, motifs.count()});
+  writer.describe("/motifs/score", "largest log-odds in bits over all positions and both strands of the insert");
+}
+
+MotifFeatures read_motifs(const Hdf5Reader& reader, const std::filesystem::path& file, std::uint64_t rows) {
+  MotifFeatures motifs;
+  if (!reader.has("/motifs")) return motifs;
+  motifs.names = reader.read_texts("/motifs/names", stored_count(reader, "/motifs/names"));
+  reader.read("/motifs/threshold", motifs.threshold, {motifs.count()});
+  reader.read("/motifs/score", motifs.score, {rows, motifs.count()});
+  check_finite(file, "/motifs/threshold", motifs.threshold);
+  check_finite(file, "/motifs/score", motifs.score);
+  return motifs;
+}
+
 }  // namespace
 
 void save_dataset(const std::filesystem::path& file, const Dataset& dataset) {
@@ -43,6 +63,7 @@ void save_dataset(const std::filesystem::path& file, const Dataset& dataset) {
   writer.write("/target", dataset.target, {rows, dataset.task_count()});
   writer.describe("/target", "standardized activity (see attribute scaler); 0 where masked");
   write_measured_rows(writer, dataset.measured, dataset.task_count());
+  write_motifs(writer, dataset.motifs, rows);
   if (dataset.store_onehot) {
     writer.write("/onehot", one_hot(dataset.codes, length), {rows, 4, length});
   }
@@ -62,6 +83,7 @@ Dataset load_dataset(const std::filesystem::path& file) {
   reader.read("/codes", dataset.codes, {rows, static_cast<std::uint64_t>(dataset.construct.insert_length)});
   check_at_most(file, "/codes", dataset.codes, kUnknownBase);
   reader.read("/target", dataset.target, {rows, dataset.task_count()});
+  dataset.motifs = read_motifs(reader, file, rows);
   dataset.store_onehot = reader.has("/onehot");
   return dataset;
 }

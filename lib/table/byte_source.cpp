@@ -95,7 +95,7 @@ struct ByteSource::State {
 };
 
 ByteSource::ByteSource(const std::filesystem::path& file) : state_(std::make_unique<State>(file)) {
-  if (std::filesystem::is_directory(file)) fail(ErrorKind::io, file, ": is a folder, not a table");
+  if (std::filesystem::is_directory(file)) fail(ErrorKind::io, file, ": is a folder, not a file");
   char magic[2] = {};
   const std::size_t count = state_->read_raw(magic, 2);
   std::rewind(state_->file.get());
@@ -110,6 +110,16 @@ ByteSource::~ByteSource() = default;
 
 std::size_t ByteSource::read(char* to, std::size_t capacity) {
   return state_->inflater ? state_->inflate_some(to, capacity) : state_->read_raw(to, capacity);
+}
+
+std::string read_all(const std::filesystem::path& file) {
+  ByteSource source(file);
+  std::vector<char> block(kCompressedBlock);
+  std::string content;
+  while (const std::size_t count = source.read(block.data(), block.size())) {
+    content.append(block.data(), count);
+  }
+  return content;
 }
 
 }  // namespace cre

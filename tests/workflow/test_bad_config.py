@@ -34,6 +34,11 @@ from helpers.workflow import TINY, snakemake, write_config
         ({"variants": {"x": {"train": {"epochs": 2}}}}, 3, ["variants.x: changes nothing"]),
         ({"variants": {"base": {"train": {"epochs": 3}}}}, 3, ["variants.base: this name is taken"]),
         (
+            {"encode": {"motifs": "no/such.meme"}},
+            4,
+            ["encode.motifs: 'no/such.meme' does not exist; allowed: a MEME file, or null"],
+        ),
+        (
             {"table": "no/such.tsv", "table_source": "ask the authors"},
             4,
             ["table: 'no/such.tsv' does not exist; ask the authors; name your copy with --config table=PATH"],

@@ -123,6 +123,22 @@ def test_what_reruns(copy_of_run: Callable[[], Path], config: dict[str, Any], ex
     assert planned(folder) == expected
 
 
+def test_an_edited_motif_file_reruns_encode(copy_of_run: Callable[[], Path]) -> None:
+    """The motif file is an input of the stage, although only its path is a setting."""
+    folder = copy_of_run()
+    motifs = folder / "two.meme"
+    head = "MEME version 4\nALPHABET= ACGT\nMOTIF m\nletter-probability matrix: w= 2\n"
+    motifs.write_text(head + "0.7 0.1 0.1 0.1\n0.1 0.7 0.1 0.1\n")
+    write_config(folder, changed(encode={"motifs": "two.meme"}))
+    encode = "results/tiny/encode/base/manifest.json"
+    assert planned(folder, encode) == Counter(encode=1)
+    snakemake(folder, encode)
+    assert json.loads((folder / encode).read_text())["counts"]["motifs"] == 1
+    assert planned(folder, encode) == Counter()
+    motifs.write_text(head + "0.1 0.7 0.1 0.1\n0.1 0.7 0.1 0.1\n")
+    assert planned(folder, encode) == Counter(encode=1)
+
+
 def test_rerun_after_a_change_of_evaluation(copy_of_run: Callable[[], Path]) -> None:
     """The rerun happens for real and its result says so."""
     folder = copy_of_run()

@@ -1,8 +1,10 @@
-# Base codes, and targets standardized with what the training rows say.
+# Base codes, motif scores if asked for, and targets standardized with what the training rows say.
 rule encode:
     input:
         elements=lambda w: plan.artifact("qc", w.variant, "elements.h5"),
         split=lambda w: plan.artifact("split", w.variant, "split.h5"),
+        # Named in the settings; an input here, so that an edited file reruns the stage.
+        motifs=lambda w: plan.motifs(w.variant),
     output:
         dataset=f"{plan.folder}/encode/{{variant}}/dataset.h5",
         scaler=f"{plan.folder}/encode/{{variant}}/scaler.json",

@@ -2,9 +2,13 @@
 
 #include <cmath>
 
+#include "core/files.h"
 #include "encode/fit_scaler.h"
+#include "encode/motif_features.h"
 #include "example_elements.h"
 #include "expect_error.h"
+#include "sequence/base_codes.h"
+#include "temporary_folder.h"
 
 namespace cre {
 namespace {
@@ -72,6 +76,43 @@ TEST(Encode, TargetsAreStandardizedAndMaskedOnesAreZero) {
 TEST(Encode, RowsOfTheSplitMustMatch) {
   expect_error(ErrorKind::integrity, "the split has 3 rows, the elements have 4",
                [] { encode(example_elements(numbered_sequences(4)), first_train(3, 2), EncodeToolConfig{}); });
+}
+
+TEST(MotifFeatures, HandWorked) {
+  // Background A and T 0.4, C and G 0.1 from the settings; pseudocount 1: (1 + 0.4) / 2 / 0.4 = 1.75 for the A,
+  // (0 + q) / 2 / q = 0.5 for all others, likewise (1 + 0.1) / 2 / 0.1 = 5.5 for the C.
+  const TemporaryFolder folder;
+  const std::string file = folder / "m.meme";
+  write_gzip_file(file, "MEME version 4\nALPHABET= ACGT\nMOTIF M1 AC\nletter-probability matrix:\n1 0 0 0\n0 1 0 0\n");
+  EncodeConfig config;
+  config.motif_background = {0.4, 0.1, 0.1, 0.4};
+  config.motif_pseudocount = 1.0;
+  config.motif_p_value = 0.05;  // AC alone has the probability 0.04
+  const MotifFeatures features = motif_features(file, config, encode_bases("TTACTTGTTTTTTTGG"), 8, 1);
+  EXPECT_EQ(features.names, std::vector<std::string>{"M1 AC"});
+  const double best = std::log2(1.75) + std::log2(5.5);
+  EXPECT_FLOAT_EQ(features.score.at(0), static_cast<float>(best));
+  EXPECT_FLOAT_EQ(features.score.at(1), static_cast<float>(std::log2(5.5) - 1.0));  // GG is CC on the other strand
+  EXPECT_LT(features.threshold.at(0), features.score[0]);
+  EXPECT_GT(features.threshold.at(0), features.score[1]);
+}
+
+TEST(EncodeConfig, TheMotifBackgroundIsNothingOrFourFrequencies) {
+  EncodeToolConfig config;
+  const ConfigView view(config);
+  const auto read = [&](const std::vector<double>& background) {
+    view.read({{"encode", {{"motif_background", background}}}}, "c.json");
+  };
+  EXPECT_NO_THROW(read({}));
+  EXPECT_NO_THROW(read({0.3, 0.2, 0.2, 0.3}));
+  expect_error(
+      ErrorKind::config,
+      "c.json: encode.motif_background: 2 frequencies with the sum 1; allowed: none, or four above 0 (A, C, G, T)",
+      [&] {
+        read({0.5, 0.5});
+      });
+  expect_error(ErrorKind::config, "4 frequencies with the sum 2", [&] { read({0.5, 0.5, 0.5, 0.5}); });
+  expect_error(ErrorKind::config, "allowed: none, or four above 0", [&] { read({0.5, 0.5, 0.0, 0.0}); });
 }
 
 TEST(EncodeConfig, FlanksAreBases) {

@@ -104,6 +104,46 @@ TEST(Dataset, RoundTripWithOneHotForOthers) {
   EXPECT_EQ(std::vector<float>(onehot.begin() + 44, onehot.end()), std::vector<float>(4, 1.0F));
 }
 
+Dataset example_dataset() {
+  const Elements e = example_elements({"ACGT", "NNNN", "TTTT"});
+  Dataset dataset;
+  dataset.tasks = e.tasks;
+  dataset.construct = {4, "", "", ReverseScope::insert};
+  dataset.scaler = example_scaler();
+  dataset.measured = example_rows(e);
+  dataset.codes = e.codes;
+  dataset.target = {0, 1, 2, 3, 4, 5};
+  return dataset;
+}
+
+TEST(Dataset, MotifFeatures) {
+  const TemporaryFolder folder;
+  Dataset dataset = example_dataset();
+  save_dataset(folder / "d.h5", dataset);
+  EXPECT_EQ(load_dataset(folder / "d.h5").motifs.count(), 0U);
+  EXPECT_FALSE(Hdf5Reader(folder / "d.h5", "dataset", 1).has("/motifs"));
+
+  dataset.motifs = {{"MA1 GATA1", "MA2"}, {8.5F, 9.0F}, {1, 2, 3, 4, 5, -6}};
+  save_dataset(folder / "d.h5", dataset);
+  const MotifFeatures back = load_dataset(folder / "d.h5").motifs;
+  EXPECT_EQ(back.names, dataset.motifs.names);
+  EXPECT_EQ(back.threshold, dataset.motifs.threshold);
+  EXPECT_EQ(back.score, dataset.motifs.score);
+}
+
+TEST(Dataset, ImpossibleMotifFeaturesAreRefused) {
+  const TemporaryFolder folder;
+  Dataset dataset = example_dataset();
+  dataset.motifs = {{"m"}, {8.5F}, {1, std::numeric_limits<float>::quiet_NaN(), 3}};
+  save_dataset(folder / "d.h5", dataset);
+  expect_error(ErrorKind::integrity, "dataset /motifs/score, value 1: nan is not allowed; allowed: finite numbers",
+               [&] { load_dataset(folder / "d.h5"); });
+  dataset.motifs = {{"m"}, {std::numeric_limits<float>::infinity()}, {1, 2, 3}};
+  save_dataset(folder / "d.h5", dataset);
+  expect_error(ErrorKind::integrity, "dataset /motifs/threshold, value 0: inf is not allowed",
+               [&] { load_dataset(folder / "d.h5"); });
+}
+
 TEST(Predictions, RoundTripWithAndWithoutOptionalArrays) {
   const TemporaryFolder folder;
   Predictions p;

@@ -99,5 +99,16 @@ TEST_F(LineReaderTest, MissingFilesAndFolders) {
   expect_error(ErrorKind::io, "is a folder", [&] { LineReader reader(folder_.path()); });
 }
 
+TEST(ReadAll, PlainAndGzip) {
+  const TemporaryFolder folder;
+  const std::string content(1000000, 'x');
+  write_text_file(folder / "plain", content);
+  EXPECT_EQ(read_all(folder / "plain"), content);
+  write_gzip_file(folder / "packed", content);
+  EXPECT_EQ(read_all(folder / "packed"), content);
+  write_text_file(folder / "empty", "");
+  EXPECT_EQ(read_all(folder / "empty"), "");
+}
+
 }  // namespace
 }  // namespace cre

@@ -160,6 +160,16 @@ class Plan:
             )
         return [given]
 
+    def motifs(self, variant: str) -> list[str]:
+        """The motif file that a variant's elements are scored with, if any."""
+        given = self.resolved[variant]["encode"]["motifs"]
+        if given is None:
+            return []
+        if not os.path.isfile(given):
+            key = "encode.motifs" if variant == BASE else f"variants.{variant}.encode.motifs"
+            raise Problem(f"{self.source}: {key}: '{given}' does not exist; allowed: a MEME file, or null", INPUT)
+        return [given]
+
     @property
     def simulated(self) -> bool:
         """Does the run make its own table?"""

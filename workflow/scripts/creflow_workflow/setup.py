@@ -19,6 +19,8 @@ def plan_or_exit(config: dict[str, Any], files: Sequence[Path | str], workflow_f
     try:
         plan = Plan(config, source, workflow_folder)
         _ = plan.table
+        for variant in plan.variants:
+            plan.motifs(variant)
         for stage in STAGES:
             plan.tool(stage)
     except Problem as problem:
