@@ -70,7 +70,9 @@ struct Tool::State {
     app.set_version_flag(
         "--version", [this] { return version_text(name); }, "Print version and libraries, and exit");
     // Behind all others, so that their values are known when it takes over.
-    if (report) app.add_flag_callback(report->option, [this] { throw ReportRequested{&*report}; }, report->help);
+    if (report)
+      app.add_flag_callback(
+          report->option, [this] { throw ReportRequested{&*report}; }, report->help);
   }
 
   State(std::string tool, std::string summary) : name(std::move(tool)), app(std::move(summary), name) {}
@@ -226,6 +228,7 @@ int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
       print_to_stdout(s.view->schema().dump(2) + "\n");
       return 0;
     } catch (const ReportRequested& request) {
+      s.refuse_unknown_words();
       s.resolved_config();
       print_to_stdout(request.report->text());
       return 0;

@@ -204,8 +204,7 @@ at::Tensor drop(const at::Tensor& x, const DropoutLayer& dropout, const ForwardP
 at::Tensor activate_sum(const at::Tensor& x, const at::Tensor& residual, const Activation& activation) {
   if (!is_linear_in_pieces(activation)) return smooth(x + residual, activation.kind);
   if (!x.is_cpu()) return operations::activate(x + residual, activation.slope, DropoutMask{});
-  return ActivateFunction::apply(owned(x), std::optional(in_channel_order(residual)), activation.slope,
-                                 DropoutMask{});
+  return ActivateFunction::apply(owned(x), std::optional(in_channel_order(residual)), activation.slope, DropoutMask{});
 }
 
 at::Tensor activate_pool(const at::Tensor& x, std::int64_t window, const Activation& activation) {

@@ -12,9 +12,9 @@ namespace cre {
 
 /// What happens to the rows of a batch.
 struct AugmentationPlan {
-  at::Tensor flip;   // bool (B): take the other strand
-  at::Tensor shift;  // int64 (B): bases that the insert moves towards the 3' end; undefined when nothing moves
-  at::Tensor hide;   // bool (B, insert_length): bases to hide; undefined when nothing is hidden
+  at::Tensor flip;         // bool (B): take the other strand
+  at::Tensor shift;        // int64 (B): bases that the insert moves towards the 3' end; undefined when nothing moves
+  at::Tensor hide;         // bool (B, insert_length): bases to hide; undefined when nothing is hidden
   at::Tensor mixup_share;  // float32 (B): share of the row itself in its mixture; undefined without mixup
 };
 

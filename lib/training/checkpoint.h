@@ -32,8 +32,8 @@ struct TrainingProgress {
 void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, TrainingState state,
                      const TrainingProgress& progress);
 
-/// Restores network, optimizer, task weights and progress. Throws integrity when the checkpoint belongs to another training, naming
-/// the first difference.
+/// Restores network, optimizer, task weights and progress. Throws integrity when the checkpoint belongs to another
+/// training, naming the first difference.
 void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, TrainingState state,
                      TrainingProgress& progress);
 

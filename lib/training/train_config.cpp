@@ -56,8 +56,9 @@ void describe(Description& d, TrainConfig& c) {
     const bool may_be_negative = c.loss.kind == LossKind::gaussian_nll || c.loss.kind == LossKind::l1_kl;
     if (c.task_weights.kind == TaskWeighting::gradnorm && may_be_negative) {
       place.child("task_weights.kind")
-          .fail("gradnorm compares the loss of a task with its first value, which with gaussian_nll and l1_kl can be "
-                "negative; allowed with them: equal, inverse_variance, uncertainty");
+          .fail(
+              "gradnorm compares the loss of a task with its first value, which with gaussian_nll and l1_kl can be "
+              "negative; allowed with them: equal, inverse_variance, uncertainty");
     }
   });
   d.section("optimizer", c.optimizer, "AdamW");

@@ -16,9 +16,8 @@ std::vector<double> values(const at::Tensor& list) {
 
 }  // namespace
 
-EpochSummary train_epoch(TrainingState state, const TrainingData& data, const TrainConfig& config,
-                         at::ScalarType dtype, std::int64_t epoch,
-                         const std::function<void(std::int64_t)>& after_step) {
+EpochSummary train_epoch(TrainingState state, const TrainingData& data, const TrainConfig& config, at::ScalarType dtype,
+                         std::int64_t epoch, const std::function<void(std::int64_t)>& after_step) {
   const EpochPlan plan(data.train_rows, config.batch, static_cast<std::uint64_t>(config.seed), epoch);
   EpochSummary summary;
   for (std::int64_t i = 0; i < plan.steps(); ++i) {

@@ -126,17 +126,16 @@ void Trainer::run() {
   while (!finished()) {
     const std::int64_t epoch = progress_.epoch + 1;
     const auto start = std::chrono::steady_clock::now();
-    const EpochSummary summary =
-        train_epoch(state(), data_, setup_.train, dtype, epoch, [&](std::int64_t step_rows) {
-          bar.advance(static_cast<std::uint64_t>(step_rows));
-          if (signal.received()) {
-            fail(ErrorKind::interrupted, "stopped by ", signal.name(), " in epoch ", epoch,
-                 "; the same command resumes behind epoch ", epoch - 1);
-          }
-        });
+    const EpochSummary summary = train_epoch(state(), data_, setup_.train, dtype, epoch, [&](std::int64_t step_rows) {
+      bar.advance(static_cast<std::uint64_t>(step_rows));
+      if (signal.received()) {
+        fail(ErrorKind::interrupted, "stopped by ", signal.name(), " in epoch ", epoch,
+             "; the same command resumes behind epoch ", epoch - 1);
+      }
+    });
     const double train_seconds = seconds_since(start);
-    const Validation validation = validate(*network_, data_, dataset_, strands, setup_.train.loss,
-                                           {.batch = setup_.train.batch, .dtype = dtype});
+    const Validation validation =
+        validate(*network_, data_, dataset_, strands, setup_.train.loss, {.batch = setup_.train.batch, .dtype = dtype});
     progress_.timing.push_back(timing_line(epoch, train_seconds, seconds_since(start) - train_seconds, rows));
     finish_epoch(epoch, summary, validation);
     const RankedEpoch& best = progress_.best.ranked().front();

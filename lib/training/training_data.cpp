@@ -30,9 +30,9 @@ void add_motifs(TrainingData& data, const std::vector<float>& thresholds) {
   const at::Tensor threshold =
       at::from_blob(const_cast<float*>(thresholds.data()), {static_cast<std::int64_t>(thresholds.size())}, at::kFloat);
   data.motif_present = scores.ge(threshold.to(scores.device())).to(at::kFloat);
-  const at::Tensor rows = at::from_blob(data.train_rows.data(), {static_cast<std::int64_t>(data.train_rows.size())},
-                                        at::kLong)
-                              .to(scores.device());
+  const at::Tensor rows =
+      at::from_blob(data.train_rows.data(), {static_cast<std::int64_t>(data.train_rows.size())}, at::kLong)
+          .to(scores.device());
   const at::Tensor trained = scores.index_select(0, rows);
   data.motif_mean = trained.mean(0);
   const std::int64_t correction = trained.size(0) > 1 ? 1 : 0;

@@ -11,10 +11,10 @@ namespace cre {
 
 struct TrainingData {
   ElementInput input;
-  at::Tensor target;  // float32 (N, K) standardized
-  at::Tensor weight;  // float32 (N, K) element weight times mask
-  at::Tensor motif_present;           // float32 (N, M) 0 or 1; undefined without motif scores
-  at::Tensor motif_mean, motif_sd;    // float32 (M) of the training rows, sd at least 1e-6
+  at::Tensor target;                // float32 (N, K) standardized
+  at::Tensor weight;                // float32 (N, K) element weight times mask
+  at::Tensor motif_present;         // float32 (N, M) 0 or 1; undefined without motif scores
+  at::Tensor motif_mean, motif_sd;  // float32 (M) of the training rows, sd at least 1e-6
   std::vector<std::int64_t> train_rows, val_rows;
 };
 
