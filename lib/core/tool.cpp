@@ -225,6 +225,7 @@ int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
       print_to_stdout(concat(request.what(), "\n"));
       return 0;
     } catch (const SchemaRequested&) {
+      s.refuse_unknown_words();
       print_to_stdout(s.view->schema().dump(2) + "\n");
       return 0;
     } catch (const ReportRequested& request) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/digest.h"
 #include "core/parallel.h"
 #include "sequence/meme_file.h"
 #include "sequence/motif_scan.h"
@@ -9,6 +10,20 @@
 #include "table/byte_source.h"
 
 namespace cre {
+namespace {
+
+std::string digest_of(const std::vector<MotifScores>& motifs) {
+  Sha256 digest;
+  for (const MotifScores& motif : motifs) {
+    digest.update(motif.name.data(), motif.name.size() + 1);  // with the closing zero, which no name contains
+    const std::uint64_t width = motif.width();
+    digest.update(&width, sizeof width);
+    digest.update(motif.columns.data(), motif.columns.size() * sizeof(PerCode));
+  }
+  return digest.hex();
+}
+
+}  // namespace
 
 MotifFeatures motif_features(const std::string& motif_file, const EncodeConfig& config,
                              const std::vector<std::uint8_t>& codes, std::size_t length, unsigned threads) {
@@ -18,6 +33,7 @@ MotifFeatures motif_features(const std::string& motif_file, const EncodeConfig& 
   const std::vector<MotifScores> motifs = log_odds(set, background, config.motif_pseudocount);
 
   MotifFeatures features;
+  features.digest = digest_of(motifs);
   features.score = scan_motifs(codes, length, motifs, threads);
   features.threshold.resize(motifs.size());
   parallel_for(motifs.size(), threads, [&](std::size_t m) {

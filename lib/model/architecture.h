@@ -1,6 +1,7 @@
 #pragma once
 // What an architecture is to the rest of the code: a section of settings that describes itself, and trunk and heads
-// built from it. An architecture is one file (lib/model/<name>.cpp) and one line in registry.cpp.
+// built from it. An architecture is a file of its own (lib/model/<name>.cpp) that is named in architectures.h and
+// registry.cpp.
 
 #include <algorithm>
 #include <cmath>
@@ -18,17 +19,22 @@
 
 namespace cre {
 
-/// Multiplies widths; what comes out is a multiple of `multiple`.
+/// Multiplies widths by one factor.
 struct WidthScale {
   double factor = 1.0;
-  std::int64_t multiple = 1;
+  std::int64_t alignment = 16;  ///< wide layers become multiples of it, which processors like; narrow ones are rounded
+                                ///< finer, by 1/16 of their width at most
+  std::int64_t multiple = 1;    ///< every width is a multiple of this
 
   std::int64_t operator()(std::int64_t width) const {
-    const double steps = std::round(static_cast<double>(width) * factor / static_cast<double>(multiple));
-    return std::max<std::int64_t>(1, static_cast<std::int64_t>(steps)) * multiple;
+    const double wanted = static_cast<double>(width) * factor;
+    std::int64_t step = alignment;
+    while (step > 1 && 8.0 * static_cast<double>(step) > wanted) step /= 2;
+    step = std::lcm(step, multiple);
+    return std::max<std::int64_t>(1, std::llround(wanted / static_cast<double>(step))) * step;
   }
   /// The same factor, and multiples of `other` as well.
-  WidthScale also_multiple_of(std::int64_t other) const { return {factor, std::lcm(multiple, other)}; }
+  WidthScale also_multiple_of(std::int64_t other) const { return {factor, alignment, std::lcm(multiple, other)}; }
 };
 
 /// For channels that a norm of the outputs is applied to: group norm needs whole groups.

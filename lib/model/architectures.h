@@ -1,5 +1,5 @@
 #pragma once
-// All architectures, each with default settings; see docs/models.md.
+// All architectures, each with its default settings and in the file of its name; docs/models.md says what they are.
 
 #include <memory>
 
@@ -7,12 +7,6 @@
 
 namespace cre {
 
-std::unique_ptr<Architecture> multiscale();
-/// Residual blocks and a dilated stack at full resolution.
-std::unique_ptr<Architecture> resnet_dilated();
-/// The published network of Gosai et al. 2024.
-std::unique_ptr<Architecture> malinois();
-/// Human LegNet, Penzar et al. 2023 and Agarwal et al. 2025.
-std::unique_ptr<Architecture> legnet();
+std::unique_ptr<Architecture> multiscale(), resnet_dilated(), malinois(), legnet();
 
 }  // namespace cre

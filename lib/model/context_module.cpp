@@ -90,7 +90,8 @@ at::Tensor ContextModule::feed(const Layer& layer, const at::Tensor& t, const Fo
 
 at::Tensor ContextModule::forward(const at::Tensor& x, const ForwardPass& pass) {
   const at::Tensor tokens = x.squeeze(2).transpose(1, 2);  // (B, P, C)
-  at::Tensor t = input_->forward(tokens, pass) + positions_.to(x.device(), x.scalar_type());
+  if (positions_.device() != x.device()) positions_ = positions_.to(x.device());
+  at::Tensor t = input_->forward(tokens, pass) + positions_.to(x.scalar_type());
   for (const Layer& layer : layers_) {
     t = t + attend(layer, t, pass);
     t = t + feed(layer, t, pass);

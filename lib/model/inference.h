@@ -21,9 +21,8 @@ struct Inference {
   std::vector<float> activity, log_variance;
 };
 
-/// rows: indices into `input`. Weight norm and batch norm are
-/// folded into plain weights meanwhile. Every batch is filled up to the same size, so that what is computed for a row
-/// does not depend on how many rows there are.
+/// rows: indices into `input`. Weight norm and batch norm are folded into plain weights meanwhile. Every batch is
+/// filled up to the same size, so that what is computed for a row does not depend on how many rows there are.
 Inference infer(Network& network, const ElementInput& input, std::span<const std::int64_t> rows, Strand strand,
                 const InferenceOptions& options);
 

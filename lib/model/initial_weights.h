@@ -31,6 +31,7 @@ class WeightSource {
 
   /// weight_shape: (O, I / groups, k) or (O, I); the bias is (O). `slope` is that of LeakyReLU, for Kaiming.
   StartValues start(InitialWeights kind, at::IntArrayRef weight_shape, double slope);
+  bool has_values() const { return with_values_; }
 
  private:
   at::Tensor normal(at::IntArrayRef shape, double deviation);

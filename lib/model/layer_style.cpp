@@ -11,7 +11,8 @@ void describe_style(Description& d, LayerStyle& style) {
            "Normalisation of weights, of outputs, or both. Batch norm learns faster from few thousand elements");
   d.integer("norm_groups", style.norm_groups, between(1, 8192), "groups",
             "Groups of channels of group norm; must divide every width that it is applied to");
-  d.choice("activation", style.activation, activation_names(), "Activation function of all layers");
+  d.choice("activation", style.activation, activation_names(),
+           "Activation function of the trunk and of the hidden layers of heads");
   d.number("negative_slope", style.negative_slope, {.low = 0.0, .high = 1.0, .high_open = true}, "",
            "Slope of leaky_relu for negative values");
 }

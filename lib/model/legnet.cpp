@@ -17,7 +17,7 @@ struct Settings {
   std::int64_t expansion = 4;
   std::int64_t squeeze = 4;
   double head_dropout = 0.0;
-  LayerStyle style{.norm = Norm::batch, .activation = ActivationKind::silu, .negative_slope = 0.0};
+  LayerStyle style{.norm = Norm::batch, .activation = ActivationKind::silu};
 
   std::int64_t features() const { return 2 * block_channels.back(); }
 };
@@ -45,6 +45,7 @@ class LegnetTrunk : public Trunk {
     plain.norm = has_weight_norm(s.style.norm) ? Norm::weight : Norm::none;
     mapper_ = register_module(
         "mapper", std::make_shared<ConvolutionLayer>(ConvolutionSize{width, channels_, 1}, plain, builder.weights));
+    if (norm == OutputNorm::batch) mapper_->set_input_norm(mapper_norm_.get());
   }
 
   at::Tensor forward(const at::Tensor& onehot, const ForwardPass& pass) override {
@@ -52,7 +53,8 @@ class LegnetTrunk : public Trunk {
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       x = activate_pool(blocks_[i]->forward(x, pass), pools_[i], activation_);
     }
-    return mapper_->forward(mapper_norm_ ? mapper_norm_->forward(x, pass) : x, pass);
+    const bool folded = mapper_->is_folded() && mapper_norm_ && mapper_norm_->kind() == OutputNorm::batch;
+    return mapper_->forward(mapper_norm_ && !folded ? mapper_norm_->forward(x, pass) : x, pass);
   }
 
   std::int64_t channels() const override { return channels_; }
@@ -109,7 +111,8 @@ class Legnet : public Architecture {
     d.integers("pools", s.pools, between(1, 64), blocks, "positions",
                "Window of the max-pool behind each block; 1 = none");
     d.integer("expansion", s.expansion, between(1, 16), "", "How many times wider a block is inside");
-    d.integer("squeeze", s.squeeze, between(1, 256), "", "How many times narrower squeeze-and-excitation is than that");
+    d.integer("squeeze", s.squeeze, between(1, 256), "",
+              "How many times narrower squeeze-and-excitation is than the inside of a block");
     d.number("head_dropout", s.head_dropout, dropout_limits(), "", "Dropout behind the hidden layer of the head");
     describe_style(d, s.style);
     d.rule([&s](const Place& place) {

@@ -105,14 +105,16 @@ class Malinois : public Architecture {
     const Limits layers = between(1, 16);
     d.integers("channels", s.channels, channel_limits(), layers, "channels", "Channels of each convolution");
     d.integers("kernels", s.kernels, kernel_limits(), layers, "positions", "Width (odd) of each convolution");
-    d.integers("pools", s.pools, between(1, 64), layers, "positions", "Window of the max-pool behind each; 1 = none");
+    d.integers("pools", s.pools, between(1, 64), layers, "positions",
+               "Window of the max-pool behind each convolution; 1 = none");
     d.integer("pool_padding", s.pool_padding, between(0, 64), "positions",
               "Zeros on both sides in front of the last max-pool");
     d.integer("linear_size", s.linear_size, channel_limits(), "units", "The linear layer that all tasks share");
-    d.number("linear_dropout", s.linear_dropout, dropout_limits(), "", "Dropout behind it");
+    d.number("linear_dropout", s.linear_dropout, dropout_limits(), "", "Dropout behind the shared linear layer");
     d.integers("head_sizes", s.head_sizes, channel_limits(), between(0, 8), "units",
                "Hidden layers of each task's branch; the last has no activation");
-    d.number("head_dropout", s.head_dropout, dropout_limits(), "", "Dropout behind the other hidden layers");
+    d.number("head_dropout", s.head_dropout, dropout_limits(), "",
+             "Dropout behind the hidden layers of a branch but the last");
     describe_style(d, s.style);
     d.rule([&s](const Place& place) {
       for (std::size_t i = 0; i < s.kernels.size(); ++i) require_odd(place, concat("kernels[", i, "]"), s.kernels[i]);

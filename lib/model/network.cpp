@@ -63,8 +63,9 @@ at::Tensor Network::head_input(const at::Tensor& pooled, const NetworkInput& inp
   if (options_.target_cell) parts.push_back(one_of(input.target_cell, shape_.tasks).to(pass.dtype));
   at::Tensor features = parts.size() == 1 ? pooled : at::cat(parts, 1);
   if (input.mixup) {
-    const at::Tensor share = input.mixup->share.unsqueeze(1).to(pass.dtype);
-    features = share * features + (1.0 - share) * features.index_select(0, input.mixup->partner);
+    const at::Tensor share = input.mixup->share.unsqueeze(1), plain = features.to(at::kFloat);
+    const at::Tensor mixed = share * plain + (1.0 - share) * plain.index_select(0, input.mixup->partner);
+    features = mixed.to(pass.dtype);
   }
   return head_norm_ ? head_norm_->forward(features, pass) : features;
 }

@@ -1,7 +1,7 @@
 #pragma once
 // A whole network: an architecture's trunk and heads, with the options that all architectures have between them.
 //
-//     one-hot -> trunk -> [context] -> pooling -> [mixup] [+ motif scores] [+ target cell] -> [layer norm] -> heads
+//     one-hot -> trunk -> [context] -> pooling [+ motif scores] [+ target cell] -> [mixup] -> [layer norm] -> heads
 
 #include <cstdint>
 #include <memory>
@@ -67,7 +67,7 @@ class Network : public torch::nn::Module {
   const NetworkShape& shape() const { return shape_; }
   /// Number of trainable values.
   std::int64_t parameter_count() const;
-  /// The last weight that all tasks share, for GradNorm.
+  /// The last weight of the trunk, which all tasks share; for GradNorm.
   at::Tensor shared_weight() const;
 
  private:

@@ -5,20 +5,40 @@
 #include "model/weights.h"
 
 namespace cre {
+namespace {
+
+// Every setting must be there: an absent one would silently take the default of this build.
+ModelConfig read_architecture(const nlohmann::json& architecture, const std::filesystem::path& file) {
+  ModelConfig config;
+  const ConfigView view(config);
+  view.read(architecture, file.string());
+  const nlohmann::json complete = view.dump();
+  const nlohmann::json given = architecture.flatten();
+  for (const auto& setting : complete.flatten().items()) {
+    if (!given.contains(setting.key())) {
+      fail(ErrorKind::integrity, file, ": the setting ", setting.key(), " is missing");
+    }
+  }
+  if (config.match_parameters) {
+    fail(ErrorKind::integrity, file, ": match_parameters is ", *config.match_parameters, "; in a model it is null");
+  }
+  return config;
+}
+
+}  // namespace
 
 std::shared_ptr<Network> trained_network(const ModelFile& model, const std::filesystem::path& file,
                                          const at::Device& device) {
-  ModelConfig config;
-  try {
-    ConfigView(config).read(model.architecture, file.string());
-  } catch (const Error& error) {
-    fail(ErrorKind::integrity, "architecture of the model: ", error.what());
-  }
   const NetworkShape shape{.tasks = static_cast<std::int64_t>(model.tasks.size()),
                            .length = model.construct.input_length(),
                            .outputs = model.outputs,
                            .motifs = static_cast<std::int64_t>(model.motifs.size())};
-  const auto network = build_empty_network(config, shape);
+  std::shared_ptr<Network> network;
+  try {
+    network = build_empty_network(read_architecture(model.architecture, file), shape);
+  } catch (const Error& error) {
+    fail(ErrorKind::integrity, file, ": the architecture of the model cannot be built: ", error.what());
+  }
   load_weights(*network, model.weights, file.string());
   network->to(device);
   return network;

@@ -7,7 +7,10 @@ namespace cre {
 WeightedLayer::WeightedLayer(const LayerStyle& style, at::IntArrayRef weight_shape, WeightSource& source) {
   const StartValues start = source.start(style.start, weight_shape, style.act().slope);
   if (has_weight_norm(style.norm)) {
-    weight_g_ = register_parameter("weight_g", at::norm_except_dim(start.weight, 2, 0).clone());
+    std::vector<std::int64_t> per_output(weight_shape.size(), 1);
+    per_output[0] = weight_shape[0];
+    weight_g_ = register_parameter("weight_g", source.has_values() ? at::norm_except_dim(start.weight, 2, 0).clone()
+                                                                   : at::empty(per_output, at::kFloat));
     weight_v_ = register_parameter("weight_v", start.weight);
   } else {
     weight_ = register_parameter("weight", start.weight);
@@ -28,6 +31,14 @@ at::Tensor WeightedLayer::effective_weight() const {
 void WeightedLayer::fold(at::ScalarType dtype) {
   const torch::NoGradGuard no_gradients;
   at::Tensor weight = effective_weight(), bias = bias_;
+  if (input_norm_ != nullptr) {
+    const auto [scale, shift] = input_norm_->running_affine();
+    const at::Tensor moved = at::tensordot(weight, shift, {1}, {0}).reshape({weight.size(0)});
+    bias = bias.defined() ? bias + moved : moved;
+    std::vector<std::int64_t> per_input(static_cast<std::size_t>(weight.dim()), 1);
+    per_input[1] = -1;
+    weight = weight * scale.view(per_input);
+  }
   if (norm_ && norm_->kind() == OutputNorm::batch) {
     const auto [scale, shift] = norm_->running_affine();
     std::vector<std::int64_t> per_output(static_cast<std::size_t>(weight.dim()), 1);

@@ -20,6 +20,11 @@ class WeightedLayer : public torch::nn::Module {
   /// The weight that is used, float32: g v / |v| with weight norm.
   at::Tensor effective_weight() const;
 
+  /// A batch norm of this layer's inputs that stands in front of it, to be folded as well; only where no padding comes
+  /// between (linear layers, convolutions of width 1). The network owns it and applies it while is_folded() is false.
+  void set_input_norm(const NormLayer* norm) { input_norm_ = norm; }
+  bool is_folded() const { return folded_weight_.defined(); }
+
   /// Keeps weight and bias with weight norm and batch norm folded in, in the arithmetic of predictions, until unfold().
   /// Predictions use them; a folded layer must not be trained.
   void fold(at::ScalarType dtype);
@@ -42,6 +47,7 @@ class WeightedLayer : public torch::nn::Module {
   at::Tensor weight_, weight_g_, weight_v_, bias_;
   at::Tensor folded_weight_, folded_bias_;
   std::shared_ptr<NormLayer> norm_;
+  const NormLayer* input_norm_ = nullptr;
 };
 
 /// Folds all layers of a network while it lives, so that many batches can be predicted with the plain weights.

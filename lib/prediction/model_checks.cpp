@@ -6,6 +6,24 @@
 
 namespace cre {
 
+namespace {
+
+// An auxiliary head learned from motifs, but predictions do not need their scores.
+void check_motifs(const ModelFile& model, const std::filesystem::path& file, const Dataset& dataset) {
+  if (model.architecture.value("motifs", "none") != "concatenate" || model.motifs.empty()) return;
+  const std::string place =
+      concat(file.string(), ": reads the scores of ", model.motifs.size(), " motifs (", model.motifs.front(), ", ...)");
+  if (dataset.motifs.count() == 0) {
+    fail(ErrorKind::integrity, place, "; the dataset has none, see encode.motifs");
+  }
+  if (model.motifs != dataset.motifs.names || model.motif_digest != dataset.motifs.digest) {
+    fail(ErrorKind::integrity, place, "; those of the dataset are of other motifs, or of another ",
+         "encode.motif_pseudocount or encode.motif_background");
+  }
+}
+
+}  // namespace
+
 void check_model_fits(const ModelFile& model, const std::filesystem::path& file, const Dataset& dataset) {
   if (model.tasks != dataset.tasks) {
     fail(ErrorKind::integrity, file, ": predicts the tasks ", join(model.tasks, ", "), "; the dataset has ",
@@ -15,11 +33,7 @@ void check_model_fits(const ModelFile& model, const std::filesystem::path& file,
     fail(ErrorKind::integrity, file, ": was trained on the construct ", to_json(model.construct).dump(),
          "; the dataset has ", to_json(dataset.construct).dump());
   }
-  if (!model.motifs.empty() && model.motifs != dataset.motifs.names) {
-    fail(ErrorKind::integrity, file, ": reads the scores of ", model.motifs.size(), " motifs (", model.motifs.front(),
-         ", ...); the dataset has ",
-         dataset.motifs.count() == 0 ? std::string("none, see encode.motifs") : "those of other motifs");
-  }
+  check_motifs(model, file, dataset);
 }
 
 void check_trained_on(const ModelFile& model, const std::filesystem::path& file, const std::string& dataset_sha256) {

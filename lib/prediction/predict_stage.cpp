@@ -1,7 +1,10 @@
 #include "prediction/predict_stage.h"
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
+#include "core/error.h"
 #include "core/log.h"
 #include "core/progress.h"
 #include "model/inference.h"
@@ -27,6 +30,14 @@ void restore_scale(std::vector<float>& values, const Scaler& scaler) {
   }
 }
 
+// A damaged or diverged network may hold finite weights and yet compute no numbers.
+void check_predictions(const std::vector<float>& values, const fs::path& file) {
+  const auto bad = std::find_if(values.begin(), values.end(), [](float value) { return !std::isfinite(value); });
+  if (bad != values.end()) {
+    fail(ErrorKind::integrity, file, ": predicts ", *bad, " for some elements; the network is damaged or diverged");
+  }
+}
+
 void predict_member(const ModelFile& model, const fs::path& file, const ElementInput& input,
                     const InferenceOptions& options, Strands strands, Progress& progress, MemberPredictions& out) {
   const auto network = trained_network(model, file, input.device());
@@ -34,6 +45,7 @@ void predict_member(const ModelFile& model, const fs::path& file, const ElementI
   std::iota(rows.begin(), rows.end(), 0);
   const auto predict = [&](Strand strand) {
     std::vector<float> values = infer(*network, input, rows, strand, options).activity;
+    check_predictions(values, file);
     restore_scale(values, model.scaler);
     progress.advance(rows.size());
     return values;

@@ -30,6 +30,7 @@ std::vector<float> one_hot(const std::vector<std::uint8_t>& codes, std::size_t l
 void write_motifs(Hdf5Writer& writer, const MotifFeatures& motifs, std::uint64_t rows) {
   if (motifs.count() == 0) return;
   writer.write("/motifs/names", motifs.names);
+  writer.write("/motifs/digest", std::vector<std::string>{motifs.digest});
   writer.write("/motifs/threshold", motifs.threshold, {motifs.count()});
   writer.describe("/motifs/threshold", "log-odds in bits from which a motif counts as present");
   writer.write("/motifs/score", motifs.score, {rows, motifs.count()});
@@ -40,6 +41,7 @@ MotifFeatures read_motifs(const Hdf5Reader& reader, const std::filesystem::path&
   MotifFeatures motifs;
   if (!reader.has("/motifs")) return motifs;
   motifs.names = reader.read_texts("/motifs/names", stored_count(reader, "/motifs/names"));
+  motifs.digest = reader.read_texts("/motifs/digest", 1).front();
   reader.read("/motifs/threshold", motifs.threshold, {motifs.count()});
   reader.read("/motifs/score", motifs.score, {rows, motifs.count()});
   check_finite(file, "/motifs/threshold", motifs.threshold);

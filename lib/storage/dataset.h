@@ -15,6 +15,7 @@ namespace cre {
 /// Motif features; empty when cre-encode was given no motifs.
 struct MotifFeatures {
   std::vector<std::string> names;  // (M)
+  std::string digest;              // SHA-256 of the log-odds matrices: equal digests, comparable scores
   std::vector<float> threshold;    // (M) log-odds from which a motif counts as present
   std::vector<float> score;        // (N, M) largest log-odds over positions and both strands of the insert
 

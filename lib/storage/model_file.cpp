@@ -33,7 +33,10 @@ void save_model_file(const std::filesystem::path& file, const ModelFile& model) 
   writer.attribute("training", model.training.dump());
   writer.attribute("outputs", model.outputs);
   writer.write("/tasks", model.tasks);
-  if (!model.motifs.empty()) writer.write("/motifs", model.motifs);
+  if (!model.motifs.empty()) {
+    writer.write("/motifs", model.motifs);
+    writer.attribute("motif_digest", model.motif_digest);
+  }
   for (const NamedArray& array : model.weights) {
     check_finite(file, array);
     // A scalar (a counter of batch norm) is stored as a list of one.
@@ -55,7 +58,10 @@ ModelFile load_model_file(const std::filesystem::path& file) {
   if (model.outputs != 1 && model.outputs != 2) {
     fail(ErrorKind::integrity, file, ": attribute outputs is ", model.outputs, "; allowed: 1, 2");
   }
-  if (reader.has("/motifs")) model.motifs = reader.read_texts("/motifs", stored_count(reader, "/motifs"));
+  if (reader.has("/motifs")) {
+    model.motifs = reader.read_texts("/motifs", stored_count(reader, "/motifs"));
+    model.motif_digest = reader.text_attribute("motif_digest");
+  }
   for (const std::string& name : reader.datasets(kGroup)) {
     const std::string path = concat(kGroup, "/", name);
     NamedArray array{name, reader.shape(path), {}};

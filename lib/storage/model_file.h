@@ -24,7 +24,8 @@ struct ModelFile {
   nlohmann::json architecture;      // resolved "model" section
   std::vector<std::string> tasks;   // (K)
   std::int64_t outputs = 1;         // of each task: 1, or 2 for mean and log-variance
-  std::vector<std::string> motifs;  // (M) whose scores the network reads; empty when it reads none
+  std::vector<std::string> motifs;  // (M) that it was trained with; empty without a motif prior
+  std::string motif_digest;         // MotifFeatures::digest of them
   Scaler scaler;
   Construct construct;
   std::string dataset_sha256;       // of the dataset it was trained on

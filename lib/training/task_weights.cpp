@@ -6,6 +6,7 @@ namespace cre {
 namespace {
 
 constexpr double kVarianceFloor = 1e-4;
+constexpr double kSmallestSum = 1e-30;  // of weights that are not capped; 0 when all are
 constexpr double kSmallestBalanced = 1e-3;
 constexpr double kSmallestLoss = 1e-12;
 
@@ -22,7 +23,7 @@ at::Tensor capped(at::Tensor weights, double cap) {
     const at::Tensor over = weights.ge(cap);
     const at::Tensor rest = weights.masked_fill(over, 0.0);
     const at::Tensor left = tasks - cap * over.sum();
-    weights = at::where(over, at::full_like(weights, cap), rest * (left / rest.sum().clamp_min(kVarianceFloor)));
+    weights = at::where(over, at::full_like(weights, cap), rest * (left / rest.sum().clamp_min(kSmallestSum)));
   }
   return weights;
 }

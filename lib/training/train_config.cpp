@@ -31,7 +31,7 @@ void describe(Description& d, AugmentationConfig& c) {
   d.integer("max_shift", c.max_shift, between(1, 1000), "bases", "Largest shift to either side");
   d.number("mask", c.mask, kDecay, "probability", "Hide a base: its four channels become 0");
   d.number("mixup_alpha", c.mixup_alpha, between(0.0, 100.0), "",
-           "Mix the pooled features and targets of two elements with a share from Beta(alpha, alpha); 0 = off");
+           "Mix what the heads read, and the targets, of two elements with a share from Beta(alpha, alpha); 0 = off");
 }
 
 void describe(Description& d, EarlyStoppingConfig& c) {
@@ -53,12 +53,20 @@ void describe(Description& d, TrainConfig& c) {
   d.section("loss", c.loss, "What is made small");
   d.section("task_weights", c.task_weights, "How the tasks share the loss");
   d.rule([&c](const Place& place) {
+    if (c.loss.consistency > 0.0 && c.augmentation.reverse_complement == 0.0) {
+      place.child("loss.consistency")
+          .fail(c.loss.consistency,
+                " compares both strands, but augmentation.reverse_complement is 0, as for an assay ",
+                "with a direction; set one of the two");
+    }
     const bool may_be_negative = c.loss.kind == LossKind::gaussian_nll || c.loss.kind == LossKind::l1_kl;
-    if (c.task_weights.kind == TaskWeighting::gradnorm && may_be_negative) {
+    const bool needs_positive =
+        c.task_weights.kind == TaskWeighting::gradnorm || c.task_weights.kind == TaskWeighting::uncertainty;
+    if (needs_positive && may_be_negative) {
       place.child("task_weights.kind")
           .fail(
-              "gradnorm compares the loss of a task with its first value, which with gaussian_nll and l1_kl can be "
-              "negative; allowed with them: equal, inverse_variance, uncertainty");
+              "gradnorm and uncertainty need losses above 0, but of single tasks those of gaussian_nll and l1_kl can ",
+              "be negative; allowed with them: equal, inverse_variance");
     }
   });
   d.section("optimizer", c.optimizer, "AdamW");

@@ -1,5 +1,6 @@
 #include "training/trainer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -9,6 +10,7 @@
 #include "core/progress.h"
 #include "model/registry.h"
 #include "model/weights.h"
+#include "storage/elements.h"
 #include "training/history.h"
 #include "training/stop_signal.h"
 #include "training/train_epoch.h"
@@ -22,7 +24,18 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+void check_target_cells(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data) {
+  const bool known = std::any_of(data.train_rows.begin(), data.train_rows.end(), [&](std::int64_t row) {
+    return dataset.measured.target_cell[static_cast<std::size_t>(row)] != kUnknownCell;
+  });
+  if (setup.model.options.target_cell && !known) {
+    fail(ErrorKind::config, "model.target_cell: the dataset knows the target cell of no training row; see ",
+         "qc.columns.target_cell");
+  }
+}
+
 std::shared_ptr<Network> new_network(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data) {
+  check_target_cells(setup, dataset, data);
   const NetworkShape shape = network_shape(dataset, setup.train.loss.outputs());
   const auto network = build_network(setup.model, shape, static_cast<std::uint64_t>(setup.train.seed));
   network->to(data.input.device());
@@ -41,6 +54,7 @@ ModelFile model_file(const TrainingSetup& setup, const Dataset& dataset, const N
           .tasks = dataset.tasks,
           .outputs = setup.train.loss.outputs(),
           .motifs = setup.model.options.motifs == MotifPrior::none ? std::vector<std::string>() : dataset.motifs.names,
+          .motif_digest = dataset.motifs.digest,
           .scaler = dataset.scaler,
           .construct = dataset.construct,
           .dataset_sha256 = setup.dataset_sha256,

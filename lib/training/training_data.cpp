@@ -25,7 +25,7 @@ void check_rows(const Dataset& dataset, const std::vector<std::int64_t>& train, 
 }
 
 void add_motifs(TrainingData& data, const std::vector<float>& thresholds) {
-  constexpr double kSmallestDeviation = 1e-6;
+  constexpr double kSmallestDeviation = 1e-6;  // a motif that scores the same everywhere says nothing: SD 1 then
   const at::Tensor& scores = data.input.motif_scores;
   const at::Tensor threshold =
       at::from_blob(const_cast<float*>(thresholds.data()), {static_cast<std::int64_t>(thresholds.size())}, at::kFloat);
@@ -36,7 +36,8 @@ void add_motifs(TrainingData& data, const std::vector<float>& thresholds) {
   const at::Tensor trained = scores.index_select(0, rows);
   data.motif_mean = trained.mean(0);
   const std::int64_t correction = trained.size(0) > 1 ? 1 : 0;
-  data.motif_sd = trained.std(at::IntArrayRef{0}, c10::Scalar(correction)).clamp_min(kSmallestDeviation);
+  data.motif_sd = trained.std(at::IntArrayRef{0}, c10::Scalar(correction));
+  data.motif_sd.masked_fill_(data.motif_sd.lt(kSmallestDeviation), 1.0);
 }
 
 }  // namespace

@@ -77,6 +77,13 @@ def set_section(file: h5py.File, **change: object) -> None:
     file.attrs["architecture"] = np.bytes_(json.dumps(section))
 
 
+def drop_setting(file: h5py.File, name: str) -> None:
+    """Takes a key out of the model section."""
+    section = json.loads(file.attrs["architecture"])
+    del section[name]
+    file.attrs["architecture"] = np.bytes_(json.dumps(section))
+
+
 def set_weight(file: h5py.File, value: float) -> None:
     file["weights/trunk.fuse.weight_g"][0, 0, 0] = value
 
@@ -84,7 +91,7 @@ def set_weight(file: h5py.File, value: float) -> None:
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (lambda file: set_section(file, architecture="legnet"), "weights do not fit the network; missing: "),
+        (lambda file: set_section(file, architecture="legnet"), "the setting /legnet/activation is missing"),
         (lambda file: set_section(file, architecture="mlp"), "allowed: multiscale, resnet_dilated, malinois, legnet"),
         (lambda file: set_section(file, norm="batch"), "norm: unknown key"),
         (lambda file: set_section(file, head_layer_norm=True), "missing: head_norm.weight, head_norm.bias"),
@@ -95,10 +102,9 @@ def set_weight(file: h5py.File, value: float) -> None:
             "weight trunk.fuse.weight_g holds nan; only finite weights are allowed",
         ),
         (lambda file: set_weight(file, np.inf), "weight trunk.fuse.weight_g holds inf"),
-        (
-            lambda file: file.create_dataset("motifs", data=np.array([b"JUN"])),
-            "reads the scores of 1 motifs (JUN, ...)",
-        ),
+        (lambda file: file.create_dataset("motifs", data=np.array([b"JUN"])), "attribute motif_digest"),
+        (lambda file: set_section(file, match_parameters=5), "match_parameters is 5; in a model it is null"),
+        (lambda file: drop_setting(file, "pooling"), "the setting /pooling is missing"),
     ],
 )
 def test_refuses_a_model_that_is_not_what_it_says(

@@ -90,7 +90,7 @@ def test_interrupted_and_resumed_equals_uninterrupted(
     ("architecture", "train_section"),
     [
         ("multiscale", {"task_weights": {"kind": "inverse_variance", "start_epochs": 1}}),
-        ("legnet", {"task_weights": {"kind": "uncertainty"}, "loss": {"kind": "gaussian_nll"}}),
+        ("legnet", {"task_weights": {"kind": "uncertainty"}, "loss": {"kind": "mse"}}),
         ("malinois", {"task_weights": {"kind": "gradnorm", "every": 7}, "loss": {"kind": "mse"}}),
         ("resnet_dilated", {"augmentation": {"mixup_alpha": 0.4}, "loss": {"kind": "l1_kl", "consistency": 0.1}}),
     ],

@@ -194,7 +194,7 @@ CASES: dict[str, tuple[Section, Section, Section, dict[str, int]]] = {
         {},
     ),
     "uncertainty": ({}, {}, {"kind": "uncertainty"}, {}),
-    "uncertainty-gaussian": ({}, {"kind": "gaussian_nll"}, {"kind": "uncertainty"}, {}),
+    "uncertainty-mse": ({}, {"kind": "mse"}, {"kind": "uncertainty"}, {}),
     "gradnorm": ({}, {}, {"kind": "gradnorm"}, {}),
     "gradnorm-mse": ({"resnet_dilated": {"norm": "weight"}}, {"kind": "mse"}, {"kind": "gradnorm", "every": 1}, {}),
     "gradnorm-consistency": ({}, {"consistency": 0.3}, {"kind": "gradnorm", "every": 2, "alpha": 0.0}, {}),

@@ -105,9 +105,12 @@ def norm_cases() -> dict[str, tuple[Section, dict[str, int]]]:
 
 CASES: dict[str, tuple[Section, dict[str, int]]] = {
     # name: (section model, keywords of random_rows)
-    "multiscale": (small("multiscale"), {}),
-    "multiscale-one-task": (small("multiscale"), {"tasks": 1, "length": 200}),
-    "multiscale-long": (small("multiscale"), {"length": 600, "steps": 5}),
+    **{
+        f"{name}-{tasks}x{length}": (small(name), {"tasks": tasks, "length": length})
+        for name in SMALL
+        for tasks in (1, 3)
+        for length in (114, 200, 600)
+    },
     "multiscale-sequential": (
         small("multiscale", {"stem": "sequential_dilated", "sequential_dilations": [1, 2, 4], "sequential_kernel": 5}),
         {},
@@ -125,15 +128,8 @@ CASES: dict[str, tuple[Section, dict[str, int]]] = {
         | {"pooling": "mean"},
         {},
     ),
-    "resnet_dilated": (small("resnet_dilated"), {}),
-    "resnet_dilated-one-task": (small("resnet_dilated"), {"tasks": 1, "length": 200}),
-    "resnet_dilated-long": (small("resnet_dilated"), {"length": 600, "steps": 5}),
-    "malinois": (small("malinois"), {"length": 600}),
-    "malinois-one-task": (small("malinois"), {"tasks": 1, "length": 200}),
     "malinois-short": (small("malinois", {"pool_padding": 0, "head_sizes": [6]}), {}),
-    "legnet": (small("legnet"), {}),
-    "legnet-one-task": (small("legnet"), {"tasks": 1, "length": 200}),
-    "legnet-long": (small("legnet", {"pools": [1, 3]}), {"length": 600, "steps": 5}),
+    "legnet-other-pools": (small("legnet", {"pools": [1, 3]}), {}),
     "heads-weight-norm": (small("multiscale", {"head_weight_norm": True}), {}),
     "heads-plain": (small("resnet_dilated", {"head_weight_norm": False}), {}),
     "pooling-attention": (small("resnet_dilated", pooling="attention"), {}),

@@ -81,8 +81,27 @@ def test_sizes_of_other_architectures_are_left_out() -> None:
     assert "legnet" in model and "multiscale" not in model and "context" in model
     other = plan(model=base | {"legnet": {"stem_channels": 8}})
     assert other.config_text("train") == p.config_text("train")
+    assert plan(variants={"unused": {"model": {"legnet": {"stem_channels": 8}}}}).left_out == ["unused"]
     with pytest.raises(Problem, match="changes nothing"):
-        plan(variants={"unused": {"model": {"legnet": {"stem_channels": 8}}}})
+        plan(variants={"same": {"model": {"architecture": "multiscale"}}})
+
+
+@pytest.mark.parametrize("example", sorted(file.name for file in (ROOT / "config" / "examples").glob("*.yaml")))
+@pytest.mark.parametrize("preset", sorted(file.name for file in (ROOT / "config" / "models").glob("*.json")))
+def test_every_network_goes_with_every_example(example: str, preset: str) -> None:
+    """As config/models/README.md says: the file of the network behind that of the data."""
+    config = yaml.safe_load((ROOT / "config" / "examples" / example).read_text())
+    network = json.loads((ROOT / "config" / "models" / preset).read_text())
+    p = plan(**{**config, **{name: merged(config.get(name, {}), section) for name, section in network.items()}})
+    assert p.settings_of("train")["model"]["architecture"] == network["model"]["architecture"]
+
+
+def test_motif_scores_are_asked_for_before_anything_runs() -> None:
+    """A network that reads them, in the base or in a variant."""
+    with pytest.raises(Problem, match=r"variants.prior.model.motifs: concatenate needs encode.motifs"):
+        plan(variants={"prior": {"model": {"motifs": "concatenate"}}})
+    motifs = {"encode": {"motifs": "motifs.meme"}}
+    assert plan(variants={"prior": {"model": {"motifs": "auxiliary"}} | motifs}).left_out == []
 
 
 def test_ablation_follows_evaluation() -> None:

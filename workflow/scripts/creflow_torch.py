@@ -1,7 +1,7 @@
 """A trained creflow network in PyTorch; needs torch, h5py and NumPy, nothing else of creflow.
 
     from creflow_torch import load_model
-    model = load_model("results/demo/train/base/seed1337/model.h5")
+    model = load_model("results/simulated/train/base/seed1337/model.h5")
     activity = model.predict(["ACGT..."])  # (N, K): log2 fold change in each of model.tasks
 
 The model is an ordinary module in evaluation mode, for gradients, fine-tuning or use within other networks. Its state

@@ -7,18 +7,20 @@
 namespace cre {
 namespace {
 
-TEST(WidthScale, RoundsToMultiples) {
-  const WidthScale scale{.factor = 1.5, .multiple = 16};
-  EXPECT_EQ(scale(64), 96);
-  EXPECT_EQ(scale(70), 112);  // 105 is 6.56 times 16
-  EXPECT_EQ(scale(4), 16);    // never 0
-  EXPECT_EQ((WidthScale{.factor = 0.1, .multiple = 1}(64)), 6);
+TEST(WidthScale, RoundsWideLayersToTheAlignmentAndNarrowOnesFiner) {
+  const WidthScale scale{.factor = 1.5, .alignment = 16};
+  EXPECT_EQ(scale(120), 176);  // 180 is 11.25 times 16
+  EXPECT_EQ(scale(70), 104);   // 105 is below 8 x 16, so multiples of 8: 13.1 of them
+  EXPECT_EQ(scale(4), 6);
+  EXPECT_EQ((WidthScale{.factor = 0.1, .alignment = 16}(1)), 1);  // never 0
+  EXPECT_EQ((WidthScale{.factor = 0.1, .alignment = 1}(640)), 64);
 }
 
 TEST(WidthScale, AlsoOfAnother) {
   const WidthScale scale = WidthScale{.factor = 1.0, .multiple = 16}.also_multiple_of(12);
   EXPECT_EQ(scale.multiple, 48);
   EXPECT_EQ(scale(100), 96);
+  EXPECT_EQ(scale(10), 48);
 }
 
 TEST(ChannelScale, GroupNormNeedsWholeGroups) {

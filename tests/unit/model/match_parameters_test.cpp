@@ -33,6 +33,25 @@ TEST(MatchParameters, PrefersWideMultiples) {
   }
 }
 
+TEST(MatchParameters, LeavesANetworkThatHasSoManyAsItIs) {
+  ModelConfig config = model_config({{"architecture", "malinois"}}), matched;
+  const NetworkShape shape{.tasks = 3, .length = 600};
+  config.match_parameters = 4107183;
+  matched = with_matched_parameters(config, shape);
+  EXPECT_EQ(build_empty_network(matched, shape)->parameter_count(), 4107183);
+}
+
+TEST(MatchParameters, KeepsWidthsWithinTheirRange) {
+  const nlohmann::json narrow = {{"stem_kernels", {7}},   {"stem_channels", 16},
+                                 {"stage1_channels", 16}, {"stage1_dilations", nlohmann::json::array()},
+                                 {"stage2_channels", 16}, {"stage2_dilations", nlohmann::json::array()},
+                                 {"head_sizes", {8000}},  {"head_dropouts", {0.1}}};
+  expect_error(ErrorKind::config, "cannot be reached within 2 %", [&] {
+    with_matched_parameters(model_config({{"match_parameters", 900000}, {"multiscale", narrow}}),
+                            {.tasks = 2, .length = 200});
+  });
+}
+
 TEST(MatchParameters, LeavesAConfigWithoutATargetAlone) {
   ModelConfig config = small_config("legnet"), matched = with_matched_parameters(config, kShape);
   EXPECT_EQ(ConfigView(matched).dump(), ConfigView(config).dump());

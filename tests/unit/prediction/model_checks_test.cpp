@@ -56,15 +56,28 @@ TEST(ModelChecks, RefusesAnotherConstruct) {
 
 TEST(ModelChecks, RefusesADatasetWithoutTheMotifsItReads) {
   ModelFile reader = model();
+  reader.architecture = {{"motifs", "concatenate"}};
   reader.motifs = {"JUN", "GATA1"};
+  reader.motif_digest = "abc";
   EXPECT_THAT(error_of([&] { check_model_fits(reader, "m.h5", dataset()); }),
               HasSubstr("m.h5: reads the scores of 2 motifs (JUN, ...); the dataset has none, see encode.motifs"));
   Dataset other = dataset();
   other.motifs.names = {"GATA1", "JUN"};  // the same in another order are other features
   EXPECT_THAT(error_of([&] { check_model_fits(reader, "m.h5", other); }),
-              HasSubstr("the dataset has those of other motifs"));
+              HasSubstr("those of the dataset are of other motifs"));
   other.motifs.names = reader.motifs;
+  other.motifs.digest = "def";  // the same names, another pseudocount
+  EXPECT_THAT(error_of([&] { check_model_fits(reader, "m.h5", other); }),
+              HasSubstr("or of another encode.motif_pseudocount"));
+  other.motifs.digest = "abc";
   EXPECT_EQ(error_of([&] { check_model_fits(reader, "m.h5", other); }), "");
+}
+
+TEST(ModelChecks, AnAuxiliaryHeadNeedsNoScores) {
+  ModelFile learned = model();
+  learned.architecture = {{"motifs", "auxiliary"}};
+  learned.motifs = {"JUN"};
+  EXPECT_EQ(error_of([&] { check_model_fits(learned, "m.h5", dataset()); }), "");
 }
 
 TEST(ModelChecks, MotifsOfTheDatasetDoNotMatterToAModelThatReadsNone) {

@@ -126,10 +126,11 @@ TEST(Dataset, MotifFeatures) {
   EXPECT_EQ(load_dataset(folder / "d.h5").motifs.count(), 0U);
   EXPECT_FALSE(Hdf5Reader(folder / "d.h5", "dataset", 1).has("/motifs"));
 
-  dataset.motifs = {{"MA1 GATA1", "MA2"}, {8.5F, 9.0F}, {1, 2, 3, 4, 5, -6}};
+  dataset.motifs = {{"MA1 GATA1", "MA2"}, "abc", {8.5F, 9.0F}, {1, 2, 3, 4, 5, -6}};
   save_dataset(folder / "d.h5", dataset);
   const MotifFeatures back = load_dataset(folder / "d.h5").motifs;
   EXPECT_EQ(back.names, dataset.motifs.names);
+  EXPECT_EQ(back.digest, "abc");
   EXPECT_EQ(back.threshold, dataset.motifs.threshold);
   EXPECT_EQ(back.score, dataset.motifs.score);
 }
@@ -137,11 +138,11 @@ TEST(Dataset, MotifFeatures) {
 TEST(Dataset, ImpossibleMotifFeaturesAreRefused) {
   const TemporaryFolder folder;
   Dataset dataset = example_dataset();
-  dataset.motifs = {{"m"}, {8.5F}, {1, std::numeric_limits<float>::quiet_NaN(), 3}};
+  dataset.motifs = {{"m"}, "abc", {8.5F}, {1, std::numeric_limits<float>::quiet_NaN(), 3}};
   save_dataset(folder / "d.h5", dataset);
   expect_error(ErrorKind::integrity, "dataset /motifs/score, value 1: nan is not allowed; allowed: finite numbers",
                [&] { load_dataset(folder / "d.h5"); });
-  dataset.motifs = {{"m"}, {std::numeric_limits<float>::infinity()}, {1, 2, 3}};
+  dataset.motifs = {{"m"}, "abc", {std::numeric_limits<float>::infinity()}, {1, 2, 3}};
   save_dataset(folder / "d.h5", dataset);
   expect_error(ErrorKind::integrity, "dataset /motifs/threshold, value 0: inf is not allowed",
                [&] { load_dataset(folder / "d.h5"); });

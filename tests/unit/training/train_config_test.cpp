@@ -15,7 +15,7 @@ TEST(TrainConfig, GradNormNeedsLossesThatAreNeverNegative) {
   for (const char* loss : {"huber", "mse"}) {
     EXPECT_NO_THROW(train_config({{"loss", {{"kind", loss}}}, {"task_weights", {{"kind", "gradnorm"}}}}));
   }
-  EXPECT_NO_THROW(train_config({{"loss", {{"kind", "l1_kl"}}}, {"task_weights", {{"kind", "uncertainty"}}}}));
+  EXPECT_NO_THROW(train_config({{"loss", {{"kind", "l1_kl"}}}, {"task_weights", {{"kind", "inverse_variance"}}}}));
 }
 
 TEST(TrainConfig, RangesOfLossesAndTaskWeights) {

@@ -40,7 +40,8 @@ class Plan:
         self.device: str = self.config["device"]
         self.variants = [BASE, *self.config["variants"]]
         self.resolved = {name: self._resolved(name) for name in self.variants}
-        self._check_variants()
+        self.left_out = self._check_variants()
+        self.variants = [name for name in self.variants if name not in self.left_out]
 
     # --- settings ---
 
@@ -52,15 +53,29 @@ class Plan:
                 sections[name] = merged(sections[name], override)
         return settings.fill(sections, config_schema())
 
-    def _check_variants(self) -> None:
-        for name in self.variants[1:]:
-            if name == BASE:
+    def _check_variants(self) -> list[str]:
+        """The variants that change only what another choice leaves unused: sizes of a network that is not chosen."""
+        left_out = []
+        for name in self.variants:
+            if name == BASE and self.variants.count(BASE) > 1:
                 raise Problem(f"{self.source}: variants.{BASE}: this name is taken by the run without overrides")
-            if all(self.settings_of(stage, name) == self.settings_of(stage) for stage in CHAIN):
+            self._check_motifs(name)
+            if name == BASE or any(self.settings_of(stage, name) != self.settings_of(stage) for stage in CHAIN):
+                continue
+            if self.resolved[name] == self.resolved[BASE]:
                 raise Problem(
                     f"{self.source}: variants.{name}: changes nothing; it has the same settings as the base "
                     f"(a variant may change: {', '.join(VARIANT_SECTIONS)})"
                 )
+            left_out.append(name)
+        return left_out
+
+    def _check_motifs(self, variant: str) -> None:
+        """A network cannot read scores that are not there; said before anything runs."""
+        prior, sections = self.resolved[variant]["model"]["motifs"], self.resolved[variant]
+        if prior != "none" and sections["encode"]["motifs"] is None:
+            place = "" if variant == BASE else f"variants.{variant}."
+            raise Problem(f"{self.source}: {place}model.motifs: {prior} needs encode.motifs, which is null")
 
     def settings_of(self, stage: str, variant: str = BASE) -> dict[str, Any]:
         """The content of a stage's config file: just the sections its tool reads."""

@@ -26,4 +26,11 @@ def plan_or_exit(config: dict[str, Any], files: Sequence[Path | str], workflow_f
     except Problem as problem:
         print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
         sys.exit(problem.code)
+    for name in plan.left_out:
+        chosen = plan.config["model"]["architecture"]
+        print(
+            f"creflow: warning: variant {name} is left out: it changes sizes of another network than {chosen}",
+            file=sys.stderr,
+            flush=True,
+        )
     return plan
