@@ -120,8 +120,8 @@ class Description {
     add_section(name, inner, help);
   }
 
-  /// A section that counts only while the choice `key` has the value `choice`: dump() leaves it out otherwise. It may be
-  /// given all the same, so that a variant can choose another one.
+  /// A section that counts only while the choice `key` has the value `choice`: dump() leaves it out otherwise. It may
+  /// be given all the same, so that a variant can choose another one.
   template <class Section>
   void section_if(const std::string& name, Section& value, const std::string& key, const std::string& choice,
                   const std::string& help) {

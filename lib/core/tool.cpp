@@ -70,7 +70,9 @@ struct Tool::State {
     app.set_version_flag(
         "--version", [this] { return version_text(name); }, "Print version and libraries, and exit");
     // Behind all others, so that their values are known when it takes over.
-    if (report) app.add_flag_callback(report->option, [this] { throw ReportRequested{&*report}; }, report->help);
+    if (report)
+      app.add_flag_callback(
+          report->option, [this] { throw ReportRequested{&*report}; }, report->help);
   }
 
   State(std::string tool, std::string summary) : name(std::move(tool)), app(std::move(summary), name) {}

@@ -16,8 +16,9 @@ at::Tensor ConvolutionLayer::forward(const at::Tensor& x, const ForwardPass& pas
   const at::Tensor y =
       at::conv2d(x, used.weight.unsqueeze(2), used.bias, stride, pad, dilation, size_.groups);  // weight (O, I, 1, k)
   if (pass.table != nullptr) {
-    pass.table->add(*this, concat("convolution k", size_.kernel, size_.dilation > 1 ? concat(" d", size_.dilation) : "",
-                                  size_.groups > 1 ? " depthwise" : ""),
+    pass.table->add(*this,
+                    concat("convolution k", size_.kernel, size_.dilation > 1 ? concat(" d", size_.dilation) : "",
+                           size_.groups > 1 ? " depthwise" : ""),
                     {size_.outputs, y.size(3)}, y.size(3) * used.weight.numel());
   }
   return normalised(y, used, pass);

@@ -16,7 +16,8 @@ struct ConvolutionSize {
   std::int64_t groups = 1;    // outputs and inputs: depthwise
 };
 
-/// "Same" padding: the output has the length of the input. Parameters as in WeightedLayer with weight (O, I / groups, k).
+/// "Same" padding: the output has the length of the input. Parameters as in WeightedLayer with weight (O, I / groups,
+/// k).
 class ConvolutionLayer : public WeightedLayer {
  public:
   ConvolutionLayer(const ConvolutionSize& size, const LayerStyle& style, WeightSource& source);

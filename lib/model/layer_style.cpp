@@ -33,9 +33,8 @@ void describe_head_sizes(Description& d, std::vector<std::int64_t>& sizes, std::
   d.integers("head_sizes", sizes, channel_limits(), between(0, 8), "units", "Hidden layers of each task's head");
   d.numbers("head_dropouts", dropouts, dropout_limits(), between(0, 8), "",
             "Dropout behind each hidden layer of a head");
-  d.rule([&](const Place& place) {
-    require_length(place, "head_dropouts", dropouts.size(), "head_sizes", sizes.size());
-  });
+  d.rule(
+      [&](const Place& place) { require_length(place, "head_dropouts", dropouts.size(), "head_sizes", sizes.size()); });
 }
 
 void require_odd(const Place& place, const std::string& key, std::int64_t kernel) {

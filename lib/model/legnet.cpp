@@ -43,8 +43,8 @@ class LegnetTrunk : public Trunk {
     }
     LayerStyle plain = s.style;
     plain.norm = has_weight_norm(s.style.norm) ? Norm::weight : Norm::none;
-    mapper_ = register_module("mapper", std::make_shared<ConvolutionLayer>(ConvolutionSize{width, channels_, 1}, plain,
-                                                                           builder.weights));
+    mapper_ = register_module(
+        "mapper", std::make_shared<ConvolutionLayer>(ConvolutionSize{width, channels_, 1}, plain, builder.weights));
   }
 
   at::Tensor forward(const at::Tensor& onehot, const ForwardPass& pass) override {
@@ -73,13 +73,13 @@ class LegnetHeads : public Heads {
     LayerStyle style = s.style;
     style.start = InitialWeights::tiny_normal;
     style.bias = BiasRule::always;
-    hidden_ = register_module("hidden", std::make_shared<LinearLayer>(LinearSize{shape.features, s.features()}, style,
-                                                                      builder.weights));
+    hidden_ = register_module(
+        "hidden", std::make_shared<LinearLayer>(LinearSize{shape.features, s.features()}, style, builder.weights));
     dropout_ = builder.dropout(s.head_dropout);
     style.norm = Norm::none;
     output_ = register_module(
-        "output", std::make_shared<LinearLayer>(LinearSize{s.features(), shape.tasks * shape.outputs}, style,
-                                                builder.weights));
+        "output",
+        std::make_shared<LinearLayer>(LinearSize{s.features(), shape.tasks * shape.outputs}, style, builder.weights));
   }
 
   at::Tensor forward(const at::Tensor& features, const ForwardPass& pass) override {
@@ -104,8 +104,10 @@ class Legnet : public Architecture {
     d.integer("stem_channels", s.stem_channels, channel_limits(), "channels", "Channels of the first convolution");
     d.integer("stem_kernel", s.stem_kernel, kernel_limits(), "bases", "Width (odd) of the first convolution");
     d.integers("block_channels", s.block_channels, channel_limits(), blocks, "channels", "Channels behind each block");
-    d.integer("block_kernel", s.block_kernel, kernel_limits(), "positions", "Width (odd) of the convolutions in blocks");
-    d.integers("pools", s.pools, between(1, 64), blocks, "positions", "Window of the max-pool behind each block; 1 = none");
+    d.integer("block_kernel", s.block_kernel, kernel_limits(), "positions",
+              "Width (odd) of the convolutions in blocks");
+    d.integers("pools", s.pools, between(1, 64), blocks, "positions",
+               "Window of the max-pool behind each block; 1 = none");
     d.integer("expansion", s.expansion, between(1, 16), "", "How many times wider a block is inside");
     d.integer("squeeze", s.squeeze, between(1, 256), "", "How many times narrower squeeze-and-excitation is than that");
     d.number("head_dropout", s.head_dropout, dropout_limits(), "", "Dropout behind the hidden layer of the head");

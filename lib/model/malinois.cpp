@@ -71,16 +71,16 @@ class MalinoisTrunk : public Trunk {
 class MalinoisHeads : public Heads {
  public:
   MalinoisHeads(const Settings& s, const HeadsShape& shape, NetworkBuilder& builder) : activation_(s.style.act()) {
-    shared_ = register_module("shared", std::make_shared<LinearLayer>(LinearSize{shape.features, s.linear_size},
-                                                                      s.style, builder.weights));
+    shared_ = register_module(
+        "shared", std::make_shared<LinearLayer>(LinearSize{shape.features, s.linear_size}, s.style, builder.weights));
     dropout_ = builder.dropout(s.linear_dropout);
     LayerStyle style = s.style;
     style.norm = Norm::none;
     style.start = InitialWeights::branch_uniform;
     const TaskHeadSize size{s.head_sizes, std::vector<double>(s.head_sizes.size(), s.head_dropout), LastHidden::plain};
-    branches_ = register_module("branches", std::make_shared<TaskHeads>(
-                                                HeadsShape{s.linear_size, shape.tasks, shape.outputs}, size, style,
-                                                builder));
+    branches_ = register_module(
+        "branches",
+        std::make_shared<TaskHeads>(HeadsShape{s.linear_size, shape.tasks, shape.outputs}, size, style, builder));
   }
 
   at::Tensor forward(const at::Tensor& features, const ForwardPass& pass) override {

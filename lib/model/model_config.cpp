@@ -23,11 +23,10 @@ void describe(Description& d, ModelConfig& c) {
   NetworkOptions& o = c.options;
   d.choice("pooling", o.pooling, pooling_names(),
            "From features of positions to features of the sequence; default is what the architecture has");
-  d.choice<MotifPrior>("motifs", o.motifs,
-                       {{"none", MotifPrior::none},
-                        {"concatenate", MotifPrior::concatenate},
-                        {"auxiliary", MotifPrior::auxiliary}},
-                       "Motif scores of the dataset (encode.motifs) as further features, or as something to predict");
+  d.choice<MotifPrior>(
+      "motifs", o.motifs,
+      {{"none", MotifPrior::none}, {"concatenate", MotifPrior::concatenate}, {"auxiliary", MotifPrior::auxiliary}},
+      "Motif scores of the dataset (encode.motifs) as further features, or as something to predict");
   d.number("motif_dropout", o.motif_dropout, dropout_limits(), "", "Dropout of concatenated motif scores");
   d.flag("target_cell", o.target_cell, "The cell type an element was designed for as a further feature");
   d.flag("head_layer_norm", o.head_layer_norm, "Layer norm in front of the heads");

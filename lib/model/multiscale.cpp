@@ -126,8 +126,7 @@ class MultiscaleTrunk : public Trunk {
 };
 
 void describe_stem(Description& d, Settings& s) {
-  d.choice<Stem>("stem", s.stem,
-                 {{"parallel", Stem::parallel}, {"sequential_dilated", Stem::sequential_dilated}},
+  d.choice<Stem>("stem", s.stem, {{"parallel", Stem::parallel}, {"sequential_dilated", Stem::sequential_dilated}},
                  "Convolutions of several widths side by side, or of one width and growing dilation in a row");
   d.integers("stem_kernels", s.stem_kernels, kernel_limits(), between(1, 16), "bases",
              "Widths (odd) of the parallel stem; one entry gives a single convolution");

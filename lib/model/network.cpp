@@ -28,8 +28,8 @@ Network::Network(const Architecture& architecture, const NetworkOptions& options
   }
   trunk_ = register_module("trunk", architecture.trunk(shape.length, builder));
   if (options.context.layers > 0) {
-    context_ = register_module("context", std::make_shared<ContextModule>(options.context, trunk_->channels(),
-                                                                          trunk_->positions(), builder));
+    context_ = register_module(
+        "context", std::make_shared<ContextModule>(options.context, trunk_->channels(), trunk_->positions(), builder));
   }
   const PoolingKind pooling =
       options.pooling == PoolingKind::architecture ? architecture.default_pooling() : options.pooling;
@@ -43,9 +43,9 @@ Network::Network(const Architecture& architecture, const NetworkOptions& options
   if (options.motifs == MotifPrior::auxiliary) {
     LayerStyle style;
     style.start = InitialWeights::fan_in_normal;
-    motif_head_ = register_module("motif_head", std::make_shared<LinearLayer>(
-                                                    LinearSize{pooling_->features(), shape.motifs}, style,
-                                                    builder.weights));
+    motif_head_ = register_module(
+        "motif_head",
+        std::make_shared<LinearLayer>(LinearSize{pooling_->features(), shape.motifs}, style, builder.weights));
   }
   const std::int64_t features = head_features(options, shape, pooling_->features());
   if (options.head_layer_norm) {

@@ -7,9 +7,9 @@ namespace cre {
 namespace {
 
 at::Tensor attention_mean(const at::Tensor& x, const at::Tensor& query) {
-  const at::Tensor positions = x.squeeze(2).transpose(1, 2);                                        // (B, P, C)
+  const at::Tensor positions = x.squeeze(2).transpose(1, 2);                                            // (B, P, C)
   const at::Tensor share = at::matmul(positions, query.to(x.scalar_type())).to(at::kFloat).softmax(1);  // (B, P)
-  return at::matmul(share.to(x.scalar_type()).unsqueeze(1), positions).squeeze(1);                  // (B, C)
+  return at::matmul(share.to(x.scalar_type()).unsqueeze(1), positions).squeeze(1);                      // (B, C)
 }
 
 }  // namespace

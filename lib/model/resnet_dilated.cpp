@@ -22,9 +22,8 @@ struct Settings {
   std::vector<std::int64_t> head_sizes = {128};
   std::vector<double> head_dropouts = {0.20};
   bool head_weight_norm = true;
-  LayerStyle style{.norm = Norm::weight_batch,
-                   .activation = ActivationKind::gelu,
-                   .start = InitialWeights::xavier_uniform};
+  LayerStyle style{
+      .norm = Norm::weight_batch, .activation = ActivationKind::gelu, .start = InitialWeights::xavier_uniform};
 };
 
 class ResnetDilatedTrunk : public Trunk {

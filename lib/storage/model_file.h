@@ -21,9 +21,9 @@ struct NamedArray {
 };
 
 struct ModelFile {
-  nlohmann::json architecture;     // resolved "model" section
-  std::vector<std::string> tasks;  // (K)
-  std::int64_t outputs = 1;        // of each task: 1, or 2 for mean and log-variance
+  nlohmann::json architecture;      // resolved "model" section
+  std::vector<std::string> tasks;   // (K)
+  std::int64_t outputs = 1;         // of each task: 1, or 2 for mean and log-variance
   std::vector<std::string> motifs;  // (M) whose scores the network reads; empty when it reads none
   Scaler scaler;
   Construct construct;

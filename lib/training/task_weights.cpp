@@ -89,8 +89,7 @@ void TaskWeights::observe(const at::Tensor& predicted, const at::Tensor& target,
   if (config_.kind != TaskWeighting::inverse_variance) return;
   const torch::NoGradGuard no_gradients;
   const at::Tensor now = task_losses((predicted - target).square(), weight);
-  const at::Tensor running =
-      at::where(variance_.eq(0.0), now, config_.decay * variance_ + (1.0 - config_.decay) * now);
+  const at::Tensor running = at::where(variance_.eq(0.0), now, config_.decay * variance_ + (1.0 - config_.decay) * now);
   variance_.copy_(at::where(weight.sum(0).gt(0.0), running, variance_));
 }
 

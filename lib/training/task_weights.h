@@ -21,8 +21,8 @@ class TaskWeights {
   /// What learned weights add to the loss, so that they do not vanish; 0 for the others. A scalar.
   at::Tensor penalty() const;
 
-  /// Before backward: balances the gradients of the tasks at `weight`, the last that they share (gradnorm, every so many
-  /// steps). losses: (K), of which the graph is kept. step: optimizer steps done before.
+  /// Before backward: balances the gradients of the tasks at `weight`, the last that they share (gradnorm, every so
+  /// many steps). losses: (K), of which the graph is kept. step: optimizer steps done before.
   void balance(const at::Tensor& losses, const at::Tensor& weight, std::int64_t step);
   /// Behind forward: takes in the residuals of a batch (inverse_variance). All (B, K).
   void observe(const at::Tensor& predicted, const at::Tensor& target, const at::Tensor& weight);
