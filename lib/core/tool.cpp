@@ -228,6 +228,7 @@ int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
       print_to_stdout(s.view->schema().dump(2) + "\n");
       return 0;
     } catch (const ReportRequested& request) {
+      s.refuse_unknown_words();
       s.resolved_config();
       print_to_stdout(request.report->text());
       return 0;

@@ -31,9 +31,13 @@ double relative_distance(std::int64_t parameters, std::int64_t target) {
 
 // The count grows with the factor, in steps; bisection ends at the step around the target.
 Scaled nearest(const ModelConfig& config, const NetworkShape& shape, std::int64_t multiple, std::int64_t target) {
-  double low = 1.0 / 64.0, high = 64.0;
+  double low = 1.0 / 64.0, high = 1.0 / 32.0;
   Scaled best = scaled(config, shape, {1.0, multiple});
-  while (scaled(config, shape, {high / 2.0, multiple}).parameters > target && high > 2.0 * low) high /= 2.0;
+  // From below, so that nothing is built that is many times larger than the target.
+  while (high < 64.0 && scaled(config, shape, {high, multiple}).parameters < target) {
+    low = high;
+    high *= 2.0;
+  }
   for (int i = 0; i < kBisections; ++i) {
     const double middle = std::sqrt(low * high);
     Scaled tried = scaled(config, shape, {middle, multiple});

@@ -14,6 +14,14 @@ at::Tensor over_channels(const at::Tensor& x, const at::Tensor& weight, const at
   return at::layer_norm(last, {channels}, weight, bias, kNormEpsilon).permute({0, 3, 1, 2});
 }
 
+// LibTorch would make the running variance NaN.
+void require_a_variance(const at::Tensor& x) {
+  if (x.numel() == x.size(1)) {
+    fail(ErrorKind::config,
+         "batch norm of a step with a single element has no variance; raise train.batch, or choose another norm");
+  }
+}
+
 }  // namespace
 
 NormLayer::NormLayer(OutputNorm kind, std::int64_t channels, std::int64_t groups)
@@ -32,6 +40,7 @@ NormLayer::NormLayer(OutputNorm kind, std::int64_t channels, std::int64_t groups
 at::Tensor NormLayer::forward(const at::Tensor& x, const ForwardPass& pass) {
   switch (kind_) {
     case OutputNorm::batch:
+      if (pass.training()) require_a_variance(x);
       return at::batch_norm(x, weight_, bias_, running_mean_, running_var_, pass.training(), kMomentum, kNormEpsilon,
                             true);
     case OutputNorm::group:

@@ -1,20 +1,17 @@
-"""cre-train from outside: files, equal bytes, interruption and resumption, refusals."""
+"""cre-train from outside: files, equal bytes, early stopping, refusals."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import h5py
 import pytest
-from helpers.training import make_dataset, train, training_config, write_json
+from helpers.training import architecture_config, history, make_dataset, train, training_config
 
 RunTool = Callable[..., subprocess.CompletedProcess[str]]
 RESULTS = ("model.h5", "history.jsonl", "training.json")
@@ -34,17 +31,15 @@ def finished(tmp_path_factory: pytest.TempPathFactory, run_tool: RunTool, datase
     return out
 
 
-def history(folder: Path) -> list[dict[str, Any]]:
-    """The lines of history.jsonl."""
-    return [json.loads(line) for line in (folder / "history.jsonl").read_text().splitlines()]
-
-
 def test_writes_model_history_and_summary(finished: Path) -> None:
     lines = history(finished)
     assert [line["epoch"] for line in lines] == list(range(1, 13))
     assert set(lines[0]) == {
         "epoch",
         "train_loss",
+        "consistency",
+        "motif_loss",
+        "task_weights",
         "val_loss",
         "lr",
         "gradient_norm",
@@ -52,6 +47,7 @@ def test_writes_model_history_and_summary(finished: Path) -> None:
         "val_pearson_mean",
     }
     assert set(lines[0]["val"]["K562"]) == {"pearson", "spearman", "rmse"}
+    assert lines[0]["task_weights"] == [1, 1] and lines[0]["consistency"] == lines[0]["motif_loss"] == 0
     summary = json.loads((finished / "training.json").read_text())
     best = max(lines, key=lambda line: line["val_pearson_mean"])
     assert summary["best_epoch"] == best["epoch"]
@@ -98,75 +94,11 @@ def test_another_seed_gives_another_model(tmp_path: Path, run_tool: RunTool, dat
     assert history(tmp_path / "run")[0]["train_loss"] != history(finished)[0]["train_loss"]
 
 
-def start(binary: Callable[[str], Path], dataset: Path, out: Path, config: Path) -> subprocess.Popen[str]:
-    """cre-train as a process to send signals to."""
-    command = [binary("cre-train"), "--config", config, "--dataset", dataset, "--out", out, "--threads", "1"]
-    return subprocess.Popen([str(part) for part in command], stderr=subprocess.PIPE, text=True)
-
-
-def wait_for_epoch(process: subprocess.Popen[str], out: Path, epoch: int) -> None:
-    """Until history.jsonl has that many lines."""
-    deadline = time.monotonic() + 300
-    while time.monotonic() < deadline and process.poll() is None:
-        if (out / "history.jsonl").exists() and len(history(out)) >= epoch:
-            return
-        time.sleep(0.002)
-    pytest.fail(f"no epoch {epoch}: exit code {process.poll()}")
-
-
-@pytest.mark.parametrize(
-    ("name", "code"), [("SIGTERM", 7), ("SIGINT", 7), ("SIGUSR1", 7), ("SIGKILL", -signal.SIGKILL)]
-)
-def test_interrupted_and_resumed_equals_uninterrupted(
-    tmp_path: Path, binary: Callable[[str], Path], run_tool: RunTool, dataset: Path, name: str, code: int
-) -> None:
-    # The smallest batch: many steps, so the signal falls inside an epoch.
-    config = training_config(epochs=5, batch=2)
-    file = write_json(tmp_path / "config.json", config)
-    whole, parts = tmp_path / "whole", tmp_path / "parts"
-    train(run_tool, dataset, whole, config)
-
-    process = start(binary, dataset, parts, file)
-    wait_for_epoch(process, parts, 2)
-    process.send_signal(getattr(signal, name))
-    _, stderr = process.communicate(timeout=300)
-    assert process.returncode == code
-    if code == 7:
-        assert f"stopped by {name} in epoch" in stderr
-        assert not (parts / "model.h5").exists()
-    assert not (parts / "manifest.json").exists()
-    assert (parts / "checkpoint.h5").exists()
-    # The workflow engine removes the declared outputs of a failed job.
-    (parts / "history.jsonl").unlink()
-
-    resumed = train(run_tool, dataset, parts, config)
-    assert "resuming behind epoch" in resumed.stderr
-    for result in RESULTS:
-        assert (whole / result).read_bytes() == (parts / result).read_bytes(), result
-    assert not (parts / "checkpoint.h5").exists()
-    assert sorted(os.listdir(whole / "checkpoints")) == sorted(os.listdir(parts / "checkpoints"))
-
-
-def test_checkpoint_of_another_config_is_refused(
-    tmp_path: Path, binary: Callable[[str], Path], run_tool: RunTool, dataset: Path
-) -> None:
-    file = write_json(tmp_path / "config.json", training_config(epochs=50, batch=2))
-    out = tmp_path / "run"
-    process = start(binary, dataset, out, file)
-    wait_for_epoch(process, out, 1)
-    process.terminate()
-    process.communicate(timeout=300)
-    assert process.returncode == 7
-    refused = train(run_tool, dataset, out, training_config(epochs=50, batch=2), "--seed", 2, expect=6)
-    assert "config.train.seed was 1337, is 2" in refused.stderr
-    assert "--fresh, or removing the file, starts over" in refused.stderr
-
-
 def test_early_stopping_ends_the_training(tmp_path: Path, run_tool: RunTool, dataset: Path) -> None:
     # A learning rate of nothing: no epoch is better than the first, so training ends `patience` epochs later.
     stopping = {"min_epochs": 0, "patience": 2}
     config = training_config(epochs=20, early_stopping=stopping, optimizer={"learning_rate": 1e-12})
-    config["model"]["norm"] = "weight"
+    config["model"]["multiscale"]["norm"] = "weight"
     train(run_tool, dataset, tmp_path / "run", config)
     summary = json.loads((tmp_path / "run" / "training.json").read_text())
     assert summary["stop_reason"] == "early_stopping"
@@ -174,9 +106,19 @@ def test_early_stopping_ends_the_training(tmp_path: Path, run_tool: RunTool, dat
     assert summary["best_epoch"] == 1
 
 
+@pytest.mark.parametrize("architecture", ["malinois", "legnet"])
+def test_batch_norm_of_single_elements_is_diagnosed(
+    tmp_path: Path, run_tool: RunTool, dataset: Path, architecture: str
+) -> None:
+    """The batch norm of their linear layers is over the elements alone."""
+    failed = train(run_tool, dataset, tmp_path / "run", architecture_config(architecture, batch=1), expect=3)
+    assert "raise train.batch, or choose another norm" in failed.stderr
+    assert not (tmp_path / "run" / "model.h5").exists()
+
+
 def test_divergence_is_diagnosed(tmp_path: Path, run_tool: RunTool, dataset: Path) -> None:
     config = training_config(optimizer={"learning_rate": 1e30, "clip": 1e30})
-    config["model"]["norm"] = "none"
+    config["model"]["multiscale"]["norm"] = "none"
     failed = train(run_tool, dataset, tmp_path / "run", config, expect=4)
     assert "training diverged in epoch 1" in failed.stderr
     assert "lower train.optimizer.learning_rate" in failed.stderr
@@ -186,9 +128,22 @@ def test_divergence_is_diagnosed(tmp_path: Path, run_tool: RunTool, dataset: Pat
 @pytest.mark.parametrize(
     ("change", "code", "message"),
     [
-        ({"model": {"stem_kernels": [4]}}, 3, "stem_kernels[0]: 4 is even"),
-        ({"model": {"nrom": "batch"}}, 3, "norm"),
-        ({"model": {"pool": 64}}, 3, "takes windows of 64 positions but only 50 positions are left"),
+        ({"model": {"multiscale": {"stem_kernels": [4]}}}, 3, "model.multiscale.stem_kernels[0]: 4 is even"),
+        ({"model": {"norm": "batch"}}, 3, "model.norm: unknown key"),
+        ({"model": {"legnet": {"nrom": "batch"}}}, 3, "model.legnet.nrom: unknown key (did you mean 'norm'?)"),
+        ({"model": {"multiscale": {"pool": 64}}}, 3, "takes windows of 64 positions but only 50 positions are left"),
+        (
+            {"model": {"architecture": "legnet", "legnet": {"pools": [8, 8, 1, 1]}}},
+            3,
+            "model.legnet.pools[1]: the pool",
+        ),
+        ({"model": {"motifs": "concatenate"}}, 3, "the dataset has no motif scores; set encode.motifs to a MEME file"),
+        ({"model": {"motifs": "auxiliary"}}, 3, "the dataset has no motif scores; set encode.motifs to a MEME file"),
+        ({"model": {"match_parameters": 1}}, 3, "model.match_parameters: 1 cannot be reached within 2 %"),
+        ({"model": {"context": {"width": 9}}}, 3, "model.context.width: 9 is not a multiple of heads, 2"),
+        ({"train": {"loss": {"kind": "l2"}}}, 3, 'train.loss.kind: "l2" is not allowed'),
+        ({"train": {"loss": {"consistency": -1}}}, 3, "train.loss.consistency: -1 is out of range"),
+        ({"train": {"task_weights": {"cap": 0.5}}}, 3, "train.task_weights.cap: 0.5 is out of range"),
         ({"train": {"batch": 0}}, 3, "train.batch"),
         ({"train": {"precision": "fp8"}}, 3, "train.precision"),
         ({"train": {"device": "tpu"}}, 3, "'tpu' is not one of cpu, cuda"),

@@ -30,6 +30,35 @@ SMALL_MODEL: dict[str, Any] = {
 }
 
 
+SMALL_ARCHITECTURES: dict[str, dict[str, Any]] = {
+    "multiscale": SMALL_MODEL["multiscale"],
+    "resnet_dilated": {
+        "channels": 16,
+        "stem_kernel": 5,
+        "blocks": 1,
+        "block_kernel": 3,
+        "dilated_dilations": [2, 4],
+        "head_sizes": [8],
+        "head_dropouts": [0.1],
+    },
+    "malinois": {
+        "channels": [16, 16, 16],
+        "kernels": [7, 5, 3],
+        "pools": [2, 2, 2],
+        "linear_size": 16,
+        "head_sizes": [8, 8],
+        "head_dropout": 0.1,
+    },
+    "legnet": {"stem_channels": 16, "stem_kernel": 7, "block_channels": [16, 16], "block_kernel": 5, "pools": [2, 2]},
+}
+
+
+def architecture_config(architecture: str, **train: object) -> dict[str, Any]:
+    """`training_config` with a small network of another architecture."""
+    model = {"architecture": architecture, architecture: copy.deepcopy(SMALL_ARCHITECTURES[architecture])}
+    return training_config(**train) | {"model": model}
+
+
 def training_config(**train: object) -> dict[str, Any]:
     """A config of cre-train: the small network, three epochs, float32; keywords change the train section."""
     section = {"epochs": 3, "batch": 32, "precision": "fp32", "optimizer": {"learning_rate": 0.01}} | train
@@ -68,15 +97,17 @@ def make_dataset(
     length: int = 50,
     tasks: tuple[str, ...] = ("K562", "HepG2"),
     construct: dict[str, Any] | None = None,
+    motifs: Path | None = None,
 ) -> Path:
-    """Runs cre-qc, cre-split and cre-encode; returns the path of dataset.h5."""
+    """Runs cre-qc, cre-split and cre-encode, with a MEME file when given; returns the path of dataset.h5."""
     folder.mkdir(parents=True, exist_ok=True)
     table = write_table(folder / "table.tsv", rows, length, list(tasks))
     columns = {"id": "id", "target_cell": None, "min_gap": None, "split": "split"}
     names = [{"name": task, "activity": task, "standard_error": None} for task in tasks]
     qc = write_json(folder / "qc.json", {"qc": {"tasks": names, "columns": columns}})
     split = write_json(folder / "split.json", {"split": {"strategy": "predefined"}})
-    encode = write_json(folder / "encode.json", {"construct": construct or {}})
+    section = {"motifs": str(motifs)} if motifs else {}
+    encode = write_json(folder / "encode.json", {"construct": construct or {}, "encode": section})
     run_tool("cre-qc", "--config", qc, "--table", table, "--out", folder / "qc")
     elements = folder / "qc" / "elements.h5"
     run_tool("cre-split", "--config", split, "--elements", elements, "--out", folder / "split")
@@ -93,3 +124,8 @@ def train(
     file = write_json(out.with_suffix(".json"), config)
     command: list[object] = ["--config", file, "--dataset", dataset, "--out", out, "--threads", 1, *arguments]
     return run_tool("cre-train", *command, **options)
+
+
+def history(folder: Path) -> list[dict[str, Any]]:
+    """The lines of history.jsonl."""
+    return [json.loads(line) for line in (folder / "history.jsonl").read_text().splitlines()]

@@ -67,14 +67,25 @@ TEST(Inference, DoesNotDependOnTheBatch) {
   }
 }
 
-TEST(Inference, OfARowDoesNotDependOnHowManyRowsThereAre) {
+TEST(Inference, FollowsTheOrderOfTheRows) {
   const ElementInput input = random_elements();
   const auto network = network_that_reads_everything();
   const Inference whole = infer(*network, input, all_rows(), Strand::forward, {.batch = 8});
-  const std::vector<std::int64_t> some = {17, 3};
-  const Inference picked = infer(*network, input, some, Strand::forward, {.batch = 8});
-  EXPECT_EQ(picked.activity[0], whole.activity[34]);
-  EXPECT_EQ(picked.activity[3], whole.activity[7]);
+  const Inference picked = infer(*network, input, std::vector<std::int64_t>{17, 3}, Strand::forward, {.batch = 8});
+  EXPECT_NEAR(picked.activity[0], whole.activity[34], 1e-5F);
+  EXPECT_NEAR(picked.activity[3], whole.activity[7], 1e-5F);
+}
+
+TEST(Inference, OfARowDoesNotDependOnHowManyRowsFollow) {
+  const ElementInput input = random_elements();
+  const auto network = network_that_reads_everything();
+  const auto rows = all_rows();
+  const Inference whole = infer(*network, input, rows, Strand::forward, {.batch = 8});
+  for (const std::ptrdiff_t count : {1, 7, 17}) {  // bit for bit: batches are filled up
+    const std::vector<std::int64_t> first(rows.begin(), rows.begin() + count);
+    const Inference part = infer(*network, input, first, Strand::forward, {.batch = 8});
+    EXPECT_EQ(part.activity, std::vector<float>(whole.activity.begin(), whole.activity.begin() + 2 * count)) << count;
+  }
 }
 
 TEST(Inference, HasNoLogVarianceWithOneOutput) {

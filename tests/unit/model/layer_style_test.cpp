@@ -44,6 +44,23 @@ TEST(LayerStyle, ListsOfOneLayerEachAreOfOneLength) {
   });
 }
 
+TEST(LayerStyle, WidthsAreMultiplesOfTheGroupsOfGroupNorm) {
+  expect_refused({
+      {R"({"multiscale": {"norm": "group", "stem_channels": 40}})",
+       "test: multiscale.stem_channels: 40 is not a multiple of norm_groups, 32"},
+      {R"({"multiscale": {"norm": "weight+group", "norm_groups": 64, "stage1_channels": 96}})",
+       "multiscale.stage1_channels: 96 is not a multiple of norm_groups, 64"},
+      {R"({"multiscale": {"norm": "group", "stage2_channels": 100}})", "multiscale.stage2_channels: 100 is not"},
+      {R"({"resnet_dilated": {"norm": "group", "norm_groups": 12}})", "resnet_dilated.channels: 256 is not"},
+      {R"({"malinois": {"norm": "group", "norm_groups": 50, "linear_size": 90}})", "malinois.linear_size: 90 is not"},
+      {R"({"malinois": {"norm": "group"}})", "malinois.channels[0]: 300 is not a multiple of norm_groups, 32"},
+      {R"({"legnet": {"norm": "group"}})", "legnet.block_channels[0]: 80 is not a multiple of norm_groups, 32"},
+      {R"({"legnet": {"norm": "group", "norm_groups": 16, "stem_channels": 8}})", "legnet.stem_channels: 8 is not"},
+  });
+  EXPECT_NO_THROW(model_config({{"legnet", {{"norm", "group"}, {"norm_groups", 16}}}}));
+  EXPECT_NO_THROW(model_config({{"legnet", {{"norm", "layer"}, {"norm_groups", 7}}}}));
+}
+
 TEST(LayerStyle, RangesOfNormsAndActivations) {
   expect_refused({
       {R"({"legnet": {"norm": "weight_batch"}})", "allowed: none, weight, batch, group, layer, weight+batch"},

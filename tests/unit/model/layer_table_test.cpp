@@ -30,7 +30,7 @@ TEST(LayerTable, EqualsTheTableWorkedByHand) {
             "trunk.convolutions.0  convolution k3   2 x 6          30            144\n"
             "heads.shared          linear               3          27             18\n"
             "heads.branches.0.0    linear               1           4              3\n"
-            "sum                                               61            165\n");
+            "sum                                                   61            165\n");
 }
 
 TEST(LayerTable, SaysWhatConvolutionsAre) {

@@ -61,7 +61,7 @@ TEST(Malinois, LastHiddenLayerOfABranchHasNoActivation) {
     set_value(*network, "heads.branches.0." + layer + ".bias", at::zeros({1}));
   }
   set_value(*network, "heads.branches.0.1.bias", at::full({1}, -5.0));
-  set_value(*network, "heads.branches.0.2.weight", at::one_hot(at::tensor({0}), 8).to(at::kFloat));
+  set_value(*network, "heads.branches.0.2.weight", at::one_hot(at::zeros({1}, at::kLong), 8).to(at::kFloat));
   EXPECT_TRUE(at::equal(network->forward(random_input(2), ForwardPass{}).activity.select(1, 0), at::full({2}, -5.0F)));
 }
 

@@ -8,6 +8,8 @@
 namespace cre {
 namespace {
 
+const nlohmann::json kDefaults = nlohmann::json::object();
+
 std::int64_t parameters(const nlohmann::json& multiscale, std::int64_t tasks) {
   return build_empty_network(model_config({{"multiscale", multiscale}}), {.tasks = tasks, .length = 200})
       ->parameter_count();
@@ -15,18 +17,18 @@ std::int64_t parameters(const nlohmann::json& multiscale, std::int64_t tasks) {
 
 TEST(Multiscale, EachTaskAddsOneHead) {
   const std::int64_t head = 768 * 256 + 256 + 256 * 64 + 64 + 64 + 1;
-  EXPECT_EQ(parameters({}, 3) - parameters({}, 1), 2 * head);
+  EXPECT_EQ(parameters(kDefaults, 3) - parameters(kDefaults, 1), 2 * head);
 }
 
 TEST(Multiscale, HeadWeightNormAddsOneValueForEachUnit) {
-  EXPECT_EQ(parameters({{"head_weight_norm", true}}, 3) - parameters({}, 3), 3 * (256 + 64 + 1));
+  EXPECT_EQ(parameters({{"head_weight_norm", true}}, 3) - parameters(kDefaults, 3), 3 * (256 + 64 + 1));
 }
 
 TEST(Multiscale, SequentialStemIsARowOfEqualConvolutions) {
   // The first reads 4 channels, the others 64; fuse reads 64 channels instead of 192.
   const std::int64_t parallel = 64 * 4 * (7 + 11 + 15) + 3 * 128 + 256 * 192;
   const std::int64_t sequential = 64 * 4 * 7 + 3 * 64 * 64 * 7 + 4 * 128 + 256 * 64;
-  EXPECT_EQ(parameters({{"stem", "sequential_dilated"}}, 3) - parameters({}, 3), sequential - parallel);
+  EXPECT_EQ(parameters({{"stem", "sequential_dilated"}}, 3) - parameters(kDefaults, 3), sequential - parallel);
 }
 
 TEST(Multiscale, SequentialStemSeesAsFarAsItsDilations) {
@@ -49,7 +51,7 @@ TEST(Multiscale, SequentialStemSeesAsFarAsItsDilations) {
   const NetworkShape shape{.tasks = 1, .length = 21};
   const auto network = small_network(config, shape);
   // The head reads position 10 of all channels (features are channel by channel).
-  set_value(*network, "heads.0.0.weight", at::one_hot(at::tensor({10}), 21).to(at::kFloat).repeat({1, 4}));
+  set_value(*network, "heads.0.0.weight", at::one_hot(at::full({1}, 10, at::kLong), 21).to(at::kFloat).repeat({1, 4}));
   NetworkInput input = random_input(1, shape);
   input.onehot.requires_grad_();
   network->forward(input, ForwardPass{}).activity.sum().backward();
@@ -63,7 +65,7 @@ TEST(Multiscale, SequentialStemSeesAsFarAsItsDilations) {
 
 TEST(Multiscale, PoolsTwiceAndTakesMeanAndMaximum) {
   NetworkBuilder builder{.weights = WeightSource(1)};
-  const auto trunk = model_config({}).chosen().trunk(203, builder);
+  const auto trunk = model_config().chosen().trunk(203, builder);
   EXPECT_EQ(trunk->channels(), 384);
   EXPECT_EQ(trunk->positions(), 50);
   EXPECT_EQ(multiscale()->default_pooling(), PoolingKind::mean_max);

@@ -65,6 +65,16 @@ TEST(NormLayer, BatchOfFeaturesIsOverTheElementsAlone) {
   EXPECT_TRUE(at::allclose(y, at::tensor({-1.0F, -1.0F, 1.0F, 1.0F}).view({2, 2}), 1e-4, 1e-4));
 }
 
+TEST(NormLayer, BatchNeedsMoreThanOneValueInTraining) {
+  NormLayer norm(OutputNorm::batch, 3, 1);
+  expect_error(ErrorKind::config, "batch norm of a step with a single element has no variance; raise train.batch", [&] {
+    norm.forward(at::ones({1, 3}), kTraining);
+  });
+  EXPECT_TRUE(at::equal(value_of(norm, "running_var"), at::ones({3})));
+  EXPECT_NO_THROW(norm.forward(at::ones({1, 3, 1, 2}), kTraining));
+  EXPECT_NO_THROW(norm.forward(at::ones({1, 3}), ForwardPass{}));
+}
+
 TEST(NormLayer, GroupEqualsTheValuesWorkedByHand) {
   // Channels 0 and 1: 1 3 5 7, mean 4, variance 5. Channels 2 and 3: 0 0 0 4, mean 1, variance 3.
   NormLayer norm(OutputNorm::group, 4, 2);
@@ -114,8 +124,9 @@ TEST(NormLayer, OnlyBatchNormHasBuffers) {
   EXPECT_EQ(NormLayer(OutputNorm::layer, 4, 1).named_buffers().size(), 0U);
 }
 
-TEST(NormLayer, RefusesGroupsThatDoNotDivideTheChannels) {
-  expect_error(ErrorKind::config, "norm_groups 3 does not divide the 8 channels",
+TEST(NormLayer, GroupsMustDivideTheChannels) {
+  // Configs are checked before (layer_style_test.cpp).
+  expect_error(ErrorKind::internal, "the groups of group norm divide its channels",
                [] { NormLayer(OutputNorm::group, 8, 3); });
 }
 

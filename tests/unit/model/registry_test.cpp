@@ -95,13 +95,6 @@ TEST(Registry, TheShortestInputsWork) {
   }
 }
 
-TEST(Registry, NormGroupsMustDivideEveryWidth) {
-  expect_error(ErrorKind::config, "norm_groups 32 does not divide the 80 channels", [] {
-    build_empty_network(model_config({{"architecture", "legnet"}, {"legnet", {{"norm", "group"}}}}),
-                        {.tasks = 1, .length = 200});
-  });
-}
-
 TEST(Registry, WidthsAreMatchedBeforeANetworkIsBuilt) {
   expect_error(ErrorKind::internal, "widths are matched before a network is built", [] {
     small_network(small_config("legnet", {{"match_parameters", 1000000}}));

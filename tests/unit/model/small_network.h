@@ -12,13 +12,19 @@
 
 namespace cre {
 
+// Small networks are quickest on one thread, and threads that wait for each other crawl on a busy machine.
+inline const bool kOneThread = [] {
+  at::set_num_threads(1);
+  return true;
+}();
+
 inline const std::vector<std::string>& architecture_names() {
   static const std::vector<std::string> names = {"multiscale", "resnet_dilated", "malinois", "legnet"};
   return names;
 }
 
 /// A "model" section; absent keys have their defaults.
-inline ModelConfig model_config(const nlohmann::json& section) {
+inline ModelConfig model_config(const nlohmann::json& section = nlohmann::json::object()) {
   ModelConfig config;
   ConfigView(config).read(section, "test");
   return config;

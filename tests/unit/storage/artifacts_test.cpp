@@ -1,10 +1,13 @@
 // Every artifact reads back as it was written, and damaged values are refused.
 #include <cmath>
 
+#include <nlohmann/json.hpp>
+
 #include "example_elements.h"
 #include "expect_error.h"
 #include "storage/dataset.h"
 #include "storage/elements.h"
+#include "storage/hdf5_file.h"
 #include "storage/predictions.h"
 #include "temporary_folder.h"
 

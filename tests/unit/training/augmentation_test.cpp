@@ -65,7 +65,7 @@ TEST(Augmentation, ShiftedInsertsAreHiddenBehindTheShift) {
   const SequenceInput input(codes, {4, "", "", ReverseScope::insert}, at::kCPU);
   AugmentationPlan plan = plan_augmentation({.reverse_complement = 0.0}, 4, 1, 1, rows_up_to(1));
   plan.shift = at::tensor({1}, at::kLong);
-  plan.hide = at::tensor({false, false, true, false}).view({1, 4});
+  plan.hide = at::tensor({0, 0, 1, 0}).to(at::kBool).view({1, 4});
   const at::Tensor inserts = augmented_inserts(input, at::zeros({1}, at::kLong), plan);
   EXPECT_TRUE(at::equal(inserts, at::tensor({4, 0, kMaskedBase, 2}, at::kByte).view({1, 4})));
 }

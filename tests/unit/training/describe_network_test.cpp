@@ -14,12 +14,12 @@ using ::testing::StartsWith;
 TEST(DescribeNetwork, StatesWhatTheTableIsFor) {
   EXPECT_THAT(describe_network(small_config("legnet"), {}, {.tasks = 1, .length = 40}),
               StartsWith("legnet, 1 task, 40 bases\n\nlayer "));
-  EXPECT_THAT(describe_network(model_config({}), {}, {.tasks = 3, .length = 200}),
+  EXPECT_THAT(describe_network(model_config(), {}, {.tasks = 3, .length = 200}),
               StartsWith("multiscale, 3 tasks, 200 bases\n\n"));
 }
 
 TEST(DescribeNetwork, SumsTheParametersOfTheDefaultNetwork) {
-  EXPECT_THAT(describe_network(model_config({}), {}, {.tasks = 3, .length = 200}), HasSubstr(" 3,949,571 "));
+  EXPECT_THAT(describe_network(model_config(), {}, {.tasks = 3, .length = 200}), HasSubstr(" 3,949,571 "));
   const ModelConfig malinois = model_config({{"architecture", "malinois"}});
   EXPECT_THAT(describe_network(malinois, {}, {.tasks = 3, .length = 600}), HasSubstr(" 4,107,183 "));
 }

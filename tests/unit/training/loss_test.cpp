@@ -1,8 +1,8 @@
 #include "training/loss.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+
+#include "training/expect_values.h"
 
 namespace cre {
 namespace {
@@ -20,13 +20,6 @@ at::Tensor matrix(const std::vector<float>& values, std::int64_t tasks) {
 at::Tensor element(const LossConfig& config, const at::Tensor& predicted, const at::Tensor& target,
                    const at::Tensor& weight) {
   return element_loss(config, {.activity = predicted, .log_variance = {}, .motif_logits = {}}, target, weight);
-}
-
-void expect_values(const at::Tensor& found, const std::vector<double>& expected) {
-  ASSERT_EQ(found.numel(), static_cast<std::int64_t>(expected.size()));
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    EXPECT_NEAR(found.flatten()[static_cast<std::int64_t>(i)].item<double>(), expected[i], 1e-5) << i;
-  }
 }
 
 TEST(Loss, HuberIsSquareThenLinear) {

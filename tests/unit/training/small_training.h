@@ -23,7 +23,7 @@ inline Dataset small_dataset() {
     for (std::int64_t base = 0; base < kSmallShape.length; ++base) {
       d.codes.push_back(static_cast<std::uint8_t>(stream.below(4)));
     }
-    d.measured.id.push_back("e" + std::to_string(i));
+    d.measured.id.push_back(concat("e", i));
     d.measured.split.push_back(i % 4 == 3 ? Split::val : Split::train);
     d.measured.target_cell.push_back(static_cast<std::int16_t>(i % 3 - 1));
     for (int k = 0; k < 2; ++k) {

@@ -111,6 +111,18 @@ TEST(TrainStep, MixupMixesFeaturesTargetsAndWeights) {
   EXPECT_NEAR(SmallTraining(config).step(kRows).loss, expected, 1e-5);
 }
 
+TEST(TrainStep, BothStrandsAreMixedAlike) {
+  const TrainConfig config = forward_only({{"loss", {{"consistency", 0.5}}}, {"augmentation", {{"mixup_alpha", 0.4}}}});
+  const at::Tensor share = plan_augmentation(config.augmentation, kSmallShape.length, 1337, 1, kRows).mixup_share;
+  const at::Tensor partner = at::arange(kBatch).roll(-1, 0);
+  NetworkInput both = input_of();
+  both.onehot = at::cat({both.onehot, input_of(true).onehot}).contiguous(at::MemoryFormat::ChannelsLast);
+  both.mixup = Mixup{at::cat({partner, partner + kBatch}), at::cat({share, share})};
+  const at::Tensor output = twin_output(small_config(), config, both).activity;
+  const double difference = (output.slice(0, 0, kBatch) - output.slice(0, kBatch)).abs().mean().item<double>();
+  EXPECT_NEAR(SmallTraining(config).step(kRows).consistency, difference, 1e-5);
+}
+
 TEST(TrainStep, TheOtherStrandIsTakenOfTheRowsThatThePlanFlips) {
   const TrainConfig config = train_config();
   const at::Tensor flip = plan_augmentation(config.augmentation, kSmallShape.length, 1337, 1, kRows).flip;
