@@ -11,6 +11,11 @@ double rank_value(double pearson) {
   return std::isnan(pearson) ? -2.0 : pearson;
 }
 
+// Were ties with NaN left to Pearson, three epochs could each be better than the next.
+double tie_rank(double value) {
+  return std::isnan(value) ? -std::numeric_limits<double>::infinity() : value;
+}
+
 double number_or_nan(const nlohmann::json& value) {
   return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
 }
@@ -18,13 +23,12 @@ double number_or_nan(const nlohmann::json& value) {
 }  // namespace
 
 bool BestEpochs::better(const RankedEpoch& one, const RankedEpoch& other) const {
-  const double lower = std::min(rank_value(one.pearson_mean), rank_value(other.pearson_mean));
-  const bool tied = lower >= highest_ - margin_ && !std::isnan(one.tie_value) && !std::isnan(other.tie_value);
-  if (tied && one.tie_value != other.tie_value) return one.tie_value > other.tie_value;
-  if (rank_value(one.pearson_mean) != rank_value(other.pearson_mean)) {
-    return rank_value(one.pearson_mean) > rank_value(other.pearson_mean);
+  const double first = rank_value(one.pearson_mean), second = rank_value(other.pearson_mean);
+  if (std::min(first, second) >= highest_ - margin_) {
+    const double tie_first = tie_rank(one.tie_value), tie_second = tie_rank(other.tie_value);
+    if (tie_first != tie_second) return tie_first > tie_second;
   }
-  return one.epoch < other.epoch;
+  return first != second ? first > second : one.epoch < other.epoch;
 }
 
 bool BestEpochs::offer(RankedEpoch epoch, std::optional<std::int64_t>& dropped) {

@@ -14,7 +14,7 @@ inline constexpr std::size_t kKeptEpochs = 3;
 struct RankedEpoch {
   std::int64_t epoch = 0;
   double pearson_mean = 0.0;   // NaN ranks below every number
-  double tie_value = 0.0;      // the larger is the better of two tied epochs; NaN breaks no tie
+  double tie_value = 0.0;      // the larger is the better of tied epochs; NaN is below every number
   nlohmann::json val_pearson;  // {task: r}, for reports
 };
 

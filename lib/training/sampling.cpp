@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/random.h"
 
@@ -18,11 +19,18 @@ double largest_activity(const Dataset& dataset, std::int64_t row) {
   return largest;
 }
 
-// Bins of equal width between the smallest and the largest value, those without rows left out.
-std::vector<std::vector<std::int64_t>> activity_bins(const Dataset& dataset, std::span<const std::int64_t> rows,
+// Bins of equal width between the smallest and the largest value; those without rows are left out, and so are rows
+// without any measured value, which teach nothing.
+std::vector<std::vector<std::int64_t>> activity_bins(const Dataset& dataset, std::span<const std::int64_t> all_rows,
                                                      std::int64_t bins) {
+  std::vector<std::int64_t> rows;
   std::vector<double> values;
-  for (const std::int64_t row : rows) values.push_back(largest_activity(dataset, row));
+  for (const std::int64_t row : all_rows) {
+    const double value = largest_activity(dataset, row);
+    if (std::isinf(value)) continue;
+    rows.push_back(row);
+    values.push_back(value);
+  }
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   const double width = (*high - *low) / static_cast<double>(bins);
   std::vector<std::vector<std::int64_t>> filled(static_cast<std::size_t>(bins));

@@ -51,7 +51,8 @@ void describe(Description& d, TrainConfig& c) {
   d.number("weight_average", c.weight_average, kBelowOne, "",
            "Decay of a running mean of the weights, which is validated and kept instead of them; 0 = off");
   d.integer("max_skipped_steps", c.max_skipped_steps, between(1, 100000), "steps",
-            "Steps without a finite loss and gradient are skipped; so many in a row end the training");
+            "Steps without a finite loss and gradient are skipped; so many in a row, or a whole epoch of them, end the "
+            "training");
   d.number("checkpoint_minutes", c.checkpoint_minutes, above(0.0), "minutes",
            "Longest time between checkpoints; there is one behind each epoch and at a signal in any case");
   d.rule([&c](const Place& place) { check_gradnorm(c, place); });

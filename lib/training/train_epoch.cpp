@@ -1,6 +1,7 @@
 #include "training/train_epoch.h"
 
 #include <chrono>
+#include <limits>
 
 #include "core/error.h"
 #include "training/epoch_plan.h"
@@ -25,8 +26,9 @@ void add(EpochSummary& summary, const StepResult& result, std::int64_t visits) {
 }
 
 void check_skipped(const StepCounts& counts, const TrainConfig& config, std::int64_t epoch, const StepResult& result,
-                   const EpochSummary& summary) {
-  if (counts.skipped_in_a_row < config.max_skipped_steps) return;
+                   const EpochSummary& summary, bool last) {
+  const bool nothing_learned = last && summary.visits == 0;
+  if (counts.skipped_in_a_row < config.max_skipped_steps && !nothing_learned) return;
   fail(ErrorKind::input, "training diverged in epoch ", epoch, ", step ", summary.steps, ": ", counts.skipped_in_a_row,
        " steps in a row without a finite loss and gradient (", counts.skipped, " of ", counts.tried,
        " in all), the last with loss ", result.loss, " and gradient norm ", result.gradient_norm, " at learning rate ",
@@ -55,7 +57,11 @@ void EpochSummary::restore(const nlohmann::json& state) {
   motif_loss = state.at("motif_loss");
   gradient_norm = state.at("gradient_norm");
   learning_rate = state.at("learning_rate");
-  task_weights = state.at("task_weights").get<std::vector<double>>();
+  task_weights.clear();
+  for (const nlohmann::json& weight : state.at("task_weights")) {
+    // An infinite weight of a skipped step is null in the text of the checkpoint.
+    task_weights.push_back(weight.is_null() ? std::numeric_limits<double>::quiet_NaN() : weight.get<double>());
+  }
   seconds = state.at("seconds");
 }
 
@@ -73,7 +79,7 @@ void train_epoch(TrainingState state, const TrainingData& data, const TrainConfi
     const StepResult result = train_step(state, data, config, {epoch, summary.learning_rate, dtype}, visits);
     ++summary.steps;
     if (!result.skipped) add(summary, result, static_cast<std::int64_t>(visits.size()));
-    check_skipped(state.counts, config, epoch, result, summary);
+    check_skipped(state.counts, config, epoch, result, summary, summary.steps == plan.steps());
     summary.task_weights = values(result.task_weights);
     summary.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     after_step(static_cast<std::int64_t>(visits.size()));

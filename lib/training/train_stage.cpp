@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <new>
+#include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -105,15 +106,15 @@ void report_facts(const Trainer& trainer, const TrainingData& data, const Cost& 
   stage.run_fact("peak_memory_bytes", cost.peak_memory_bytes);
 }
 
-// Runs the trainer; memory that is not there becomes an error that says what needed it.
-void run_trainer(Trainer& trainer, const TrainingSetup& setup, const at::Device& device) {
+// Memory that is not there becomes an error that says what needed it.
+template <class Work>
+void diagnose_memory(const at::Device& device, const std::string& what, const Work& work) {
   const auto out_of_memory = [&] {
-    fail(ErrorKind::config, "train.batch: ", setup.train.batch, " elements at a time of a network with ",
-         trainer.parameter_count(), " parameters do not fit into the memory of ", device.str(),
+    fail(ErrorKind::config, what, " do not fit into the memory of ", device.str(),
          "; lower train.batch, the network's widths, or use train.precision bf16 where the device has it");
   };
   try {
-    trainer.run();
+    work();
   } catch (const c10::OutOfMemoryError&) {
     out_of_memory();
   } catch (const std::bad_alloc&) {
@@ -144,7 +145,10 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const fs::pat
   stage.determinism("device", device.str());
   stage.determinism("precision", precision_text(setup.precision));
 
-  Trainer trainer(setup, dataset, data, stage.info().folder);
+  std::optional<Trainer> built;
+  diagnose_memory(device, "model: the weights of the network",
+                  [&] { built.emplace(setup, dataset, data, stage.info().folder); });
+  Trainer& trainer = *built;
   log_info(concat("training ", trainer.parameter_count(), " parameters on ", data.train_rows.size(), " elements, ",
                   data.val_rows.size(), " for validation; ", device.str(), ", ", precision_text(setup.precision),
                   train.precision == Precision::automatic ? " (chosen by the hardware)" : "", ", ", stage.threads(),
@@ -156,7 +160,10 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const fs::pat
   if (resume == Resume::never) {
     fs::remove(trainer.checkpoint_file());
   }
-  run_trainer(trainer, setup, device);
+  diagnose_memory(device,
+                  concat("train.batch: ", train.batch, " elements at a time of a network with ",
+                         trainer.parameter_count(), " parameters"),
+                  [&] { trainer.run(); });
 
   const Cost cost = cost_of(trainer, data);
   write_text_file(stage.varying_output("training", "training.json"),

@@ -6,6 +6,7 @@
 #include "model/strand.h"
 #include "training/augmentation.h"
 #include "training/loss.h"
+#include "training/undo_step.h"
 
 namespace cre {
 namespace {
@@ -91,6 +92,7 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
       plan_augmentation(config.augmentation, choice, data.input.sequences.insert_length(), seed, place.epoch, visits);
   const at::Tensor indices = rows_of(visits, data.input.device());
 
+  const UndoStep before(state.network, state.task_weights);
   const NetworkInput input = network_input(data, config, plan, indices, strands, place.dtype);
   const NetworkOutput both = state.network.forward(input, pass);
   const NetworkOutput output = first_rows(both, batch);
@@ -120,7 +122,11 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
     state.task_weights.balance(task_losses(losses, targets.weight), state.network.shared_weight(), step);
     finite = descend(state, config, place.learning_rate, loss, result);
   }
-  if (finite) state.task_weights.observe(output.activity, targets.value, targets.weight);
+  if (finite) {
+    state.task_weights.observe(output.activity, targets.value, targets.weight);
+  } else {
+    before.undo();
+  }
   state.loss_scale.update(finite);
   result.skipped = !finite;
   state.counts.skipped += finite ? 0 : 1;

@@ -10,6 +10,7 @@
 #include "model/registry.h"
 #include "model/weights.h"
 #include "training/history.h"
+#include "training/progress_files.h"
 #include "training/stop_signal.h"
 #include "training/train_epoch.h"
 
@@ -28,10 +29,6 @@ std::shared_ptr<Network> new_network(const TrainingSetup& setup, const Dataset& 
   network->to(data.input.device());
   if (setup.model.options.motifs != MotifPrior::none) network->set_motif_scale(data.motif_mean, data.motif_sd);
   return network;
-}
-
-std::string lines_text(const std::vector<std::string>& lines) {
-  return lines.empty() ? "" : join(lines, "\n") + "\n";
 }
 
 ModelFile model_file(const TrainingSetup& setup, const Dataset& dataset, const Network& network,
@@ -94,7 +91,7 @@ fs::path Trainer::checkpoint_file() const {
 }
 
 fs::path Trainer::weights_file(std::int64_t epoch) const {
-  return folder_ / "checkpoints" / concat("epoch_", epoch, ".h5");
+  return cre::weights_file(folder_, epoch);
 }
 
 bool Trainer::finished() const {
@@ -116,17 +113,14 @@ void Trainer::resume_or_start() {
     load_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
     log_info(concat("resuming behind epoch ", progress_.epoch, ", step ", progress_.summary.steps, " from ",
                     checkpoint_file()));
+    // A kill may have come between the checkpoint and what follows from it.
+    remove_other_weights(folder_, progress_.best);
+    write_progress_files(folder_, progress_);
     return;
   }
   // Weights of an earlier, finished training would be taken for ours.
   fs::remove_all(folder_ / "checkpoints");
   make_output_folder(folder_ / "checkpoints");
-}
-
-void Trainer::write_progress_files() const {
-  write_text_file(folder_ / "history.jsonl", lines_text(progress_.history));
-  write_text_file(folder_ / "history.tsv", history_table(progress_.history));
-  write_text_file(folder_ / "timing.jsonl", lines_text(progress_.timing));
 }
 
 void Trainer::train_one_epoch(Progress& bar, const StopSignal& signal) {
@@ -164,7 +158,7 @@ void Trainer::finish_epoch(const Validation& validation, double validation_secon
   }
   save();
   if (dropped) fs::remove(weights_file(*dropped));
-  write_progress_files();
+  write_progress_files(folder_, progress_);
 }
 
 void Trainer::run() {

@@ -51,7 +51,6 @@ class Trainer {
   void train_one_epoch(Progress& bar, const StopSignal& signal);
   void finish_epoch(const Validation& validation, double validation_seconds);
   void save();
-  void write_progress_files() const;
   bool finished() const;
 
   TrainingSetup setup_;

@@ -15,6 +15,10 @@ namespace {
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
+bool all_finite(std::span<const double> values) {
+  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+}
+
 struct StrandPredictions {
   Inference forward, reverse, mean;  // reverse is empty with one strand
 };
@@ -69,9 +73,7 @@ TaskValidation validate_task(const std::vector<float>& standardized, const Train
     predicted.push_back(dataset.scaler.restore(static_cast<double>(standardized[i * tasks + task]), task));
   }
   // A network that overflows predicts no numbers.
-  if (!std::all_of(predicted.begin(), predicted.end(), [](double value) { return std::isfinite(value); })) {
-    return {kUndefined, kUndefined, kUndefined};
-  }
+  if (!all_finite(predicted)) return {kUndefined, kUndefined, kUndefined};
   return {pearson(predicted, measured), spearman(predicted, measured), root_mean_square_error(predicted, measured)};
 }
 
@@ -119,7 +121,7 @@ void add_specificity(Validation& result, const std::vector<float>& standardized,
     gaps.push_back(cell == kUnknownCell ? top1_minus_top2(predicted)
                                         : target_minus_best_other(predicted, static_cast<std::size_t>(cell)));
     const auto measured = std::span(dataset.measured.activity).subspan(row * tasks, tasks);
-    if (std::none_of(measured.begin(), measured.end(), [](double value) { return std::isnan(value); })) {
+    if (all_finite(measured) && all_finite(predicted)) {
       hits.push_back(top_task(predicted) == top_task(measured) ? 1.0 : 0.0);
     }
   }
