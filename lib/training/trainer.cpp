@@ -114,6 +114,7 @@ void Trainer::resume_or_start() {
     log_info(concat("resuming behind epoch ", progress_.epoch, ", step ", progress_.summary.steps, " from ",
                     checkpoint_file()));
     // A kill may have come between the checkpoint and what follows from it.
+    make_output_folder(folder_ / "checkpoints");
     remove_other_weights(folder_, progress_.best);
     write_progress_files(folder_, progress_);
     return;

@@ -26,7 +26,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory, run_tool: RunTool) -> Path
 def config(precision: str) -> dict[str, Any]:
     """Dropout, augmentation, mixup, task weights, an average, and a checkpoint behind almost every step."""
     return training_config(
-        epochs=6,
+        epochs=10,
         batch=5,
         precision=precision,
         augmentation={"shift": 0.5, "mask": 0.05, "mixup_alpha": 0.2},
