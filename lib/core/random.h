@@ -27,6 +27,7 @@ enum class RandomPurpose : std::uint32_t {
   bootstrap = 7,
   permutation = 8,
   mixup = 9,
+  sampling = 10,
 };
 
 /// A stream of numbers for one (purpose, seed, a, b), for instance (augmentation, seed, epoch, row).

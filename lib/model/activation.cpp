@@ -157,6 +157,11 @@ struct ActivatePoolFunction : torch::autograd::Function<ActivatePoolFunction> {
   }
 };
 
+// The kernels know float32 and bfloat16 in the processor's memory.
+bool has_kernels(const at::Tensor& x) {
+  return x.is_cpu() && x.scalar_type() != at::kHalf;
+}
+
 bool is_linear_in_pieces(const Activation& activation) {
   return activation.kind == ActivationKind::leaky_relu || activation.kind == ActivationKind::relu;
 }
@@ -169,12 +174,12 @@ at::Tensor smooth(const at::Tensor& x, ActivationKind kind) {
 at::Tensor leaky_relu_dropout(const at::Tensor& x, double slope, const DropoutLayer& dropout, const ForwardPass& pass) {
   const DropoutMask mask =
       DropoutMask::of(pass.training() ? dropout.probability : 0.0, pass.seed, pass.step, dropout.number);
-  if (!x.is_cpu()) return operations::activate(x, slope, mask);
+  if (!has_kernels(x)) return operations::activate(x, slope, mask);
   return ActivateFunction::apply(owned(x), std::nullopt, slope, mask);
 }
 
 at::Tensor leaky_relu_pool(const at::Tensor& x, std::int64_t window, double slope) {
-  if (!x.is_cpu()) return operations::activate_pool(x, window, slope);
+  if (!has_kernels(x)) return operations::activate_pool(x, window, slope);
   return ActivatePoolFunction::apply(in_channel_order(x), window, slope);
 }
 
@@ -203,7 +208,7 @@ at::Tensor drop(const at::Tensor& x, const DropoutLayer& dropout, const ForwardP
 
 at::Tensor activate_sum(const at::Tensor& x, const at::Tensor& residual, const Activation& activation) {
   if (!is_linear_in_pieces(activation)) return smooth(x + residual, activation.kind);
-  if (!x.is_cpu()) return operations::activate(x + residual, activation.slope, DropoutMask{});
+  if (!has_kernels(x)) return operations::activate(x + residual, activation.slope, DropoutMask{});
   return ActivateFunction::apply(owned(x), std::optional(in_channel_order(residual)), activation.slope, DropoutMask{});
 }
 

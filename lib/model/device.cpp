@@ -54,7 +54,7 @@ at::Device parse_device(const std::string& text) {
 
 const std::vector<std::pair<std::string, Precision>>& precision_names() {
   static const std::vector<std::pair<std::string, Precision>> names = {
-      {"auto", Precision::automatic}, {"fp32", Precision::fp32}, {"bf16", Precision::bf16}};
+      {"auto", Precision::automatic}, {"fp32", Precision::fp32}, {"bf16", Precision::bf16}, {"fp16", Precision::fp16}};
   return names;
 }
 
@@ -68,11 +68,13 @@ Precision resolve_precision(Precision asked, const at::Device& device) {
 
 const char* precision_text(Precision precision) {
   require(precision != Precision::automatic, "precision is resolved");
+  if (precision == Precision::fp16) return "fp16";
   return precision == Precision::bf16 ? "bf16" : "fp32";
 }
 
 at::ScalarType scalar_type(Precision precision) {
   require(precision != Precision::automatic, "precision is resolved");
+  if (precision == Precision::fp16) return at::kHalf;
   return precision == Precision::bf16 ? at::kBFloat16 : at::kFloat;
 }
 

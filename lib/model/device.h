@@ -12,15 +12,15 @@ namespace cre {
 /// "cpu", "cuda" or "cuda:1". Throws config when the text is none of these or the device is not there.
 at::Device parse_device(const std::string& text);
 
-enum class Precision { automatic, fp32, bf16 };
+enum class Precision { automatic, fp32, bf16, fp16 };
 
 const std::vector<std::pair<std::string, Precision>>& precision_names();
 
 /// automatic becomes bf16 where the device computes it in hardware (processors with AVX512-BF16 or AMX, GPUs from
-/// compute capability 8.0), else fp32. Returns fp32 or bf16.
+/// compute capability 8.0), else fp32. Others stay as they are.
 Precision resolve_precision(Precision asked, const at::Device& device);
 
-/// "fp32" or "bf16".
+/// "fp32", "bf16" or "fp16".
 const char* precision_text(Precision precision);
 at::ScalarType scalar_type(Precision precision);
 

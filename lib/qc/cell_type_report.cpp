@@ -6,6 +6,7 @@
 
 #include "qc/activity_report.h"
 #include "statistics/correlation.h"
+#include "statistics/minimum_gap.h"
 #include "statistics/summary.h"
 
 namespace cre {
@@ -46,15 +47,9 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y) {
 // NaN unless all tasks are measured and the target cell is known.
 double min_gap_by_definition(const Elements& elements, std::size_t row) {
   const std::size_t tasks = elements.task_count();
-  double best_other = -std::numeric_limits<double>::infinity();
   if (elements.target_cell[row] == kUnknownCell || tasks < 2) return std::numeric_limits<double>::quiet_NaN();
-  const auto target = static_cast<std::size_t>(elements.target_cell[row]);
-  for (std::size_t task = 0; task < tasks; ++task) {
-    const double activity = elements.activity[row * tasks + task];
-    if (std::isnan(activity)) return activity;
-    if (task != target) best_other = std::fmax(best_other, activity);
-  }
-  return elements.activity[row * tasks + target] - best_other;
+  return target_minus_best_other(std::span(elements.activity).subspan(row * tasks, tasks),
+                                 static_cast<std::size_t>(elements.target_cell[row]));
 }
 
 Json definition_json(const Elements& elements) {

@@ -9,6 +9,8 @@
 namespace cre {
 namespace {
 
+constexpr unsigned kRowBits = 40;  // of the name of a visit in its random stream; its copy stands above
+
 // Beta(alpha, alpha) as X / (X + Y) of two gamma variates (Marsaglia & Tsang 2000; alpha below 1 by their boost).
 double gamma_variate(double alpha, RandomStream& stream) {
   const double shape = alpha < 1.0 ? alpha + 1.0 : alpha;
@@ -28,18 +30,19 @@ double symmetric_beta(double alpha, RandomStream& stream) {
 
 }  // namespace
 
-AugmentationPlan plan_augmentation(const AugmentationConfig& config, std::int64_t insert_length, std::uint64_t seed,
-                                   std::int64_t epoch, std::span<const std::int64_t> rows) {
-  const auto batch = static_cast<std::int64_t>(rows.size());
+AugmentationPlan plan_augmentation(const AugmentationConfig& config, StrandChoice strands, std::int64_t insert_length,
+                                   std::uint64_t seed, std::int64_t epoch, std::span<const Visit> visits) {
+  const auto batch = static_cast<std::int64_t>(visits.size());
   AugmentationPlan plan{.flip = at::zeros({batch}, at::kBool), .shift = {}, .hide = {}, .mixup_share = {}};
-  if (config.mixup_alpha > 0.0) plan.mixup_share = at::zeros({batch}, at::kFloat);
   if (config.shift > 0.0) plan.shift = at::zeros({batch}, at::kLong);
   if (config.mask > 0.0) plan.hide = at::zeros({batch, insert_length}, at::kBool);
+  if (config.mixup_alpha > 0.0) plan.mixup_share = at::zeros({batch}, at::kFloat);
   for (std::int64_t i = 0; i < batch; ++i) {
-    const std::int64_t row = rows[static_cast<std::size_t>(i)];
-    RandomStream stream(RandomPurpose::augmentation, seed, static_cast<std::uint64_t>(row),
-                        static_cast<std::uint32_t>(epoch));
-    plan.flip.data_ptr<bool>()[i] = stream.uniform() < config.reverse_complement;
+    const Visit& visit = visits[static_cast<std::size_t>(i)];
+    const auto name = static_cast<std::uint64_t>(visit.row) + (static_cast<std::uint64_t>(visit.copy) << kRowBits);
+    RandomStream stream(RandomPurpose::augmentation, seed, name, static_cast<std::uint32_t>(epoch));
+    const bool drawn = stream.uniform() < config.reverse_complement;
+    plan.flip.data_ptr<bool>()[i] = strands == StrandChoice::drawn ? drawn : visit.copy % 2 == 1;
     if (plan.shift.defined() && stream.uniform() < config.shift) {
       const auto choices = static_cast<std::uint64_t>(2 * config.max_shift + 1);
       plan.shift.data_ptr<std::int64_t>()[i] = static_cast<std::int64_t>(stream.below(choices)) - config.max_shift;
@@ -49,8 +52,7 @@ AugmentationPlan plan_augmentation(const AugmentationConfig& config, std::int64_
       std::generate(hide, hide + insert_length, [&] { return stream.uniform() < config.mask; });
     }
     if (plan.mixup_share.defined()) {
-      RandomStream shares(RandomPurpose::mixup, seed, static_cast<std::uint64_t>(row),
-                          static_cast<std::uint32_t>(epoch));
+      RandomStream shares(RandomPurpose::mixup, seed, name, static_cast<std::uint32_t>(epoch));
       plan.mixup_share.data_ptr<float>()[i] = static_cast<float>(symmetric_beta(config.mixup_alpha, shares));
     }
   }

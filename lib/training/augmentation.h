@@ -6,6 +6,7 @@
 
 #include "model/network.h"
 #include "model/sequence_input.h"
+#include "training/sampling.h"
 #include "training/train_config.h"
 
 namespace cre {
@@ -18,9 +19,11 @@ struct AugmentationPlan {
   at::Tensor mixup_share;  // float32 (B): share of the row itself in its mixture; undefined without mixup
 };
 
-/// rows: indices of the elements in the dataset.
-AugmentationPlan plan_augmentation(const AugmentationConfig& config, std::int64_t insert_length, std::uint64_t seed,
-                                   std::int64_t epoch, std::span<const std::int64_t> rows);
+/// The strand of a visit: drawn, or given by its copy (even: as given, odd: the other strand).
+enum class StrandChoice { drawn, by_copy };
+
+AugmentationPlan plan_augmentation(const AugmentationConfig& config, StrandChoice strands, std::int64_t insert_length,
+                                   std::uint64_t seed, std::int64_t epoch, std::span<const Visit> visits);
 
 /// Moves each row: what is uncovered becomes N. codes: uint8 (B, L), shift: int64 (B).
 at::Tensor shift_codes(const at::Tensor& codes, const at::Tensor& shift);

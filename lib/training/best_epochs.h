@@ -14,13 +14,18 @@ inline constexpr std::size_t kKeptEpochs = 3;
 struct RankedEpoch {
   std::int64_t epoch = 0;
   double pearson_mean = 0.0;   // NaN ranks below every number
+  double tie_value = 0.0;      // the larger is the better of tied epochs; NaN is below every number
   nlohmann::json val_pearson;  // {task: r}, for reports
 };
 
+/// Ranks by mean Pearson; those within `margin` of the highest seen are tied and rank by tie value among themselves. Of
+/// equal ones the earlier is better.
 class BestEpochs {
  public:
-  /// Takes the epoch in when it is among the best three; of equal ones the earlier is better.
-  /// Returns whether it was taken in, and in `dropped` which epoch left the list for it.
+  explicit BestEpochs(double margin) : margin_(margin) {}
+
+  /// Takes the epoch in when it is among the best three. Returns whether it was taken in, and in `dropped` which epoch
+  /// left the list for it.
   bool offer(RankedEpoch epoch, std::optional<std::int64_t>& dropped);
 
   /// Best first.
@@ -30,6 +35,10 @@ class BestEpochs {
   void restore(const nlohmann::json& state);
 
  private:
+  bool better(const RankedEpoch& one, const RankedEpoch& other) const;
+
+  double margin_;
+  double highest_ = -2.0;  // mean Pearson
   std::vector<RankedEpoch> ranked_;
 };
 

@@ -10,7 +10,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "training_checkpoint";
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 
 void write_tensor(Hdf5Writer& writer, const std::string& name, const at::Tensor& tensor) {
   const at::Tensor plain = tensor.detach().to(at::kCPU).contiguous();
@@ -57,7 +57,12 @@ void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& 
   Hdf5Writer writer(file, kKind, kVersion);
   writer.attribute("identity", identity.dump());
   writer.attribute("epoch", progress.epoch);
+  writer.attribute("summary", progress.summary.state().dump());
   writer.attribute("steps", state.optimizer.steps());
+  writer.attribute("steps_tried", state.counts.tried);
+  writer.attribute("steps_skipped", state.counts.skipped);
+  writer.attribute("steps_skipped_in_a_row", state.counts.skipped_in_a_row);
+  writer.attribute("loss_scale", state.loss_scale.state().dump());
   writer.attribute("early_stopping", progress.early_stopping.state().dump());
   writer.attribute("best", progress.best.state().dump());
   writer.write("/history", progress.history);
@@ -65,10 +70,12 @@ void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& 
   for (const NamedArray& array : weights_of(state.network)) {
     writer.write(concat("/weights/", array.name), array.values, array.shape);
   }
-  for (const AdamW::Moments& moments : state.optimizer.moments()) {
+  for (const Adam::Moments& moments : state.optimizer.moments()) {
     write_tensor(writer, concat("/mean/", moments.name), moments.mean);
     write_tensor(writer, concat("/square/", moments.name), moments.square);
+    if (moments.largest.defined()) write_tensor(writer, concat("/largest/", moments.name), moments.largest);
   }
+  for (const auto& [name, value] : state.average.state()) write_tensor(writer, concat("/average/", name), value);
   for (const auto& [name, value] : state.task_weights.state()) {
     write_tensor(writer, concat("/task_weights/", name), value);
   }
@@ -84,6 +91,11 @@ void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& 
          "; --fresh, or removing the file, starts over");
   }
   progress.epoch = reader.integer_attribute("epoch");
+  progress.summary.restore(json("summary"));
+  state.counts = {.tried = reader.integer_attribute("steps_tried"),
+                  .skipped = reader.integer_attribute("steps_skipped"),
+                  .skipped_in_a_row = reader.integer_attribute("steps_skipped_in_a_row")};
+  state.loss_scale.restore(json("loss_scale"));
   progress.early_stopping.restore(json("early_stopping"));
   progress.best.restore(json("best"));
   const auto epochs = static_cast<std::uint64_t>(progress.epoch);
@@ -92,10 +104,12 @@ void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& 
   std::vector<NamedArray> weights = weights_of(state.network);
   for (NamedArray& array : weights) reader.read(concat("/weights/", array.name), array.values, array.shape);
   load_weights(state.network, weights, file.string());
-  for (const AdamW::Moments& moments : state.optimizer.moments()) {
+  for (const Adam::Moments& moments : state.optimizer.moments()) {
     read_tensor(reader, concat("/mean/", moments.name), moments.mean);
     read_tensor(reader, concat("/square/", moments.name), moments.square);
+    if (moments.largest.defined()) read_tensor(reader, concat("/largest/", moments.name), moments.largest);
   }
+  for (const auto& [name, value] : state.average.state()) read_tensor(reader, concat("/average/", name), value);
   for (const auto& [name, value] : state.task_weights.state()) {
     read_tensor(reader, concat("/task_weights/", name), value);
   }

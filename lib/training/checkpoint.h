@@ -1,6 +1,6 @@
 #pragma once
-// The state of a training at the end of an epoch, from which it goes on as if it had never stopped. All random numbers
-// come from counters, so there is no generator state in it.
+// The state of a training behind any step, from which it goes on as if it had never stopped. All random numbers come
+// from counters, so there is no generator state in it.
 
 #include <cstdint>
 #include <filesystem>
@@ -12,7 +12,7 @@
 
 #include "training/best_epochs.h"
 #include "training/early_stopping.h"
-#include "training/train_step.h"
+#include "training/train_epoch.h"
 
 namespace cre {
 
@@ -22,6 +22,7 @@ using TrainingIdentity = nlohmann::json;
 /// The part of the state that is not in the network and the optimizer.
 struct TrainingProgress {
   std::int64_t epoch = 0;  // finished epochs
+  EpochSummary summary;    // of the epoch under way
   EarlyStopping early_stopping;
   BestEpochs best;
   std::vector<std::string> history;  // lines of history.jsonl

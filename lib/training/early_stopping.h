@@ -2,18 +2,19 @@
 // When training has stopped getting better.
 
 #include <cstdint>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
-#include "training/train_config.h"
+#include "training/early_stopping_config.h"
 
 namespace cre {
 
 class EarlyStopping {
  public:
-  explicit EarlyStopping(const EarlyStoppingConfig& config) : config_(config) {}
+  explicit EarlyStopping(const StoppingSettings& settings) : settings_(settings) {}
 
-  /// The mean validation Pearson of an epoch (1, 2, ...). NaN counts as no improvement.
+  /// The mean validation Pearson of an epoch (1, 2, ...). NaN counts as no improvement and leaves the smoothed value.
   void observe(std::int64_t epoch, double pearson);
 
   /// No improvement by more than min_delta for `patience` epochs, and min_epochs are over.
@@ -23,10 +24,11 @@ class EarlyStopping {
   void restore(const nlohmann::json& state);
 
  private:
-  EarlyStoppingConfig config_;
+  StoppingSettings settings_;
   std::int64_t epoch_ = 0;
   std::int64_t reference_epoch_ = 0;  // of the last improvement that counted
   double reference_ = -2.0;           // below any correlation by more than min_delta can be
+  std::optional<double> smoothed_;    // smoothing * smoothed + (1 - smoothing) * pearson
 };
 
 }  // namespace cre

@@ -12,12 +12,21 @@
 
 namespace cre {
 
-/// One epoch without any time in it, so equal trainings give equal lines. Undefined correlations are null.
-std::string history_line(std::int64_t epoch, const EpochSummary& summary, const Validation& validation,
-                         const std::vector<std::string>& tasks);
+/// One epoch without any time in it, so equal trainings give equal lines. skipped_steps: since the training began.
+/// Undefined correlations are null.
+std::string history_line(std::int64_t epoch, const EpochSummary& summary, std::int64_t skipped_steps,
+                         const Validation& validation, const std::vector<std::string>& tasks);
 
-/// What varies between equal runs.
-std::string timing_line(std::int64_t epoch, double train_seconds, double validation_seconds, std::int64_t rows);
+/// What varies between equal runs. visits: of the epoch.
+std::string timing_line(std::int64_t epoch, double train_seconds, double validation_seconds, std::int64_t visits);
+
+/// history.jsonl as a table for plotting: a line an epoch, a column a number, tab-separated, with a header. Values that
+/// belong to a task have columns like val.K562.pearson; undefined ones are NA.
+std::string history_table(const std::vector<std::string>& lines);
+
+/// The share of tasks whose validation Pearson did not fall over the last `epochs` epochs: the slope of a straight line
+/// through them is at least 0. 1 with fewer than two epochs.
+double stable_share(const std::vector<std::string>& lines, const std::vector<std::string>& tasks, std::int64_t epochs);
 
 /// {task: r}; undefined correlations are null.
 nlohmann::json pearson_by_task(const Validation& validation, const std::vector<std::string>& tasks);

@@ -3,12 +3,22 @@
 
 #include <cstdint>
 
-#include "training/train_config.h"
+#include "training/optimizer_config.h"
 
 namespace cre {
 
-/// Linear from start * peak (step 0) to the peak over the first round(warmup * steps) steps, then half a cosine
-/// (Loshchilov & Hutter 2017) from the peak to min_learning_rate at the last step. step: 0 .. steps - 1.
-double learning_rate(const ScheduleConfig& schedule, double peak, std::int64_t step, std::int64_t steps);
+/// How long a training may be.
+struct TrainingLength {
+  std::int64_t steps_per_epoch = 1;
+  std::int64_t epochs = 1;
+
+  std::int64_t steps() const { return steps_per_epoch * epochs; }
+};
+
+/// Linear from start * peak (step 0) to the peak over the first round(warmup * steps) steps; behind them, by kind: half
+/// a cosine (Loshchilov & Hutter 2017) from the peak to min_learning_rate at the last step, cosines of restart_steps
+/// steps, or the peak. kind must be resolved. step: 0 .. steps - 1.
+double learning_rate(const ScheduleConfig& schedule, ScheduleKind kind, double peak, std::int64_t step,
+                     const TrainingLength& length);
 
 }  // namespace cre

@@ -1,6 +1,7 @@
 #include "training/train_epoch.h"
 
-#include <cmath>
+#include <chrono>
+#include <limits>
 
 #include "core/error.h"
 #include "training/epoch_plan.h"
@@ -14,31 +15,75 @@ std::vector<double> values(const at::Tensor& list) {
   return {plain.data_ptr<double>(), plain.data_ptr<double>() + plain.numel()};
 }
 
+void add(EpochSummary& summary, const StepResult& result, std::int64_t visits) {
+  const auto before = static_cast<double>(summary.visits), now = static_cast<double>(visits);
+  const auto join = [&](double& mean, double value) { mean = (mean * before + value * now) / (before + now); };
+  join(summary.loss, result.loss);
+  join(summary.consistency, result.consistency);
+  join(summary.motif_loss, result.motif_loss);
+  join(summary.gradient_norm, result.gradient_norm);
+  summary.visits += visits;
+}
+
+void check_skipped(const StepCounts& counts, const TrainConfig& config, std::int64_t epoch, const StepResult& result,
+                   const EpochSummary& summary, bool last) {
+  const bool nothing_learned = last && summary.visits == 0;
+  if (counts.skipped_in_a_row < config.max_skipped_steps && !nothing_learned) return;
+  fail(ErrorKind::input, "training diverged in epoch ", epoch, ", step ", summary.steps, ": ", counts.skipped_in_a_row,
+       " steps in a row without a finite loss and gradient (", counts.skipped, " of ", counts.tried,
+       " in all), the last with loss ", result.loss, " and gradient norm ", result.gradient_norm, " at learning rate ",
+       summary.learning_rate, "; lower train.optimizer.learning_rate, or use batch norm, or train.precision fp32");
+}
+
 }  // namespace
 
-EpochSummary train_epoch(TrainingState state, const TrainingData& data, const TrainConfig& config, at::ScalarType dtype,
-                         std::int64_t epoch, const std::function<void(std::int64_t)>& after_step) {
-  const EpochPlan plan(data.train_rows, config.batch, static_cast<std::uint64_t>(config.seed), epoch);
-  EpochSummary summary;
-  for (std::int64_t i = 0; i < plan.steps(); ++i) {
-    const auto rows = plan.rows_of_step(i);
-    summary.learning_rate = learning_rate(config.schedule, config.optimizer.learning_rate, state.optimizer.steps(),
-                                          config.epochs * plan.steps());
-    const StepResult result = train_step(state, data, config, {epoch, summary.learning_rate, dtype}, rows);
-    if (!std::isfinite(result.loss) || !std::isfinite(result.gradient_norm)) {
-      fail(ErrorKind::input, "training diverged in epoch ", epoch, ", step ", i + 1, " of ", plan.steps(), ": loss ",
-           result.loss, ", gradient norm ", result.gradient_norm, " at learning rate ", summary.learning_rate,
-           "; lower train.optimizer.learning_rate, or use batch norm, or train.precision fp32");
-    }
-    const double share = static_cast<double>(rows.size()) / static_cast<double>(data.train_rows.size());
-    summary.loss += result.loss * share;
-    summary.consistency += result.consistency * share;
-    summary.motif_loss += result.motif_loss * share;
-    summary.gradient_norm += result.gradient_norm / static_cast<double>(plan.steps());
-    if (i + 1 == plan.steps()) summary.task_weights = values(result.task_weights);
-    after_step(static_cast<std::int64_t>(rows.size()));
+nlohmann::json EpochSummary::state() const {
+  return {{"steps", steps},
+          {"visits", visits},
+          {"loss", loss},
+          {"consistency", consistency},
+          {"motif_loss", motif_loss},
+          {"gradient_norm", gradient_norm},
+          {"learning_rate", learning_rate},
+          {"task_weights", task_weights},
+          {"seconds", seconds}};
+}
+
+void EpochSummary::restore(const nlohmann::json& state) {
+  steps = state.at("steps");
+  visits = state.at("visits");
+  loss = state.at("loss");
+  consistency = state.at("consistency");
+  motif_loss = state.at("motif_loss");
+  gradient_norm = state.at("gradient_norm");
+  learning_rate = state.at("learning_rate");
+  task_weights.clear();
+  for (const nlohmann::json& weight : state.at("task_weights")) {
+    // An infinite weight of a skipped step is null in the text of the checkpoint.
+    task_weights.push_back(weight.is_null() ? std::numeric_limits<double>::quiet_NaN() : weight.get<double>());
   }
-  return summary;
+  seconds = state.at("seconds");
+}
+
+void train_epoch(TrainingState state, const TrainingData& data, const TrainConfig& config, at::ScalarType dtype,
+                 std::int64_t epoch, EpochSummary& summary, const std::function<void(std::int64_t)>& after_step) {
+  const auto seed = static_cast<std::uint64_t>(config.seed);
+  const EpochPlan plan(data.sampler.visits(seed, epoch), config.batch, seed, epoch);
+  const TrainingLength length{.steps_per_epoch = plan.steps(), .epochs = config.max_epochs()};
+  const ScheduleKind kind = resolved_kind(config.schedule, config.optimizer.preset);
+  while (summary.steps < plan.steps()) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto visits = plan.visits_of_step(summary.steps);
+    summary.learning_rate =
+        learning_rate(config.schedule, kind, state.optimizer.settings().learning_rate, state.counts.tried, length);
+    const StepResult result = train_step(state, data, config, {epoch, summary.learning_rate, dtype}, visits);
+    ++summary.steps;
+    if (!result.skipped) add(summary, result, static_cast<std::int64_t>(visits.size()));
+    check_skipped(state.counts, config, epoch, result, summary, summary.steps == plan.steps());
+    summary.task_weights = values(result.task_weights);
+    summary.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    after_step(static_cast<std::int64_t>(visits.size()));
+  }
 }
 
 }  // namespace cre

@@ -2,6 +2,10 @@
 
 #include <sys/resource.h>
 
+#include <new>
+#include <optional>
+#include <string>
+
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
@@ -10,6 +14,7 @@
 #include "core/log.h"
 #include "core/version.h"
 #include "model/registry.h"
+#include "training/history.h"
 #include "training/trainer.h"
 
 namespace cre {
@@ -31,23 +36,54 @@ nlohmann::ordered_json epoch_json(const RankedEpoch& epoch) {
   return {{"epoch", epoch.epoch}, {"val_pearson", epoch.val_pearson}, {"val_pearson_mean", epoch.pearson_mean}};
 }
 
-nlohmann::ordered_json training_json(const Trainer& trainer, const TrainingSetup& setup, const at::Device& device) {
-  const auto& ranked = trainer.progress().best.ranked();
+// What varies between equal runs.
+struct Cost {
+  double train_seconds = 0.0, validation_seconds = 0.0, samples_per_second = 0.0;
+  std::int64_t peak_memory_bytes = 0;
+};
+
+Cost cost_of(const Trainer& trainer, const TrainingData& data) {
+  Cost cost;
+  for (const std::string& line : trainer.progress().timing) {
+    const nlohmann::json times = nlohmann::json::parse(line);
+    cost.train_seconds += times.at("train_seconds").get<double>();
+    cost.validation_seconds += times.at("validation_seconds").get<double>();
+  }
+  const auto visits = static_cast<double>(data.sampler.visits_per_epoch());
+  cost.samples_per_second = visits * static_cast<double>(trainer.progress().epoch) / cost.train_seconds;
+  rusage usage{};
+  if (getrusage(RUSAGE_SELF, &usage) == 0) cost.peak_memory_bytes = usage.ru_maxrss * 1024;
+  return cost;
+}
+
+nlohmann::ordered_json training_json(const Trainer& trainer, const TrainingSetup& setup, const Dataset& dataset,
+                                     const at::Device& device, const Cost& cost) {
+  const TrainingProgress& progress = trainer.progress();
+  const auto& ranked = progress.best.ranked();
   nlohmann::ordered_json checkpoints = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < ranked.size(); ++i) {
     nlohmann::ordered_json entry = epoch_json(ranked[i]);
     entry["file"] = i == 0 ? "model.h5" : concat("checkpoints/epoch_", ranked[i].epoch, ".h5");
     checkpoints.push_back(std::move(entry));
   }
+  const double stable = stable_share(progress.history, dataset.tasks, resolved(setup.train.early_stopping).patience);
   return {{"seed", setup.train.seed},
-          {"epochs_run", trainer.progress().epoch},
+          {"epochs_run", progress.epoch},
           {"best_epoch", ranked.front().epoch},
           {"stop_reason", trainer.stop_reason()},
           {"precision", precision_text(setup.precision)},
           {"device", device.str()},
           {"parameters", trainer.parameter_count()},
           {"best", epoch_json(ranked.front())},
-          {"checkpoints", checkpoints}};
+          {"checkpoints", checkpoints},
+          {"stable_share", stable},
+          {"unstable", stable < setup.train.early_stopping.stable_share},
+          {"steps", trainer.counts().tried},
+          {"skipped_steps", trainer.counts().skipped},
+          {"train_seconds", cost.train_seconds},
+          {"validation_seconds", cost.validation_seconds},
+          {"samples_per_second", cost.samples_per_second},
+          {"peak_memory_bytes", cost.peak_memory_bytes}};
 }
 
 // The best weights get their final name; the next two stay where they are.
@@ -60,20 +96,34 @@ void publish(const Trainer& trainer, StageRun& stage) {
   }
 }
 
-void report_facts(const Trainer& trainer, const TrainingData& data, StageRun& stage) {
+void report_facts(const Trainer& trainer, const TrainingData& data, const Cost& cost, StageRun& stage) {
   stage.count("train_rows", static_cast<std::int64_t>(data.train_rows.size()));
   stage.count("val_rows", static_cast<std::int64_t>(data.val_rows.size()));
   stage.count("parameters", trainer.parameter_count());
   stage.count("epochs", trainer.progress().epoch);
-  double seconds = 0.0;
-  for (const std::string& line : trainer.progress().timing) {
-    seconds += nlohmann::json::parse(line).at("train_seconds").get<double>();
+  stage.run_fact("train_seconds", cost.train_seconds);
+  stage.run_fact("samples_per_second", cost.samples_per_second);
+  stage.run_fact("peak_memory_bytes", cost.peak_memory_bytes);
+}
+
+// Memory that is not there becomes an error that says what needed it.
+template <class Work>
+void diagnose_memory(const at::Device& device, const std::string& what, const Work& work) {
+  const auto out_of_memory = [&] {
+    fail(ErrorKind::config, what, " do not fit into the memory of ", device.str(),
+         "; lower train.batch, the network's widths, or use train.precision bf16 where the device has it");
+  };
+  try {
+    work();
+  } catch (const c10::OutOfMemoryError&) {
+    out_of_memory();
+  } catch (const std::bad_alloc&) {
+    out_of_memory();
+  } catch (const c10::Error& error) {
+    // The processor's allocator throws no type of its own.
+    if (std::string(error.what()).find("DefaultCPUAllocator") == std::string::npos) throw;
+    out_of_memory();
   }
-  const double rows = static_cast<double>(data.train_rows.size()) * static_cast<double>(trainer.progress().epoch);
-  stage.run_fact("train_seconds", seconds);
-  stage.run_fact("samples_per_second", rows / seconds);
-  rusage usage{};
-  if (getrusage(RUSAGE_SELF, &usage) == 0) stage.run_fact("peak_memory_bytes", usage.ru_maxrss * 1024);
 }
 
 }  // namespace
@@ -90,27 +140,36 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const fs::pat
   setup.identity = identity(stage, setup, device);
   const Dataset dataset = load_dataset(dataset_file);
   setup.model = with_matched_parameters(model, network_shape(dataset, train.loss.outputs()));
-  const TrainingData data = load_training_data(dataset, dataset_file.string(), device);
+  const TrainingData data = load_training_data(dataset, dataset_file.string(), train.sampling, device);
   stage.seed("train", static_cast<std::uint64_t>(train.seed));
   stage.determinism("device", device.str());
   stage.determinism("precision", precision_text(setup.precision));
 
-  Trainer trainer(setup, dataset, data, stage.info().folder);
+  std::optional<Trainer> built;
+  diagnose_memory(device, "model: the weights of the network",
+                  [&] { built.emplace(setup, dataset, data, stage.info().folder); });
+  Trainer& trainer = *built;
   log_info(concat("training ", trainer.parameter_count(), " parameters on ", data.train_rows.size(), " elements, ",
                   data.val_rows.size(), " for validation; ", device.str(), ", ", precision_text(setup.precision),
                   train.precision == Precision::automatic ? " (chosen by the hardware)" : "", ", ", stage.threads(),
                   " threads"));
   // Announced before the first epoch writes them: a manifest of an earlier training here describes other files.
   stage.output("history", "history.jsonl");
+  stage.output("history_table", "history.tsv");
   stage.varying_output("timing", "timing.jsonl");
   if (resume == Resume::never) {
     fs::remove(trainer.checkpoint_file());
   }
-  trainer.run();
+  diagnose_memory(device,
+                  concat("train.batch: ", train.batch, " elements at a time of a network with ",
+                         trainer.parameter_count(), " parameters"),
+                  [&] { trainer.run(); });
 
-  write_text_file(stage.output("training", "training.json"), pretty_json(training_json(trainer, setup, device)));
+  const Cost cost = cost_of(trainer, data);
+  write_text_file(stage.varying_output("training", "training.json"),
+                  pretty_json(training_json(trainer, setup, dataset, device, cost)));
   publish(trainer, stage);
-  report_facts(trainer, data, stage);
+  report_facts(trainer, data, cost, stage);
   stage.remove_when_finished(trainer.checkpoint_file());
   stage.remove_when_finished(trainer.weights_file(trainer.progress().best.ranked().front().epoch));
   const RankedEpoch& best = trainer.progress().best.ranked().front();

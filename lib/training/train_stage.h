@@ -1,5 +1,5 @@
 #pragma once
-// The stage cre-train: dataset.h5 in, model.h5, history.jsonl, training.json and timing.jsonl out.
+// The stage cre-train: dataset.h5 in, model.h5, history.jsonl, history.tsv, training.json and timing.jsonl out.
 
 #include <filesystem>
 

@@ -1,8 +1,12 @@
 #include "training/train_step.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "model/strand.h"
 #include "training/augmentation.h"
 #include "training/loss.h"
+#include "training/undo_step.h"
 
 namespace cre {
 namespace {
@@ -48,25 +52,51 @@ NetworkOutput first_rows(const NetworkOutput& output, std::int64_t count) {
   return {part(output.activity), part(output.log_variance), part(output.motif_logits)};
 }
 
+Targets targets_of(const TrainingData& data, const TrainConfig& config, std::int64_t epoch, const at::Tensor& indices) {
+  at::Tensor weight = data.weight.index_select(0, indices);
+  if (epoch <= config.uniform_weight_epochs) weight = weight.gt(0.0).to(at::kFloat);
+  return {data.target.index_select(0, indices), weight};
+}
+
+at::Tensor rows_of(std::span<const Visit> visits, const at::Device& device) {
+  const at::Tensor rows = at::empty({static_cast<std::int64_t>(visits.size())}, at::kLong);
+  std::transform(visits.begin(), visits.end(), rows.data_ptr<std::int64_t>(),
+                 [](const Visit& visit) { return visit.row; });
+  return rows.to(device);
+}
+
+// Backward, clip and step; false when the gradient is not finite, which leaves the weights alone.
+bool descend(TrainingState state, const TrainConfig& config, double learning_rate, const at::Tensor& loss,
+             StepResult& result) {
+  const double scale = state.loss_scale.value();
+  (scale == 1.0 ? loss : loss * scale).backward();
+  result.gradient_norm = state.optimizer.clip_gradients(config.optimizer.clip, scale).item<double>();
+  if (!std::isfinite(result.gradient_norm)) return false;
+  state.optimizer.step(learning_rate);
+  state.average.update();
+  return true;
+}
+
 }  // namespace
 
 StepResult train_step(TrainingState state, const TrainingData& data, const TrainConfig& config, const StepPlace& place,
-                      std::span<const std::int64_t> rows) {
+                      std::span<const Visit> visits) {
   const auto seed = static_cast<std::uint64_t>(config.seed);
-  const auto batch = static_cast<std::int64_t>(rows.size());
-  const std::int64_t step = state.optimizer.steps();
+  const auto batch = static_cast<std::int64_t>(visits.size());
+  const std::int64_t step = state.counts.tried++;
   const ForwardPass pass{
       .mode = Mode::training, .dtype = place.dtype, .seed = seed, .step = static_cast<std::uint64_t>(step)};
   const Strands strands = config.loss.consistency > 0.0 ? Strands::both : Strands::forward;
+  const StrandChoice choice = config.sampling.both_strands ? StrandChoice::by_copy : StrandChoice::drawn;
   const AugmentationPlan plan =
-      plan_augmentation(config.augmentation, data.input.sequences.insert_length(), seed, place.epoch, rows);
-  const at::Tensor indices = at::from_blob(const_cast<std::int64_t*>(rows.data()), {batch}, at::kLong)
-                                 .to(data.input.device(), at::kLong, /*non_blocking=*/false, /*copy=*/true);
+      plan_augmentation(config.augmentation, choice, data.input.sequences.insert_length(), seed, place.epoch, visits);
+  const at::Tensor indices = rows_of(visits, data.input.device());
 
+  const UndoStep before(state.network, state.task_weights);
   const NetworkInput input = network_input(data, config, plan, indices, strands, place.dtype);
   const NetworkOutput both = state.network.forward(input, pass);
   const NetworkOutput output = first_rows(both, batch);
-  Targets targets{data.target.index_select(0, indices), data.weight.index_select(0, indices)};
+  Targets targets = targets_of(data, config, place.epoch, indices);
   if (input.mixup) targets = mixed(targets, next_row_mixup(input.mixup->share.narrow(0, 0, batch)));
 
   StepResult result;
@@ -83,15 +113,24 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
     loss = loss + config.loss.motif_weight * motifs;
     result.motif_loss = motifs.item<double>();
   }
-  state.task_weights.observe(output.activity, targets.value, targets.weight);
-  state.optimizer.clear_gradients();
-  state.task_weights.balance(task_losses(losses, targets.weight), state.network.shared_weight(), step);
-  loss.backward();
-  const at::Tensor norm = state.optimizer.clip_gradients(config.optimizer.clip);
-  state.optimizer.step(place.learning_rate);
   result.loss = loss.item<double>();
-  result.gradient_norm = norm.item<double>();
   result.task_weights = task_weight.detach();
+
+  state.optimizer.clear_gradients();
+  bool finite = std::isfinite(result.loss);
+  if (finite) {
+    state.task_weights.balance(task_losses(losses, targets.weight), state.network.shared_weight(), step);
+    finite = descend(state, config, place.learning_rate, loss, result);
+  }
+  if (finite) {
+    state.task_weights.observe(output.activity, targets.value, targets.weight);
+  } else {
+    before.undo();
+  }
+  state.loss_scale.update(finite);
+  result.skipped = !finite;
+  state.counts.skipped += finite ? 0 : 1;
+  state.counts.skipped_in_a_row = finite ? 0 : state.counts.skipped_in_a_row + 1;
   return result;
 }
 

@@ -5,18 +5,30 @@
 #include <span>
 
 #include "model/network.h"
-#include "training/adamw.h"
+#include "training/adam.h"
+#include "training/loss_scale.h"
 #include "training/task_weights.h"
 #include "training/train_config.h"
 #include "training/training_data.h"
+#include "training/weight_average.h"
 
 namespace cre {
+
+/// Steps tried so far, of which some may have been skipped.
+struct StepCounts {
+  std::int64_t tried = 0;
+  std::int64_t skipped = 0;
+  std::int64_t skipped_in_a_row = 0;
+};
 
 /// What a training changes as it goes.
 struct TrainingState {
   Network& network;
-  AdamW& optimizer;
+  Adam& optimizer;
   TaskWeights& task_weights;
+  WeightAverage& average;
+  LossScale& loss_scale;
+  StepCounts& counts;
 };
 
 struct StepPlace {
@@ -27,6 +39,7 @@ struct StepPlace {
 
 /// All scalars are means over the batch.
 struct StepResult {
+  bool skipped = false;        // loss or gradient were not finite: nothing was changed
   double loss = 0.0;           // everything together
   double consistency = 0.0;    // mean difference between strands, unweighted; 0 when it is not asked for
   double motif_loss = 0.0;     // unweighted; 0 without the auxiliary head
@@ -34,8 +47,8 @@ struct StepResult {
   at::Tensor task_weights;     // (K), detached, as used
 };
 
-/// rows: indices of the elements of the batch in the dataset.
+/// visits: the elements of the batch.
 StepResult train_step(TrainingState state, const TrainingData& data, const TrainConfig& config, const StepPlace& place,
-                      std::span<const std::int64_t> rows);
+                      std::span<const Visit> visits);
 
 }  // namespace cre

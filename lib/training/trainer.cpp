@@ -12,6 +12,7 @@
 #include "model/weights.h"
 #include "storage/elements.h"
 #include "training/history.h"
+#include "training/progress_files.h"
 #include "training/stop_signal.h"
 #include "training/train_epoch.h"
 
@@ -43,10 +44,6 @@ std::shared_ptr<Network> new_network(const TrainingSetup& setup, const Dataset& 
   return network;
 }
 
-std::string lines_text(const std::vector<std::string>& lines) {
-  return lines.empty() ? "" : join(lines, "\n") + "\n";
-}
-
 ModelFile model_file(const TrainingSetup& setup, const Dataset& dataset, const Network& network,
                      const RankedEpoch& epoch) {
   ModelConfig architecture = setup.model;
@@ -65,6 +62,25 @@ ModelFile model_file(const TrainingSetup& setup, const Dataset& dataset, const N
           .weights = weights_of(network)};
 }
 
+LossScale::Kind loss_scaling(Precision precision) {
+  return precision == Precision::fp16 ? LossScale::Kind::dynamic : LossScale::Kind::none;
+}
+
+// The larger is the better of two epochs of nearly the same Pearson.
+double tie_value(TieBreak tie_break, std::int64_t epoch, const Validation& validation) {
+  switch (tie_break) {
+    case TieBreak::min_gap:
+      return validation.min_gap_mean;
+    case TieBreak::mse:
+      return -validation.mse_mean;
+    case TieBreak::earlier:
+      return -static_cast<double>(epoch);
+    case TieBreak::of_preset:
+      break;
+  }
+  fail(ErrorKind::internal, "ties without a rule");
+}
+
 }  // namespace
 
 Trainer::Trainer(TrainingSetup setup, const Dataset& dataset, const TrainingData& data, fs::path folder)
@@ -75,9 +91,12 @@ Trainer::Trainer(TrainingSetup setup, const Dataset& dataset, const TrainingData
       network_(new_network(setup_, dataset, data)),
       task_weights_(setup_.train.task_weights, network_->shape().tasks, data.input.device()),
       optimizer_(*network_, setup_.train.optimizer, task_weights_.learned()),
+      average_(*network_, setup_.train.weight_average),
+      loss_scale_(loss_scaling(setup_.precision)),
       progress_{.epoch = 0,
-                .early_stopping = EarlyStopping(setup_.train.early_stopping),
-                .best = {},
+                .summary = {},
+                .early_stopping = EarlyStopping(resolved(setup_.train.early_stopping)),
+                .best = BestEpochs(setup_.train.early_stopping.tie_margin),
                 .history = {},
                 .timing = {}} {}
 
@@ -86,21 +105,32 @@ fs::path Trainer::checkpoint_file() const {
 }
 
 fs::path Trainer::weights_file(std::int64_t epoch) const {
-  return folder_ / "checkpoints" / concat("epoch_", epoch, ".h5");
+  return cre::weights_file(folder_, epoch);
 }
 
 bool Trainer::finished() const {
-  return progress_.epoch >= setup_.train.epochs || progress_.early_stopping.should_stop();
+  return progress_.epoch >= setup_.train.max_epochs() || progress_.early_stopping.should_stop();
 }
 
 std::string Trainer::stop_reason() const {
   return progress_.early_stopping.should_stop() ? "early_stopping" : "last_epoch";
 }
 
+void Trainer::save() {
+  save_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
+  saved_ = std::chrono::steady_clock::now();
+}
+
 void Trainer::resume_or_start() {
+  saved_ = std::chrono::steady_clock::now();
   if (fs::exists(checkpoint_file())) {
     load_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
-    log_info(concat("resuming behind epoch ", progress_.epoch, " from ", checkpoint_file()));
+    log_info(concat("resuming behind epoch ", progress_.epoch, ", step ", progress_.summary.steps, " from ",
+                    checkpoint_file()));
+    // A kill may have come between the checkpoint and what follows from it.
+    make_output_folder(folder_ / "checkpoints");
+    remove_other_weights(folder_, progress_.best);
+    write_progress_files(folder_, progress_);
     return;
   }
   // Weights of an earlier, finished training would be taken for ours.
@@ -108,53 +138,67 @@ void Trainer::resume_or_start() {
   make_output_folder(folder_ / "checkpoints");
 }
 
-void Trainer::write_progress_files() const {
-  write_text_file(folder_ / "history.jsonl", lines_text(progress_.history));
-  write_text_file(folder_ / "timing.jsonl", lines_text(progress_.timing));
+void Trainer::train_one_epoch(Progress& bar, const StopSignal& signal) {
+  const std::int64_t epoch = progress_.epoch + 1;
+  const auto minutes = std::chrono::duration<double, std::ratio<60>>(setup_.train.checkpoint_minutes);
+  train_epoch(state(), data_, setup_.train, scalar_type(setup_.precision), epoch, progress_.summary,
+              [&](std::int64_t visits) {
+                bar.advance(static_cast<std::uint64_t>(visits));
+                if (signal.received()) {
+                  save();
+                  fail(ErrorKind::interrupted, "stopped by ", signal.name(), " in epoch ", epoch, " behind step ",
+                       progress_.summary.steps, "; the same command resumes there");
+                }
+                if (std::chrono::steady_clock::now() - saved_ >= minutes) save();
+              });
 }
 
 // The order matters for a kill at any point: what a checkpoint refers to is on disk before it, and what it no longer
 // refers to is removed behind it.
-void Trainer::finish_epoch(std::int64_t epoch, const EpochSummary& summary, const Validation& validation) {
-  progress_.epoch = epoch;
+void Trainer::finish_epoch(const Validation& validation, double validation_seconds) {
+  const std::int64_t epoch = ++progress_.epoch;
   progress_.early_stopping.observe(epoch, validation.pearson_mean);
-  progress_.history.push_back(history_line(epoch, summary, validation, dataset_.tasks));
-  const RankedEpoch ranked{epoch, validation.pearson_mean, pearson_by_task(validation, dataset_.tasks)};
+  progress_.history.push_back(history_line(epoch, progress_.summary, counts_.skipped, validation, dataset_.tasks));
+  progress_.timing.push_back(
+      timing_line(epoch, progress_.summary.seconds, validation_seconds, data_.sampler.visits_per_epoch()));
+  progress_.summary = {};
+  const RankedEpoch ranked{.epoch = epoch,
+                           .pearson_mean = validation.pearson_mean,
+                           .tie_value = tie_value(resolved(setup_.train.early_stopping).tie_break, epoch, validation),
+                           .val_pearson = pearson_by_task(validation, dataset_.tasks)};
   std::optional<std::int64_t> dropped;
   if (progress_.best.offer(ranked, dropped)) {
+    const WeightAverage::Use averaged(average_);
     save_model_file(weights_file(epoch), model_file(setup_, dataset_, *network_, ranked));
   }
-  save_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
+  save();
   if (dropped) fs::remove(weights_file(*dropped));
-  write_progress_files();
+  write_progress_files(folder_, progress_);
 }
 
 void Trainer::run() {
   const StopSignal signal;
   resume_or_start();
-  const auto rows = static_cast<std::int64_t>(data_.train_rows.size());
-  const at::ScalarType dtype = scalar_type(setup_.precision);
-  const Strands strands = setup_.train.augmentation.reverse_complement > 0.0 ? Strands::both : Strands::forward;
-  Progress bar("training", static_cast<std::uint64_t>(setup_.train.epochs * rows), "elements");
-  bar.advance(static_cast<std::uint64_t>(progress_.epoch * rows));
+  const Strands strands = setup_.train.augmentation.reverse_complement > 0.0 || setup_.train.sampling.both_strands
+                              ? Strands::both
+                              : Strands::forward;
+  const InferenceOptions inference{.batch = setup_.train.batch, .dtype = scalar_type(setup_.precision)};
+  const std::int64_t visits = data_.sampler.visits_per_epoch();
+  Progress bar("training", static_cast<std::uint64_t>(setup_.train.max_epochs() * visits), "elements");
+  bar.advance(static_cast<std::uint64_t>(progress_.epoch * visits + progress_.summary.visits));
   while (!finished()) {
-    const std::int64_t epoch = progress_.epoch + 1;
+    train_one_epoch(bar, signal);
+    const double loss = progress_.summary.loss, rate = progress_.summary.learning_rate;
     const auto start = std::chrono::steady_clock::now();
-    const EpochSummary summary = train_epoch(state(), data_, setup_.train, dtype, epoch, [&](std::int64_t step_rows) {
-      bar.advance(static_cast<std::uint64_t>(step_rows));
-      if (signal.received()) {
-        fail(ErrorKind::interrupted, "stopped by ", signal.name(), " in epoch ", epoch,
-             "; the same command resumes behind epoch ", epoch - 1);
-      }
-    });
-    const double train_seconds = seconds_since(start);
-    const Validation validation =
-        validate(*network_, data_, dataset_, strands, setup_.train.loss, {.batch = setup_.train.batch, .dtype = dtype});
-    progress_.timing.push_back(timing_line(epoch, train_seconds, seconds_since(start) - train_seconds, rows));
-    finish_epoch(epoch, summary, validation);
+    Validation validation;
+    {
+      const WeightAverage::Use averaged(average_);
+      validation = validate(*network_, data_, dataset_, strands, setup_.train.loss, inference);
+    }
+    finish_epoch(validation, seconds_since(start));
     const RankedEpoch& best = progress_.best.ranked().front();
-    bar.note(concat("epoch ", epoch, "/", setup_.train.epochs, ", loss ", fixed_text(summary.loss, 3),
-                    ", validation r ", fixed_text(validation.pearson_mean, 3), ", best ",
+    bar.note(concat("epoch ", progress_.epoch, "/", setup_.train.max_epochs(), ", loss ", fixed_text(loss, 3),
+                    ", rate ", number_text(rate), ", validation r ", fixed_text(validation.pearson_mean, 3), ", best ",
                     fixed_text(best.pearson_mean, 3), " in epoch ", best.epoch));
   }
 }

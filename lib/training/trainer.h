@@ -1,14 +1,16 @@
 #pragma once
 // The training loop over epochs: train, validate, keep the best three, save the state, stop in time.
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
 
+#include "core/progress.h"
 #include "model/model_config.h"
 #include "model/network.h"
-#include "training/adamw.h"
 #include "training/checkpoint.h"
+#include "training/stop_signal.h"
 #include "training/train_config.h"
 #include "training/train_epoch.h"
 #include "training/training_data.h"
@@ -27,15 +29,16 @@ struct TrainingSetup {
 
 class Trainer {
  public:
-  /// Writes into `folder`: checkpoint.h5 while it runs, history.jsonl, timing.jsonl, checkpoints/epoch_<n>.h5 of the
-  /// best three. `dataset` and `data` must outlive the trainer.
+  /// Writes into `folder`: checkpoint.h5 while it runs, history.jsonl, history.tsv, timing.jsonl,
+  /// checkpoints/epoch_<n>.h5 of the best three. `dataset` and `data` must outlive the trainer.
   Trainer(TrainingSetup setup, const Dataset& dataset, const TrainingData& data, std::filesystem::path folder);
 
-  /// Starts, or continues from folder/checkpoint.h5. Throws interrupted when a signal asked to stop; the state of the
-  /// last finished epoch is on disk then.
+  /// Starts, or continues from folder/checkpoint.h5. Throws interrupted when a signal asked to stop; the state behind
+  /// the step then under way is on disk.
   void run();
 
   const TrainingProgress& progress() const { return progress_; }
+  const StepCounts& counts() const { return counts_; }
   std::int64_t parameter_count() const { return network_->parameter_count(); }
   /// "early_stopping" or "last_epoch"; after run().
   std::string stop_reason() const;
@@ -43,10 +46,11 @@ class Trainer {
   std::filesystem::path checkpoint_file() const;
 
  private:
-  TrainingState state() { return {*network_, optimizer_, task_weights_}; }
+  TrainingState state() { return {*network_, optimizer_, task_weights_, average_, loss_scale_, counts_}; }
   void resume_or_start();
-  void finish_epoch(std::int64_t epoch, const EpochSummary& summary, const Validation& validation);
-  void write_progress_files() const;
+  void train_one_epoch(Progress& bar, const StopSignal& signal);
+  void finish_epoch(const Validation& validation, double validation_seconds);
+  void save();
   bool finished() const;
 
   TrainingSetup setup_;
@@ -55,8 +59,12 @@ class Trainer {
   std::filesystem::path folder_;
   std::shared_ptr<Network> network_;
   TaskWeights task_weights_;
-  AdamW optimizer_;
+  Adam optimizer_;
+  WeightAverage average_;
+  LossScale loss_scale_;
+  StepCounts counts_;
   TrainingProgress progress_;
+  std::chrono::steady_clock::time_point saved_;  // when the last checkpoint was written
 };
 
 }  // namespace cre

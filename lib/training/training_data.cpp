@@ -50,7 +50,8 @@ std::vector<std::int64_t> rows_of_split(const Dataset& dataset, Split split) {
   return rows;
 }
 
-TrainingData load_training_data(const Dataset& dataset, const std::string& file, const at::Device& device) {
+TrainingData load_training_data(const Dataset& dataset, const std::string& file, const SamplingConfig& sampling,
+                                const at::Device& device) {
   std::vector<std::int64_t> train = rows_of_split(dataset, Split::train), val = rows_of_split(dataset, Split::val);
   check_rows(dataset, train, val, file);
   const std::vector<std::int64_t> shape = {static_cast<std::int64_t>(dataset.rows()),
@@ -60,6 +61,7 @@ TrainingData load_training_data(const Dataset& dataset, const std::string& file,
   std::transform(dataset.measured.weight.begin(), dataset.measured.weight.end(), dataset.measured.mask.begin(),
                  weight.data_ptr<float>(),
                  [](float element, std::uint8_t measured) { return measured != 0 ? element : 0.0F; });
+  const Sampler sampler(sampling, dataset, train);
   TrainingData data{.input = ElementInput(dataset, device),
                     .target = target.to(device),
                     .weight = weight.to(device),
@@ -67,7 +69,8 @@ TrainingData load_training_data(const Dataset& dataset, const std::string& file,
                     .motif_mean = {},
                     .motif_sd = {},
                     .train_rows = std::move(train),
-                    .val_rows = std::move(val)};
+                    .val_rows = std::move(val),
+                    .sampler = sampler};
   if (data.input.motif_scores.defined()) add_motifs(data, dataset.motifs.threshold);
   return data;
 }

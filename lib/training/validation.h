@@ -19,6 +19,11 @@ struct Validation {
   double loss = 0.0;                  // train.loss of the elements, standardized scale, equal task weights
   std::vector<TaskValidation> tasks;  // (K)
   double pearson_mean = 0.0;          // over the tasks where it is defined; NaN when there is none
+  double mse_mean = 0.0;              // mean squared error, mean over tasks; original scale
+  double min_gap_mean = 0.0;          // mean predicted minimum gap (of the target cell where it is known, else of the
+                                      // most active one); NaN with one task
+  double top_cell_share = 0.0;        // rows whose most active cell is predicted; NaN with one task
+  double strand_pearson = 0.0;        // between predictions of both strands, mean over tasks; NaN with one strand
 };
 
 /// `strands`: predictions of the sequence as given, or averaged over both strands.

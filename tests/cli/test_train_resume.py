@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import json
+import re
 import signal
 import subprocess
 import time
@@ -10,11 +11,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import h5py
+import numpy as np
 import pytest
-from helpers.training import architecture_config, history, make_dataset, train, training_config, write_json
+from helpers.training import (
+    architecture_config,
+    assert_equal_trainings,
+    history,
+    make_dataset,
+    train,
+    training_config,
+    write_json,
+)
 
 RunTool = Callable[..., subprocess.CompletedProcess[str]]
-RESULTS = ("model.h5", "history.jsonl", "training.json")
 
 
 @pytest.fixture(scope="module")
@@ -48,18 +58,19 @@ def expect_equal_when_interrupted(
     signal_name: str = "SIGTERM",
     code: int = 7,
 ) -> None:
-    """Trains in one go, and with a signal behind epoch 2; compares the results."""
+    """Trains in one go, and with a signal behind epoch 1; compares the results."""
     file = write_json(folder / "config.json", config)
     whole, parts = folder / "whole", folder / "parts"
     train(run_tool, dataset, whole, config)
 
     process = start(binary, dataset, parts, file)
-    wait_for_epoch(process, parts, 2)
+    wait_for_epoch(process, parts, 1)
     process.send_signal(getattr(signal, signal_name))
     _, stderr = process.communicate(timeout=300)
     assert process.returncode == code
     if code == 7:
-        assert f"stopped by {signal_name} in epoch" in stderr
+        stopped = re.search(rf"stopped by {signal_name} in epoch (\d+) behind step (\d+); ", stderr)
+        assert stopped, stderr
         assert not (parts / "model.h5").exists()
     assert not (parts / "manifest.json").exists()
     assert (parts / "checkpoint.h5").exists()
@@ -67,11 +78,12 @@ def expect_equal_when_interrupted(
     (parts / "history.jsonl").unlink()
 
     resumed = train(run_tool, dataset, parts, config)
-    assert "resuming behind epoch" in resumed.stderr
-    for result in RESULTS:
-        assert (whole / result).read_bytes() == (parts / result).read_bytes(), result
+    if code == 7:  # right there, not at the beginning of the epoch
+        assert f"resuming behind epoch {int(stopped[1]) - 1}, step {stopped[2]} from" in resumed.stderr
+    else:
+        assert "resuming behind epoch" in resumed.stderr
+    assert_equal_trainings(whole, parts)
     assert not (parts / "checkpoint.h5").exists()
-    assert sorted(os.listdir(whole / "checkpoints")) == sorted(os.listdir(parts / "checkpoints"))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +94,7 @@ def test_interrupted_and_resumed_equals_uninterrupted(
 ) -> None:
     # The smallest batch: many steps, so the signal falls inside an epoch.
     expect_equal_when_interrupted(
-        tmp_path, binary, run_tool, dataset, training_config(epochs=5, batch=2), signal_name=name, code=code
+        tmp_path, binary, run_tool, dataset, training_config(epochs=3, batch=2), signal_name=name, code=code
     )
 
 
@@ -103,22 +115,51 @@ def test_resumes_with_every_architecture_and_the_state_of_its_losses(
     architecture: str,
     train_section: dict[str, Any],
 ) -> None:
-    config = architecture_config(architecture, epochs=4, batch=4, **train_section)
+    config = architecture_config(architecture, epochs=3, batch=4, **train_section)
     expect_equal_when_interrupted(tmp_path, binary, run_tool, dataset, config)
     weights = [line["task_weights"] for line in history(tmp_path / "whole")]
     assert (weights[-1] != [1, 1]) == ("task_weights" in train_section)
 
 
-def test_checkpoint_of_another_config_is_refused(
-    tmp_path: Path, binary: Callable[[str], Path], run_tool: RunTool, dataset: Path
-) -> None:
-    file = write_json(tmp_path / "config.json", training_config(epochs=50, batch=2))
-    out = tmp_path / "run"
-    process = start(binary, dataset, out, file)
+def stopped_training(folder: Path, run_tool: RunTool, binary: Callable[[str], Path], dataset: Path) -> Path:
+    """The folder of a training of 50 epochs that was stopped in its second."""
+    out = folder / "run"
+    process = start(binary, dataset, out, write_json(folder / "config.json", training_config(epochs=50, batch=2)))
     wait_for_epoch(process, out, 1)
     process.terminate()
     process.communicate(timeout=300)
     assert process.returncode == 7
-    refused = train(run_tool, dataset, out, training_config(epochs=50, batch=2), "--seed", 2, expect=6)
-    assert "config.train.seed was 1337, is 2" in refused.stderr
+    return out
+
+
+def test_checkpoint_of_another_training_is_refused(
+    tmp_path: Path, binary: Callable[[str], Path], run_tool: RunTool, dataset: Path
+) -> None:
+    out = stopped_training(tmp_path, run_tool, binary, dataset)
+    config = training_config(epochs=50, batch=2)
+    state = (out / "checkpoint.h5").read_bytes()
+
+    refused = train(run_tool, dataset, out, config, "--seed", 2, expect=6)
+    assert "checkpoint.h5: is the checkpoint of another training: config.train.seed was 1337, is 2" in refused.stderr
     assert "--fresh, or removing the file, starts over" in refused.stderr
+
+    other = make_dataset(tmp_path / "other", run_tool, rows=100)
+    refused = train(run_tool, other, out, config, expect=6)
+    assert re.search(r'dataset_sha256 was "[0-9a-f]{64}", is "[0-9a-f]{64}";', refused.stderr)
+    assert (out / "checkpoint.h5").read_bytes() == state, "a refusal changes nothing"
+
+    fresh = train(run_tool, other, out, training_config(epochs=1), "--fresh")
+    assert "resuming" not in fresh.stderr
+    assert len(history(out)) == 1
+
+
+def test_checkpoint_of_another_build_is_refused(
+    tmp_path: Path, binary: Callable[[str], Path], run_tool: RunTool, dataset: Path
+) -> None:
+    out = stopped_training(tmp_path, run_tool, binary, dataset)
+    with h5py.File(out / "checkpoint.h5", "r+") as file:
+        identity = json.loads(file.attrs["identity"])
+        commit = identity["git_commit"]
+        file.attrs["identity"] = np.bytes_(json.dumps(identity | {"git_commit": "another"}))
+    refused = train(run_tool, dataset, out, training_config(epochs=50, batch=2), expect=6)
+    assert f'git_commit was "another", is "{commit}"' in refused.stderr

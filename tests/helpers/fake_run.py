@@ -20,14 +20,15 @@ def interval(value: float, half_width: float) -> dict[str, float]:
 
 
 def write_stage(folder: Path, tool: str, files: dict[str, str]) -> None:
-    """Writes files and the manifest that lists them."""
-    outputs = []
+    """Writes files and the manifest that lists them; training.json as one that differs between equal runs."""
+    outputs, varying = [], []
     for name, text in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         digest = hashlib.sha256(text.encode()).hexdigest()
-        outputs.append({"role": name.split(".")[0], "file": name, "bytes": len(text.encode()), "sha256": digest})
+        entry = {"role": name.split(".")[0], "file": name, "bytes": len(text.encode()), "sha256": digest}
+        (varying if name == "training.json" else outputs).append(entry)
     content: dict[str, Any] = {
         "schema_version": 1,
         "tool": tool,
@@ -44,7 +45,7 @@ def write_stage(folder: Path, tool: str, files: dict[str, str]) -> None:
         "determinism": {"threads": 2},
     }
     content["content_sha256"] = manifest.content_sha256(content)
-    content["run"] = {"host": "somewhere", "seconds": 1.5, "files": []}
+    content["run"] = {"host": "somewhere", "seconds": 1.5, "files": varying}
     (folder / manifest.NAME).write_text(json.dumps(content, indent=2), encoding="utf-8")
 
 

@@ -12,6 +12,9 @@ from typing import Any
 
 RunTool = Callable[..., subprocess.CompletedProcess[str]]
 
+# What equal trainings have in common byte for byte, with the weights in checkpoints/.
+RESULTS = ("model.h5", "history.jsonl", "history.tsv")
+
 COMPLEMENT = str.maketrans("ACGT", "TGCA")
 MOTIF = "TGACTCA"
 
@@ -124,6 +127,14 @@ def train(
     file = write_json(out.with_suffix(".json"), config)
     command: list[object] = ["--config", file, "--dataset", dataset, "--out", out, "--threads", 1, *arguments]
     return run_tool("cre-train", *command, **options)
+
+
+def assert_equal_trainings(one: Path, other: Path) -> None:
+    """The same bytes in everything that does not tell times."""
+    names = sorted(file.name for file in (one / "checkpoints").iterdir())
+    assert names == sorted(file.name for file in (other / "checkpoints").iterdir())
+    for result in (*RESULTS, *(f"checkpoints/{name}" for name in names)):
+        assert (one / result).read_bytes() == (other / result).read_bytes(), result
 
 
 def history(folder: Path) -> list[dict[str, Any]]:

@@ -97,7 +97,8 @@ cre::TrainingData training_data(const Probe& probe, const cre::Hdf5Reader& reade
                          .motif_mean = {},
                          .motif_sd = {},
                          .train_rows = {},
-                         .val_rows = {}};
+                         .val_rows = {},
+                         .sampler = cre::Sampler({}, probe.dataset, {})};
   if (data.input.motif_scores.defined()) {
     std::vector<float> mean, sd;
     reader.read("/motif_mean", mean, {probe.dataset.motifs.count()});
@@ -145,16 +146,19 @@ void write_training(const Probe& probe, const cre::TrainingData& data, cre::Hdf5
   const auto network = network_of(probe, data);
   write_weights(writer, "/initial", *network);
   cre::TaskWeights task_weights(probe.config.train.task_weights, network->shape().tasks, at::kCPU);
-  cre::AdamW optimizer(*network, probe.config.train.optimizer, task_weights.learned());
+  cre::Adam optimizer(*network, probe.config.train.optimizer, task_weights.learned());
+  cre::WeightAverage average(*network, probe.config.train.weight_average);
+  cre::LossScale loss_scale(cre::LossScale::Kind::none);
+  cre::StepCounts counts;
+  const cre::TrainingState state{*network, optimizer, task_weights, average, loss_scale, counts};
   std::vector<double> losses;
   std::vector<at::Tensor> used;
   for (std::int64_t i = 0; i < probe.steps; ++i) {
-    std::vector<std::int64_t> rows;
-    for (std::int64_t row = 0; row < probe.batch; ++row) rows.push_back(i * probe.batch + row);
+    std::vector<cre::Visit> visits;
+    for (std::int64_t row = 0; row < probe.batch; ++row) visits.push_back({.row = i * probe.batch + row});
     const cre::StepPlace place{.epoch = probe.epoch,
                                .learning_rate = probe.learning_rates.at(static_cast<std::size_t>(i))};
-    const cre::StepResult result =
-        cre::train_step({*network, optimizer, task_weights}, data, probe.config.train, place, rows);
+    const cre::StepResult result = cre::train_step(state, data, probe.config.train, place, visits);
     losses.push_back(result.loss);
     used.push_back(result.task_weights);
     if (i == 0) write_gradients(*network, result.gradient_norm, probe.config.train.optimizer.clip, writer);

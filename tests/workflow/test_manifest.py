@@ -156,6 +156,23 @@ def test_changed_inputs_are_refused(tmp_path: Path) -> None:
     assert caught.value.code == 6
 
 
+def test_varying_inputs_are_checked_and_stay_out_of_the_digest(tmp_path: Path) -> None:
+    """Times in a file that a stage reads do not change what the stage says of itself."""
+    digests = set()
+    for seconds in (1, 2):
+        write_stage(tmp_path / "a", "cre-train", {"training.json": json.dumps({"train_seconds": seconds})})
+        stage = StageRun("some-stage", tmp_path / "out", {})
+        assert stage.varying_input(tmp_path / "a", "training.json").name == "training.json"
+        with pytest.raises(Problem, match="is not an output listed"):
+            stage.artifact_input("training", tmp_path / "a", "training.json")
+        stage.finish({})
+        digests.add(manifest.read(tmp_path / "out")["content_sha256"])
+    assert len(digests) == 1
+    (tmp_path / "a/training.json").write_text("{}")
+    with pytest.raises(Problem, match="its SHA-256 differs"):
+        stage.varying_input(tmp_path / "a", "training.json")
+
+
 def test_an_old_manifest_goes_before_the_stage_runs(tmp_path: Path) -> None:
     """A manifest always means a finished stage."""
     write_stage(tmp_path, "cre-qc", {"report.json": "{}"})

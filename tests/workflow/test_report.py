@@ -281,6 +281,7 @@ def as_json(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
         ("qc/base", "cre-qc", "qc_report.json", as_json(lambda m: m["rules"][0].pop("alone")), "has no 'alone'"),
         ("split/base", "cre-split", "split_report.json", as_json(lambda m: m.update(splits=None)), "is damaged, or"),
         ("train/base/seed1", "cre-train", "history.jsonl", lambda t: t + "{", "history.jsonl: not valid JSON"),
+        ("train/base/seed1", "cre-train", "training.json", as_json(lambda m: m.pop("best")), "has no 'best'"),
         ("ablate", "cre-ablate", "ablation.json", as_json(lambda m: m.pop("split")), "ablation.json: has no 'split'"),
     ],
 )
@@ -295,7 +296,8 @@ def test_damaged_content_is_one_line(
 ) -> None:
     """Also when the digests hold: files of another version, or of somebody's own making."""
     words = write_fake_run(tmp_path)
-    listed = [entry["file"] for entry in manifest.read(tmp_path / stage)["outputs"]]
+    made_by = manifest.read(tmp_path / stage)
+    listed = [entry["file"] for entry in made_by["outputs"] + made_by["run"]["files"]]
     files = {file: (tmp_path / stage / file).read_text(encoding="utf-8") for file in listed}
     write_stage(tmp_path / stage, tool, files | {name: change(files[name])})
     assert main(words) == 6

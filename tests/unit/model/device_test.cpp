@@ -36,6 +36,17 @@ TEST(Device, AutomaticPrecisionIsOneThatExists) {
   EXPECT_TRUE(precision == Precision::fp32 || precision == Precision::bf16);
   EXPECT_EQ(resolve_precision(Precision::fp32, at::kCPU), Precision::fp32);
   EXPECT_EQ(resolve_precision(Precision::bf16, at::kCPU), Precision::bf16);
+  EXPECT_EQ(resolve_precision(Precision::fp16, at::kCPU), Precision::fp16) << "never by itself, always when asked for";
+}
+
+TEST(Device, PrecisionsHaveTheirTypesAndNames) {
+  EXPECT_EQ(scalar_type(Precision::fp32), at::kFloat);
+  EXPECT_EQ(scalar_type(Precision::bf16), at::kBFloat16);
+  EXPECT_EQ(scalar_type(Precision::fp16), at::kHalf);
+  for (const auto& [name, precision] : precision_names()) {
+    if (precision == Precision::automatic) continue;
+    EXPECT_EQ(precision_text(precision), name);
+  }
 }
 
 }  // namespace

@@ -10,7 +10,12 @@ namespace cre {
 namespace {
 
 TrainingProgress fresh_progress() {
-  return {.epoch = 0, .early_stopping = EarlyStopping(EarlyStoppingConfig{}), .best = {}, .history = {}, .timing = {}};
+  return {.epoch = 0,
+          .summary = {},
+          .early_stopping = EarlyStopping(resolved(EarlyStoppingConfig{})),
+          .best = BestEpochs(0.001),
+          .history = {},
+          .timing = {}};
 }
 
 TrainingProgress progress_after(std::int64_t epoch) {
@@ -22,7 +27,7 @@ TrainingProgress progress_after(std::int64_t epoch) {
     progress.early_stopping.observe(i, 0.25);
   }
   std::optional<std::int64_t> dropped;
-  progress.best.offer({1, std::nan(""), {{"K562", 0.1}}}, dropped);
+  progress.best.offer({1, std::nan(""), std::nan(""), {{"K562", 0.1}}}, dropped);
   return progress;
 }
 
@@ -91,6 +96,7 @@ TEST(Checkpoint, KeepsTheProgress) {
   EXPECT_EQ(progress.early_stopping.state(), saved.early_stopping.state());
   ASSERT_EQ(progress.best.ranked().size(), 1U);
   EXPECT_TRUE(std::isnan(progress.best.ranked()[0].pearson_mean));
+  EXPECT_TRUE(std::isnan(progress.best.ranked()[0].tie_value));
 }
 
 TEST(Checkpoint, OfAnotherTrainingIsRefusedWithTheDifference) {

@@ -1,6 +1,7 @@
 #pragma once
 // A training of a few steps: 24 random elements of 40 bases in two tasks, some values missing, three motifs.
 
+#include <cmath>
 #include <memory>
 #include <vector>
 
@@ -31,6 +32,7 @@ inline Dataset small_dataset() {
       d.measured.mask.push_back(measured ? 1 : 0);
       d.measured.weight.push_back(static_cast<float>(0.5 + stream.uniform()));
       d.target.push_back(measured ? static_cast<float>(stream.normal()) : 0.0F);
+      d.measured.activity.push_back(measured ? static_cast<double>(d.target.back()) : std::nan(""));
     }
     for (int m = 0; m < 3; ++m) d.motifs.score.push_back(static_cast<float>(stream.normal()));
   }
@@ -38,7 +40,7 @@ inline Dataset small_dataset() {
 }
 
 inline const TrainingData& small_data() {
-  static const TrainingData data = load_training_data(small_dataset(), "dataset.h5", at::kCPU);
+  static const TrainingData data = load_training_data(small_dataset(), "dataset.h5", {}, at::kCPU);
   return data;
 }
 
@@ -53,23 +55,35 @@ inline NetworkShape training_shape(const TrainConfig& config) {
   return {.tasks = 2, .length = kSmallShape.length, .outputs = config.loss.outputs(), .motifs = 3};
 }
 
-/// Network, optimizer and task weights of one training.
+/// One look at each row.
+inline std::vector<Visit> visits_of(const std::vector<std::int64_t>& rows) {
+  std::vector<Visit> visits;
+  for (const std::int64_t row : rows) visits.push_back({row, 0});
+  return visits;
+}
+
+/// Everything that changes in one training.
 struct SmallTraining {
   TrainConfig config;
   std::shared_ptr<Network> network;
   TaskWeights task_weights;
-  AdamW optimizer;
+  Adam optimizer;
+  WeightAverage average;
+  LossScale loss_scale;
+  StepCounts counts;
 
   explicit SmallTraining(const TrainConfig& train, const ModelConfig& model = small_config())
       : config(train),
         network(small_network(model, training_shape(train))),
         task_weights(train.task_weights, 2, at::kCPU),
-        optimizer(*network, train.optimizer, task_weights.learned()) {}
+        optimizer(*network, train.optimizer, task_weights.learned()),
+        average(*network, train.weight_average),
+        loss_scale(train.precision == Precision::fp16 ? LossScale::Kind::dynamic : LossScale::Kind::none) {}
 
-  TrainingState state() { return {*network, optimizer, task_weights}; }
+  TrainingState state() { return {*network, optimizer, task_weights, average, loss_scale, counts}; }
 
   StepResult step(const std::vector<std::int64_t>& rows, std::int64_t epoch = 1, double learning_rate = 1e-3) {
-    return train_step(state(), small_data(), config, {.epoch = epoch, .learning_rate = learning_rate}, rows);
+    return train_step(state(), small_data(), config, {.epoch = epoch, .learning_rate = learning_rate}, visits_of(rows));
   }
 };
 

@@ -33,6 +33,10 @@ TrainConfig forward_only(nlohmann::json section = nlohmann::json::object()) {
   return train_config(section);
 }
 
+AugmentationPlan plan_of(const TrainConfig& config) {
+  return plan_augmentation(config.augmentation, StrandChoice::drawn, kSmallShape.length, 1337, 1, visits_of(kRows));
+}
+
 // The first step: seed 1337, dropout of step 0.
 NetworkOutput twin_output(const ModelConfig& model, const TrainConfig& config, const NetworkInput& input) {
   return small_network(model, training_shape(config))->forward(input, {.mode = Mode::training, .seed = 1337});
@@ -98,7 +102,7 @@ TEST(TrainStep, AuxiliaryMotifsAddTheirLoss) {
 
 TEST(TrainStep, MixupMixesFeaturesTargetsAndWeights) {
   const TrainConfig config = forward_only({{"augmentation", {{"mixup_alpha", 0.4}}}});
-  const at::Tensor share = plan_augmentation(config.augmentation, kSmallShape.length, 1337, 1, kRows).mixup_share;
+  const at::Tensor share = plan_of(config).mixup_share;
   const at::Tensor partner = at::arange(kBatch).roll(-1, 0), s = share.unsqueeze(1);
   NetworkInput input = input_of();
   input.mixup = Mixup{partner, share};
@@ -113,7 +117,7 @@ TEST(TrainStep, MixupMixesFeaturesTargetsAndWeights) {
 
 TEST(TrainStep, BothStrandsAreMixedAlike) {
   const TrainConfig config = forward_only({{"loss", {{"consistency", 0.5}}}, {"augmentation", {{"mixup_alpha", 0.4}}}});
-  const at::Tensor share = plan_augmentation(config.augmentation, kSmallShape.length, 1337, 1, kRows).mixup_share;
+  const at::Tensor share = plan_of(config).mixup_share;
   const at::Tensor partner = at::arange(kBatch).roll(-1, 0);
   NetworkInput both = input_of();
   both.onehot = at::cat({both.onehot, input_of(true).onehot}).contiguous(at::MemoryFormat::ChannelsLast);
@@ -125,7 +129,7 @@ TEST(TrainStep, BothStrandsAreMixedAlike) {
 
 TEST(TrainStep, TheOtherStrandIsTakenOfTheRowsThatThePlanFlips) {
   const TrainConfig config = train_config();
-  const at::Tensor flip = plan_augmentation(config.augmentation, kSmallShape.length, 1337, 1, kRows).flip;
+  const at::Tensor flip = plan_of(config).flip;
   ASSERT_TRUE(flip.any().item<bool>() && !flip.all().item<bool>());
   NetworkInput input = input_of();
   input.onehot = at::where(flip.view({kBatch, 1, 1, 1}), input_of(true).onehot, input.onehot)

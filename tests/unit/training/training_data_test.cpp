@@ -27,7 +27,7 @@ Dataset dataset() {
 
 std::string error_of(const Dataset& d) {
   try {
-    load_training_data(d, "dataset.h5", at::kCPU);
+    load_training_data(d, "dataset.h5", {}, at::kCPU);
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::input);
     return error.what();
@@ -36,14 +36,14 @@ std::string error_of(const Dataset& d) {
 }
 
 TEST(TrainingData, HasTheRowsOfEachSplit) {
-  const TrainingData data = load_training_data(dataset(), "dataset.h5", at::kCPU);
+  const TrainingData data = load_training_data(dataset(), "dataset.h5", {}, at::kCPU);
   EXPECT_THAT(data.train_rows, ElementsAre(0, 3));
   EXPECT_THAT(data.val_rows, ElementsAre(1));
   EXPECT_EQ(data.input.rows(), 4);
 }
 
 TEST(TrainingData, WeightsAreElementWeightsWhereMeasured) {
-  const TrainingData data = load_training_data(dataset(), "dataset.h5", at::kCPU);
+  const TrainingData data = load_training_data(dataset(), "dataset.h5", {}, at::kCPU);
   EXPECT_TRUE(at::equal(data.weight[3], at::tensor({0.0F, 3.0F})));
   EXPECT_TRUE(at::equal(data.weight[0], at::tensor({1.0F, 2.0F})));
 }
@@ -57,14 +57,14 @@ Dataset with_motifs() {
 }
 
 TEST(TrainingData, MotifScaleIsThatOfTheTrainingRows) {
-  const TrainingData data = load_training_data(with_motifs(), "dataset.h5", at::kCPU);
+  const TrainingData data = load_training_data(with_motifs(), "dataset.h5", {}, at::kCPU);
   EXPECT_TRUE(at::allclose(data.motif_mean, at::tensor({2.5F, 7.0F})));
   // Sample deviation of 1 and 4: 3 / sqrt 2; that of equal scores is 1, as they say nothing.
   EXPECT_TRUE(at::allclose(data.motif_sd, at::tensor({2.1213203F, 1.0F}), 1e-5, 0.0));
 }
 
 TEST(TrainingData, MotifsArePresentFromTheirThresholdOn) {
-  const TrainingData data = load_training_data(with_motifs(), "dataset.h5", at::kCPU);
+  const TrainingData data = load_training_data(with_motifs(), "dataset.h5", {}, at::kCPU);
   const at::Tensor expected = at::tensor({0.0F, 1.0F, 1.0F, 1.0F, 1.0F, 0.0F, 1.0F, 1.0F}).view({4, 2});
   EXPECT_TRUE(at::equal(data.motif_present, expected));
 }
@@ -72,13 +72,13 @@ TEST(TrainingData, MotifsArePresentFromTheirThresholdOn) {
 TEST(TrainingData, MotifScaleOfOneTrainingRowIsDefined) {
   Dataset d = with_motifs();
   d.measured.split[3] = Split::test;
-  const TrainingData data = load_training_data(d, "dataset.h5", at::kCPU);
+  const TrainingData data = load_training_data(d, "dataset.h5", {}, at::kCPU);
   EXPECT_TRUE(at::allclose(data.motif_mean, at::tensor({1.0F, 7.0F})));
   EXPECT_TRUE(at::allclose(data.motif_sd, at::tensor({1.0F, 1.0F}), 1e-5, 0.0));
 }
 
 TEST(TrainingData, WithoutMotifsThereIsNothingOfThem) {
-  const TrainingData data = load_training_data(dataset(), "dataset.h5", at::kCPU);
+  const TrainingData data = load_training_data(dataset(), "dataset.h5", {}, at::kCPU);
   EXPECT_FALSE(data.motif_present.defined());
   EXPECT_FALSE(data.motif_mean.defined());
 }

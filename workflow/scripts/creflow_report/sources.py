@@ -85,7 +85,9 @@ def load(folders: Folders, stage: StageRun) -> Sources:
     for name, folder in folders.training.items():
         history = stage.artifact_input("history", folder, "history.jsonl")
         epochs = [_parse_text(line, history) for line in _text(history).split("\n") if line]
-        training.append(Training(name, read_json("training", folder, "training.json"), epochs))
+        # It tells times, which the report does not show: equal runs give equal reports.
+        summary = _parse(stage.varying_input(folder, "training.json"))
+        training.append(Training(name, summary, epochs))
     scatter = stage.artifact_input("scatter", folders.evaluation["base"], "tables/scatter.tsv")
     return Sources(
         qc=read_json("qc_report", folders.qc, "qc_report.json"),

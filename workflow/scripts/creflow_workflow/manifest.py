@@ -96,6 +96,19 @@ def read(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def _verified(folder: Path, name: str, listed: list[dict[str, Any]]) -> dict[str, Any]:
+    """The entry of a file, whose bytes have the digest that it says."""
+    file = folder / name
+    entry = next((item for item in listed if item["file"] == name), None)
+    if entry is None:
+        raise Problem(f"{file}: is not an output listed in {folder / NAME}", INTEGRITY)
+    if not file.is_file() or sha256_of_file(file) != entry["sha256"]:
+        raise Problem(
+            f"{file}: its SHA-256 differs from its manifest; the file was changed after it was written", INTEGRITY
+        )
+    return entry
+
+
 class StageRun:
     """One execution of a Python stage: verifies inputs, and writes the manifest last."""
 
@@ -116,15 +129,9 @@ class StageRun:
 
     def artifact_input(self, role: str, folder: Path, name: str) -> Path:
         """A file another stage made; its size and digest are checked against the manifest in its folder."""
-        file = folder / name
         made_by = read(folder)
-        entry = next((item for item in made_by["outputs"] if item["file"] == name), None)
-        if entry is None:
-            raise Problem(f"{file}: is not an output listed in {folder / NAME}", INTEGRITY)
-        if not file.is_file() or sha256_of_file(file) != entry["sha256"]:
-            raise Problem(
-                f"{file}: its SHA-256 differs from its manifest; the file was changed after it was written", INTEGRITY
-            )
+        entry = _verified(folder, name, made_by["outputs"])
+        file = folder / name
         self.inputs.append(
             {
                 "role": role,
@@ -137,6 +144,12 @@ class StageRun:
         )
         self.input_paths.append(str(file))
         return file
+
+    def varying_input(self, folder: Path, name: str) -> Path:
+        """The same for a file that differs between equal runs: checked, but no part of this manifest's own digest."""
+        _verified(folder, name, read(folder)["run"]["files"])
+        self.input_paths.append(str(folder / name))
+        return folder / name
 
     def write(self, role: str, name: str, content: bytes) -> None:
         """Writes an output atomically and lists it in the manifest."""

@@ -1,5 +1,5 @@
 #pragma once
-// The Adam step: AdamW (Loshchilov & Hutter 2019, decoupled weight decay) in LibTorch's fused form.
+// The Adam step in LibTorch's fused form, with decoupled or coupled weight decay, with or without amsgrad.
 
 #include <string>
 #include <utility>
@@ -8,31 +8,34 @@
 #include <torch/torch.h>
 
 #include "model/network.h"
-#include "training/train_config.h"
+#include "training/optimizer_config.h"
 
 namespace cre {
 
 /// Biases, norm parameters and weight-norm g are not decayed: what is left are matrices and filters.
 bool is_decayed(const std::string& name, const at::Tensor& parameter);
 
-class AdamW {
+class Adam {
  public:
   /// `others`: further values to learn, without decay.
-  AdamW(const Network& network, const OptimizerConfig& config,
-        const std::vector<std::pair<std::string, at::Tensor>>& others = {});
+  Adam(const Network& network, const OptimizerConfig& config,
+       const std::vector<std::pair<std::string, at::Tensor>>& others = {});
+
+  const OptimizerSettings& settings() const { return settings_; }
 
   /// Forgets the gradients of the last step.
   void clear_gradients();
 
-  /// Scales all gradients so that their joint norm is at most `limit`. Returns the norm before scaling, a scalar.
-  at::Tensor clip_gradients(double limit);
+  /// Divides all gradients by `scale` (of the loss), then scales them so that their joint norm is at most `limit`.
+  /// Returns the norm in between, a scalar.
+  at::Tensor clip_gradients(double limit, double scale = 1.0);
 
   /// One step with the gradients at hand.
   void step(double learning_rate);
 
   struct Moments {
-    std::string name;         // of the parameter
-    at::Tensor mean, square;  // running means of gradient and squared gradient
+    std::string name;                  // of the parameter
+    at::Tensor mean, square, largest;  // running means of gradient and squared gradient; amsgrad: the largest of those
   };
   /// References into the optimizer's state: reading saves it, copying into the tensors restores it.
   std::vector<Moments> moments() const;
@@ -43,10 +46,10 @@ class AdamW {
   struct Group {
     double weight_decay = 0.0;
     std::vector<std::string> names;
-    std::vector<at::Tensor> parameters, means, squares, counts;
-    void add(const std::string& name, const at::Tensor& parameter);
+    std::vector<at::Tensor> parameters, means, squares, largest, counts;
+    void add(const std::string& name, const at::Tensor& parameter, bool amsgrad);
   };
-  OptimizerConfig config_;
+  OptimizerSettings settings_;
   std::vector<Group> groups_;
   std::int64_t steps_ = 0;
 };

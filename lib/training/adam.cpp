@@ -1,4 +1,4 @@
-#include "training/adamw.h"
+#include "training/adam.h"
 
 namespace cre {
 namespace {
@@ -16,65 +16,74 @@ bool is_decayed(const std::string& name, const at::Tensor& parameter) {
   return parameter.dim() >= 2 && !name.ends_with("weight_g");
 }
 
-void AdamW::Group::add(const std::string& name, const at::Tensor& parameter) {
+void Adam::Group::add(const std::string& name, const at::Tensor& parameter, bool amsgrad) {
   names.push_back(name);
   parameters.push_back(parameter);
   means.push_back(at::zeros_like(parameter));
   squares.push_back(at::zeros_like(parameter));
+  if (amsgrad) largest.push_back(at::zeros_like(parameter));
   counts.push_back(at::zeros({}, parameter.options().requires_grad(false)));
 }
 
-AdamW::AdamW(const Network& network, const OptimizerConfig& config,
-             const std::vector<std::pair<std::string, at::Tensor>>& others)
-    : config_(config), groups_(2) {
+Adam::Adam(const Network& network, const OptimizerConfig& config,
+           const std::vector<std::pair<std::string, at::Tensor>>& others)
+    : settings_(resolved(config)), groups_(2) {
   const torch::NoGradGuard no_gradients;
-  groups_[0].weight_decay = config.weight_decay;
+  groups_[0].weight_decay = settings_.weight_decay;
   for (const auto& item : network.named_parameters()) {
-    groups_[is_decayed(item.key(), item.value()) ? 0 : 1].add(item.key(), item.value());
+    groups_[is_decayed(item.key(), item.value()) ? 0 : 1].add(item.key(), item.value(), settings_.amsgrad());
   }
-  for (const auto& [name, value] : others) groups_[1].add(name, value);
+  for (const auto& [name, value] : others) groups_[1].add(name, value, settings_.amsgrad());
 }
 
-void AdamW::clear_gradients() {
+void Adam::clear_gradients() {
   for (Group& group : groups_) {
     for (at::Tensor& parameter : group.parameters) parameter.mutable_grad().reset();
   }
 }
 
-at::Tensor AdamW::clip_gradients(double limit) {
+at::Tensor Adam::clip_gradients(double limit, double scale) {
   const torch::NoGradGuard no_gradients;
   std::vector<at::Tensor> gradients;
   for (const Group& group : groups_) {
     for (const at::Tensor& gradient : gradients_of(group.parameters)) gradients.push_back(gradient);
   }
-  const at::Tensor norm = at::stack(at::_foreach_norm(gradients, 2)).norm();
-  at::_foreach_mul_(gradients, at::clamp(limit / (norm + 1e-6), {}, 1.0));
+  const at::Tensor norm = at::stack(at::_foreach_norm(gradients, 2)).norm() / scale;
+  at::_foreach_mul_(gradients, at::clamp(limit / (norm + 1e-6), {}, 1.0) / scale);
   return norm;
 }
 
-void AdamW::step(double learning_rate) {
+void Adam::step(double learning_rate) {
   const torch::NoGradGuard no_gradients;
   ++steps_;
   for (Group& group : groups_) {
     if (group.parameters.empty()) continue;
     at::_foreach_add_(group.counts, 1.0);
-    at::_fused_adamw_(group.parameters, gradients_of(group.parameters), group.means, group.squares, {}, group.counts,
-                      learning_rate, config_.beta1, config_.beta2, group.weight_decay, config_.epsilon,
-                      /*amsgrad=*/false, /*maximize=*/false);
+    const auto update = [&](const auto& fused) {
+      fused(group.parameters, gradients_of(group.parameters), group.means, group.squares, group.largest, group.counts,
+            learning_rate, settings_.beta1, settings_.beta2, group.weight_decay, settings_.epsilon, settings_.amsgrad(),
+            /*maximize=*/false);
+    };
+    if (settings_.decoupled()) {
+      update([](auto&&... values) { at::_fused_adamw_(values...); });
+    } else {
+      update([](auto&&... values) { at::_fused_adam_(values...); });
+    }
   }
 }
 
-std::vector<AdamW::Moments> AdamW::moments() const {
+std::vector<Adam::Moments> Adam::moments() const {
   std::vector<Moments> all;
   for (const Group& group : groups_) {
     for (std::size_t i = 0; i < group.names.size(); ++i) {
-      all.push_back({group.names[i], group.means[i], group.squares[i]});
+      all.push_back(
+          {group.names[i], group.means[i], group.squares[i], settings_.amsgrad() ? group.largest[i] : at::Tensor()});
     }
   }
   return all;
 }
 
-void AdamW::set_steps(std::int64_t steps) {
+void Adam::set_steps(std::int64_t steps) {
   const torch::NoGradGuard no_gradients;
   steps_ = steps;
   for (Group& group : groups_) {

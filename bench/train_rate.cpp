@@ -1,0 +1,114 @@
+// Times training steps and inference of a network on random data, for bench/run_train.py:
+//     bench-train-rate CONFIG.json PRECISION THREADS TASKS LENGTH STEPS
+// CONFIG.json has the sections model and train, as for cre-train; PRECISION is fp32 or bf16. Prints one line of JSON:
+// seconds of each step and of each batch of inference, the first of each (which warms up) left out.
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "core/config.h"
+#include "core/random.h"
+#include "model/device.h"
+#include "model/inference.h"
+#include "model/registry.h"
+#include "storage/elements.h"
+#include "training/train_step.h"
+
+namespace {
+
+struct BenchConfig {
+  cre::ModelConfig model;
+  cre::TrainConfig train;
+};
+
+void describe(cre::Description& d, BenchConfig& c) {
+  d.section("model", c.model, "");
+  d.section("train", c.train, "");
+}
+
+cre::Dataset random_dataset(std::int64_t rows, std::int64_t tasks, std::int64_t length) {
+  cre::RandomStream stream(cre::RandomPurpose::simulation, 1);
+  cre::Dataset data;
+  data.tasks.assign(static_cast<std::size_t>(tasks), "task");
+  data.construct.insert_length = length;
+  data.measured.id.assign(static_cast<std::size_t>(rows), "");
+  data.measured.target_cell.assign(static_cast<std::size_t>(rows), cre::kUnknownCell);
+  for (std::int64_t i = 0; i < rows * length; ++i) data.codes.push_back(static_cast<std::uint8_t>(stream.below(4)));
+  for (std::int64_t i = 0; i < rows * tasks; ++i) data.target.push_back(static_cast<float>(stream.normal()));
+  return data;
+}
+
+template <class Body>
+double seconds(const Body& body) {
+  const auto start = std::chrono::steady_clock::now();
+  body();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void time_network(const std::vector<std::string>& words) {
+  BenchConfig config;
+  cre::ConfigView(config).read(cre::read_json_file(words[0]), words[0]);
+  const at::ScalarType dtype = words[1] == "bf16" ? at::kBFloat16 : at::kFloat;
+  cre::start_torch(static_cast<unsigned>(std::stoul(words[2])));
+  const std::int64_t tasks = std::stol(words[3]), length = std::stol(words[4]), steps = std::stol(words[5]);
+  const std::int64_t batch = config.train.batch;
+
+  const cre::Dataset dataset = random_dataset(batch, tasks, length);
+  const cre::TrainingData data{.input = cre::ElementInput(dataset, at::kCPU),
+                               .target = at::tensor(dataset.target).view({batch, tasks}),
+                               .weight = at::ones({batch, tasks}),
+                               .motif_present = {},
+                               .motif_mean = {},
+                               .motif_sd = {},
+                               .train_rows = {},
+                               .val_rows = {},
+                               .sampler = cre::Sampler({}, dataset, {})};
+  const auto network = cre::build_network(config.model, cre::network_shape(dataset, config.train.loss.outputs()), 1);
+  cre::TaskWeights task_weights(config.train.task_weights, tasks, at::kCPU);
+  cre::Adam optimizer(*network, config.train.optimizer, task_weights.learned());
+  cre::WeightAverage average(*network, config.train.weight_average);
+  cre::LossScale loss_scale(cre::LossScale::Kind::none);
+  cre::StepCounts counts;
+  const cre::TrainingState state{*network, optimizer, task_weights, average, loss_scale, counts};
+  std::vector<cre::Visit> visits;
+  for (std::int64_t row = 0; row < batch; ++row) visits.push_back({.row = row});
+
+  std::vector<double> training, inference;
+  const cre::StepPlace place{.epoch = 1, .learning_rate = optimizer.settings().learning_rate, .dtype = dtype};
+  for (std::int64_t i = 0; i <= steps; ++i) {
+    training.push_back(seconds([&] { cre::train_step(state, data, config.train, place, visits); }));
+  }
+  std::vector<std::int64_t> many;
+  for (std::int64_t i = 0; i < 4 * batch; ++i) many.push_back(i % batch);
+  for (std::int64_t i = 0; i <= steps; ++i) {
+    inference.push_back(seconds([&] {
+                          cre::infer(*network, data.input, many, cre::Strand::forward, {batch, dtype});
+                        }) /
+                        4.0);
+  }
+  training.erase(training.begin());
+  inference.erase(inference.begin());
+  std::printf("%s\n", nlohmann::json({{"training", training}, {"inference", inference}}).dump().c_str());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  if (words.size() != 6) {
+    std::fputs("usage: bench-train-rate CONFIG.json PRECISION THREADS TASKS LENGTH STEPS\n", stderr);
+    return EXIT_FAILURE;
+  }
+  try {
+    time_network(words);
+    return EXIT_SUCCESS;
+  } catch (const cre::Error& error) {
+    std::fprintf(stderr, "bench-train-rate: error: %s\n", error.what());
+    return error.exit_code();
+  }
+}

@@ -1,0 +1,20 @@
+#pragma once
+// The files that a training leaves behind each epoch.
+
+#include <cstdint>
+#include <filesystem>
+
+#include "training/checkpoint.h"
+
+namespace cre {
+
+/// checkpoints/epoch_<n>.h5
+std::filesystem::path weights_file(const std::filesystem::path& folder, std::int64_t epoch);
+
+/// history.jsonl, history.tsv and timing.jsonl.
+void write_progress_files(const std::filesystem::path& folder, const TrainingProgress& progress);
+
+/// Removes everything in checkpoints/ but the weights of the best epochs: a killed training may leave more.
+void remove_other_weights(const std::filesystem::path& folder, const BestEpochs& best);
+
+}  // namespace cre
