@@ -1,5 +1,7 @@
 #include "model/trained_network.h"
 
+#include <string_view>
+
 #include "core/error.h"
 #include "model/registry.h"
 #include "model/weights.h"
@@ -12,9 +14,8 @@ ModelConfig read_architecture(const nlohmann::json& architecture, const std::fil
   ModelConfig config;
   const ConfigView view(config);
   view.read(architecture, file.string());
-  const nlohmann::json complete = view.dump();
-  const nlohmann::json given = architecture.flatten();
-  for (const auto& setting : complete.flatten().items()) {
+  const nlohmann::json complete = view.dump().flatten(), given = architecture.flatten();
+  for (const auto& setting : complete.items()) {
     if (!given.contains(setting.key())) {
       fail(ErrorKind::integrity, file, ": the setting ", setting.key(), " is missing");
     }
@@ -37,7 +38,8 @@ std::shared_ptr<Network> trained_network(const ModelFile& model, const std::file
   try {
     network = build_empty_network(read_architecture(model.architecture, file), shape);
   } catch (const Error& error) {
-    fail(ErrorKind::integrity, file, ": the architecture of the model cannot be built: ", error.what());
+    const bool names_file = std::string_view(error.what()).starts_with(file.string());
+    fail(ErrorKind::integrity, "architecture of the model: ", names_file ? "" : file.string() + ": ", error.what());
   }
   load_weights(*network, model.weights, file.string());
   network->to(device);

@@ -14,7 +14,7 @@ void describe(Description& d, LossConfig& c) {
   d.number("kl_weight", c.kl_weight, at_least(0.0), "", "l1_kl: weight of the divergence beside the absolute error");
   d.number("consistency", c.consistency, between(0.0, 100.0), "",
            "Weight of the mean absolute difference between the predictions of both strands; above 0 a step takes twice "
-           "as long");
+           "as long. 0 for an assay with a direction");
   d.number("motif_weight", c.motif_weight, between(0.0, 100.0), "",
            "Weight of the prediction of motifs (model.motifs: auxiliary)");
 }

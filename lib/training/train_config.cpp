@@ -18,15 +18,6 @@ void check_task_weights(const TrainConfig& c, const Place& place) {
   }
 }
 
-void check_consistency(const TrainConfig& c, const Place& place) {
-  const bool one_strand = c.augmentation.reverse_complement == 0.0 && !c.sampling.both_strands;
-  if (c.loss.consistency > 0.0 && one_strand) {
-    place.child("loss.consistency")
-        .fail(c.loss.consistency, " compares both strands, but augmentation.reverse_complement is 0, as for an assay ",
-              "with a direction; set one of the two");
-  }
-}
-
 }  // namespace
 
 void describe(Description& d, AugmentationConfig& c) {
@@ -66,10 +57,7 @@ void describe(Description& d, TrainConfig& c) {
             "training");
   d.number("checkpoint_minutes", c.checkpoint_minutes, above(0.0), "minutes",
            "Longest time between checkpoints; there is one behind each epoch and at a signal in any case");
-  d.rule([&c](const Place& place) {
-    check_task_weights(c, place);
-    check_consistency(c, place);
-  });
+  d.rule([&c](const Place& place) { check_task_weights(c, place); });
 }
 
 }  // namespace cre

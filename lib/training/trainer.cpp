@@ -25,18 +25,17 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-void check_target_cells(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data) {
+void warn_without_target_cells(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data) {
   const bool known = std::any_of(data.train_rows.begin(), data.train_rows.end(), [&](std::int64_t row) {
     return dataset.measured.target_cell[static_cast<std::size_t>(row)] != kUnknownCell;
   });
   if (setup.model.options.target_cell && !known) {
-    fail(ErrorKind::config, "model.target_cell: the dataset knows the target cell of no training row; see ",
-         "qc.columns.target_cell");
+    log_warning("model.target_cell: the dataset knows the target cell of no training row (see qc.columns.target_cell)");
   }
 }
 
 std::shared_ptr<Network> new_network(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data) {
-  check_target_cells(setup, dataset, data);
+  warn_without_target_cells(setup, dataset, data);
   const NetworkShape shape = network_shape(dataset, setup.train.loss.outputs());
   const auto network = build_network(setup.model, shape, static_cast<std::uint64_t>(setup.train.seed));
   network->to(data.input.device());

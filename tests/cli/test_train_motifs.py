@@ -83,7 +83,7 @@ def test_a_model_refuses_data_without_its_motifs(tmp_path: Path, run_tool: RunTo
     other = write_meme(tmp_path / "other.meme", ["GATAAG", MOTIF])
     for name, motifs, message in (
         ("none", None, "the dataset has none, see encode.motifs"),
-        ("other", other, "the dataset has those of other motifs"),
+        ("other", other, "those of the dataset are of other motifs"),
     ):
         data = make_dataset(tmp_path / name, run_tool, rows=40, motifs=motifs)
         arguments = ["--dataset", data, "--model", model, "--out", tmp_path / "out"]

@@ -88,7 +88,7 @@ def test_gradnorm_refuses_losses_that_can_be_negative(
 ) -> None:
     config = training_config(loss={"kind": kind}, task_weights={"kind": "gradnorm"})
     failed = train(run_tool, dataset, tmp_path / "run", config, expect=3)
-    assert "train.task_weights.kind: gradnorm compares the loss of a task with its first value" in failed.stderr
+    assert "train.task_weights.kind: gradnorm and uncertainty need losses above 0" in failed.stderr
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def import_model(options: argparse.Namespace) -> None:
     scaler |= {"low": [None] * len(tasks), "high": [None] * len(tasks), "epsilon": 1e-8}
     context = {"layers": 0, "width": 128, "heads": 2, "dropout": 0.1}
     options_of_all = {"pooling": "default", "context": context, "motifs": "none", "motif_dropout": 0.3}
-    options_of_all |= {"target_cell": False, "head_layer_norm": False}
+    options_of_all |= {"target_cell": False, "head_layer_norm": False, "match_parameters": None}
     architecture = {"architecture": "malinois", "malinois": section} | options_of_all
     try:
         network = CreflowModel(architecture, tasks, construct, scaler)
@@ -171,7 +171,9 @@ def sizes(file: Path, released: Weights, settings: Json) -> Json:
         "head_sizes": [outputs for _, _, outputs in branches[:-1]],
         "head_dropout": settings.get("branched_dropout_p", DROPOUTS[1]),
         "norm": "batch",
+        "norm_groups": 32,  # without effect, but a model states every setting
         "activation": "relu",
+        "negative_slope": 0.1,  # likewise
     }
 
 

@@ -11,6 +11,7 @@ using ::testing::HasSubstr;
 
 ModelFile model() {
   ModelFile m;
+  m.architecture = {{"motifs", "none"}};
   m.tasks = {"K562", "HepG2"};
   m.construct = {200, "ACGT", "", ReverseScope::insert};
   m.scaler = {.mean = {0.0, 0.0}, .sd = {1.0, 1.0}, .low = {-9.0, -9.0}, .high = {9.0, 9.0}};

@@ -8,7 +8,7 @@ namespace {
 
 TEST(TrainConfig, GradNormNeedsLossesThatAreNeverNegative) {
   for (const char* loss : {"gaussian_nll", "l1_kl"}) {
-    expect_error(ErrorKind::config, "test: task_weights.kind: gradnorm compares the loss of a task", [&] {
+    expect_error(ErrorKind::config, "test: task_weights.kind: gradnorm and uncertainty need losses above 0", [&] {
       train_config({{"loss", {{"kind", loss}}}, {"task_weights", {{"kind", "gradnorm"}}}});
     });
   }
