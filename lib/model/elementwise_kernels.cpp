@@ -112,29 +112,50 @@ CRE_INLINE void activate_backward_any(const Number* y, const Number* grad_y, Num
   }
 }
 
+// Channels at a time: their values and rows are kept in arrays of one element size, which the compiler can vectorise
+// where it could not with bytes beside floats.
+constexpr std::size_t kPoolChannels = 64;
+
 template <class Number>
 CRE_INLINE void activate_pool_any(const Number* x, Number* y, std::uint8_t* which, std::size_t window,
                                   std::size_t channels, float slope) {
-  for (std::size_t c = 0; c < channels; ++c) {
-    float best = load(x[c]);
-    std::uint8_t row = 0;
-    for (std::size_t w = 1; w < window; ++w) {
-      const float value = load(x[w * channels + c]);
-      row = value > best ? static_cast<std::uint8_t>(w) : row;
-      best = value > best ? value : best;
+  float best[kPoolChannels];
+  std::int32_t row[kPoolChannels];
+  for (std::size_t first = 0; first < channels; first += kPoolChannels) {
+    const std::size_t count = std::min(kPoolChannels, channels - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      best[i] = load(x[first + i]);
+      row[i] = 0;
     }
-    which[c] = row;
-    store(y[c], leaky(best, slope));
+    for (std::size_t w = 1; w < window; ++w) {
+      const Number* values = x + w * channels + first;
+      for (std::size_t i = 0; i < count; ++i) {
+        const float value = load(values[i]);
+        row[i] = value > best[i] ? static_cast<std::int32_t>(w) : row[i];
+        best[i] = value > best[i] ? value : best[i];
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) store(y[first + i], leaky(best[i], slope));
+    for (std::size_t i = 0; i < count; ++i) which[first + i] = static_cast<std::uint8_t>(row[i]);
   }
 }
 
 template <class Number>
 CRE_INLINE void activate_pool_backward_any(const Number* y, const Number* grad_y, const std::uint8_t* which,
                                            Number* grad_x, std::size_t window, std::size_t channels, float slope) {
-  for (std::size_t w = 0; w < window; ++w) {
-    for (std::size_t c = 0; c < channels; ++c) {
-      const float gradient = load(grad_y[c]) * (load(y[c]) > 0.0F ? 1.0F : slope);
-      store(grad_x[w * channels + c], which[c] == w ? gradient : 0.0F);
+  float gradient[kPoolChannels];
+  std::int32_t row[kPoolChannels];
+  for (std::size_t first = 0; first < channels; first += kPoolChannels) {
+    const std::size_t count = std::min(kPoolChannels, channels - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      gradient[i] = load(grad_y[first + i]) * (load(y[first + i]) > 0.0F ? 1.0F : slope);
+    }
+    for (std::size_t i = 0; i < count; ++i) row[i] = which[first + i];
+    for (std::size_t w = 0; w < window; ++w) {
+      Number* out = grad_x + w * channels + first;
+      for (std::size_t i = 0; i < count; ++i) {
+        store(out[i], row[i] == static_cast<std::int32_t>(w) ? gradient[i] : 0.0F);
+      }
     }
   }
 }
