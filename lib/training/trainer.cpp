@@ -197,7 +197,7 @@ void Trainer::run() {
     finish_epoch(validation, seconds_since(start));
     const RankedEpoch& best = progress_.best.ranked().front();
     bar.note(concat("epoch ", progress_.epoch, "/", setup_.train.max_epochs(), ", loss ", fixed_text(loss, 3),
-                    ", rate ", number_text(rate), ", validation r ", fixed_text(validation.pearson_mean, 3), ", best ",
+                    ", rate ", fixed_text(1000.0 * rate, 3), "e-3", ", validation r ", fixed_text(validation.pearson_mean, 3), ", best ",
                     fixed_text(best.pearson_mean, 3), " in epoch ", best.epoch));
   }
 }
