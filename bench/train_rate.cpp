@@ -18,18 +18,9 @@
 #include "model/registry.h"
 #include "storage/elements.h"
 #include "training/train_step.h"
+#include "training/train_tool_config.h"
 
 namespace {
-
-struct BenchConfig {
-  cre::ModelConfig model;
-  cre::TrainConfig train;
-};
-
-void describe(cre::Description& d, BenchConfig& c) {
-  d.section("model", c.model, "");
-  d.section("train", c.train, "");
-}
 
 cre::Dataset random_dataset(std::int64_t rows, std::int64_t tasks, std::int64_t length) {
   cre::RandomStream stream(cre::RandomPurpose::simulation, 1);
@@ -51,7 +42,7 @@ double seconds(const Body& body) {
 }
 
 void time_network(const std::vector<std::string>& words) {
-  BenchConfig config;
+  cre::TrainToolConfig config;
   cre::ConfigView(config).read(cre::read_json_file(words[0]), words[0]);
   const at::ScalarType dtype = words[1] == "bf16" ? at::kBFloat16 : at::kFloat;
   cre::start_torch(static_cast<unsigned>(std::stoul(words[2])));

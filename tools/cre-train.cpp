@@ -7,23 +7,10 @@
 #include "storage/dataset.h"
 #include "training/describe_network.h"
 #include "training/train_stage.h"
-
-namespace {
-
-struct ToolConfig {
-  cre::ModelConfig model;
-  cre::TrainConfig train;
-};
-
-void describe(cre::Description& d, ToolConfig& c) {
-  d.section("model", c.model, "The network");
-  d.section("train", c.train, "How it is trained");
-}
-
-}  // namespace
+#include "training/train_tool_config.h"
 
 int main(int argc, char** argv) {
-  ToolConfig config;
+  cre::TrainToolConfig config;
   std::filesystem::path dataset;
   bool fresh = false;
   cre::NetworkShape shape{.tasks = 3, .length = 200, .motifs = 64};

@@ -57,6 +57,12 @@ def test_help_is_on_stdout(root: Path) -> None:
             assert f"./creflow {command}" in done.stdout
 
 
+def test_unknown_word_of_setup(root: Path) -> None:
+    """It ends before anything is installed."""
+    done = creflow(root, "setup", "--gpu")
+    assert (done.returncode, done.stderr) == (2, "creflow: error: unknown word '--gpu'; allowed: --cuda\n")
+
+
 def test_unknown_command(root: Path) -> None:
     """One line on stderr and the exit code for usage."""
     done = creflow(root, "rnu")

@@ -16,23 +16,14 @@
 #include "sequence/reverse_complement.h"
 #include "storage/hdf5_file.h"
 #include "training/train_step.h"
+#include "training/train_tool_config.h"
 
 namespace {
 
 using cre::Shape;
 
-struct ProbeConfig {
-  cre::ModelConfig model;
-  cre::TrainConfig train;
-};
-
-void describe(cre::Description& d, ProbeConfig& c) {
-  d.section("model", c.model, "");
-  d.section("train", c.train, "");
-}
-
 struct Probe {
-  ProbeConfig config;
+  cre::TrainToolConfig config;
   std::int64_t steps = 0, batch = 0, epoch = 1;
   std::vector<double> learning_rates;
   cre::Dataset dataset;
