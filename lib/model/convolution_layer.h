@@ -5,6 +5,8 @@
 
 #include <torch/torch.h>
 
+#include "model/activation.h"
+#include "model/fused_convolution.h"
 #include "model/weighted_layer.h"
 
 namespace cre {
@@ -24,8 +26,23 @@ class ConvolutionLayer : public WeightedLayer {
   /// x: (B, I, 1, L) channels-last, returns (B, O, 1, L), normalised, without activation.
   at::Tensor forward(const at::Tensor& x, const ForwardPass& pass);
 
+  /// dropout(activation(forward(x))). Folded, on the processor, the activation is applied while the outputs of the
+  /// convolution are still in registers.
+  at::Tensor activated(const at::Tensor& x, const Activation& activation, const DropoutLayer& dropout,
+                       const ForwardPass& pass);
+
+  /// activation(forward(x) + residual); residual: (B, O, 1, L) channels-last.
+  at::Tensor activated_sum(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
+                           const ForwardPass& pass);
+
+  void unfold() override;
+
  private:
+  bool can_fuse(const at::Tensor& x, const ForwardPass& pass) const;
+  FusedConvolution fused(const at::Tensor& x, const ForwardPass& pass);
+
   ConvolutionSize size_;
+  at::Tensor packed_weight_;  // of the folded weight, in oneDNN's own layout; made when it is first used
 };
 
 }  // namespace cre

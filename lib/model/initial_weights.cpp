@@ -52,8 +52,6 @@ StartValues WeightSource::start(InitialWeights kind, at::IntArrayRef weight_shap
     }
     case InitialWeights::fan_in_normal:
       return {normal(weight_shape, std::sqrt(1.0 / (3.0 * fan_in))), zeros};
-    case InitialWeights::tiny_normal:
-      return {normal(weight_shape, 0.001), zeros};
     case InitialWeights::branch_uniform: {
       const at::Tensor weight = uniform(weight_shape, std::sqrt(1.5 / (fan_in * fan_out)));
       return {weight, uniform({outputs}, 1.0 / std::sqrt(fan_in * fan_out))};

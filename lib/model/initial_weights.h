@@ -13,7 +13,6 @@ enum class InitialWeights {
   xavier_uniform,   ///< uniform within sqrt(6 / (fan_in + fan_out)) (Glorot & Bengio 2010), biases 0
   fan_in_uniform,   ///< uniform within 1 / sqrt(fan_in), biases too: PyTorch's default
   fan_in_normal,    ///< normal with the variance of fan_in_uniform, 1 / (3 fan_in), biases 0
-  tiny_normal,      ///< normal with deviation 0.001, biases 0: linear layers of LegNet
   branch_uniform,   ///< uniform within sqrt(1.5 / (in out)), biases within 1 / sqrt(in out): branches of Malinois
 };
 

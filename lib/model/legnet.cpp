@@ -17,7 +17,7 @@ struct Settings {
   std::int64_t expansion = 4;
   std::int64_t squeeze = 4;
   double head_dropout = 0.0;
-  LayerStyle style{.norm = Norm::batch, .activation = ActivationKind::silu};
+  LayerStyle style{.norm = Norm::batch, .activation = ActivationKind::silu, .start = InitialWeights::fan_in_uniform};
 
   std::int64_t features() const { return 2 * block_channels.back(); }
 };
@@ -49,7 +49,7 @@ class LegnetTrunk : public Trunk {
   }
 
   at::Tensor forward(const at::Tensor& onehot, const ForwardPass& pass) override {
-    at::Tensor x = activate(stem_->forward(onehot, pass), activation_, {}, pass);
+    at::Tensor x = stem_->activated(onehot, activation_, {}, pass);
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       x = activate_pool(blocks_[i]->forward(x, pass), pools_[i], activation_);
     }
@@ -73,7 +73,6 @@ class LegnetHeads : public Heads {
  public:
   LegnetHeads(const Settings& s, const HeadsShape& shape, NetworkBuilder& builder) : activation_(s.style.act()) {
     LayerStyle style = s.style;
-    style.start = InitialWeights::tiny_normal;
     style.bias = BiasRule::always;
     hidden_ = register_module(
         "hidden", std::make_shared<LinearLayer>(LinearSize{shape.features, s.features()}, style, builder.weights));

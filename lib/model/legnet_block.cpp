@@ -13,7 +13,6 @@ LegnetBlock::LegnetBlock(const LegnetBlockSize& size, const LayerStyle& style, N
   };
   LayerStyle plain = style;
   plain.norm = Norm::none;
-  plain.start = InitialWeights::tiny_normal;
   const auto linear = [&](const char* name, const LinearSize& of) {
     return register_module(name, std::make_shared<LinearLayer>(of, plain, builder.weights));
   };
@@ -31,9 +30,9 @@ at::Tensor LegnetBlock::excited(const at::Tensor& x, const ForwardPass& pass) {
 }
 
 at::Tensor LegnetBlock::forward(const at::Tensor& x, const ForwardPass& pass) {
-  at::Tensor inner = activate(expand_->forward(x, pass), activation_, {}, pass);
-  inner = activate(depthwise_->forward(inner, pass), activation_, {}, pass);
-  inner = activate(project_->forward(excited(inner, pass), pass), activation_, {}, pass);
+  at::Tensor inner = expand_->activated(x, activation_, {}, pass);
+  inner = depthwise_->activated(inner, activation_, {}, pass);
+  inner = project_->activated(excited(inner, pass), activation_, {}, pass);
   return merge_->forward(at::cat({inner, x}, 1), pass);
 }
 

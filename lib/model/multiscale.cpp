@@ -104,14 +104,14 @@ class MultiscaleTrunk : public Trunk {
   at::Tensor parallel_stem(const at::Tensor& onehot, const ForwardPass& pass) {
     std::vector<at::Tensor> branches;
     for (std::size_t i = 0; i < stem_.size(); ++i) {
-      branches.push_back(activate(stem_[i]->forward(onehot, pass), activation_, stem_dropouts_[i], pass));
+      branches.push_back(stem_[i]->activated(onehot, activation_, stem_dropouts_[i], pass));
     }
     return branches.size() == 1 ? branches.front() : at::cat(branches, 1);  // (B, stem, 1, L)
   }
 
   at::Tensor sequential_stem(at::Tensor x, const ForwardPass& pass) {
     for (std::size_t i = 0; i < stem_.size(); ++i) {
-      x = activate(stem_[i]->forward(x, pass), activation_, stem_dropouts_[i], pass);
+      x = stem_[i]->activated(x, activation_, stem_dropouts_[i], pass);
     }
     return x;
   }

@@ -11,8 +11,8 @@ ResidualBlock::ResidualBlock(const ResidualBlockSize& size, const LayerStyle& st
 }
 
 at::Tensor ResidualBlock::forward(const at::Tensor& x, const ForwardPass& pass) {
-  const at::Tensor inner = activate(first_->forward(x, pass), activation_, dropout_, pass);
-  return activate_sum(second_->forward(inner, pass), x, activation_);
+  const at::Tensor inner = first_->activated(x, activation_, dropout_, pass);
+  return second_->activated_sum(inner, x, activation_, pass);
 }
 
 }  // namespace cre

@@ -47,10 +47,10 @@ class ResnetDilatedTrunk : public Trunk {
   }
 
   at::Tensor forward(const at::Tensor& onehot, const ForwardPass& pass) override {
-    at::Tensor x = activate(stem_->forward(onehot, pass), activation_, stem_dropout_, pass);  // (B, C, 1, L)
+    at::Tensor x = stem_->activated(onehot, activation_, stem_dropout_, pass);  // (B, C, 1, L)
     for (const auto& block : blocks_) x = block->forward(x, pass);
     for (std::size_t i = 0; i < dilated_.size(); ++i) {
-      x = activate(dilated_[i]->forward(x, pass), activation_, dilated_dropouts_[i], pass);
+      x = dilated_[i]->activated(x, activation_, dilated_dropouts_[i], pass);
     }
     return x;
   }

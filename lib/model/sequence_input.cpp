@@ -28,17 +28,18 @@ at::Tensor bytes_tensor(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
-SequenceInput::SequenceInput(std::span<const std::uint8_t> codes, const Construct& construct, const at::Device& device)
+SequenceInput::SequenceInput(std::span<const std::uint8_t> codes, const Construct& construct, const at::Device& device,
+                             Residence residence)
     : device_(device),
       reverse_(construct.reverse),
-      codes_(bytes_tensor(codes).view({-1, construct.insert_length}).to(device)),
+      codes_(bytes_tensor(codes).view({-1, construct.insert_length}), device, residence),
       upstream_(bytes_tensor(encode_bases(construct.upstream)).to(device)),
       downstream_(bytes_tensor(encode_bases(construct.downstream)).to(device)),
       complement_(bytes_tensor(kComplement).to(device)),
       channels_(at::from_blob(const_cast<float*>(kChannels[0].data()), {6, 4}, at::kFloat).clone().to(device)) {}
 
 at::Tensor SequenceInput::inserts(const at::Tensor& rows) const {
-  return codes_.index_select(0, rows);
+  return codes_.select(rows);
 }
 
 at::Tensor SequenceInput::reverse_complement(const at::Tensor& codes) const {

@@ -1,12 +1,13 @@
 #pragma once
-// From base codes to what a network reads. All sequences stay on the device as one byte a base; constant flanks,
-// the other strand and the one-hot channels are made there, batch by batch.
+// From base codes to what a network reads. Sequences are kept as one byte a base, on the device unless there are too
+// many; constant flanks, the other strand and the one-hot channels are made on the device, batch by batch.
 
 #include <cstdint>
 #include <span>
 
 #include <torch/torch.h>
 
+#include "model/row_table.h"
 #include "storage/construct.h"
 
 namespace cre {
@@ -16,8 +17,9 @@ inline constexpr std::uint8_t kMaskedBase = 5;
 
 class SequenceInput {
  public:
-  /// codes: (N, construct.insert_length) A0 C1 G2 T3 N4, kept as uint8 on `device`.
-  SequenceInput(std::span<const std::uint8_t> codes, const Construct& construct, const at::Device& device);
+  /// codes: (N, construct.insert_length) A0 C1 G2 T3 N4, kept as uint8.
+  SequenceInput(std::span<const std::uint8_t> codes, const Construct& construct, const at::Device& device,
+                Residence residence = Residence::device);
 
   std::int64_t rows() const { return codes_.size(0); }
   std::int64_t insert_length() const { return codes_.size(1); }
@@ -39,7 +41,7 @@ class SequenceInput {
 
   at::Device device_;
   ReverseScope reverse_;
-  at::Tensor codes_;                  // uint8 (N, insert_length)
+  RowTable codes_;                    // uint8 (N, insert_length)
   at::Tensor upstream_, downstream_;  // uint8 (length)
   at::Tensor complement_;             // uint8 (6): code -> code of the paired base
   at::Tensor channels_;               // float32 (6, 4): code -> A, C, G, T

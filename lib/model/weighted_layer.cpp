@@ -62,6 +62,10 @@ WeightedLayer::Operands WeightedLayer::operands(const ForwardPass& pass) const {
   return {effective_weight().to(pass.dtype), bias_.defined() ? bias_.to(pass.dtype) : at::Tensor(), false};
 }
 
+bool WeightedLayer::is_wholly_folded() const {
+  return is_folded() && (!norm_ || norm_->kind() == OutputNorm::batch);
+}
+
 at::Tensor WeightedLayer::normalised(const at::Tensor& y, const Operands& used, const ForwardPass& pass) {
   return norm_ && !used.normed ? norm_->forward(y, pass) : y;
 }

@@ -28,7 +28,7 @@ class WeightedLayer : public torch::nn::Module {
   /// Keeps weight and bias with weight norm and batch norm folded in, in the arithmetic of predictions, until unfold().
   /// Predictions use them; a folded layer must not be trained.
   void fold(at::ScalarType dtype);
-  void unfold();
+  virtual void unfold();
 
  protected:
   WeightedLayer(const LayerStyle& style, at::IntArrayRef weight_shape, WeightSource& source);
@@ -39,6 +39,9 @@ class WeightedLayer : public torch::nn::Module {
     bool normed;
   };
   Operands operands(const ForwardPass& pass) const;
+
+  /// Is nothing left to do behind the weight and bias of the operands?
+  bool is_wholly_folded() const;
 
   /// The norm of the outputs, unless contained in the operands.
   at::Tensor normalised(const at::Tensor& y, const Operands& used, const ForwardPass& pass);

@@ -8,9 +8,8 @@ namespace cre {
 
 namespace {
 
-// An auxiliary head learned from motifs, but predictions do not need their scores.
 void check_motifs(const ModelFile& model, const std::filesystem::path& file, const Dataset& dataset) {
-  if (model.architecture.value("motifs", "none") != "concatenate" || model.motifs.empty()) return;
+  if (!reads_motifs(model)) return;
   const std::string place =
       concat(file.string(), ": reads the scores of ", model.motifs.size(), " motifs (", model.motifs.front(), ", ...)");
   if (dataset.motifs.count() == 0) {
@@ -23,6 +22,10 @@ void check_motifs(const ModelFile& model, const std::filesystem::path& file, con
 }
 
 }  // namespace
+
+bool reads_motifs(const ModelFile& model) {
+  return model.architecture.value("motifs", "none") == "concatenate" && !model.motifs.empty();
+}
 
 void check_model_fits(const ModelFile& model, const std::filesystem::path& file, const Dataset& dataset) {
   if (model.tasks != dataset.tasks) {

@@ -9,6 +9,9 @@
 
 namespace cre {
 
+/// Do its predictions need motif scores? An auxiliary head learned from them, but predicts without.
+bool reads_motifs(const ModelFile& model);
+
 /// Throws integrity when task lists or constructs differ, naming both values. `file` is that of the model.
 void check_model_fits(const ModelFile& model, const std::filesystem::path& file, const Dataset& dataset);
 

@@ -1,5 +1,7 @@
 #include "prediction/predict_config.h"
 
+#include "model/element_input.h"
+
 namespace cre {
 
 void describe(Description& d, PredictConfig& c) {
@@ -9,6 +11,7 @@ void describe(Description& d, PredictConfig& c) {
   d.text("device", c.device, "cpu, cuda or cuda:i");
   d.choice("precision", c.precision, precision_names(),
            "Arithmetic of the network; auto is bf16 where the device has it in hardware, else fp32");
+  describe_residence(d, c.resident_mib);
   d.flag("other_dataset", c.other_dataset,
          "Predict a dataset that the model was not trained on; the split in it says nothing about that training then");
 }

@@ -15,6 +15,7 @@ struct PredictConfig {
   std::string device = "cpu";
   Precision precision = Precision::fp32;
   bool other_dataset = false;
+  std::int64_t resident_mib = 4096;
 };
 
 void describe(Description& d, PredictConfig& c);

@@ -83,19 +83,23 @@ void run_predict(const PredictConfig& config, const fs::path& dataset_file, cons
   for (const fs::path& file : model_files) model_sha256.push_back(stage.artifact_input("model", file));
 
   Dataset dataset = load_dataset(dataset_file);
-  const ElementInput input(dataset, device);
-  const InferenceOptions options{.batch = config.batch, .dtype = scalar_type(precision)};
-  const Strands strands = config.reverse_complement ? Strands::both : Strands::forward;
-  const std::size_t passes = (strands == Strands::both ? 2 : 1) * model_files.size();
-  Progress progress("predicting", dataset.rows() * passes, "sequences");
-  MemberPredictions members;
   std::vector<ModelFile> models;
   for (const fs::path& file : model_files) {
     models.push_back(load_model_file(file));
     check_model_fits(models.back(), file, dataset);
     if (!config.other_dataset) check_trained_on(models.back(), file, dataset_sha256);
     check_same_scaler(models.front(), models.back(), file);
-    predict_member(models.back(), file, input, options, strands, progress, members);
+  }
+  const ElementInput input(dataset, device,
+                           {.motif_scores = std::any_of(models.begin(), models.end(), reads_motifs),
+                            .resident_bytes = config.resident_mib * kMebibyte});
+  const InferenceOptions options{.batch = config.batch, .dtype = scalar_type(precision)};
+  const Strands strands = config.reverse_complement ? Strands::both : Strands::forward;
+  const std::size_t passes = (strands == Strands::both ? 2 : 1) * model_files.size();
+  Progress progress("predicting", dataset.rows() * passes, "sequences");
+  MemberPredictions members;
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    predict_member(models[i], model_files[i], input, options, strands, progress, members);
   }
   stage.count("rows", static_cast<std::int64_t>(dataset.rows()));
   stage.count("members", static_cast<std::int64_t>(model_files.size()));

@@ -35,11 +35,12 @@ std::string history_line(std::int64_t epoch, const EpochSummary& summary, std::i
   return line.dump();
 }
 
-std::string timing_line(std::int64_t epoch, double train_seconds, double validation_seconds, std::int64_t visits) {
+std::string timing_line(std::int64_t epoch, const EpochTimes& seconds, std::int64_t visits) {
   const nlohmann::ordered_json line = {{"epoch", epoch},
-                                       {"train_seconds", train_seconds},
-                                       {"validation_seconds", validation_seconds},
-                                       {"samples_per_second", static_cast<double>(visits) / train_seconds}};
+                                       {"train_seconds", seconds.train},
+                                       {"validation_seconds", seconds.validation},
+                                       {"network_seconds", seconds.network},
+                                       {"samples_per_second", static_cast<double>(visits) / seconds.train}};
   return line.dump();
 }
 

@@ -17,8 +17,14 @@ namespace cre {
 std::string history_line(std::int64_t epoch, const EpochSummary& summary, std::int64_t skipped_steps,
                          const Validation& validation, const std::vector<std::string>& tasks);
 
-/// What varies between equal runs. visits: of the epoch.
-std::string timing_line(std::int64_t epoch, double train_seconds, double validation_seconds, std::int64_t visits);
+/// Seconds of an epoch: they vary between equal runs.
+struct EpochTimes {
+  double train = 0.0, validation = 0.0;
+  double network = 0.0;  // of both, in the network: forward, loss, backward, optimizer, and predictions for validation
+};
+
+/// visits: of the epoch.
+std::string timing_line(std::int64_t epoch, const EpochTimes& seconds, std::int64_t visits);
 
 /// history.jsonl as a table for plotting: a line an epoch, a column a number, tab-separated, with a header. Values that
 /// belong to a task have columns like val.K562.pearson; undefined ones are NA.

@@ -1,5 +1,7 @@
 #include "training/train_config.h"
 
+#include "model/element_input.h"
+
 namespace cre {
 namespace {
 
@@ -57,6 +59,7 @@ void describe(Description& d, TrainConfig& c) {
             "training");
   d.number("checkpoint_minutes", c.checkpoint_minutes, above(0.0), "minutes",
            "Longest time between checkpoints; there is one behind each epoch and at a signal in any case");
+  describe_residence(d, c.resident_mib);
   d.rule([&c](const Place& place) { check_task_weights(c, place); });
 }
 

@@ -39,6 +39,7 @@ struct TrainConfig {
   double weight_average = 0.0;
   std::int64_t max_skipped_steps = 25;
   double checkpoint_minutes = 15.0;
+  std::int64_t resident_mib = 4096;
 
   /// `epochs`, or as many as the early-stopping preset allows.
   std::int64_t max_epochs() const { return epochs.value_or(resolved(early_stopping).max_epochs); }

@@ -46,7 +46,8 @@ nlohmann::json EpochSummary::state() const {
           {"gradient_norm", gradient_norm},
           {"learning_rate", learning_rate},
           {"task_weights", task_weights},
-          {"seconds", seconds}};
+          {"seconds", seconds},
+          {"network_seconds", network_seconds}};
 }
 
 void EpochSummary::restore(const nlohmann::json& state) {
@@ -63,16 +64,17 @@ void EpochSummary::restore(const nlohmann::json& state) {
     task_weights.push_back(weight.is_null() ? std::numeric_limits<double>::quiet_NaN() : weight.get<double>());
   }
   seconds = state.at("seconds");
+  network_seconds = state.at("network_seconds");
 }
 
 void train_epoch(TrainingState state, const TrainingData& data, const TrainConfig& config, at::ScalarType dtype,
                  std::int64_t epoch, EpochSummary& summary, const std::function<void(std::int64_t)>& after_step) {
+  auto mark = std::chrono::steady_clock::now();
   const auto seed = static_cast<std::uint64_t>(config.seed);
   const EpochPlan plan(data.sampler.visits(seed, epoch), config.batch, seed, epoch);
   const TrainingLength length{.steps_per_epoch = plan.steps(), .epochs = config.max_epochs()};
   const ScheduleKind kind = resolved_kind(config.schedule, config.optimizer.preset);
   while (summary.steps < plan.steps()) {
-    const auto start = std::chrono::steady_clock::now();
     const auto visits = plan.visits_of_step(summary.steps);
     summary.learning_rate =
         learning_rate(config.schedule, kind, state.optimizer.settings().learning_rate, state.counts.tried, length);
@@ -81,7 +83,10 @@ void train_epoch(TrainingState state, const TrainingData& data, const TrainConfi
     if (!result.skipped) add(summary, result, static_cast<std::int64_t>(visits.size()));
     check_skipped(state.counts, config, epoch, result, summary, summary.steps == plan.steps());
     summary.task_weights = values(result.task_weights);
-    summary.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    summary.network_seconds += result.network_seconds;
+    const auto now = std::chrono::steady_clock::now();
+    summary.seconds += std::chrono::duration<double>(now - mark).count();
+    mark = now;
     after_step(static_cast<std::int64_t>(visits.size()));
   }
 }

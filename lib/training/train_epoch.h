@@ -21,7 +21,8 @@ struct EpochSummary {
   double gradient_norm = 0.0;        // mean over visits, before clipping
   double learning_rate = 0.0;        // of the last step
   std::vector<double> task_weights;  // (K) of the last step
-  double seconds = 0.0;              // of training; varies between equal runs
+  double seconds = 0.0;              // of the epoch so far, without validation; varies between equal runs
+  double network_seconds = 0.0;      // of these, in forward, loss, backward and optimizer
 
   nlohmann::json state() const;
   void restore(const nlohmann::json& state);

@@ -38,7 +38,7 @@ nlohmann::ordered_json epoch_json(const RankedEpoch& epoch) {
 
 // What varies between equal runs.
 struct Cost {
-  double train_seconds = 0.0, validation_seconds = 0.0, samples_per_second = 0.0;
+  double train_seconds = 0.0, validation_seconds = 0.0, network_seconds = 0.0, samples_per_second = 0.0;
   std::int64_t peak_memory_bytes = 0;
 };
 
@@ -48,6 +48,7 @@ Cost cost_of(const Trainer& trainer, const TrainingData& data) {
     const nlohmann::json times = nlohmann::json::parse(line);
     cost.train_seconds += times.at("train_seconds").get<double>();
     cost.validation_seconds += times.at("validation_seconds").get<double>();
+    cost.network_seconds += times.at("network_seconds").get<double>();
   }
   const auto visits = static_cast<double>(data.sampler.visits_per_epoch());
   cost.samples_per_second = visits * static_cast<double>(trainer.progress().epoch) / cost.train_seconds;
@@ -82,6 +83,7 @@ nlohmann::ordered_json training_json(const Trainer& trainer, const TrainingSetup
           {"skipped_steps", trainer.counts().skipped},
           {"train_seconds", cost.train_seconds},
           {"validation_seconds", cost.validation_seconds},
+          {"network_share", cost.network_seconds / (cost.train_seconds + cost.validation_seconds)},
           {"samples_per_second", cost.samples_per_second},
           {"peak_memory_bytes", cost.peak_memory_bytes}};
 }
@@ -140,7 +142,11 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const fs::pat
   setup.identity = identity(stage, setup, device);
   const Dataset dataset = load_dataset(dataset_file);
   setup.model = with_matched_parameters(model, network_shape(dataset, train.loss.outputs()));
-  const TrainingData data = load_training_data(dataset, dataset_file.string(), train.sampling, device);
+  const TrainingData data = load_training_data(dataset, dataset_file.string(),
+                                               {.sampling = train.sampling,
+                                                .motifs = setup.model.options.motifs,
+                                                .resident_bytes = train.resident_mib * kMebibyte},
+                                               device);
   stage.seed("train", static_cast<std::uint64_t>(train.seed));
   stage.determinism("device", device.str());
   stage.determinism("precision", precision_text(setup.precision));

@@ -1,6 +1,7 @@
 #include "training/train_step.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "model/strand.h"
@@ -94,6 +95,7 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
 
   const UndoStep before(state.network, state.task_weights);
   const NetworkInput input = network_input(data, config, plan, indices, strands, place.dtype);
+  const auto start = std::chrono::steady_clock::now();
   const NetworkOutput both = state.network.forward(input, pass);
   const NetworkOutput output = first_rows(both, batch);
   Targets targets = targets_of(data, config, place.epoch, indices);
@@ -109,7 +111,7 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
     result.consistency = difference.item<double>();
   }
   if (output.motif_logits.defined()) {
-    const at::Tensor motifs = motif_loss(output.motif_logits, data.motif_present.index_select(0, indices));
+    const at::Tensor motifs = motif_loss(output.motif_logits, data.motif_present.select(indices).to(at::kFloat));
     loss = loss + config.loss.motif_weight * motifs;
     result.motif_loss = motifs.item<double>();
   }
@@ -127,6 +129,7 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
   } else {
     before.undo();
   }
+  result.network_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   state.loss_scale.update(finite);
   result.skipped = !finite;
   state.counts.skipped += finite ? 0 : 1;

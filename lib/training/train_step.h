@@ -39,12 +39,13 @@ struct StepPlace {
 
 /// All scalars are means over the batch.
 struct StepResult {
-  bool skipped = false;        // loss or gradient were not finite: nothing was changed
-  double loss = 0.0;           // everything together
-  double consistency = 0.0;    // mean difference between strands, unweighted; 0 when it is not asked for
-  double motif_loss = 0.0;     // unweighted; 0 without the auxiliary head
-  double gradient_norm = 0.0;  // before clipping
-  at::Tensor task_weights;     // (K), detached, as used
+  bool skipped = false;          // loss or gradient were not finite: nothing was changed
+  double loss = 0.0;             // everything together
+  double consistency = 0.0;      // mean difference between strands, unweighted; 0 when it is not asked for
+  double motif_loss = 0.0;       // unweighted; 0 without the auxiliary head
+  double gradient_norm = 0.0;    // before clipping
+  at::Tensor task_weights;       // (K), detached, as used
+  double network_seconds = 0.0;  // of forward, loss, backward and optimizer; varies between equal runs
 };
 
 /// visits: the elements of the batch.

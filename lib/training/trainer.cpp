@@ -155,11 +155,14 @@ void Trainer::train_one_epoch(Progress& bar, const StopSignal& signal) {
 // The order matters for a kill at any point: what a checkpoint refers to is on disk before it, and what it no longer
 // refers to is removed behind it.
 void Trainer::finish_epoch(const Validation& validation, double validation_seconds) {
+  const auto start = std::chrono::steady_clock::now();
   const std::int64_t epoch = ++progress_.epoch;
   progress_.early_stopping.observe(epoch, validation.pearson_mean);
   progress_.history.push_back(history_line(epoch, progress_.summary, counts_.skipped, validation, dataset_.tasks));
-  progress_.timing.push_back(
-      timing_line(epoch, progress_.summary.seconds, validation_seconds, data_.sampler.visits_per_epoch()));
+  const EpochTimes seconds{.train = progress_.summary.seconds,
+                           .validation = validation_seconds,
+                           .network = progress_.summary.network_seconds + validation.inference_seconds};
+  progress_.timing.push_back(timing_line(epoch, seconds, data_.sampler.visits_per_epoch()));
   progress_.summary = {};
   const RankedEpoch ranked{.epoch = epoch,
                            .pearson_mean = validation.pearson_mean,
@@ -173,6 +176,7 @@ void Trainer::finish_epoch(const Validation& validation, double validation_secon
   save();
   if (dropped) fs::remove(weights_file(*dropped));
   write_progress_files(folder_, progress_);
+  progress_.summary.seconds = seconds_since(start);  // belongs to the next epoch, as this one's line is written
 }
 
 void Trainer::run() {
@@ -197,8 +201,9 @@ void Trainer::run() {
     finish_epoch(validation, seconds_since(start));
     const RankedEpoch& best = progress_.best.ranked().front();
     bar.note(concat("epoch ", progress_.epoch, "/", setup_.train.max_epochs(), ", loss ", fixed_text(loss, 3),
-                    ", rate ", fixed_text(1000.0 * rate, 3), "e-3", ", validation r ", fixed_text(validation.pearson_mean, 3), ", best ",
-                    fixed_text(best.pearson_mean, 3), " in epoch ", best.epoch));
+                    ", rate ", fixed_text(1000.0 * rate, 3), "e-3", ", validation r ",
+                    fixed_text(validation.pearson_mean, 3), ", best ", fixed_text(best.pearson_mean, 3), " in epoch ",
+                    best.epoch));
   }
 }
 

@@ -7,6 +7,19 @@
 namespace cre {
 namespace {
 
+// (N, M), a view.
+at::Tensor motif_scores(const Dataset& dataset) {
+  return at::from_blob(const_cast<float*>(dataset.motifs.score.data()),
+                       {static_cast<std::int64_t>(dataset.rows()), static_cast<std::int64_t>(dataset.motifs.count())},
+                       at::kFloat);
+}
+
+at::Tensor motif_present(const Dataset& dataset) {
+  const std::vector<float>& threshold = dataset.motifs.threshold;
+  return motif_scores(dataset).ge(
+      at::from_blob(const_cast<float*>(threshold.data()), {static_cast<std::int64_t>(threshold.size())}, at::kFloat));
+}
+
 void check_rows(const Dataset& dataset, const std::vector<std::int64_t>& train, const std::vector<std::int64_t>& val,
                 const std::string& file) {
   if (train.empty() || val.empty()) {
@@ -24,20 +37,16 @@ void check_rows(const Dataset& dataset, const std::vector<std::int64_t>& train, 
   }
 }
 
-void add_motifs(TrainingData& data, const std::vector<float>& thresholds) {
+void add_motif_scale(TrainingData& data, const Dataset& dataset, const at::Device& device) {
   constexpr double kSmallestDeviation = 1e-6;  // a motif that scores the same everywhere says nothing: SD 1 then
-  const at::Tensor& scores = data.input.motif_scores;
-  const at::Tensor threshold =
-      at::from_blob(const_cast<float*>(thresholds.data()), {static_cast<std::int64_t>(thresholds.size())}, at::kFloat);
-  data.motif_present = scores.ge(threshold.to(scores.device())).to(at::kFloat);
   const at::Tensor rows =
-      at::from_blob(data.train_rows.data(), {static_cast<std::int64_t>(data.train_rows.size())}, at::kLong)
-          .to(scores.device());
-  const at::Tensor trained = scores.index_select(0, rows);
-  data.motif_mean = trained.mean(0);
+      at::from_blob(data.train_rows.data(), {static_cast<std::int64_t>(data.train_rows.size())}, at::kLong);
+  const at::Tensor trained = motif_scores(dataset).index_select(0, rows);
   const std::int64_t correction = trained.size(0) > 1 ? 1 : 0;
-  data.motif_sd = trained.std(at::IntArrayRef{0}, c10::Scalar(correction));
-  data.motif_sd.masked_fill_(data.motif_sd.lt(kSmallestDeviation), 1.0);
+  at::Tensor deviation = trained.std(at::IntArrayRef{0}, c10::Scalar(correction));
+  deviation.masked_fill_(deviation.lt(kSmallestDeviation), 1.0);
+  data.motif_mean = trained.mean(0).to(device);
+  data.motif_sd = deviation.to(device);
 }
 
 }  // namespace
@@ -50,7 +59,7 @@ std::vector<std::int64_t> rows_of_split(const Dataset& dataset, Split split) {
   return rows;
 }
 
-TrainingData load_training_data(const Dataset& dataset, const std::string& file, const SamplingConfig& sampling,
+TrainingData load_training_data(const Dataset& dataset, const std::string& file, const TrainingDataOptions& options,
                                 const at::Device& device) {
   std::vector<std::int64_t> train = rows_of_split(dataset, Split::train), val = rows_of_split(dataset, Split::val);
   check_rows(dataset, train, val, file);
@@ -61,8 +70,11 @@ TrainingData load_training_data(const Dataset& dataset, const std::string& file,
   std::transform(dataset.measured.weight.begin(), dataset.measured.weight.end(), dataset.measured.mask.begin(),
                  weight.data_ptr<float>(),
                  [](float element, std::uint8_t measured) { return measured != 0 ? element : 0.0F; });
-  const Sampler sampler(sampling, dataset, train);
-  TrainingData data{.input = ElementInput(dataset, device),
+  const Sampler sampler(options.sampling, dataset, train);
+  const bool has_motifs = dataset.motifs.count() > 0;
+  const ElementInputOptions input{.motif_scores = options.motifs == MotifPrior::concatenate,
+                                  .resident_bytes = options.resident_bytes};
+  TrainingData data{.input = ElementInput(dataset, device, input),
                     .target = target.to(device),
                     .weight = weight.to(device),
                     .motif_present = {},
@@ -71,7 +83,12 @@ TrainingData load_training_data(const Dataset& dataset, const std::string& file,
                     .train_rows = std::move(train),
                     .val_rows = std::move(val),
                     .sampler = sampler};
-  if (data.input.motif_scores.defined()) add_motifs(data, dataset.motifs.threshold);
+  if (has_motifs && options.motifs != MotifPrior::none) add_motif_scale(data, dataset, device);
+  if (has_motifs && options.motifs == MotifPrior::auxiliary) {
+    const at::Tensor present = motif_present(dataset);
+    data.motif_present = RowTable(
+        present, device, present.numel() <= options.resident_bytes ? Residence::device : Residence::main_memory);
+  }
   return data;
 }
 

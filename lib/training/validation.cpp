@@ -1,6 +1,7 @@
 #include "training/validation.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -133,9 +134,12 @@ void add_specificity(Validation& result, const std::vector<float>& standardized,
 
 Validation validate(Network& network, const TrainingData& data, const Dataset& dataset, Strands strands,
                     const LossConfig& loss, const InferenceOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
   StrandPredictions predictions = predict(network, data, strands, options);
+  const auto predicted = std::chrono::steady_clock::now();
   const std::vector<float>& values = predictions.mean.activity;
   Validation result;
+  result.inference_seconds = std::chrono::duration<double>(predicted - start).count();
   result.loss = prediction_loss(predictions.mean, data, loss);
   std::vector<double> pearsons, squares;
   for (std::size_t k = 0; k < dataset.task_count(); ++k) {

@@ -23,6 +23,7 @@ struct Validation {
   double min_gap_mean = 0.0;          // mean predicted minimum gap (of the target cell where it is known, else of the
                                       // most active one); NaN with one task
   double top_cell_share = 0.0;        // rows whose most active cell is predicted; NaN with one task
+  double inference_seconds = 0.0;     // of the predictions; varies between equal runs
   double strand_pearson = 0.0;        // between predictions of both strands, mean over tasks; NaN with one strand
 };
 

@@ -74,6 +74,7 @@ def test_writes_model_history_and_summary(finished: Path) -> None:
     assert summary["steps"] == sum(line["steps"] for line in lines) == 12 * 8
     assert 0 <= summary["stable_share"] <= 1 and summary["unstable"] == (summary["stable_share"] < 0.7)
     assert all(summary[key] > 0 for key in ("train_seconds", "samples_per_second", "peak_memory_bytes"))
+    assert 0 < summary["network_share"] < 1
     for checkpoint in summary["checkpoints"]:
         with h5py.File(finished / checkpoint["file"]) as file:
             assert json.loads(file.attrs["training"])["epoch"] == checkpoint["epoch"]

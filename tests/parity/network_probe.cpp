@@ -96,7 +96,9 @@ cre::TrainingData training_data(const Probe& probe, const cre::Hdf5Reader& reade
     reader.read("/motif_sd", sd, {probe.dataset.motifs.count()});
     data.motif_mean = at::tensor(mean);
     data.motif_sd = at::tensor(sd);
-    data.motif_present = data.input.motif_scores.ge(at::tensor(probe.dataset.motifs.threshold)).to(at::kFloat);
+    data.motif_present = cre::RowTable(
+        at::tensor(probe.dataset.motifs.score).view({rows, -1}).ge(at::tensor(probe.dataset.motifs.threshold)),
+        at::kCPU, cre::Residence::device);
   }
   return data;
 }

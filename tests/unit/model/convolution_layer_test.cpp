@@ -52,6 +52,54 @@ TEST(ConvolutionLayer, DepthwiseKeepsChannelsApart) {
   EXPECT_TRUE(at::allclose(layer.forward(x, ForwardPass{}), expected));
 }
 
+// Predictions of a folded layer, and what its unfolded steps give.
+void expect_fused_equals_steps(const ConvolutionSize& size, const Activation& activation, at::ScalarType dtype) {
+  WeightSource source(3);
+  ConvolutionLayer layer(size, style_with(Norm::weight_batch), source);
+  at::manual_seed(1);
+  const ForwardPass pass{.dtype = dtype};
+  const auto random = [&](std::int64_t channels) {
+    return at::randn({3, channels, 1, 21}).to(dtype).contiguous(at::MemoryFormat::ChannelsLast);
+  };
+  layer.forward(random(size.inputs).to(at::kFloat), {.mode = Mode::training});  // running statistics of their own
+  const at::Tensor x = random(size.inputs), residual = random(size.outputs);
+  const at::Tensor plain = activate(layer.forward(x, pass), activation, {}, pass);
+  const at::Tensor sum = activate_sum(layer.forward(x, pass), residual.clone(), activation);
+  layer.fold(dtype);
+  const double tolerance = dtype == at::kFloat ? 1e-5 : 3e-2;
+  const auto close = [&](const at::Tensor& found, const at::Tensor& expected) {
+    return found.is_contiguous(at::MemoryFormat::ChannelsLast) && found.scalar_type() == dtype &&
+           at::allclose(found.to(at::kFloat), expected.to(at::kFloat), tolerance, tolerance);
+  };
+  for (int batch = 0; batch < 2; ++batch) {  // the second time with the packed weights of the first
+    EXPECT_TRUE(close(layer.activated(x, activation, {}, pass), plain));
+    EXPECT_TRUE(close(layer.activated_sum(x, residual, activation, pass), sum));
+  }
+}
+
+TEST(ConvolutionLayer, FusedActivationEqualsSeparateSteps) {
+  ASSERT_TRUE(FusedConvolution::is_available());
+  for (const auto& [name, kind] : activation_names()) {
+    const Activation activation{kind, kind == ActivationKind::leaky_relu ? 0.2 : 0.0};
+    for (const at::ScalarType dtype : {at::kFloat, at::kBFloat16}) {
+      SCOPED_TRACE(name);
+      expect_fused_equals_steps({.inputs = 16, .outputs = 24, .kernel = 3, .dilation = 2}, activation, dtype);
+      expect_fused_equals_steps({.inputs = 16, .outputs = 16, .kernel = 5, .groups = 16}, activation, dtype);
+    }
+  }
+}
+
+TEST(ConvolutionLayer, PackedWeightsAreForgottenWithTheFoldedOnes) {
+  ConvolutionLayer layer = plain({.inputs = 1, .outputs = 1, .kernel = 1});
+  const at::Tensor x = row({1, 2, 3});
+  for (const double weight : {2.0, 5.0}) {
+    set_value(layer, "weight", at::full({1, 1, 1}, weight));
+    layer.fold(at::kFloat);
+    EXPECT_TRUE(at::allclose(layer.activated(x, {.kind = ActivationKind::relu, .slope = 0.0}, {}, {}), weight * x));
+    layer.unfold();
+  }
+}
+
 TEST(ConvolutionLayer, WeightNormIsOverAllButTheOutputChannel) {
   WeightSource source(3);
   const ConvolutionLayer layer({.inputs = 4, .outputs = 2, .kernel = 3}, style_with(Norm::weight), source);

@@ -33,6 +33,18 @@ TEST(ElementInput, BatchesHaveTheRowsThatAreAskedFor) {
   EXPECT_EQ(input.batch(rows, codes, at::kBFloat16).onehot.scalar_type(), at::kBFloat16);
 }
 
+TEST(ElementInput, BatchesAreTheSameFromMainMemory) {
+  const at::Tensor rows = at::tensor({2, 0}, at::kLong);
+  const ElementInput resident(dataset(), at::kCPU), streamed(dataset(), at::kCPU, {.resident_bytes = 0});
+  EXPECT_TRUE(at::equal(streamed.sequences.inserts(rows), resident.sequences.inserts(rows)));
+  EXPECT_TRUE(at::equal(streamed.motif_scores.select(rows), resident.motif_scores.select(rows)));
+}
+
+TEST(ElementInput, LeavesMotifScoresOutWhenTold) {
+  const ElementInput input(dataset(), at::kCPU, {.motif_scores = false});
+  EXPECT_FALSE(input.motif_scores.defined());
+}
+
 TEST(ElementInput, HasNoMotifScoresWithoutMotifs) {
   Dataset d = dataset();
   d.motifs = {};

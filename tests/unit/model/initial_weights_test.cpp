@@ -54,10 +54,6 @@ TEST(InitialWeights, FanInNormalHasItsVariance) {
   expect_normal(start(InitialWeights::fan_in_normal).weight, std::sqrt(1.0 / 480.0));
 }
 
-TEST(InitialWeights, TinyNormalIsAThousandth) {
-  expect_normal(start(InitialWeights::tiny_normal, {100, 100}).weight, 0.001);
-}
-
 TEST(InitialWeights, BranchesOfMalinois) {
   const StartValues values = start(InitialWeights::branch_uniform, {500, 20});
   expect_uniform(values.weight, std::sqrt(1.5 / 10000.0));
@@ -65,8 +61,8 @@ TEST(InitialWeights, BranchesOfMalinois) {
 }
 
 TEST(InitialWeights, OtherBiasesAreZero) {
-  for (const InitialWeights kind : {InitialWeights::kaiming_fan_out, InitialWeights::xavier_uniform,
-                                    InitialWeights::fan_in_normal, InitialWeights::tiny_normal}) {
+  for (const InitialWeights kind :
+       {InitialWeights::kaiming_fan_out, InitialWeights::xavier_uniform, InitialWeights::fan_in_normal}) {
     EXPECT_TRUE(at::equal(start(kind).bias, at::zeros({64})));
   }
 }

@@ -72,8 +72,9 @@ TEST(History, OneEpochIsStable) {
 }
 
 TEST(History, TimingHasTheRate) {
-  EXPECT_EQ(timing_line(3, 2.0, 0.5, 100),
-            R"({"epoch":3,"train_seconds":2.0,"validation_seconds":0.5,"samples_per_second":50.0})");
+  EXPECT_EQ(timing_line(3, {.train = 2.0, .validation = 0.5, .network = 2.25}, 100),
+            R"({"epoch":3,"train_seconds":2.0,"validation_seconds":0.5,"network_seconds":2.25,)"
+            R"("samples_per_second":50.0})");
 }
 
 TEST(History, UndefinedCorrelationsAreNull) {

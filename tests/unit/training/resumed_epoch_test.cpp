@@ -22,7 +22,7 @@ struct ResumableRun {
 
   explicit ResumableRun(const TrainConfig& config)
       : training(config, small_config("multiscale", {{"multiscale", {{"norm", "weight+batch"}}}})),
-        data(load_training_data(small_dataset(), "dataset.h5", config.sampling, at::kCPU)) {}
+        data(load_training_data(small_dataset(), "dataset.h5", {.sampling = config.sampling}, at::kCPU)) {}
 
   // Epochs to the end, or until `steps` steps were done in all.
   void go(std::int64_t steps = 1000) {
@@ -37,7 +37,7 @@ struct ResumableRun {
         if (training.counts.tried == steps) fail(ErrorKind::interrupted, "enough");
       });
       last = progress.summary;
-      last.seconds = 0.0;
+      last.seconds = last.network_seconds = 0.0;
     }
   }
   EpochSummary last;  // of the last finished epoch, without its time

@@ -40,7 +40,8 @@ inline Dataset small_dataset() {
 }
 
 inline const TrainingData& small_data() {
-  static const TrainingData data = load_training_data(small_dataset(), "dataset.h5", {}, at::kCPU);
+  static const TrainingData data =
+      load_training_data(small_dataset(), "dataset.h5", {.motifs = MotifPrior::auxiliary}, at::kCPU);
   return data;
 }
 

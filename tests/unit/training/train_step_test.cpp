@@ -90,7 +90,8 @@ TEST(TrainStep, AuxiliaryMotifsAddTheirLoss) {
   const ModelConfig model = small_config("multiscale", {{"motifs", "auxiliary"}});
   const TrainConfig config = forward_only({{"loss", {{"motif_weight", 0.25}}}});
   const NetworkOutput output = twin_output(model, config, input_of());
-  const at::Tensor present = input_of().motif_scores.ge(at::tensor({0.0F, 0.5F, -0.5F})).to(at::kFloat);
+  const at::Tensor scores = at::tensor(small_dataset().motifs.score).view({-1, 3}).index_select(0, indices());
+  const at::Tensor present = scores.ge(at::tensor({0.0F, 0.5F, -0.5F})).to(at::kFloat);
   const at::Tensor probability = at::sigmoid(output.motif_logits);
   const double entropy =
       -(present * probability.log() + (1.0 - present) * (1.0 - probability).log()).mean().item<double>();

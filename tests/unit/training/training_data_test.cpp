@@ -57,28 +57,42 @@ Dataset with_motifs() {
 }
 
 TEST(TrainingData, MotifScaleIsThatOfTheTrainingRows) {
-  const TrainingData data = load_training_data(with_motifs(), "dataset.h5", {}, at::kCPU);
+  const TrainingData data =
+      load_training_data(with_motifs(), "dataset.h5", {.motifs = MotifPrior::concatenate}, at::kCPU);
+  EXPECT_TRUE(data.input.motif_scores.defined());
+  EXPECT_FALSE(data.motif_present.defined());
   EXPECT_TRUE(at::allclose(data.motif_mean, at::tensor({2.5F, 7.0F})));
   // Sample deviation of 1 and 4: 3 / sqrt 2; that of equal scores is 1, as they say nothing.
   EXPECT_TRUE(at::allclose(data.motif_sd, at::tensor({2.1213203F, 1.0F}), 1e-5, 0.0));
 }
 
 TEST(TrainingData, MotifsArePresentFromTheirThresholdOn) {
-  const TrainingData data = load_training_data(with_motifs(), "dataset.h5", {}, at::kCPU);
-  const at::Tensor expected = at::tensor({0.0F, 1.0F, 1.0F, 1.0F, 1.0F, 0.0F, 1.0F, 1.0F}).view({4, 2});
-  EXPECT_TRUE(at::equal(data.motif_present, expected));
+  const at::Tensor expected = at::tensor({0, 1, 1, 1, 1, 0, 1, 1}).view({4, 2}).to(at::kBool);
+  for (const std::int64_t resident_bytes : {0, 1000}) {
+    const TrainingData data = load_training_data(
+        with_motifs(), "dataset.h5", {.motifs = MotifPrior::auxiliary, .resident_bytes = resident_bytes}, at::kCPU);
+    EXPECT_TRUE(at::equal(data.motif_present.select(at::arange(4)), expected));
+    EXPECT_FALSE(data.input.motif_scores.defined());  // the network does not read them
+  }
 }
 
 TEST(TrainingData, MotifScaleOfOneTrainingRowIsDefined) {
   Dataset d = with_motifs();
   d.measured.split[3] = Split::test;
-  const TrainingData data = load_training_data(d, "dataset.h5", {}, at::kCPU);
+  const TrainingData data = load_training_data(d, "dataset.h5", {.motifs = MotifPrior::auxiliary}, at::kCPU);
   EXPECT_TRUE(at::allclose(data.motif_mean, at::tensor({1.0F, 7.0F})));
   EXPECT_TRUE(at::allclose(data.motif_sd, at::tensor({1.0F, 1.0F}), 1e-5, 0.0));
 }
 
+TEST(TrainingData, MotifsThatTheNetworkDoesNotReadAreLeftOut) {
+  const TrainingData data = load_training_data(with_motifs(), "dataset.h5", {}, at::kCPU);
+  EXPECT_FALSE(data.input.motif_scores.defined());
+  EXPECT_FALSE(data.motif_present.defined());
+  EXPECT_FALSE(data.motif_mean.defined());
+}
+
 TEST(TrainingData, WithoutMotifsThereIsNothingOfThem) {
-  const TrainingData data = load_training_data(dataset(), "dataset.h5", {}, at::kCPU);
+  const TrainingData data = load_training_data(dataset(), "dataset.h5", {.motifs = MotifPrior::auxiliary}, at::kCPU);
   EXPECT_FALSE(data.motif_present.defined());
   EXPECT_FALSE(data.motif_mean.defined());
 }

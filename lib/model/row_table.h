@@ -1,0 +1,31 @@
+#pragma once
+// Values of all elements, of which batches are taken: on the device, or in main memory when the table is too large.
+
+#include <cstdint>
+
+#include <torch/torch.h>
+
+namespace cre {
+
+enum class Residence { device, main_memory };
+
+class RowTable {
+ public:
+  /// No table.
+  RowTable() = default;
+
+  /// rows: (N, ...) in main memory; shares its memory where it stays there. A table that stays in main memory for a GPU
+  /// is page-locked, so that batches are copied without a detour.
+  RowTable(const at::Tensor& rows, const at::Device& device, Residence residence);
+
+  /// rows: int64 (B) on the device; returns (B, ...) on the device, the same values for either residence.
+  at::Tensor select(const at::Tensor& rows) const;
+
+  bool defined() const { return rows_.defined(); }
+  std::int64_t size(std::int64_t dimension) const { return rows_.size(dimension); }
+
+ private:
+  at::Tensor rows_;
+};
+
+}  // namespace cre
