@@ -2,11 +2,12 @@
 // A convolution along the sequence with its normalisation.
 
 #include <cstdint>
+#include <optional>
 
 #include <torch/torch.h>
 
 #include "model/activation.h"
-#include "model/fused_convolution.h"
+#include "model/folded_convolution.h"
 #include "model/weighted_layer.h"
 
 namespace cre {
@@ -26,8 +27,7 @@ class ConvolutionLayer : public WeightedLayer {
   /// x: (B, I, 1, L) channels-last, returns (B, O, 1, L), normalised, without activation.
   at::Tensor forward(const at::Tensor& x, const ForwardPass& pass);
 
-  /// dropout(activation(forward(x))). Folded, on the processor, the activation is applied while the outputs of the
-  /// convolution are still in registers.
+  /// dropout(activation(forward(x))), for a folded layer on the processor in one pass.
   at::Tensor activated(const at::Tensor& x, const Activation& activation, const DropoutLayer& dropout,
                        const ForwardPass& pass);
 
@@ -38,11 +38,11 @@ class ConvolutionLayer : public WeightedLayer {
   void unfold() override;
 
  private:
-  bool can_fuse(const at::Tensor& x, const ForwardPass& pass) const;
-  FusedConvolution fused(const at::Tensor& x, const ForwardPass& pass);
+  // The layer as prediction uses it; null when it is not folded or not on the processor.
+  const FoldedConvolution* folded(const at::Tensor& x, const ForwardPass& pass);
 
   ConvolutionSize size_;
-  at::Tensor packed_weight_;  // of the folded weight, in oneDNN's own layout; made when it is first used
+  std::optional<FoldedConvolution> folded_;  // made when it is first used
 };
 
 }  // namespace cre
