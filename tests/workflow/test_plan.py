@@ -82,7 +82,9 @@ def test_sizes_of_other_architectures_are_left_out() -> None:
     assert "legnet" in model and "multiscale" not in model and "context" in model
     other = plan(model=base | {"legnet": {"stem_channels": 8}})
     assert other.config_text("train") == p.config_text("train")
-    assert plan(variants={"unused": {"model": {"legnet": {"stem_channels": 8}}}}).left_out == {"unused": "it changes sizes of another network than multiscale"}
+    assert plan(variants={"unused": {"model": {"legnet": {"stem_channels": 8}}}}).left_out == {
+        "unused": "it changes sizes of another network than multiscale"
+    }
     with pytest.raises(Problem, match="changes nothing"):
         plan(variants={"same": {"model": {"architecture": "multiscale"}}})
 

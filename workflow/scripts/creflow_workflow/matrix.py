@@ -43,7 +43,8 @@ def label(value: Any) -> str:  # noqa: ANN401 - JSON
     if isinstance(value, (list, tuple)):
         return "-".join(label(item) for item in value) or "none"
     text = f"{value:g}" if isinstance(value, float) else str(value)
-    text = PurePath(text).stem if "/" in text else text
+    if "/" in text and re.search(r"\.[A-Za-z]\w*$", text):  # a file
+        text = PurePath(text).stem
     return re.sub(r"[^A-Za-z0-9.]+", "-", text).strip("-") or "empty"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from . import ablation_plan
 from .plan import Plan
 from .problems import Problem
 from .stages import BASE, STAGES
@@ -34,7 +35,11 @@ def plan_or_exit(config: dict[str, Any], files: Sequence[Path | str], workflow_f
     return plan
 
 
-def print_and_end(text: str) -> None:
-    """Prints to stdout and ends the program before Snakemake plans or runs anything."""
-    print(text, flush=True)
+def show_ablation_plan_and_end(plan: Plan) -> None:
+    """Prints to stdout and ends the program before Snakemake runs anything."""
+    try:
+        print(ablation_plan.text(plan), flush=True)
+    except Problem as problem:
+        print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
+        sys.exit(problem.code)
     sys.exit(0)
