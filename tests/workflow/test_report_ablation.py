@@ -91,7 +91,7 @@ def test_what_the_rows_can_resolve(tmp_path: Path) -> None:
     made["power"]["smallest_delta"]["macro"] = {"standard_error": 0.0123, "alone": 0.0342, "in_family": 0.0411}
     text = plain(text_with(tmp_path, made, GRID))
     assert "is 0.0123 (median over the variants). A true change of 0.034 would be found significant with" in text
-    assert "80 % by a variant that is tested alone, one of 0.041 by the first of 3 in Holm’s correction" in text
+    assert "80 % for a variant that is tested alone, one of 0.041 for the first of 3 in Holm’s correction" in text
     assert "was not measured with a single seed" in text
 
 
@@ -136,13 +136,30 @@ def test_forest_plot() -> None:
     assert found == {0.02: "white", -0.05: COLORS[0], 0.01: "white"}
     labels = [label.get_text() for label in panels[0].get_yticklabels()]
     assert labels == ["alone", "depth-4", "depth-8"]
-    assert "Residual depth" in [text.get_text() for text in panels[0].texts]
+    assert "Residual depth" in [text.get_text() for text in panels[-1].texts]
     seeds = [line for line in panels[0].lines if line.get_marker() == "|"]
     assert [round(float(x), 3) for x in seeds[0].get_xdata()] == [0.09, 0.01]
     shaded = [patch for patch in panels[0].patches if matplotlib.colors.to_rgba(patch.get_facecolor())[3] < 1]
     assert shaded and max(shaded[0].get_x(), shaded[0].get_x() + shaded[0].get_width()) == 0.028
     assert "Filled: significant after Holm's correction over 3 variants" in caption and "Ticks" in caption
     assert "depth-4 −0.050" in alt
+
+
+def test_a_failed_variant_does_not_flatten_the_others() -> None:
+    """Among many it is an arrow at the edge with its number."""
+    made = grid_ablation()
+    first = made["variants"][0]
+    changes = [0.001 * i for i in range(-6, 7)] + [-0.8]
+    made["variants"] = [
+        copy.deepcopy(first) | {"name": f"v{i}", "delta": {part: delta_of(x, False) for part in ("macro", *TASKS)}}
+        for i, x in enumerate(changes)
+    ]
+    figure, _, _ = forest(made, groups(made, []))
+    low, high = figure.axes[0].get_xlim()
+    assert -0.2 < low < -0.026 and 0.026 < high < 0.2, "all intervals but that of the failed one"
+    assert "−0.80" in [text.get_text() for text in figure.axes[0].texts]
+    arrows = [line for line in figure.axes[0].lines if line.get_marker() == "<"]
+    assert [float(line.get_xdata()[0]) for line in arrows] == [low]
 
 
 def test_undefined_changes_are_said_in_the_figure() -> None:

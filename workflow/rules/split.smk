@@ -1,7 +1,3 @@
-def base_options(files):
-    return ["--base-elements", files[0], "--base-split", files[2]] if files else []
-
-
 # Assigns whole groups of rows to train, val and test.
 rule split:
     input:
@@ -21,7 +17,7 @@ rule split:
         build=plan.build("split"),
         settings=lambda w: plan.config_text("split", w.variant),
         config=lambda w: plan.config_file("split", w.variant),
-        base=lambda w, input: base_options(input.base),
+        base=lambda w, input: ["--base-elements", input.base[0], "--base-split", input.base[2]] if input.base else [],
         out=subpath(output.manifest, parent=True),
     shell:
         "exec {params.tool:q} --config {params.config:q} --elements {input.elements[0]:q} {params.base:q} --out {params.out:q}"

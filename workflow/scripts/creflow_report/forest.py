@@ -26,10 +26,11 @@ def forest(ablation: Json, groups: list[Group]) -> tuple[Figure, str, str]:
         _panel(axes, ablation, part, places)
         axes.set_ylim(bottom - 0.4, -0.6)
         axes.set_title("mean of cell types" if part == "macro" else part)
-        if axes.get_subplotspec().is_first_col():
-            _label(axes, places, headings)
-        else:
-            axes.set_yticks([place for place, _ in places], [""] * len(places))
+        first = axes.get_subplotspec().is_first_col()
+        names = [member.arm["name"] if first else "" for _, member in places]
+        axes.set_yticks([place for place, _ in places], names)
+    for row in range(rows):
+        _headings(panels[: len(parts)][row * columns : (row + 1) * columns][-1], headings)
     for axes in panels[len(parts) :]:
         axes.set_visible(False)
     figure.supxlabel(f"change in {ablation['split']} Pearson from the base", fontsize=9, color=INK)
@@ -51,42 +52,72 @@ def _places(groups: list[Group]) -> tuple[list[tuple[float, Member]], list[tuple
 
 
 def _panel(axes: Axes, ablation: Json, part: str, places: list[tuple[float, Member]]) -> None:
-    axes.grid(axis="y", visible=False)
-    axes.set_facecolor("none")
+    deltas = [(place, member, member.arm["delta"][part]) for place, member in places]
     smallest = ablation["power"]["smallest_delta"][part]["in_family"]
+    low, high = _limits([delta for _, _, delta in deltas], smallest or 0.0)
+    axes.set_xlim(low, high)
+    axes.grid(axis="y", visible=False)
+    axes.tick_params(axis="x", labelsize=7)
+    axes.locator_params(axis="x", nbins=4)
     if smallest is not None:
         axes.axvspan(-smallest, smallest, color=LIGHT, alpha=0.35, linewidth=0)
     axes.axvline(0, color=MUTED, linewidth=1)
-    for place, member in places:
-        delta = member.arm["delta"][part]
-        if delta["value"] is None:
-            axes.annotate(UNDEFINED, (0, place), (4, 0), textcoords="offset points", va="center", fontsize=7)
-            continue
-        if delta["low"] is not None:
-            axes.plot([delta["low"], delta["high"]], [place, place], color=COLORS[0], linewidth=1.6)
-        fill = COLORS[0] if delta["significant"] else "white"
-        axes.plot(delta["value"], place, "o", color=COLORS[0], markerfacecolor=fill, markersize=4.5)
+    for place, member, delta in deltas:
+        _change(axes, place, delta)
         if part == "macro" and member.arm["seeds"] > 1:
-            _seeds(axes, ablation, place, member)
-    axes.margins(x=0.08)
-    axes.tick_params(axis="x", labelsize=7)
-    axes.locator_params(axis="x", nbins=4)
+            _seeds(axes, place, member)
 
 
-def _seeds(axes: Axes, ablation: Json, place: float, member: Member) -> None:
+def _limits(deltas: list[Json], smallest: float) -> tuple[float, float]:
+    """The range of nearly all intervals: a variant that fails must not flatten the differences of the rest."""
+    ends = [delta[end] for delta in deltas for end in ("low", "value", "high") if delta[end] is not None]
+    if not ends:
+        return -max(smallest, 1e-6), max(smallest, 1e-6)
+    # Tukey's outer fences.
+    low, high = np.percentile(ends, [25, 75])
+    fence = 3 * max(high - low, 1e-6)
+    first = max(low - fence, min([*ends, 0.0]))
+    last = min(high + fence, max([*ends, 0.0]))
+    first, last = min(first, -smallest), max(last, smallest)
+    margin = 0.08 * max(last - first, 1e-6)
+    return first - margin, last + margin
+
+
+def _change(axes: Axes, place: float, delta: Json) -> None:
+    """A point with its interval; an arrow with the number where it is beyond the panel."""
+    low, high = axes.get_xlim()
+    value = delta["value"]
+    if value is None:
+        axes.annotate(UNDEFINED, (0, place), (4, 0), textcoords="offset points", va="center", fontsize=7)
+        return
+    style = {"color": COLORS[0], "markerfacecolor": COLORS[0] if delta["significant"] else "white"}
+    if not low <= value <= high:
+        left = value < low
+        edge, shift = (low, 7) if left else (high, -7)
+        axes.plot(edge, place, "<" if left else ">", markersize=5, clip_on=False, **style)
+        axes.annotate(
+            signed(value, 2), (edge, place), (shift, 0), textcoords="offset points",
+            va="center", ha="left" if left else "right", fontsize=7, color=INK,
+        )  # fmt: skip
+        return
+    if delta["low"] is not None:
+        axes.plot([delta["low"], delta["high"]], [place, place], color=COLORS[0], linewidth=1.6)
+    axes.plot(value, place, "o", markersize=4.5, **style)
+
+
+def _seeds(axes: Axes, place: float, member: Member) -> None:
     """Each network of the variant by itself, against the mean of the base's networks on the same rows."""
     base = member.arm["baseline"]["pearson"]["macro"]
     values = np.array([np.nan if r is None or base is None else r - base for r in member.arm["seed_pearson"]])
     axes.plot(values, np.full(len(values), place), "|", color=COLORS[1], markersize=5, markeredgewidth=1)
 
 
-def _label(axes: Axes, places: list[tuple[float, Member]], headings: list[tuple[float, str]]) -> None:
-    axes.set_yticks([place for place, _ in places], [member.arm["name"] for _, member in places])
+def _headings(axes: Axes, headings: list[tuple[float, str]]) -> None:
+    """At the left edge of the figure; drawn with the last panel of its row (`axes`), so above all of them."""
     for place, title in headings:
-        # A heading has its row to itself and may run on over the next panels.
         note = axes.annotate(
-            title, (0, place), (4, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
-            va="center", fontsize=8, fontweight="bold", color=INK, annotation_clip=False,
+            title, (0.004, place), xycoords=("figure fraction", "data"), va="center", fontsize=8, fontweight="bold",
+            color=INK, annotation_clip=False, bbox={"facecolor": "white", "linewidth": 0, "pad": 1.5},
         )  # fmt: skip
         note.set_in_layout(False)
 
@@ -98,8 +129,8 @@ def _caption(ablation: Json) -> str:
         f"Change in {ablation['split']} Pearson correlation of each variant from the base, with its paired bootstrap "
         f"interval ({percent(ablation['bootstrap']['confidence'], 0)}). Zero: the base. Filled: significant after "
         f"Holm's correction over {family} variant{'s' if family != 1 else ''}, for the mean or within the cell type. "
-        f"Shaded: smaller than what these rows resolve with probability {percent(power['power'], 0)} in that family."
-        + (" Ticks: the single networks of the seeds." if several else "")
+        f"Shaded: smaller than what these rows resolve with probability {percent(power['power'], 0)} in that family. "
+        "Arrows: beyond the panel, with the change." + (" Ticks: the single networks of the seeds." if several else "")
     )
 
 
