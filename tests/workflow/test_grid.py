@@ -272,7 +272,9 @@ def test_matched_pairs() -> None:
         "changes": ["model.resnet_dilated.blocks: 4", "as many parameters as the base"],
         "pair_of": "depth-4",
     }
-    with pytest.raises(Problem, match=r"sets model.match_parameters beside match_parameters: true"):
+    with pytest.raises(
+        Problem, match=r"grid.g \(x_matched\): model.match_parameters: is set beside match_parameters: true"
+    ):
         plan("grid: {g: {variants: {x: {model.match_parameters: 9000}}, match_parameters: true}}")
 
 
@@ -311,7 +313,7 @@ def test_variants_of_quality_control_and_split() -> None:
     published = plan("{split: {strategy: predefined}, variants: {b: {qc.se_rule: B}}}")
     assert published.settings_of("split", "b")["split"]["strategy"] == "predefined"
     for change in ("qc.columns.id: null", "qc.columns.min_gap: null", "qc.tasks: [{name: K562, activity: K562_l2fc}]"):
-        with pytest.raises(Problem, match=r"variants.x: changes qc.*compared with the base row by row"):
+        with pytest.raises(Problem, match=r"variants.x.qc.*: differs from the base.*compared with the base row by row"):
             plan(f"variants: {{x: {{{change}}}}}")
 
 

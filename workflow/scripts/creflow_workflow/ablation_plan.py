@@ -108,9 +108,10 @@ def _total(plan: Plan, costs: Costs) -> list[str]:
     each = [costs.seconds(variant) for variant in open_ones]
     known = [seconds for seconds in each if seconds is not None]
     if len(known) < len(each):
+        one = plan.path("train", BASE, plan.seed_folders()[0], "manifest.json")
         return [
             f"time: unknown; no rate was measured for device {plan.device} and these precisions. Run one training "
-            f"first, with the same config: ./creflow run {plan.path('train', BASE, plan.seed_folders()[0], 'manifest.json')}"
+            f"first, with the same config: ./creflow run {one}"
         ]
     total = duration(sum(known) * len(plan.seeds))
     done = f", {_number(len(trained) - len(open_ones), 'variant')} finished" if len(open_ones) < len(trained) else ""

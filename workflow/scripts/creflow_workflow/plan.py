@@ -9,15 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from . import overrides, settings
+from . import overrides, settings, variant_checks
 from .grid import Variant
 from .overrides import merged
 from .problems import INPUT, Problem
 from .schemas import section_schemas
-from .stages import BASE, CHAIN, FIXED_IN_VARIANTS, STAGES, VARIANT_SECTIONS
+from .stages import BASE, CHAIN, STAGES
 
 REPORT = "report"
-IS_BASE = "it is the base"
 # What the report is made by, with the modules here that it imports; a test compares this with the imports.
 REPORT_SOURCES = (
     "scripts/creflow_report",
@@ -47,12 +46,12 @@ class Plan:
         self.variants = [BASE, *self.grid.variants]
         self.resolved = {name: self._resolved(name) for name in self.variants}
         # Variants that are not run, with the reason.
-        self.left_out = dict.fromkeys(self.grid.changing_nothing, IS_BASE)
-        self._check_extended_run()
-        self._check_variants()
+        self.left_out = dict.fromkeys(self.grid.changing_nothing, variant_checks.IS_BASE)
+        variant_checks.check_settings(self)
+        self.left_out |= variant_checks.without_effect(self)
         self.variants = [name for name in self.variants if name not in self.left_out]
         self._sources = self._sources_of_all()
-        self._check_equal_variants()
+        variant_checks.check_equal(self)
 
     # --- settings ---
 
@@ -73,76 +72,6 @@ class Plan:
         base = self.config
         same_split = sections["split"] == base["split"] and base["split"]["strategy"] == "random"
         return sections["qc"] != base["qc"] and same_split
-
-    def _check_extended_run(self) -> None:
-        if self.config["split"]["strategy"] == "extend" and self.config["extends"] is None:
-            raise Problem(
-                f"{self.source}: split.strategy: extend needs extends, the name of the run whose split is kept"
-            )
-        if self.config["extends"] == self.config["run"]:
-            raise Problem(f"{self.source}: extends: '{self.config['run']}' is this run; allowed: another run, or null")
-
-    def _check_variants(self) -> None:
-        """Leaves out members of a product that equal the base, and variants that change only what is not used."""
-        for name in self.variants:
-            self._check_motifs(name)
-            self._check_rows(name)
-            if name == BASE or any(self.identity(stage, name) != self.identity(stage) for stage in CHAIN):
-                continue
-            variant = self.grid.variants[name]
-            if self.resolved[name] != self.resolved[BASE]:
-                chosen = self.resolved[name]["model"]["architecture"]
-                self.left_out[name] = f"it changes sizes of another network than {chosen}"
-            elif variant.of_product:
-                self.left_out[name] = IS_BASE
-            else:
-                raise Problem(
-                    f"{self.source}: {variant.place}: changes nothing; it has the same settings as the base "
-                    f"(a variant may change: {', '.join(VARIANT_SECTIONS)})"
-                )
-        for name, variant in self.grid.variants.items():
-            if variant.pair_of in self.left_out or (variant.pair_of and self._has_network_of_base(name)):
-                self.left_out[name] = "it has the network of the base, there is nothing to match"
-
-    def _has_network_of_base(self, variant: str) -> bool:
-        return self.settings_of("train", variant)["model"] == self.settings_of("train")["model"]
-
-    def _check_rows(self, variant: str) -> None:
-        """A variant is compared with the base on rows of the same name and with the same measurements."""
-        if variant == BASE:
-            return
-        base, own = (overrides.leaves(self.resolved[name]["qc"]) for name in (BASE, variant))
-        changed = [key for key in FIXED_IN_VARIANTS if base[key] != own[key]]
-        measured = [[(task["name"], task["activity"]) for task in tasks["tasks"]] for tasks in (base, own)]
-        if measured[0] != measured[1]:
-            changed.append("tasks")
-        if changed:
-            place = self.grid.variants[variant].place
-            raise Problem(
-                f"{self.source}: {place}: changes qc.{changed[0]}; a variant is compared with the base row by row, so "
-                "names of rows, tasks, activities, target cells and minimum gaps are those of the base"
-            )
-        if self.resolved[variant]["model"]["match_parameters"] is not None and self.is_matched(variant):
-            place = self.grid.variants[variant].place
-            raise Problem(f"{self.source}: {place}: sets model.match_parameters beside match_parameters: true; use one")
-
-    def _check_equal_variants(self) -> None:
-        """Two names for one set of settings would count twice in the correction for many comparisons."""
-        seen: dict[tuple[str, ...], str] = {}
-        for name in self.variants:
-            other = seen.setdefault(self._identities(name), name)
-            if other != name:
-                place = self.grid.variants[name].place
-                raise Problem(
-                    f"{self.source}: {place}: variant {name} has the same settings as variant {other}; keep one of them"
-                )
-
-    def _check_motifs(self, variant: str) -> None:
-        """A network cannot read scores that are not there; said before anything runs."""
-        prior, sections = self.resolved[variant]["model"]["motifs"], self.resolved[variant]
-        if prior != "none" and sections["encode"]["motifs"] is None:
-            place = self.key_of(variant, "model.motifs")
-            raise Problem(f"{self.source}: {place}: {prior} needs encode.motifs, which is null")
 
     def key_of(self, variant: str, key: str) -> str:
         """A key of a variant's settings as errors name it."""
@@ -174,7 +103,8 @@ class Plan:
         matched = stage == "train" and self.is_matched(variant)
         return self.config_text(stage, variant) + (" matched to the base" if matched else "")
 
-    def _identities(self, variant: str, upto: str = CHAIN[-1]) -> tuple[str, ...]:
+    def identities(self, variant: str, upto: str = CHAIN[-1]) -> tuple[str, ...]:
+        """Equal for two variants whose files are equal up to a stage."""
         return tuple(self.identity(stage, variant) for stage in CHAIN[: CHAIN.index(upto) + 1])
 
     def described_grid(self) -> list[dict[str, Any]]:
@@ -216,7 +146,7 @@ class Plan:
         for stage in CHAIN:
             first: dict[tuple[str, ...], str] = {}
             for variant in self.variants:
-                sources[stage, variant] = first.setdefault(self._identities(variant, stage), variant)
+                sources[stage, variant] = first.setdefault(self.identities(variant, stage), variant)
         return sources
 
     def source_of(self, stage: str, variant: str) -> str:
