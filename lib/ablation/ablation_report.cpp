@@ -91,12 +91,23 @@ double median_standard_error(const std::vector<double>& errors) {
 
 /// The smallest delta that these rows can resolve, of one metric: for a variant that is alone, and for the first of a
 /// family, which Holm tests at alpha / m.
-Json resolvable_json(const AblationConfig& config, const std::vector<double>& errors) {
+Json resolvable_json(const AblationConfig& config, const std::vector<double>& errors, std::size_t variants) {
   const double error = median_standard_error(errors);
-  const auto family = static_cast<double>(errors.size());
+  const auto family = static_cast<double>(variants);
   return {{"standard_error", error},
           {"alone", smallest_resolvable(error, config.alpha, config.power)},
           {"in_family", smallest_resolvable(error, config.alpha / family, config.power)}};
+}
+
+/// The same of the macro delta when the networks are drawn anew as well: both variances add up. Null with single seeds.
+Json resolvable_with_seeds(const AblationConfig& config, const AblationResult& result) {
+  std::vector<double> errors;
+  for (std::size_t v = 0; v < result.pairs.size(); ++v) {
+    if (const std::optional<double> of_seeds = seed_standard_error(result.pairs[v])) {
+      errors.push_back(std::hypot(result.comparisons[v].macro_pearson.difference.standard_error, *of_seeds));
+    }
+  }
+  return errors.empty() ? Json(nullptr) : resolvable_json(config, errors, result.pairs.size());
 }
 
 Json power_json(const AblationConfig& config, const AblationResult& result) {
@@ -107,14 +118,14 @@ Json power_json(const AblationConfig& config, const AblationResult& result) {
     }
     return out;
   };
-  Json deltas = {{"macro", resolvable_json(config, errors([](const Comparison& c) -> const CorrelationDifference& {
-                                             return c.macro_pearson;
-                                           }))}};
+  const std::size_t variants = result.comparisons.size();
+  Json deltas = {
+      {"macro", resolvable_json(config, errors([](const Comparison& c) { return c.macro_pearson; }), variants)}};
   for (std::size_t k = 0; k < result.tasks.size(); ++k) {
-    deltas[result.tasks[k]] = resolvable_json(
-        config, errors([k](const Comparison& c) -> const CorrelationDifference& { return c.pearson[k]; }));
+    deltas[result.tasks[k]] =
+        resolvable_json(config, errors([k](const Comparison& c) { return c.pearson[k]; }), variants);
   }
-  return {{"power", config.power}, {"smallest_delta", deltas}};
+  return {{"power", config.power}, {"smallest_delta", deltas}, {"with_seeds", resolvable_with_seeds(config, result)}};
 }
 
 std::string cell(double value) {

@@ -360,6 +360,11 @@ def test_spread_between_seeds(ablate: Ablate, tmp_path: Path) -> None:
     )
     assert first["delta_seed_standard_error"] == pytest.approx(expected, rel=1e-10)
     assert second["delta_seed_standard_error"] is None
+    both = np.hypot(first["delta"]["macro"]["standard_error"], expected)
+    found = result["power"]["with_seeds"]
+    assert found["standard_error"] == pytest.approx(both, rel=1e-10)
+    assert found["in_family"] == pytest.approx((stats.norm.ppf(1 - 0.05 / 4) + stats.norm.ppf(0.8)) * both, rel=1e-10)
+    assert ablate(seeds[:1], {"one": seeds[4:]})["power"]["with_seeds"] is None
 
 
 def test_too_few_resamples_for_the_family(ablate: Ablate, tmp_path: Path) -> None:

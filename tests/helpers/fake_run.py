@@ -197,7 +197,7 @@ def ablation() -> dict[str, Any]:
                 "delta_mean_min_gap": interval(0.2, 0.05) | error,
             }
         ],
-        "power": {"power": 0.8, "smallest_delta": dict.fromkeys(parts, resolved)},
+        "power": {"power": 0.8, "smallest_delta": dict.fromkeys(parts, resolved), "with_seeds": None},
         "alpha": 0.05,
         "permutations": 0,
         "warnings": [],

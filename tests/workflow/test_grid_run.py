@@ -15,6 +15,7 @@ from helpers.workflow import TINY, planned, snakemake, write_config
 TEST = 2
 GRID: dict[str, Any] = {
     "run": "grid",
+    "seeds": [7, 8],
     "variants": {"resplit": {"split.seed": 7}},
     "grid": {
         "width": {"matrix": {"width": {"model.multiscale.stage1_channels": [32]}}, "match_parameters": True},
@@ -82,6 +83,13 @@ def test_a_matched_pair(run: Path) -> None:
     }
     assert parameters["width-32"] > 1.2 * parameters["base"]
     assert parameters["width-32_matched"] == pytest.approx(parameters["base"], rel=0.02)
+
+
+def test_spread_between_seeds(run: Path) -> None:
+    """Each network by itself, two of them a variant."""
+    made = json.loads((run / "results/grid/ablate/ablation.json").read_text())
+    assert all(len(arm["seed_pearson"]) == 2 and arm["seed_sd"] > 0 for arm in made["variants"])
+    assert made["power"]["with_seeds"]["alone"] > made["power"]["smallest_delta"]["macro"]["alone"]
 
 
 def test_the_whole_run_is_audited(run: Path, run_tool: Callable[..., subprocess.CompletedProcess[str]]) -> None:

@@ -93,6 +93,9 @@ def test_what_the_rows_can_resolve(tmp_path: Path) -> None:
     assert "is 0.0123 (median over the variants). A true change of 0.034 would be found significant with" in text
     assert "80 % for a variant that is tested alone, one of 0.041 for the first of 3 in Holm’s correction" in text
     assert "was not measured with a single seed" in text
+    made["power"]["with_seeds"] = {"standard_error": 0.0222, "alone": 0.0622, "in_family": 0.0732}
+    text = plain(text_with(tmp_path / "seeds", made, GRID))
+    assert "the standard error is 0.0222: changes of 0.062 and 0.073." in text and "single seed" not in text
 
 
 def test_fewer_rows_permutations_and_warnings(tmp_path: Path) -> None:
