@@ -1,6 +1,7 @@
 // cre-train: trains a network on an encoded dataset.
 
 #include <filesystem>
+#include <string>
 
 #include "core/tool.h"
 #include "model/element_input.h"
@@ -12,6 +13,7 @@
 int main(int argc, char** argv) {
   cre::TrainToolConfig config;
   std::filesystem::path dataset;
+  std::string matched_model;
   bool fresh = false;
   cre::NetworkShape shape{.tasks = 3, .length = 200, .motifs = 64};
   cre::Tool tool("cre-train", "Trains a network on an encoded dataset; a stopped training goes on where it was.");
@@ -20,6 +22,8 @@ int main(int argc, char** argv) {
   tool.setting("--seed", "train.seed", "Shortcut for --set train.seed=...");
   tool.setting("--device", "train.device", "Shortcut for --set train.device=... (cpu, cuda, cuda:i)");
   tool.flag("--fresh", fresh, "Start over instead of resuming from the checkpoint of a stopped training");
+  tool.option("--match-parameters-of", matched_model,
+              "model.h5 whose number of parameters the network gets: acts as --set model.match_parameters=...");
   tool.integer("--tasks", shape.tasks, cre::between(1, 1000), "Tasks for --describe without --dataset");
   tool.integer("--length", shape.length, cre::between(1, 1000000), "Bases for --describe without --dataset");
   tool.integer("--motifs", shape.motifs, cre::between(0, 100000), "Motifs for --describe without --dataset");
@@ -29,6 +33,6 @@ int main(int argc, char** argv) {
   });
   return tool.run(argc, argv, [&](cre::StageRun& stage) {
     const cre::Resume resume = fresh ? cre::Resume::never : cre::Resume::from_checkpoint;
-    cre::run_train(config.model, config.train, dataset, resume, stage);
+    cre::run_train(config.model, config.train, {dataset, matched_model}, resume, stage);
   });
 }

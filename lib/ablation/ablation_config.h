@@ -1,6 +1,8 @@
 #pragma once
 // Settings of cre-ablate.
 
+#include <cstdint>
+
 #include "core/config.h"
 #include "evaluation/bootstrap_config.h"
 #include "evaluation/min_gap_config.h"
@@ -13,6 +15,8 @@ struct AblationConfig {
   BootstrapConfig bootstrap;
   MinGapConfig min_gap;
   double alpha = 0.05;
+  double power = 0.8;
+  std::int64_t permutations = 0;
 };
 
 void describe(Description& d, AblationConfig& c);

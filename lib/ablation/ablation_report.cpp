@@ -1,8 +1,12 @@
 #include "ablation/ablation_report.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "core/text.h"
+#include "statistics/power.h"
+#include "statistics/summary.h"
 
 namespace cre {
 
@@ -14,6 +18,7 @@ Json difference_json(const Difference& difference) {
   return {{"value", difference.value},
           {"low", difference.interval.low},
           {"high", difference.interval.high},
+          {"standard_error", difference.standard_error},
           {"skipped", difference.interval.skipped}};
 }
 
@@ -23,11 +28,13 @@ Json correlation_json(const CorrelationDifference& correlation) {
   out["p_adjusted"] = correlation.p_adjusted;
   out["significant"] = correlation.significant;
   out["fisher_p"] = correlation.fisher_p;
+  out["permutation_p"] = correlation.permutation_p;
+  out["permutation_p_adjusted"] = correlation.permutation_p_adjusted;
   return out;
 }
 
-/// {"name", "seeds", "pearson", "mse", "min_gap_rho", "mean_min_gap", "seed_sd"} of one arm.
-Json arm_json(const std::string& name, const ArmValues& arm, const std::vector<std::string>& tasks) {
+/// {"pearson", "mse", "min_gap_rho", "mean_min_gap"} of one arm.
+Json values_json(const ArmValues& arm, const std::vector<std::string>& tasks) {
   const ComparedLayout layout{tasks.size()};
   Json pearson = {{"macro", arm.value[layout.macro_pearson()]}};
   Json mse = {{"macro", arm.value[layout.macro_mse()]}};
@@ -35,49 +42,133 @@ Json arm_json(const std::string& name, const ArmValues& arm, const std::vector<s
     pearson[tasks[k]] = arm.value[layout.pearson(k)];
     mse[tasks[k]] = arm.value[layout.mse(k)];
   }
-  const std::optional<double> spread = seed_spread(arm);
-  return {{"name", name},
-          {"seeds", arm.seed_pearson.size()},
-          {"pearson", pearson},
+  return {{"pearson", pearson},
           {"mse", mse},
           {"min_gap_rho", arm.value[layout.min_gap_rho()]},
-          {"mean_min_gap", arm.value[layout.mean_min_gap()]},
-          {"seed_pearson", arm.seed_pearson},
-          {"seed_sd", spread ? Json(*spread) : Json(nullptr)}};
+          {"mean_min_gap", arm.value[layout.mean_min_gap()]}};
 }
 
-Json variant_json(const Comparison& comparison, const ArmValues& arm, const std::vector<std::string>& tasks) {
-  Json out = arm_json(comparison.name, arm, tasks);
+Json number_or_nothing(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json arm_json(const std::string& name, const ArmValues& arm, const std::vector<std::string>& tasks) {
+  Json out = {{"name", name}, {"seeds", arm.seed_pearson.size()}};
+  out.update(values_json(arm, tasks));
+  out["seed_pearson"] = arm.seed_pearson;
+  out["seed_sd"] = number_or_nothing(seed_spread(arm));
+  return out;
+}
+
+Json variant_json(const AblationResult& result, std::size_t v) {
+  const Comparison& comparison = result.comparisons[v];
+  const ComparedPair& pair = result.pairs[v];
+  Json out = arm_json(pair.name, pair.variant, result.tasks);
+  out["rows"] = result.rows_of_variant[v];
+  out["missing_rows"] = result.rows - result.rows_of_variant[v];
+  out["baseline"] = values_json(pair.baseline, result.tasks);
   Json delta = {{"macro", correlation_json(comparison.macro_pearson)}};
   Json delta_mse = {{"macro", difference_json(comparison.macro_mse)}};
-  for (std::size_t k = 0; k < tasks.size(); ++k) {
-    delta[tasks[k]] = correlation_json(comparison.pearson[k]);
-    delta_mse[tasks[k]] = difference_json(comparison.mse[k]);
+  for (std::size_t k = 0; k < result.tasks.size(); ++k) {
+    delta[result.tasks[k]] = correlation_json(comparison.pearson[k]);
+    delta_mse[result.tasks[k]] = difference_json(comparison.mse[k]);
   }
   out["delta"] = delta;
+  out["delta_seed_standard_error"] = number_or_nothing(seed_standard_error(pair));
   out["delta_mse"] = delta_mse;
   out["delta_min_gap_rho"] = difference_json(comparison.min_gap_rho);
   out["delta_mean_min_gap"] = difference_json(comparison.mean_min_gap);
   return out;
 }
 
+/// Median of the standard errors that are defined; NaN without any.
+double median_standard_error(const std::vector<double>& errors) {
+  std::vector<double> defined;
+  std::copy_if(errors.begin(), errors.end(), std::back_inserter(defined), [](double e) { return !std::isnan(e); });
+  std::sort(defined.begin(), defined.end());
+  return percentile_of_sorted(defined, 50.0);
+}
+
+/// The smallest delta that these rows can resolve, of one metric: for a variant that is alone, and for the first of a
+/// family, which Holm tests at alpha / m.
+Json resolvable_json(const AblationConfig& config, const std::vector<double>& errors, std::size_t variants) {
+  const double error = median_standard_error(errors);
+  const auto family = static_cast<double>(variants);
+  return {{"standard_error", error},
+          {"alone", smallest_resolvable(error, config.alpha, config.power)},
+          {"in_family", smallest_resolvable(error, config.alpha / family, config.power)}};
+}
+
+/// The same of the macro delta when the networks are drawn anew as well: both variances add up. Null with single seeds.
+Json resolvable_with_seeds(const AblationConfig& config, const AblationResult& result) {
+  std::vector<double> errors;
+  for (std::size_t v = 0; v < result.pairs.size(); ++v) {
+    if (const std::optional<double> of_seeds = seed_standard_error(result.pairs[v])) {
+      errors.push_back(std::hypot(result.comparisons[v].macro_pearson.difference.standard_error, *of_seeds));
+    }
+  }
+  return errors.empty() ? Json(nullptr) : resolvable_json(config, errors, result.pairs.size());
+}
+
+Json power_json(const AblationConfig& config, const AblationResult& result) {
+  const auto errors = [&](const auto& metric) {
+    std::vector<double> out;
+    for (const Comparison& c : result.comparisons) {
+      out.push_back(metric(c).difference.standard_error);
+    }
+    return out;
+  };
+  const std::size_t variants = result.comparisons.size();
+  Json deltas = {
+      {"macro", resolvable_json(config, errors([](const Comparison& c) { return c.macro_pearson; }), variants)}};
+  for (std::size_t k = 0; k < result.tasks.size(); ++k) {
+    deltas[result.tasks[k]] =
+        resolvable_json(config, errors([k](const Comparison& c) { return c.pearson[k]; }), variants);
+  }
+  return {{"power", config.power}, {"smallest_delta", deltas}, {"with_seeds", resolvable_with_seeds(config, result)}};
+}
+
 std::string cell(double value) {
   return std::isnan(value) ? "NA" : number_text(value);
 }
 
-/// The columns "baseline" to "high".
+/// The columns "baseline" to "standard_error".
 std::string value_cells(const AblationResult& result, std::size_t variant, std::size_t index,
                         const Difference& difference) {
-  return concat('\t', cell(result.baseline.value[index]), '\t', cell(result.variants[variant].value[index]), '\t',
-                cell(difference.value), '\t', cell(difference.interval.low), '\t', cell(difference.interval.high));
+  return concat('\t', cell(result.pairs[variant].baseline.value[index]), '\t',
+                cell(result.pairs[variant].variant.value[index]), '\t', cell(difference.value), '\t',
+                cell(difference.interval.low), '\t', cell(difference.interval.high), '\t',
+                cell(difference.standard_error));
 }
 
 std::string test_cells(const CorrelationDifference& correlation) {
   return concat('\t', cell(correlation.p), '\t', cell(correlation.p_adjusted), '\t',
-                correlation.significant ? "yes" : "no", '\t', cell(correlation.fisher_p), '\n');
+                correlation.significant ? "yes" : "no", '\t', cell(correlation.fisher_p), '\t',
+                cell(correlation.permutation_p), '\t', cell(correlation.permutation_p_adjusted), '\n');
 }
 
 }  // namespace
+
+std::vector<std::string> ablation_warnings(const AblationConfig& config, const AblationResult& result) {
+  std::vector<std::string> warnings;
+  for (std::size_t v = 0; v < result.pairs.size(); ++v) {
+    if (result.rows_of_variant[v] < result.rows) {
+      warnings.push_back(concat(result.pairs[v].name, ": its quality control dropped ",
+                                result.rows - result.rows_of_variant[v], " of the baseline's ", result.rows, " ",
+                                split_name(config.split), " rows; both are compared on the other ",
+                                result.rows_of_variant[v]));
+    }
+  }
+  const auto family = static_cast<double>(result.pairs.size());
+  const double smallest = 2.0 * family / (static_cast<double>(config.bootstrap.resamples) + 1.0);
+  if (smallest >= config.alpha) {
+    warnings.push_back(concat("with ", config.bootstrap.resamples, " resamples and ", result.pairs.size(),
+                              " variants no adjusted p can be below ", fixed_text(smallest, 3),
+                              ", so none can be significant at ", number_text(config.alpha),
+                              "; set ablate.resamples to at least ", std::ceil(2.0 * family / config.alpha)));
+  }
+  return warnings;
+}
 
 Json ablation_json(const AblationConfig& config, const AblationResult& result) {
   Json out;
@@ -92,22 +183,27 @@ Json ablation_json(const AblationConfig& config, const AblationResult& result) {
   out["min_gap_definition"] = min_gap_name(config.min_gap.definition);
   out["alpha"] = config.alpha;
   out["family"] = result.comparisons.size();
+  out["power"] = power_json(config, result);
+  out["permutations"] = config.permutations;
+  out["warnings"] = result.warnings;
   out["baseline"] = arm_json("base", result.baseline, result.tasks);
   out["variants"] = Json::array();
   for (std::size_t v = 0; v < result.comparisons.size(); ++v) {
-    out["variants"].push_back(variant_json(result.comparisons[v], result.variants[v], result.tasks));
+    out["variants"].push_back(variant_json(result, v));
   }
   return out;
 }
 
 std::string ablation_table(const AblationResult& result) {
   const ComparedLayout layout{result.tasks.size()};
-  const std::string no_test = "\tNA\tNA\tNA\tNA\n";
+  const std::string no_test = "\tNA\tNA\tNA\tNA\tNA\tNA\n";
   std::string out =
-      "variant\tseeds\tmetric\ttask\tbaseline\tvalue\tdelta\tlow\thigh\tp\tp_adjusted\tsignificant\tfisher_p\n";
+      "variant\tseeds\trows\tmetric\ttask\tbaseline\tvalue\tdelta\tlow\thigh\tstandard_error\tp\tp_adjusted\t"
+      "significant\tfisher_p\tpermutation_p\tpermutation_p_adjusted\n";
   for (std::size_t v = 0; v < result.comparisons.size(); ++v) {
     const Comparison& c = result.comparisons[v];
-    const std::string start = concat(c.name, '\t', result.variants[v].seed_pearson.size(), '\t');
+    const std::string start =
+        concat(c.name, '\t', result.pairs[v].variant.seed_pearson.size(), '\t', result.rows_of_variant[v], '\t');
     const auto add = [&](const char* metric, const std::string& task, std::size_t index, const Difference& difference,
                          const std::string& test) {
       out += concat(start, metric, '\t', task, value_cells(result, v, index, difference), test);

@@ -15,12 +15,17 @@ namespace cre {
 struct AblationResult {
   std::vector<std::string> tasks;  // (K)
   std::size_t rows;
-  std::string unit;        // "element" or "group"
-  std::size_t unit_count;  // rows or groups that are drawn from
-  ArmValues baseline;
-  std::vector<ArmValues> variants;
-  std::vector<Comparison> comparisons;  // one a variant
+  std::string unit;                          // "element" or "group"
+  std::size_t unit_count;                    // rows or groups that are drawn from
+  ArmValues baseline;                        // on all rows
+  std::vector<ComparedPair> pairs;           // one a variant
+  std::vector<Comparison> comparisons;       // likewise
+  std::vector<std::size_t> rows_of_variant;  // rows that it shares with the baseline
+  std::vector<std::string> warnings;
 };
+
+/// What a reader of the numbers should know: rows that a variant lacks, too few resamples for so many variants.
+std::vector<std::string> ablation_warnings(const AblationConfig& config, const AblationResult& result);
 
 /// Undefined numbers are null.
 nlohmann::ordered_json ablation_json(const AblationConfig& config, const AblationResult& result);

@@ -1,5 +1,6 @@
 #include "ablation/compared_values.h"
 
+#include <algorithm>
 #include <span>
 
 #include "core/progress.h"
@@ -26,26 +27,32 @@ std::vector<double> mean_over_seeds(const std::vector<PreparedModel>& models, st
 
 }  // namespace
 
-std::vector<ArmValues> compared_values(const std::vector<std::vector<PreparedModel>>& arms,
-                                       const ComparedLayout& layout, const ResampleUnits& units,
-                                       const BootstrapPlan& plan, unsigned threads) {
+std::vector<ArmValues> compared_values(const std::vector<PreparedArm>& arms, const ComparedLayout& layout,
+                                       const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads) {
   std::vector<ArmValues> out(arms.size());
+  std::vector<const PreparedModel*> first_of_set;
   for (std::size_t a = 0; a < arms.size(); ++a) {
-    out[a].value = mean_over_seeds(arms[a], layout.size(), [&](const PreparedModel& model) {
+    out[a].value = mean_over_seeds(arms[a].models, layout.size(), [&](const PreparedModel& model) {
       std::vector<double> values = model.values();
       out[a].seed_pearson.push_back(values[layout.macro_pearson()]);
       return values;
     });
     out[a].replicate.assign(layout.size(), std::vector<double>(plan.resamples));
+    first_of_set.resize(std::max(first_of_set.size(), arms[a].row_set + 1));
+    first_of_set[arms[a].row_set] = &arms[a].models.front();
   }
 
   Progress progress("bootstrap", plan.resamples, "resamples");
   for_each_resample(units, plan, threads, [&] {
-    return [&, drawn = DrawnPairs{}](std::size_t resample, std::span<const std::int32_t> row_counts) mutable {
-      arms.front().front().count_pairs(row_counts, drawn);
+    return [&, drawn = std::vector<DrawnPairs>(first_of_set.size())](std::size_t resample,
+                                                                     std::span<const std::int32_t> row_counts) mutable {
+      for (std::size_t set = 0; set < first_of_set.size(); ++set) {
+        first_of_set[set]->count_pairs(row_counts, drawn[set]);
+      }
       for (std::size_t a = 0; a < arms.size(); ++a) {
         const std::vector<double> values =
-            mean_over_seeds(arms[a], layout.size(), [&](const PreparedModel& model) { return model.values(drawn); });
+            mean_over_seeds(arms[a].models, layout.size(),
+                            [&](const PreparedModel& model) { return model.values(drawn[arms[a].row_set]); });
         for (std::size_t i = 0; i < layout.size(); ++i) {
           out[a].replicate[i][resample] = values[i];
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -47,25 +48,25 @@ bool same_value(double a, double b) {
   return a == b || (std::isnan(a) && std::isnan(b));
 }
 
-void check_measurements(const EvaluationRows& reference, const EvaluationRows& rows,
-                        const std::filesystem::path& file) {
-  for (std::size_t row = 0; row < reference.rows(); ++row) {
-    if (!same_value(reference.min_gap[row], rows.min_gap[row])) {
-      fail(ErrorKind::integrity, file, ": row '", reference.id[row], "': the minimum gap is ", rows.min_gap[row],
+/// `found` holds the rows of the file that are at `places` in the reference.
+void check_measurements(const EvaluationRows& reference, const EvaluationRows& found,
+                        const std::vector<std::size_t>& places, const std::filesystem::path& file) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const std::size_t row = places[i];
+    if (!same_value(reference.min_gap[row], found.min_gap[i])) {
+      fail(ErrorKind::integrity, file, ": row '", reference.id[row], "': the minimum gap is ", found.min_gap[i],
            ", in the baseline ", reference.min_gap[row]);
     }
-    if (reference.target_cell[row] != rows.target_cell[row]) {
+    if (reference.target_cell[row] != found.target_cell[i]) {
       fail(ErrorKind::integrity, file, ": row '", reference.id[row], "': the target cell is number ",
-           rows.target_cell[row], ", in the baseline ", reference.target_cell[row]);
+           found.target_cell[i], ", in the baseline ", reference.target_cell[row]);
     }
-  }
-  for (std::size_t task = 0; task < reference.task_count(); ++task) {
-    for (std::size_t row = 0; row < reference.rows(); ++row) {
+    for (std::size_t task = 0; task < reference.task_count(); ++task) {
       const double expected = reference.task[task].activity[row];
-      const double found = rows.task[task].activity[row];
-      if (!same_value(expected, found)) {
+      const double measured = found.task[task].activity[i];
+      if (!same_value(expected, measured)) {
         fail(ErrorKind::integrity, file, ": row '", reference.id[row], "', task ", reference.tasks[task],
-             ": the measured activity is ", found, ", in the baseline ", expected);
+             ": the measured activity is ", measured, ", in the baseline ", expected);
       }
     }
   }
@@ -105,7 +106,7 @@ EvaluationRows reference_rows(const std::filesystem::path& file, Split split) {
   return rows;
 }
 
-EvaluationRows aligned_rows(const EvaluationRows& reference, Split split, const std::filesystem::path& file) {
+AlignedRows aligned_rows(const EvaluationRows& reference, Split split, const std::filesystem::path& file) {
   const Predictions predictions = load_predictions(file);
   check_tasks(reference, predictions, file);
 
@@ -117,23 +118,44 @@ EvaluationRows aligned_rows(const EvaluationRows& reference, Split split, const 
     row_of_key.try_emplace(keys.key(measured.id[row], measured.line[row]), row);
   }
 
-  std::vector<std::size_t> selected;
-  selected.reserve(reference.rows());
+  std::vector<std::size_t> selected, places;
+  std::vector<bool> present(reference.rows(), false);
   for (std::size_t row = 0; row < reference.rows(); ++row) {
     const std::string key = keys.key(reference.id[row], reference.line[row]);
     const auto found = row_of_key.find(key);
     if (found == row_of_key.end()) {
-      fail(ErrorKind::integrity, file, ": row '", key, "' of the baseline's split '", split_name(split),
-           "' is missing; all arms need predictions for the same rows");
+      continue;
     }
     if (measured.split[found->second] != split) {
       fail(ErrorKind::integrity, file, ": row '", key, "' is in split '", split_name(measured.split[found->second]),
            "' here and in '", split_name(split), "' in the baseline; the comparison would not be on unseen rows");
     }
     selected.push_back(found->second);
+    places.push_back(row);
+    present[row] = true;
   }
-  EvaluationRows rows = evaluation_rows(predictions, selected, file);
-  check_measurements(reference, rows, file);
+  const EvaluationRows found = evaluation_rows(predictions, selected, file);
+  check_measurements(reference, found, places, file);
+
+  AlignedRows aligned{only_present(reference, present), present};
+  for (std::size_t task = 0; task < reference.task_count(); ++task) {
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      aligned.rows.task[task].predicted[places[i]] = found.task[task].predicted[i];
+    }
+  }
+  check_enough_rows(aligned.rows, split, file);
+  return aligned;
+}
+
+EvaluationRows only_present(EvaluationRows rows, const std::vector<bool>& present) {
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    if (!present[row]) {
+      rows.min_gap[row] = std::numeric_limits<double>::quiet_NaN();
+      for (TaskColumn& task : rows.task) {
+        task.activity[row] = std::numeric_limits<double>::quiet_NaN();
+      }
+    }
+  }
   return rows;
 }
 

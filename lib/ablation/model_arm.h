@@ -21,10 +21,19 @@ std::vector<ArmFiles> parse_variants(const std::vector<std::string>& arguments);
 /// The rows of `split` in `file`: those that all arms are compared on. Throws input, integrity or io.
 EvaluationRows reference_rows(const std::filesystem::path& file, Split split);
 
-/// The rows of `reference` in another file of predictions, in the order of `reference`. Rows are matched by id; an id
-/// that is repeated in either is matched by id and line. Further rows in the file are ignored.
-/// Throws integrity, naming file and row, when the tasks differ, a row is missing, belongs to another split there
-/// (its model may have been trained on it) or was measured differently.
-EvaluationRows aligned_rows(const EvaluationRows& reference, Split split, const std::filesystem::path& file);
+/// Predictions of another file for the rows of a reference.
+struct AlignedRows {
+  EvaluationRows rows;        // (N) those of the reference, in its order; not measured where the file lacks the row
+  std::vector<bool> present;  // (N) does the file have the row?
+};
+
+/// The rows of `reference` in another file of predictions. Rows are matched by id; an id that is repeated in either is
+/// matched by id and line. Further rows in the file are ignored; a row that is missing was dropped by another quality
+/// control. Throws integrity, naming file and row, when the tasks differ, a row belongs to another split there (its
+/// model may have been trained on it) or was measured differently.
+AlignedRows aligned_rows(const EvaluationRows& reference, Split split, const std::filesystem::path& file);
+
+/// `rows` without the measurements of those that are not `present`: nothing computed from them sees these rows.
+EvaluationRows only_present(EvaluationRows rows, const std::vector<bool>& present);
 
 }  // namespace cre

@@ -49,6 +49,10 @@ class PreparedModel {
   /// (layout size) values on the resample that any model of the same rows counted into `drawn`.
   std::vector<double> values(DrawnPairs& drawn) const;
 
+  /// Measured and predicted values of a task.
+  const PairedValues& pairs(std::size_t task) const { return tasks_[task]; }
+  std::size_t task_count() const { return tasks_.size(); }
+
  private:
   ComparedLayout layout_;
   std::vector<PairedValues> tasks_;

@@ -87,7 +87,7 @@ std::array<Bin, kSplitCount> empty_bins(const Elements& elements, const SplitFra
 }  // namespace
 
 std::vector<Split> random_split(const Elements& elements, const std::vector<std::int64_t>& groups,
-                                const SplitConfig& config) {
+                                const SplitConfig& config, const std::vector<bool>& tested) {
   const auto members = rows_of_groups(groups);
   RandomStream stream(RandomPurpose::split, static_cast<std::uint64_t>(config.seed));
   std::vector<std::int64_t> order = random_permutation(members.size(), stream);
@@ -98,8 +98,19 @@ std::vector<Split> random_split(const Elements& elements, const std::vector<std:
 
   std::array<Bin, kSplitCount> bins = empty_bins(elements, config.fractions);
   std::vector<Split> splits(elements.rows(), Split::train);
-  for (const std::int64_t group : order) {
-    const std::vector<std::size_t>& rows = members[static_cast<std::size_t>(group)];
+  const auto is_tested = [&](std::int64_t group) {
+    return !tested.empty() && tested[members[static_cast<std::size_t>(group)].front()];
+  };
+  const auto drawn = std::stable_partition(order.begin(), order.end(), is_tested);
+  for (auto group = order.begin(); group != drawn; ++group) {
+    const std::vector<std::size_t>& rows = members[static_cast<std::size_t>(*group)];
+    bins.at(static_cast<std::size_t>(Split::test)).add(static_cast<double>(rows.size()), count_cells(elements, rows));
+    for (const std::size_t row : rows) {
+      splits[row] = Split::test;
+    }
+  }
+  for (auto group = drawn; group != order.end(); ++group) {
+    const std::vector<std::size_t>& rows = members[static_cast<std::size_t>(*group)];
     const CellCounts cells = count_cells(elements, rows);
     const auto size = static_cast<double>(rows.size());
     const auto best = std::min_element(bins.begin(), bins.end(), [&](const Bin& a, const Bin& b) {

@@ -12,9 +12,10 @@ namespace cre {
 
 /// Groups in shuffled order, large ones first, each to the split that least worsens the squared relative deviations of
 /// row count and target-cell counts from their aims. `groups` (N) as from group_rows. Returns (N).
+/// `tested` (N, or empty) marks whole groups that are in the test split beforehand and count towards its aims.
 /// Throws input when a split gets no row.
 std::vector<Split> random_split(const Elements& elements, const std::vector<std::int64_t>& groups,
-                                const SplitConfig& config);
+                                const SplitConfig& config, const std::vector<bool>& tested = {});
 
 /// How far the result is from its aims.
 struct SplitDeviation {

@@ -18,10 +18,12 @@ void describe(Description& d, SplitFractions& c) {
 }
 
 void describe(Description& d, SplitConfig& c) {
-  d.choice<SplitStrategy>("strategy", c.strategy,
-                          {{"random", SplitStrategy::random}, {"predefined", SplitStrategy::predefined}},
-                          "random: whole groups at random, stratified by target cell; predefined: the table's split "
-                          "column (qc.columns.split) with values train, val, test");
+  d.choice<SplitStrategy>(
+      "strategy", c.strategy,
+      {{"random", SplitStrategy::random}, {"predefined", SplitStrategy::predefined}, {"extend", SplitStrategy::extend}},
+      "random: whole groups at random, stratified by target cell; predefined: the table's split "
+      "column (qc.columns.split) with values train, val, test; extend: the split of another run, "
+      "whose rows stay where they are and whose new rows follow their group, else go to train");
   d.choices<GroupBy>("group_by", c.group_by, {{"sequence", GroupBy::sequence}, {"column", GroupBy::column}},
                      "What keeps rows together in one split: sequence (equal cleaned sequences), column (equal values "
                      "of qc.columns.group); several are merged, an empty list makes every row a group of its own");
@@ -36,6 +38,18 @@ void describe(Description& d, SplitConfig& c) {
 
 void describe(Description& d, SplitToolConfig& c) {
   d.section("split", c.split, "Splitting without leakage");
+}
+
+const char* strategy_name(SplitStrategy strategy) {
+  switch (strategy) {
+    case SplitStrategy::random:
+      return "random";
+    case SplitStrategy::predefined:
+      return "predefined";
+    case SplitStrategy::extend:
+      return "extend";
+  }
+  return "";
 }
 
 }  // namespace cre

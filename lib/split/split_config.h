@@ -8,7 +8,7 @@
 
 namespace cre {
 
-enum class SplitStrategy { random, predefined };
+enum class SplitStrategy { random, predefined, extend };
 enum class GroupBy { sequence, column };
 
 struct SplitFractions {
@@ -33,5 +33,8 @@ struct SplitToolConfig {
 void describe(Description& d, SplitFractions& c);
 void describe(Description& d, SplitConfig& c);
 void describe(Description& d, SplitToolConfig& c);
+
+/// "random", "predefined" or "extend".
+const char* strategy_name(SplitStrategy strategy);
 
 }  // namespace cre

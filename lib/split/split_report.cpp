@@ -153,7 +153,7 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
     group_by.push_back(kind == GroupBy::sequence ? "sequence" : "column");
   }
   return {{"seed", config.seed},
-          {"strategy", config.strategy == SplitStrategy::random ? "random" : "predefined"},
+          {"strategy", strategy_name(config.strategy)},
           {"group_by", group_by},
           {"both_strands", config.both_strands},
           {"rows", elements.rows()},

@@ -8,7 +8,13 @@
 
 namespace cre {
 
+/// Elements and split of the run that this one is compared with, or goes on from; both empty or both given.
+struct BaseRun {
+  std::filesystem::path elements, split;
+};
+
 /// Reads elements.h5, assigns every row to train, val or test, and writes split.h5, split_report.json, rows.tsv.gz.
-void run_split(const SplitConfig& config, const std::filesystem::path& elements, StageRun& stage);
+/// With a base run, groups with rows that it tests are in the test split here, whatever the strategy.
+void run_split(const SplitConfig& config, const std::filesystem::path& elements, const BaseRun& base, StageRun& stage);
 
 }  // namespace cre

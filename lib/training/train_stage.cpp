@@ -14,6 +14,8 @@
 #include "core/log.h"
 #include "core/version.h"
 #include "model/registry.h"
+#include "model/trained_network.h"
+#include "storage/model_file.h"
 #include "training/history.h"
 #include "training/trainer.h"
 
@@ -21,9 +23,11 @@ namespace cre {
 namespace {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::json;
 
 TrainingIdentity identity(const StageRun& stage, const TrainingSetup& setup, const at::Device& device) {
   return {{"config", stage.info().config},
+          {"match_parameters", setup.model.match_parameters ? Json(*setup.model.match_parameters) : Json(nullptr)},
           {"dataset_sha256", setup.dataset_sha256},
           {"threads", stage.threads()},
           {"device", device.str()},
@@ -34,6 +38,13 @@ TrainingIdentity identity(const StageRun& stage, const TrainingSetup& setup, con
 
 nlohmann::ordered_json epoch_json(const RankedEpoch& epoch) {
   return {{"epoch", epoch.epoch}, {"val_pearson", epoch.val_pearson}, {"val_pearson_mean", epoch.pearson_mean}};
+}
+
+// The number of parameters of another model, for a network of the same size.
+std::int64_t parameters_of(const fs::path& file, StageRun& stage) {
+  stage.artifact_input("matched_model", file);
+  const ModelFile model = load_model_file(file);
+  return trained_network(model, file, at::kCPU)->parameter_count();
 }
 
 // What varies between equal runs.
@@ -130,19 +141,22 @@ void diagnose_memory(const at::Device& device, const std::string& what, const Wo
 
 }  // namespace
 
-void run_train(const ModelConfig& model, const TrainConfig& train, const fs::path& dataset_file, Resume resume,
+void run_train(const ModelConfig& model, const TrainConfig& train, const TrainInputs& inputs, Resume resume,
                StageRun& stage) {
   start_torch(stage.threads());
   const at::Device device = parse_device(train.device);
   TrainingSetup setup{.model = model,
                       .train = train,
                       .precision = resolve_precision(train.precision, device),
-                      .dataset_sha256 = stage.artifact_input("dataset", dataset_file),
+                      .dataset_sha256 = stage.artifact_input("dataset", inputs.dataset),
                       .identity = {}};
+  if (!inputs.matched_model.empty()) {
+    setup.model.match_parameters = parameters_of(inputs.matched_model, stage);
+  }
   setup.identity = identity(stage, setup, device);
-  const Dataset dataset = load_dataset(dataset_file);
-  setup.model = with_matched_parameters(model, network_shape(dataset, train.loss.outputs()));
-  const TrainingData data = load_training_data(dataset, dataset_file.string(),
+  const Dataset dataset = load_dataset(inputs.dataset);
+  setup.model = with_matched_parameters(setup.model, network_shape(dataset, train.loss.outputs()));
+  const TrainingData data = load_training_data(dataset, inputs.dataset.string(),
                                                {.sampling = train.sampling,
                                                 .motifs = setup.model.options.motifs,
                                                 .resident_bytes = train.resident_mib * kMebibyte},

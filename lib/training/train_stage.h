@@ -12,9 +12,15 @@ namespace cre {
 /// Whether an interrupted training goes on.
 enum class Resume { from_checkpoint, never };
 
+/// What a training reads.
+struct TrainInputs {
+  std::filesystem::path dataset;
+  std::filesystem::path matched_model;  // whose number of parameters model.match_parameters is; empty = none
+};
+
 /// checkpoints/ keeps the weights of the second and third best epoch. Throws config, input, integrity, io, and
 /// interrupted when a signal asked to stop.
-void run_train(const ModelConfig& model, const TrainConfig& train, const std::filesystem::path& dataset_file,
-               Resume resume, StageRun& stage);
+void run_train(const ModelConfig& model, const TrainConfig& train, const TrainInputs& inputs, Resume resume,
+               StageRun& stage);
 
 }  // namespace cre

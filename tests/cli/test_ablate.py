@@ -226,11 +226,56 @@ def base(tmp_path: Path) -> tuple[PredictionTable, Path]:
     return table, write_predictions(tmp_path / "base", table)
 
 
-def test_missing_row(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
-    """The file and the first missing id are named."""
+def test_rows_that_a_variant_lacks(ablate: Ablate, tmp_path: Path) -> None:
+    """Both are compared on the rows they share, and the result says how many; other variants keep all rows."""
+    base = simulated_predictions()
+    other = with_noise(base, 0.4)
+    kept = np.delete(np.arange(300), [41, 77])
+    baseline = write_predictions(tmp_path / "base", base)
+    shorter = write_predictions(tmp_path / "shorter", other.take(kept))
+    result = ablate([baseline], {"shorter": [shorter], "all": [write_predictions(tmp_path / "all", other)]})
+    first, second = result["variants"]
+    assert (first["rows"], first["missing_rows"]) == (298, 2)
+    assert (second["rows"], second["missing_rows"]) == (300, 0)
+    r = [
+        [stats.pearsonr(table.activity[kept, k], table.predicted[kept, k].astype(float)).statistic for k in range(3)]
+        for table in (base, other)
+    ]
+    assert first["baseline"]["pearson"]["macro"] == pytest.approx(np.mean(r[0]), rel=1e-10)
+    assert first["delta"]["macro"]["value"] == pytest.approx(np.mean(r[1]) - np.mean(r[0]), rel=1e-10)
+    gap = stats.spearmanr(base.min_gap[kept], column_gap(base)[kept]).statistic
+    assert first["baseline"]["min_gap_rho"] == pytest.approx(gap, rel=1e-10)
+    assert second["baseline"]["pearson"] == result["baseline"]["pearson"]
+    assert first["delta"]["macro"]["value"] != second["delta"]["macro"]["value"]
+    assert result["warnings"] == [
+        "shorter: its quality control dropped 2 of the baseline's 300 test rows; both are compared on the other 298"
+    ]
+
+
+def column_gap(table: PredictionTable) -> np.ndarray:
+    """Predicted gap: the target cell minus the best other one."""
+    rows = np.arange(len(table.id))
+    predicted = table.predicted.astype(float)
+    others = np.where(np.arange(3) == table.target_cell[:, None], -np.inf, predicted).max(axis=1)
+    return predicted[rows, table.target_cell] - others
+
+
+def test_too_few_rows_in_common(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
+    """Two rows make no correlation."""
+    table, path = base
+    few = write_predictions(tmp_path / "few", table.take(np.arange(2)))
+    fails(run_tool, tmp_path, 4, ["--baseline", path, "--variant", f"v={few}"], str(few), "2 measured rows")
+
+
+def test_networks_of_one_arm_have_the_same_rows(
+    run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]
+) -> None:
+    """Averaging over other rows would compare nothing."""
     table, path = base
     shorter = write_predictions(tmp_path / "shorter", table.take(np.delete(np.arange(300), [41, 77])))
-    fails(run_tool, tmp_path, 6, ["--baseline", path, "--variant", f"v={shorter}"], str(shorter), "element_41")
+    fails(run_tool, tmp_path, 6, ["--baseline", path, "--variant", f"v={path},{shorter}"], str(shorter), "other rows")
+    arguments = ["--baseline", path, shorter, "--variant", f"v={path}"]
+    fails(run_tool, tmp_path, 6, arguments, str(shorter), "other rows")
 
 
 def test_other_measurements(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
@@ -284,3 +329,86 @@ def test_unknown_split(run_tool: Run, tmp_path: Path, base: tuple[PredictionTabl
     """A config error that says what is allowed."""
     arguments = ["--baseline", base[1], "--variant", f"v={base[1]}", "--set", "ablate.split=holdout"]
     fails(run_tool, tmp_path, 3, arguments, "ablate.split", "holdout")
+
+
+def test_power(ablate: Ablate, tmp_path: Path) -> None:
+    """Standard errors are the SD of the paired replicates; what can be resolved follows by SciPy's quantiles."""
+    base = simulated_predictions()
+    files = {
+        f"v{i}": [write_predictions(tmp_path / f"v{i}", with_noise(base, 0.2 + 0.1 * i, seed=i))] for i in range(3)
+    }
+    result = ablate([write_predictions(tmp_path / "base", base)], files, "ablate.power=0.9")
+    for part in ("macro", "HepG2"):
+        found = result["power"]["smallest_delta"][part]
+        errors = [variant["delta"][part]["standard_error"] for variant in result["variants"]]
+        assert found["standard_error"] == pytest.approx(np.median(errors), rel=1e-12)
+        factor = [stats.norm.ppf(1 - 0.05 / 2 / m) + stats.norm.ppf(0.9) for m in (1, 3)]
+        assert [found["alone"], found["in_family"]] == pytest.approx(np.median(errors) * np.array(factor), rel=1e-10)
+    # A normal interval of the same standard error is about as wide as the percentile interval.
+    delta = result["variants"][2]["delta"]["macro"]
+    assert delta["high"] - delta["low"] == pytest.approx(2 * 1.96 * delta["standard_error"], rel=0.2)
+
+
+def test_spread_between_seeds(ablate: Ablate, tmp_path: Path) -> None:
+    """Its standard error, by hand; nothing without several seeds on both sides."""
+    base = simulated_predictions()
+    seeds = [write_predictions(tmp_path / f"seed{i}", with_noise(base, 0.5, seed=i)) for i in range(5)]
+    result = ablate(seeds[:2], {"v": seeds[2:], "one": seeds[4:]})
+    first, second = result["variants"]
+    expected = np.sqrt(
+        np.var(first["seed_pearson"], ddof=1) / 3 + np.var(result["baseline"]["seed_pearson"], ddof=1) / 2
+    )
+    assert first["delta_seed_standard_error"] == pytest.approx(expected, rel=1e-10)
+    assert second["delta_seed_standard_error"] is None
+    both = np.hypot(first["delta"]["macro"]["standard_error"], expected)
+    found = result["power"]["with_seeds"]
+    assert found["standard_error"] == pytest.approx(both, rel=1e-10)
+    assert found["in_family"] == pytest.approx((stats.norm.ppf(1 - 0.05 / 4) + stats.norm.ppf(0.8)) * both, rel=1e-10)
+    assert ablate(seeds[:1], {"one": seeds[4:]})["power"]["with_seeds"] is None
+
+
+def test_too_few_resamples_for_the_family(ablate: Ablate, tmp_path: Path) -> None:
+    """The floor of p times the number of variants: 5 * 2 / 201 is above .05, which 200 resamples cannot go below."""
+    base = simulated_predictions()
+    path = write_predictions(tmp_path / "base", base)
+    noisy = write_predictions(tmp_path / "noisy", with_noise(base, 3.0))
+    result = ablate([path], {f"v{i}": [noisy] for i in range(6)})
+    assert result["variants"][0]["delta"]["macro"]["p_adjusted"] == pytest.approx(6 * 2 / 201)
+    assert result["warnings"] == [
+        "with 200 resamples and 6 variants no adjusted p can be below 0.060, so none can be significant at 0.05; "
+        "set ablate.resamples to at least 240"
+    ]
+    assert ablate([path], {f"v{i}": [noisy] for i in range(5)})["warnings"] == []
+
+
+def standardized(table: PredictionTable, task: int) -> np.ndarray:
+    return stats.zscore(table.predicted[:, task].astype(float))
+
+
+def test_paired_permutation(ablate: Ablate, tmp_path: Path) -> None:
+    """Against SciPy's permutation test of paired samples: both draw at random, so they agree within their noise."""
+    truth = simulated_predictions(rows=120, tasks=1)
+    base, other = with_noise(truth, 0.5, seed=11), with_noise(truth, 0.6, seed=12)
+    files = [write_predictions(tmp_path / name, table) for name, table in (("base", base), ("other", other))]
+    result = ablate(files[:1], {"other": files[1:]}, "ablate.permutations=20000")
+    delta = result["variants"][0]["delta"]["K562"]
+
+    def difference(a: np.ndarray, b: np.ndarray) -> float:
+        y = base.activity[:, 0]
+        return stats.pearsonr(y, b).statistic - stats.pearsonr(y, a).statistic
+
+    pair = (standardized(base, 0), standardized(other, 0))
+    done = stats.permutation_test(
+        pair, difference, permutation_type="samples", n_resamples=5000, rng=np.random.default_rng(1)
+    )
+    assert 0.01 < done.pvalue < 0.5, "a p-value in the middle shows more than one at the end"
+    error = np.sqrt(done.pvalue * (1 - done.pvalue) * (1 / 5000 + 1 / 20000))
+    assert delta["permutation_p"] == pytest.approx(done.pvalue, abs=4 * error)
+    assert result["variants"][0]["delta"]["macro"]["permutation_p"] == delta["permutation_p"]
+    assert ablate(files[:1], {"other": files[1:]})["variants"][0]["delta"]["K562"]["permutation_p"] is None
+
+
+def test_permutation_pairs_the_networks(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
+    """Without a partner there is nothing to swap with."""
+    arguments = ["--baseline", base[1], "--variant", f"v={base[1]},{base[1]}", "--set", "ablate.permutations=100"]
+    fails(run_tool, tmp_path, 2, arguments, "--variant v: has 2 files, the baseline 1")

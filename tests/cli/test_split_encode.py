@@ -147,7 +147,7 @@ def test_columns_that_the_table_does_not_have(run_tool: Callable, cleaned: Path,
         ("split.sead=1", "unknown key (did you mean 'seed'?)"),
         ("split.fractions.val=0.5", "allowed: a sum of 1"),
         ("split.fractions.val=0", "0 is out of range; allowed: in (0, 1)"),
-        ("split.strategy=rnadom", "allowed: random, predefined (did you mean 'random'?)"),
+        ("split.strategy=rnadom", "allowed: random, predefined, extend (did you mean 'random'?)"),
         ('split.group_by=["sequence","sequence"]', "names a choice twice"),
     ],
 )
@@ -155,3 +155,88 @@ def test_bad_settings(run_tool: Callable, cleaned: Path, tmp_path: Path, setting
     elements = cleaned / "qc" / "elements.h5"
     done = run_tool("cre-split", "--elements", elements, "--set", setting, "--out", tmp_path / "out", expect=3)
     assert_refused(done, tmp_path / "out", "command line: split.", message)
+
+
+@pytest.fixture(scope="module")
+def strict(run_tool: Callable, cleaned: Path) -> Path:
+    """A folder with elements and split of the same table after a quality control that keeps fewer rows."""
+    out = cleaned / "strict"
+    table = cleaned / "table-qc" / "elements.tsv.gz"
+    run_tool("cre-qc", "--table", table, "--set", "qc.se_threshold=0.4", "--out", out / "qc")
+    run_tool("cre-split", "--elements", out / "qc" / "elements.h5", "--out", out / "split")
+    return out
+
+
+def split_of_ids(elements: Path, split: Path) -> dict[bytes, int]:
+    """0 train, 1 val, 2 test of every id."""
+    with h5py.File(elements) as rows, h5py.File(split) as assigned:
+        return dict(zip(rows["id"][:], assigned["split"][:].tolist(), strict=True))
+
+
+def test_a_split_is_extended(run_tool: Callable, cleaned: Path, strict: Path, tmp_path: Path) -> None:
+    """Known rows stay; new ones follow an equal sequence on either strand, else they are for training."""
+    elements = cleaned / "qc" / "elements.h5"
+    base = ("--base-elements", strict / "qc" / "elements.h5", "--base-split", strict / "split" / "split.h5")
+    run_tool("cre-split", "--elements", elements, *base, "--set", "split.strategy=extend", "--out", tmp_path / "out")
+    was = split_of_ids(strict / "qc" / "elements.h5", strict / "split" / "split.h5")
+    now = split_of_ids(elements, tmp_path / "out" / "split.h5")
+    new = set(now) - set(was)
+    assert len(new) > 100
+    assert all(now[name] == was[name] for name in was)
+    with h5py.File(elements) as file:
+        codes = dict(zip(file["id"][:], file["codes"][:], strict=True))
+    complement = np.array([3, 2, 1, 0, 4], dtype=np.uint8)
+    keys = {name: min(row.tobytes(), complement[row][::-1].tobytes()) for name, row in codes.items()}
+    known = {keys[name]: was[name] for name in was}
+    assert all(now[name] == known.get(keys[name], 0) for name in new)
+    assert any(known.get(keys[name]) for name in new), "some new row is a copy of one that is not for training"
+    report = json.loads((tmp_path / "out" / "split_report.json").read_text())
+    tested = sum(value == 2 for value in was.values())
+    assert report["strategy"] == "extend"
+    assert report["base"] == {
+        "rows": len(was),
+        "new_rows": len(new),
+        "moved_rows": 0,
+        "test_rows": tested,
+        "missing_test_rows": 0,
+    }
+
+
+def test_another_split_keeps_the_test_rows_of_the_base(
+    run_tool: Callable, cleaned: Path, split: Path, tmp_path: Path
+) -> None:
+    """Training and validation are drawn anew, in the sizes asked for; the test rows are those of the base."""
+    elements = cleaned / "qc" / "elements.h5"
+    base = ("--base-elements", elements, "--base-split", split / "split.h5")
+    run_tool("cre-split", "--elements", elements, *base, "--set", "split.seed=1", "--out", tmp_path / "out")
+    was = split_of_ids(elements, split / "split.h5")
+    now = split_of_ids(elements, tmp_path / "out" / "split.h5")
+    assert {name for name, value in now.items() if value == 2} == {name for name, value in was.items() if value == 2}
+    assert {name for name, value in now.items() if value == 1} != {name for name, value in was.items() if value == 1}
+    assert np.bincount(list(now.values())) / len(now) == pytest.approx([0.8, 0.1, 0.1], abs=0.005)
+
+
+def test_a_base_that_is_not_there_or_another(run_tool: Callable, cleaned: Path, split: Path, tmp_path: Path) -> None:
+    elements, out = cleaned / "qc" / "elements.h5", tmp_path / "out"
+    done = run_tool("cre-split", "--elements", elements, "--set", "split.strategy=extend", "--out", out, expect=2)
+    assert_refused(done, out, "needs --base-elements and --base-split")
+    done = run_tool("cre-split", "--elements", elements, "--base-split", split / "split.h5", "--out", out, expect=2)
+    assert_refused(done, out, "go together")
+    base = ("--base-elements", cleaned / "other" / "elements.h5", "--base-split", split / "split.h5")
+    done = run_tool("cre-split", "--elements", elements, *base, "--out", out, expect=6)
+    assert_refused(done, out, "split.h5: was made from other elements")
+
+
+def test_test_rows_that_another_quality_control_drops(
+    run_tool: Callable, cleaned: Path, split: Path, strict: Path, tmp_path: Path
+) -> None:
+    """They are counted; nothing takes their place."""
+    base = ("--base-elements", cleaned / "qc" / "elements.h5", "--base-split", split / "split.h5")
+    elements = strict / "qc" / "elements.h5"
+    run_tool("cre-split", "--elements", elements, *base, "--set", "split.strategy=extend", "--out", tmp_path / "out")
+    was = split_of_ids(cleaned / "qc" / "elements.h5", split / "split.h5")
+    now = split_of_ids(elements, tmp_path / "out" / "split.h5")
+    assert now == {name: was[name] for name in now}
+    report = json.loads((tmp_path / "out" / "split_report.json").read_text())["base"]
+    lost = sum(value == 2 for name, value in was.items() if name not in now)
+    assert lost > 0 and report["missing_test_rows"] == lost and report["new_rows"] == 0

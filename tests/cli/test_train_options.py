@@ -148,3 +148,22 @@ def test_widths_are_matched_to_a_number_of_parameters(tmp_path: Path, run_tool: 
         section = json.loads(file.attrs["architecture"])
         assert section["match_parameters"] is None, "the widths in the model are the matched ones"
         assert file["weights/trunk.fuse.weight_v"].shape[0] == section["multiscale"]["stage1_channels"]
+
+
+def test_widths_are_matched_to_another_model(tmp_path: Path, run_tool: RunTool, dataset: Path) -> None:
+    """The other model is an input like any other: it is in the manifest, and a damaged one is refused."""
+    train(run_tool, dataset, tmp_path / "small", training_config(epochs=1))
+    parameters = json.loads((tmp_path / "small" / "training.json").read_text())["parameters"]
+    config = architecture_config("legnet", epochs=1)
+    model = tmp_path / "small" / "model.h5"
+    train(run_tool, dataset, tmp_path / "matched", config, "--match-parameters-of", model)
+    train(run_tool, dataset, tmp_path / "plain", config)
+    matched, plain = (json.loads((tmp_path / name / "training.json").read_text()) for name in ("matched", "plain"))
+    assert matched["parameters"] == pytest.approx(parameters, rel=0.02)
+    assert plain["parameters"] != pytest.approx(parameters, rel=0.02)
+    inputs = json.loads((tmp_path / "matched" / "manifest.json").read_text())["inputs"]
+    assert {"dataset", "matched_model"} == {entry["role"] for entry in inputs}
+    model.write_bytes(model.read_bytes()[:-1])
+    options = ("--match-parameters-of", model)
+    done = train(run_tool, dataset, tmp_path / "again", config, *options, expect=6)
+    assert "model.h5" in done.stderr

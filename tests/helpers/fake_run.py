@@ -169,10 +169,14 @@ def evaluation_files(r: float) -> dict[str, str]:
 
 def ablation() -> dict[str, Any]:
     """One variant, clearly worse."""
-    delta = interval(-0.05, 0.02) | {"p": 0.002, "p_adjusted": 0.002}
+    tests = {"p": 0.002, "p_adjusted": 0.002, "significant": True, "fisher_p": 0.31}
+    error = {"standard_error": 0.01}
+    delta = interval(-0.05, 0.02) | error | tests | {"permutation_p": None, "permutation_p_adjusted": None}
+    parts = ("macro", *TASKS)
+    resolved = {"standard_error": 0.01, "alone": 0.028, "in_family": 0.028}
 
     def arm(name: str, r: float) -> dict[str, Any]:
-        pearson = {part: r for part in ("macro", *TASKS)}
+        pearson = dict.fromkeys(parts, r)
         return {"name": name, "seeds": 1, "pearson": pearson, "seed_pearson": [r], "seed_sd": None}
 
     return {
@@ -181,7 +185,22 @@ def ablation() -> dict[str, Any]:
         "tasks": list(TASKS),
         "baseline": arm("base", 0.71),
         "family": 1,
-        "variants": [arm("small", 0.66) | {"delta": {part: delta for part in ("macro", *TASKS)}}],
+        "variants": [
+            arm("small", 0.66)
+            | {
+                "rows": 100,
+                "missing_rows": 0,
+                "baseline": {"pearson": dict.fromkeys(parts, 0.71)},
+                "delta": dict.fromkeys(parts, delta),
+                "delta_mse": {"macro": interval(0.04, 0.01) | error},
+                "delta_min_gap_rho": interval(-0.03, 0.02) | error,
+                "delta_mean_min_gap": interval(0.2, 0.05) | error,
+            }
+        ],
+        "power": {"power": 0.8, "smallest_delta": dict.fromkeys(parts, resolved), "with_seeds": None},
+        "alpha": 0.05,
+        "permutations": 0,
+        "warnings": [],
         "bootstrap": {"resamples": 1000, "seed": 2025, "confidence": 0.95, "unit": "element"},
     }
 

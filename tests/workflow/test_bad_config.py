@@ -27,9 +27,14 @@ from helpers.workflow import TINY, snakemake, write_config
         ({"train": {"seed": 3}}, 3, ["train.seed: set 'seeds' at the top level of the config instead"]),
         ({"variants": {"x": {"trian": {"epochs": 3}}}}, 3, ["variants.x.trian: unknown key (did you mean 'train'?)"]),
         (
-            {"variants": {"x": {"qc": {"se_rule": "B"}}}},
+            {"variants": {"x": {"simulate": {"noise": 0.1}}}},
             3,
-            ["variants.x.qc", "a variant may change: encode, construct"],
+            ["variants.x.simulate", "a variant may change: qc, split, encode, construct"],
+        ),
+        (
+            {"grid": {"depth": {"matrix": {"depth": {"model.multiscale.pools": [2]}}}}},
+            3,
+            ["grid.depth (depth-2): model.multiscale.pools: unknown key (did you mean 'pool'?)"],
         ),
         ({"variants": {"x": {"train": {"epochs": 2}}}}, 3, ["variants.x: changes nothing"]),
         ({"variants": {"base": {"train": {"epochs": 3}}}}, 3, ["variants.base: this name is taken"]),

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
-from creflow_workflow.plan import REPORT_SOURCES, Plan, merged, write_if_changed
+from creflow_workflow.overrides import merged
+from creflow_workflow.plan import REPORT_SOURCES, Plan, write_if_changed
 from creflow_workflow.problems import Problem
 from creflow_workflow.schemas import config_schema
 from creflow_workflow.settings import fill, range_text, resolve
@@ -81,7 +82,9 @@ def test_sizes_of_other_architectures_are_left_out() -> None:
     assert "legnet" in model and "multiscale" not in model and "context" in model
     other = plan(model=base | {"legnet": {"stem_channels": 8}})
     assert other.config_text("train") == p.config_text("train")
-    assert plan(variants={"unused": {"model": {"legnet": {"stem_channels": 8}}}}).left_out == ["unused"]
+    assert plan(variants={"unused": {"model": {"legnet": {"stem_channels": 8}}}}).left_out == {
+        "unused": "it changes sizes of another network than multiscale"
+    }
     with pytest.raises(Problem, match="changes nothing"):
         plan(variants={"same": {"model": {"architecture": "multiscale"}}})
 
@@ -101,7 +104,7 @@ def test_motif_scores_are_asked_for_before_anything_runs() -> None:
     with pytest.raises(Problem, match=r"variants.prior.model.motifs: concatenate needs encode.motifs"):
         plan(variants={"prior": {"model": {"motifs": "concatenate"}}})
     motifs = {"encode": {"motifs": "motifs.meme"}}
-    assert plan(variants={"prior": {"model": {"motifs": "auxiliary"}} | motifs}).left_out == []
+    assert plan(variants={"prior": {"model": {"motifs": "auxiliary"}} | motifs}).left_out == {}
 
 
 def test_ablation_follows_evaluation() -> None:

@@ -80,5 +80,5 @@ def test_no_table_is_cut_off(tmp_path: Path) -> None:
     write_stage(tmp_path / "split/base", "cre-split", {"split_report.json": json.dumps(split)})
     assert main(words) == 0
     page = tmp_path / "report/report.html"
-    assert cut_off(page, tmp_path, 1200) == "measured 9, cut off: "
+    assert cut_off(page, tmp_path, 1200) == "measured 10, cut off: "
     assert "ablation" in cut_off(page, tmp_path, 500)

@@ -1,10 +1,10 @@
 # All variants against the base on the same test rows.
 rule ablate:
     input:
-        predictions=[file for variant in plan.variants for file in plan.predictions_of_seeds(variant)],
+        predictions=[file for variant in ["base", *plan.compared] for file in plan.predictions_of_seeds(variant)],
         manifests=[
             plan.path("predict", variant, seed, "manifest.json")
-            for variant in plan.variants
+            for variant in ["base", *plan.compared]
             for seed in plan.seed_folders()
         ],
     output:
@@ -22,7 +22,7 @@ rule ablate:
         baseline=plan.predictions_of_seeds("base"),
         variants=[
             word
-            for variant in plan.variants[1:]
+            for variant in plan.compared
             for word in ("--variant", f"{variant}={','.join(plan.predictions_of_seeds(variant))}")
         ],
         out=subpath(output.manifest, parent=True),

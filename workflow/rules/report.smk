@@ -1,6 +1,6 @@
 # One HTML file with everything a reader of the run needs, and its figures.
 PYTHON = sys.executable
-REPORT_FIGURES = ["qc_funnel", "learning_curves", "scatter"] + (["ablation"] if len(plan.variants) > 1 else [])
+REPORT_FIGURES = ["qc_funnel", "learning_curves", "scatter"] + (["ablation"] if plan.compared else [])
 
 
 rule report:

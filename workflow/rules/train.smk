@@ -4,6 +4,8 @@
 rule train:
     input:
         dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
+        # Of a parameter-matched pair: the network whose number of parameters this one gets.
+        matched=lambda w: plan.matched_model(w.variant, w.seed),
     output:
         model=f"{plan.folder}/train/{{variant}}/seed{{seed}}/model.h5",
         history=f"{plan.folder}/train/{{variant}}/seed{{seed}}/history.jsonl",
@@ -20,8 +22,9 @@ rule train:
         settings=lambda w: plan.config_text("train", w.variant),
         config=lambda w: plan.config_file("train", w.variant),
         device=plan.device,
+        matched=lambda w, input: ["--match-parameters-of", input.matched[0]] if input.matched else [],
         out=subpath(output.manifest, parent=True),
     shell:
         "exec {SCRIPTS:q}/start_over.sh {params.out:q}/checkpoint.h5 {resources.launcher} {params.tool:q}"
-        " --config {params.config:q} --dataset {input.dataset[0]:q} --out {params.out:q} --seed {wildcards.seed:q}"
+        " --config {params.config:q} --dataset {input.dataset[0]:q} {params.matched:q} --out {params.out:q} --seed {wildcards.seed:q}"
         " --device {params.device:q} --threads {threads} 2> {log:q}"

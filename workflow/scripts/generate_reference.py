@@ -40,17 +40,23 @@ These keys stand at the top level of the file.
 """
 
 VARIANTS = """\
-### Variants
+### Variants and the grid
 
-A variant is the base with some settings changed. Its jobs start at the first stage that it changes; everything before
-is shared with the base. A variant may change `encode`, `construct`, `model`, `train` and `predict`.
+A variant is the base with some settings changed. It may change `qc`, `split`, `encode`, `construct`, `model`, `train`,
+`predict` and `eval`. Keys are sections within sections, or have dots. Jobs start at the first stage that is changed.
+`grid` makes variants as products of lists, in groups; [docs/ablation.md](../docs/ablation.md) has all of it.
 
 ```yaml
 variants:
   no-dilation:
     model: {multiscale: {stage1_dilations: [1, 1, 1], stage2_dilations: [1, 1]}}
   no-reverse-complement:
-    predict: {reverse_complement: false}
+    predict.reverse_complement: false
+grid:
+  kernels:
+    matrix:
+      stem: {model.multiscale.stem_kernels: [[11], [21]]}
+      block: {model.multiscale.block_kernel: [3, 5]}
 ```
 """
 

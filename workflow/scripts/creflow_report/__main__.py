@@ -7,6 +7,7 @@ import json
 import platform
 import sys
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import matplotlib
@@ -14,6 +15,7 @@ import numpy
 from creflow_workflow.manifest import StageRun
 from creflow_workflow.problems import CONFIG, INTEGRITY, IO, Problem
 
+from .ablation import groups
 from .figures import pictures
 from .page import embed, page
 from .sources import Folders, Json, load
@@ -54,12 +56,13 @@ def write_report(config_file: Path, out: Path, folders: Folders) -> None:
     stage = StageRun(TOOL, out, config)
     sources = load(folders, stage)
     embedded = {}
-    for picture in pictures(sources):
+    variants = groups(sources.ablation, config["grid"]) if sources.ablation else []
+    for picture in pictures(sources, variants):
         svg = as_svg(picture.figure, picture.name)
         stage.write("figure", f"figures/{picture.name}.svg", svg)
         stage.write("figure", f"figures/{picture.name}.png", as_png(picture.figure))
         embedded[picture.name] = embed(picture, svg)
-    stage.write("report", "report.html", page(sources, embedded, config).encode())
+    stage.write("report", "report.html", page(sources, embedded, variants, config).encode())
     stage.counts = {"figures": len(embedded), "networks": len(sources.training)}
     stage.finish(
         {
@@ -82,7 +85,27 @@ def _read_config(file: Path) -> Json:
         raise Problem(f"{file}: needs report.title and run, as JSON ({text})", CONFIG) from error
     if not (isinstance(title, str) and isinstance(run, str)):
         raise Problem(f"{file}: report.title and run must be text", CONFIG)
-    return {"report": {"title": title}, "run": run}
+    return {"report": {"title": title}, "run": run, "grid": _grid(config.get("grid", []), file)}
+
+
+def _grid(grid: Any, file: Path) -> list[Json]:  # noqa: ANN401 - JSON
+    """Groups of variants, each with what it changes; they may be left out."""
+    try:
+        return [
+            {
+                "title": str(group["title"]),
+                "variants": [
+                    {"name": str(variant["name"]), "changes": [str(text) for text in variant["changes"]]}
+                    for variant in group["variants"]
+                ],
+            }
+            for group in grid
+        ]
+    except (LookupError, TypeError) as error:
+        text = f"{type(error).__name__}: {error}"
+        raise Problem(
+            f"{file}: grid needs groups with title and variants, as the workflow writes it ({text})"
+        ) from error
 
 
 def _parser() -> argparse.ArgumentParser:

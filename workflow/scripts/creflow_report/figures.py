@@ -10,9 +10,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from .ablation import Group
+from .forest import forest
 from .sources import Json, Sources, Training
 from .style import COLORS, INK, LIGHT, MUTED, new_figure
-from .text import UNDEFINED, number, signed
+from .text import number
 
 MANY_POINTS = 4000  # above this the points of a scatter panel are drawn as an image
 
@@ -27,11 +29,11 @@ class Picture:
     alt: str
 
 
-def pictures(sources: Sources) -> list[Picture]:
-    """All figures of the report in order."""
+def pictures(sources: Sources, groups: list[Group]) -> list[Picture]:
+    """All figures of the report in order; `groups` are the variants of its ablation, if any."""
     made = [qc_funnel(sources.qc), learning_curves(sources.training), scatter(sources)]
-    if sources.ablation and sources.ablation["variants"]:
-        made.append(ablation_deltas(sources.ablation))
+    if sources.ablation and groups:
+        made.append(Picture("ablation", *forest(sources.ablation, groups)))
     return made
 
 
@@ -67,17 +69,26 @@ def learning_curves(training: Sequence[Training]) -> Picture:
     """Loss of the base, and validation Pearson of every variant, by epoch."""
     figure, (loss, pearson) = new_figure(7.2, 2.9, 1, 2)
     variants = list(dict.fromkeys(run.variant for run in training))
-    color = {variant: COLORS[i % len(COLORS)] for i, variant in enumerate(variants)}
+    # A colour each while there are enough of them; in a large grid the base stands out before all others.
+    few = len(variants) <= len(COLORS)
+    color = dict(zip(variants, COLORS, strict=False)) if few else dict.fromkeys(variants, LIGHT) | {"base": COLORS[0]}
     labelled: set[str] = set()
-    for run in training:
+    for run in sorted(training, key=lambda one: not few and one.variant == "base"):
         epochs = [epoch["epoch"] for epoch in run.epochs]
         if run.variant == "base":
             first = "base" not in labelled
             _line(loss, epochs, _series(run, "train_loss"), COLORS[0], "training" if first else None, "-")
             _line(loss, epochs, _series(run, "val_loss"), COLORS[1], "validation" if first else None, "--")
-        label = run.variant if run.variant not in labelled else None
-        _line(pearson, epochs, _series(run, "val_pearson_mean"), color[run.variant], label, "-")
-        labelled.add(run.variant)
+        name = run.variant if few or run.variant == "base" else f"{len(variants) - 1} variants"
+        _line(
+            pearson,
+            epochs,
+            _series(run, "val_pearson_mean"),
+            color[run.variant],
+            name if name not in labelled else None,
+            "-",
+        )
+        labelled.add(name)
         best = run.summary["best"]
         pearson.plot(best["epoch"], _or_nan(best["val_pearson_mean"]), "o", color=color[run.variant], markersize=4)
     loss.set(title="Loss (base)", xlabel="epoch")
@@ -142,33 +153,6 @@ def _scatter_panel(axes: Axes, task: str, measured: np.ndarray, predicted: np.nd
     )
     axes.text(0.04, 0.97, "\n".join(lines), transform=axes.transAxes, va="top", fontsize=8, color=INK,
               bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5})  # fmt: skip
-
-
-def ablation_deltas(ablation: Json) -> Picture:
-    """Difference in macro Pearson of each variant from the base, with its interval."""
-    split = ablation["split"]
-    variants = ablation["variants"]
-    figure, (axes,) = new_figure(7.2, 0.9 + 0.36 * len(variants), 1, 1)
-    axes.axvline(0, color=MUTED, linewidth=1)
-    for row, variant in enumerate(variants):
-        delta = variant["delta"]["macro"]
-        if delta["value"] is None:
-            axes.annotate(UNDEFINED, (0, row), (4, 0), textcoords="offset points", va="center", fontsize=8, color=MUTED)
-        ends = [_or_nan(delta["low"]), _or_nan(delta["high"])]
-        axes.plot(ends, [row, row], color=COLORS[0], linewidth=2, solid_capstyle="butt")
-        axes.plot(_or_nan(delta["value"]), row, "o", color=COLORS[0], markersize=6)
-    axes.set_yticks(range(len(variants)), [variant["name"] for variant in variants])
-    axes.set_ylim(len(variants) - 0.4, -0.6)
-    axes.grid(axis="y", visible=False)
-    axes.margins(x=0.1)
-    axes.set_xlabel(f"change in mean {split} Pearson from the base")
-    text = "; ".join(f"{variant['name']} {signed(variant['delta']['macro']['value'])}" for variant in variants)
-    return Picture(
-        "ablation",
-        figure,
-        f"Change in mean {split} Pearson correlation of each variant from the base, with its bootstrap interval.",
-        f"Changes from the base with intervals: {text}.",
-    )
 
 
 def _series(run: Training, key: str) -> list[float]:

@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 
 from . import text
+from .ablation import Group
 from .figures import Picture
 from .sources import Json, Sources
 
@@ -31,7 +32,7 @@ def embed(picture: Picture, svg: bytes) -> Embedded:
     return Embedded(f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}", picture.caption, picture.alt)
 
 
-def page(sources: Sources, figures: dict[str, Embedded], config: Json) -> str:
+def page(sources: Sources, figures: dict[str, Embedded], groups: list[Group], config: Json) -> str:
     """The whole HTML text."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True,
@@ -47,6 +48,7 @@ def page(sources: Sources, figures: dict[str, Embedded], config: Json) -> str:
         split=sources.split,
         metrics=sources.metrics,
         ablation=sources.ablation,
+        groups=groups,
         figures=figures,
         splits=[name for name in SPLITS if name in sources.split["splits"]],
         cells=_target_cells(sources.split),

@@ -33,7 +33,7 @@ def of_run(plan: Plan) -> str:
     passed = sum(1 for rule in metrics["acceptance"] if rule["pass"])
     verdict = "passed" if metrics["accepted"] else "FAILED"
     lines.append(("acceptance", f"{verdict}, {passed} of {len(metrics['acceptance'])} criteria hold"))
-    if len(plan.variants) > 1:
+    if plan.compared:
         ablation = _json(Path(plan.path("ablate", BASE, "ablation.json")))
         what = "Pearson" if ablation["split"] == metrics["split"] else f"{ablation['split']} Pearson"
         for variant in ablation["variants"]:

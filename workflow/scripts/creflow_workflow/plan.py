@@ -9,10 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from . import settings
+from . import overrides, settings, variant_checks
+from .grid import Variant
+from .overrides import merged
 from .problems import INPUT, Problem
-from .schemas import config_schema, section_schemas
-from .stages import BASE, CHAIN, STAGES, VARIANT_SECTIONS
+from .schemas import section_schemas
+from .stages import BASE, CHAIN, STAGES
 
 REPORT = "report"
 # What the report is made by, with the modules here that it imports; a test compares this with the imports.
@@ -33,15 +35,23 @@ class Plan:
         """`source` names the config in errors; `workflow_folder` is the folder of the Snakefile."""
         self.source = source
         self.workflow_folder = workflow_folder
-        self.config = settings.resolve(config, source)
+        self.schemas = section_schemas()
+        self._texts: dict[tuple[str, str], str] = {}
+        self.grid = settings.grid_of(config, source)
+        self.config = settings.resolve(config, source, self.grid)
         self.folder = f"results/{self.config['run']}"
         self.seeds: list[int] = self.config["seeds"]
         self.threads: int = self.config["threads"]
         self.device: str = self.config["device"]
-        self.variants = [BASE, *self.config["variants"]]
+        self.variants = [BASE, *self.grid.variants]
         self.resolved = {name: self._resolved(name) for name in self.variants}
-        self.left_out = self._check_variants()
+        # Variants that are not run, with the reason.
+        self.left_out = dict.fromkeys(self.grid.changing_nothing, variant_checks.IS_BASE)
+        variant_checks.check_settings(self)
+        self.left_out |= variant_checks.without_effect(self)
         self.variants = [name for name in self.variants if name not in self.left_out]
+        self._sources = self._sources_of_all()
+        variant_checks.check_equal(self)
 
     # --- settings ---
 
@@ -49,44 +59,71 @@ class Plan:
         """The tool sections as the variant has them."""
         sections = {name: self.config[name] for stage in STAGES.values() for name in stage.sections}
         if variant != BASE:
-            for name, override in self.config["variants"][variant].items():
-                sections[name] = merged(sections[name], override)
-        return settings.fill(sections, config_schema())
+            sections = merged(sections, self.config["variants"][variant])
+        schema = {"properties": self.schemas}
+        sections = settings.fill(sections, schema)
+        if variant != BASE and self._is_judged_on_other_rows(sections):
+            # Another quality control, the split of the base: its rows stay where they are.
+            sections["split"] = sections["split"] | {"strategy": "extend"}
+        return sections
 
-    def _check_variants(self) -> list[str]:
-        """The variants that change only what another choice leaves unused: sizes of a network that is not chosen."""
-        left_out = []
-        for name in self.variants:
-            if name == BASE and self.variants.count(BASE) > 1:
-                raise Problem(f"{self.source}: variants.{BASE}: this name is taken by the run without overrides")
-            self._check_motifs(name)
-            if name == BASE or any(self.settings_of(stage, name) != self.settings_of(stage) for stage in CHAIN):
-                continue
-            if self.resolved[name] == self.resolved[BASE]:
-                raise Problem(
-                    f"{self.source}: variants.{name}: changes nothing; it has the same settings as the base "
-                    f"(a variant may change: {', '.join(VARIANT_SECTIONS)})"
-                )
-            left_out.append(name)
-        return left_out
+    def _is_judged_on_other_rows(self, sections: dict[str, Any]) -> bool:
+        """Does quality control differ from the base while the split is left as it is, drawn at random?"""
+        base = self.config
+        same_split = sections["split"] == base["split"] and base["split"]["strategy"] == "random"
+        return sections["qc"] != base["qc"] and same_split
 
-    def _check_motifs(self, variant: str) -> None:
-        """A network cannot read scores that are not there; said before anything runs."""
-        prior, sections = self.resolved[variant]["model"]["motifs"], self.resolved[variant]
-        if prior != "none" and sections["encode"]["motifs"] is None:
-            place = "" if variant == BASE else f"variants.{variant}."
-            raise Problem(f"{self.source}: {place}model.motifs: {prior} needs encode.motifs, which is null")
+    def key_of(self, variant: str, key: str) -> str:
+        """A key of a variant's settings as errors name it."""
+        if variant == BASE:
+            return key
+        place = self.grid.variants[variant].place
+        return f"{place}{': ' if place.endswith(')') else '.'}{key}"
+
+    def is_matched(self, variant: str) -> bool:
+        """Are the widths of the variant's network scaled to the number of parameters of the base?"""
+        return variant != BASE and self.grid.variants[variant].pair_of is not None
 
     def settings_of(self, stage: str, variant: str = BASE) -> dict[str, Any]:
         """The content of a stage's config file: just the sections its tool reads."""
         if stage == REPORT:
-            return {"run": self.config["run"], "report": self.config["report"]}
-        schema = section_schemas()
-        return {name: settings.relevant(self.resolved[variant][name], schema[name]) for name in STAGES[stage].sections}
+            return {"run": self.config["run"], "report": self.config["report"], "grid": self.described_grid()}
+        sections = self.resolved[variant]
+        return {name: settings.relevant(sections[name], self.schemas[name]) for name in STAGES[stage].sections}
 
     def config_text(self, stage: str, variant: str = BASE) -> str:
         """The settings in canonical form: equal settings, equal text. A rule's parameter, so that edits rerun it."""
-        return json.dumps(self.settings_of(stage, variant), sort_keys=True, separators=(",", ":"))
+        if (stage, variant) not in self._texts:
+            text = json.dumps(self.settings_of(stage, variant), sort_keys=True, separators=(",", ":"))
+            self._texts[stage, variant] = text
+        return self._texts[stage, variant]
+
+    def identity(self, stage: str, variant: str = BASE) -> str:
+        """Equal for two variants when a stage does the same for both, given equal inputs."""
+        matched = stage == "train" and self.is_matched(variant)
+        return self.config_text(stage, variant) + (" matched to the base" if matched else "")
+
+    def identities(self, variant: str, upto: str = CHAIN[-1]) -> tuple[str, ...]:
+        """Equal for two variants whose files are equal up to a stage."""
+        return tuple(self.identity(stage, variant) for stage in CHAIN[: CHAIN.index(upto) + 1])
+
+    def described_grid(self) -> list[dict[str, Any]]:
+        """What the report says of the variants: groups, and what each of their variants changes."""
+        groups = [("", "Variants"), *((group.name, group.title) for group in self.grid.groups)]
+        described = []
+        for name, title in groups:
+            members = [
+                self.grid.variants[one] for one in self.compared if (self.grid.variants[one].group or "") == name
+            ]
+            if members:
+                described.append({"title": title, "variants": [self._described(variant) for variant in members]})
+        return described
+
+    def _described(self, variant: Variant) -> dict[str, Any]:
+        changes = overrides.leaves(self.config["variants"][variant.name])
+        texts = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in changes.items()]
+        matched = ["as many parameters as the base"] if variant.pair_of else []
+        return {"name": variant.name, "changes": texts + matched, "pair_of": variant.pair_of}
 
     def config_file(self, stage: str, variant: str = BASE) -> str:
         """Where the settings of a stage are written for its tool."""
@@ -103,17 +140,48 @@ class Plan:
 
     # --- variants and paths ---
 
+    def _sources_of_all(self) -> dict[tuple[str, str], str]:
+        """For each stage and variant the first variant that has equal settings up to that stage."""
+        sources: dict[tuple[str, str], str] = {}
+        for stage in CHAIN:
+            first: dict[tuple[str, ...], str] = {}
+            for variant in self.variants:
+                sources[stage, variant] = first.setdefault(self.identities(variant, stage), variant)
+        return sources
+
     def source_of(self, stage: str, variant: str) -> str:
-        """Whose files of `stage` a variant uses: its own, or the base's when nothing up to there differs."""
-        if stage not in CHAIN:
-            return BASE
-        upto = CHAIN[: CHAIN.index(stage) + 1]
-        same = all(self.settings_of(name, variant) == self.settings_of(name) for name in upto)
-        return BASE if same else variant
+        """Whose files of `stage` a variant uses: its own, or those of the first with equal settings up to there."""
+        return self._sources[stage, variant] if stage in CHAIN else BASE
+
+    @property
+    def compared(self) -> list[str]:
+        """The variants whose predictions differ from the base's: what ablation compares with it."""
+        return [variant for variant in self.variants if self.source_of("predict", variant) != BASE]
+
+    def base_of_split(self, variant: str) -> list[str]:
+        """Elements and split whose test rows stay test rows in the split of a variant: those of the base, or for the
+        base itself those of the run that it extends."""
+        if self.source_of("split", variant) != BASE:
+            return [*self.artifact("qc", BASE, "elements.h5"), *self.artifact("split", BASE, "split.h5")]
+        if self.config["extends"] is None:
+            return []
+        files: list[str] = []
+        for folder, name in (("qc/base", "elements.h5"), ("split/base", "split.h5")):
+            files += [f"results/{self.config['extends']}/{folder}/{file}" for file in (name, "manifest.json")]
+        missing = next((file for file in files if not os.path.isfile(file)), None)
+        if missing:
+            raise Problem(f"{self.source}: extends: '{missing}' does not exist; finish that run first", INPUT)
+        return files
+
+    def matched_model(self, variant: str, seed: str) -> list[str]:
+        """The model whose number of parameters a variant's network gets, if any."""
+        return self.artifact("train", BASE, f"seed{seed}", "model.h5") if self.is_matched(variant) else []
 
     def variants_of(self, stage: str) -> list[str]:
         """The variants that have files of their own at this stage; base is the first."""
-        return [variant for variant in self.variants if variant == BASE or self.source_of(stage, variant) == variant]
+        if stage not in CHAIN:
+            return [BASE]
+        return [variant for variant in self.variants if self.source_of(stage, variant) == variant]
 
     def path(self, stage: str, variant: str, *parts: str) -> str:
         """A file of a stage as `variant` uses it (perhaps the base's); simulate, ablate and report have no variants."""
@@ -141,7 +209,7 @@ class Plan:
         words = ["--qc", self.path("qc", BASE), "--split", self.path("split", BASE), "--training"]
         words += [f"{name}={self.path('train', *name.split('/'))}" for name in self._networks("train")]
         words += ["--evaluation", *(f"{name}={self.path('eval', name)}" for name in self.variants_of("eval"))]
-        if len(self.variants) > 1:
+        if self.compared:
             words += ["--ablation", self.path("ablate", BASE)]
         words += ["--provenance"]
         if self.simulated:
@@ -181,7 +249,7 @@ class Plan:
         if given is None:
             return []
         if not os.path.isfile(given):
-            key = "encode.motifs" if variant == BASE else f"variants.{variant}.encode.motifs"
+            key = self.key_of(variant, "encode.motifs")
             raise Problem(f"{self.source}: {key}: '{given}' does not exist; allowed: a MEME file, or null", INPUT)
         return [given]
 
@@ -220,15 +288,6 @@ class Plan:
 
 
 _REPORT_SUFFIXES = {".py", ".j2", ".css"}
-
-
-def merged(section: dict[str, Any], override: dict[str, Any]) -> dict[str, Any]:
-    """`section` with the keys of `override`; sections within merge, everything else is replaced."""
-    out = dict(section)
-    for key, value in override.items():
-        both = isinstance(value, dict) and isinstance(out.get(key), dict)
-        out[key] = merged(out[key], value) if both else value
-    return out
 
 
 def digest_of(files: list[Path]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 
+from .grid import Grid
 from .problems import Problem, suggestion
 from .schemas import PASSED_BY_WORKFLOW, Schema, config_schema
 
@@ -27,11 +28,26 @@ _TYPE_NAMES = {
 }
 
 
-def resolve(config: dict[str, Any], source: str) -> dict[str, Any]:
-    """The config checked and with all defaults filled in; `source` names it in errors."""
+def grid_of(config: dict[str, Any], source: str) -> Grid:
+    """The variants of a config, their sections `variants` and `grid` checked first; `source` names it in errors."""
     schema = config_schema()
-    config = _typed(_plain(config), schema)
-    check(config, schema, source)
+    shapes = {
+        "variants": {"type": "object", "additionalProperties": {"type": "object"}},
+        "grid": schema["properties"]["grid"],
+    }
+    given = {name: section for name, section in plain(config).items() if name in shapes}
+    check(given, {"type": "object", "properties": shapes}, source)
+    return Grid(given, source)
+
+
+def resolve(config: dict[str, Any], source: str, grid: Grid | None = None) -> dict[str, Any]:
+    """The config checked and with all defaults filled in, its variants those of `grid`; `source` names it in errors."""
+    schema = config_schema()
+    config = plain(config)
+    if grid is not None:
+        config["variants"] = grid.overrides()
+    config = _typed(config, schema)
+    check(config, schema, source, grid.places() if grid else None)
     return fill(_judged_alike(config, schema), schema)
 
 
@@ -42,13 +58,13 @@ def _judged_alike(config: dict[str, Any], schema: Schema) -> dict[str, Any]:
     return config | {"ablate": like_eval | config.get("ablate", {})}
 
 
-def check(config: dict[str, Any], schema: Schema, source: str) -> None:
-    """Throws the Problem of the first mistake, in the order of keys."""
+def check(config: dict[str, Any], schema: Schema, source: str, places: dict[str, str] | None = None) -> None:
+    """Throws the Problem of the first mistake, in the order of keys. `places` says where variants are from, by name."""
     errors = sorted(
         jsonschema.Draft202012Validator(schema).iter_errors(config), key=lambda error: [str(p) for p in error.path]
     )
     if errors:
-        raise Problem(f"{source}: {_message(errors[0])}")
+        raise Problem(f"{source}: {_message(errors[0], places or {})}")
 
 
 def fill(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
@@ -78,12 +94,15 @@ def relevant(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
     return kept
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Snakemake hands over ordered dictionaries and the like: make them plain JSON values."""
+def plain(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Snakemake hands over ordered dictionaries and the like: make them plain JSON values.
+
+    YAML takes the keys on and off (labels of a grid) for true and false.
+    """
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {("on" if key else "off") if isinstance(key, bool) else str(key): plain(v) for key, v in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
 
 
@@ -122,13 +141,13 @@ def _from_text(text: str, types: list[str]) -> bool | float | str | None:
     return text
 
 
-def _message(error: jsonschema.ValidationError) -> str:
-    place = _place(error)
+def _message(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
+    place = _place(error, places)
     found = json.dumps(error.instance, ensure_ascii=False)
     found = found if len(found) <= 60 else found[:57] + "..."
     match error.validator:
         case "additionalProperties":
-            return _unknown_key(error)
+            return _unknown_key(error, places)
         case "enum":
             allowed = [json.dumps(item).strip('"') for item in error.validator_value]
             near = suggestion(str(error.instance), allowed)
@@ -140,7 +159,7 @@ def _message(error: jsonschema.ValidationError) -> str:
         case "uniqueItems":
             return f"{place}: {found} has a value twice"
         case "minProperties":
-            return f"{place}: is empty; a variant may change: {', '.join(error.schema['properties'])}"
+            return f"{place}: is empty{_may_have(error.schema)}"
         case "minItems" | "maxItems":
             return (
                 f"{place}: a list of {len(error.instance)} is not allowed; number of items: {size_text(error.schema)}"
@@ -150,18 +169,29 @@ def _message(error: jsonschema.ValidationError) -> str:
     return f"{place}: {error.message}"
 
 
-def _place(error: jsonschema.ValidationError) -> str:
+def _may_have(schema: Schema) -> str:
+    return f"; allowed: {', '.join(schema['properties'])}" if "properties" in schema else ""
+
+
+def _place(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
+    path = list(error.absolute_path)
     text = ""
-    for part in error.absolute_path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    if len(path) > 1 and path[0] == "variants" and path[1] in places:
+        text, path = places[path[1]], path[2:]
+    for part in path:
+        # A place within brackets is a product: what follows is the key of one of its members.
+        joint = ": " if text.endswith(")") else "."
+        text += f"[{part}]" if isinstance(part, int) else f"{joint}{part}" if text else str(part)
     return text or "the config"
 
 
-def _unknown_key(error: jsonschema.ValidationError) -> str:
+def _unknown_key(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
     known = list(error.schema.get("properties", {}))
     key = next(name for name in error.instance if name not in known)
     path = [str(part) for part in error.absolute_path]
-    place = ".".join([*path, key])
+    above = _place(error, places)
+    joint = ": " if above.endswith(")") else "."
+    place = f"{above}{joint}{key}" if path else key
     if path and (instead := PASSED_BY_WORKFLOW.get(path[-1], {}).get(key)):
         return f"{place}: set '{instead}' at the top level of the config instead"
     if len(path) == 2 and path[0] == "variants":

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from . import ablation_plan
 from .plan import Plan
 from .problems import Problem
-from .stages import STAGES
+from .stages import BASE, STAGES
 
 
 def plan_or_exit(config: dict[str, Any], files: Sequence[Path | str], workflow_folder: Path) -> Plan:
@@ -19,6 +20,7 @@ def plan_or_exit(config: dict[str, Any], files: Sequence[Path | str], workflow_f
     try:
         plan = Plan(config, source, workflow_folder)
         _ = plan.table
+        plan.base_of_split(BASE)
         for variant in plan.variants:
             plan.motifs(variant)
         for stage in STAGES:
@@ -26,11 +28,18 @@ def plan_or_exit(config: dict[str, Any], files: Sequence[Path | str], workflow_f
     except Problem as problem:
         print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
         sys.exit(problem.code)
-    for name in plan.left_out:
-        chosen = plan.config["model"]["architecture"]
-        print(
-            f"creflow: warning: variant {name} is left out: it changes sizes of another network than {chosen}",
-            file=sys.stderr,
-            flush=True,
-        )
+    for name, reason in plan.left_out.items():
+        # A product may well contain the base; that is no mistake.
+        if name in plan.grid.variants and not plan.grid.variants[name].of_product:
+            print(f"creflow: warning: variant {name} is left out: {reason}", file=sys.stderr, flush=True)
     return plan
+
+
+def show_ablation_plan_and_end(plan: Plan) -> None:
+    """Prints to stdout and ends the program before Snakemake runs anything."""
+    try:
+        print(ablation_plan.text(plan), flush=True)
+    except Problem as problem:
+        print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
+        sys.exit(problem.code)
+    sys.exit(0)

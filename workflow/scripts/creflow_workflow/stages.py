@@ -31,8 +31,11 @@ STAGES: dict[str, Stage] = {
 # Each of these reads what the one before it wrote; a variant runs anew from the first stage that it changes.
 CHAIN = ("qc", "split", "encode", "train", "predict", "eval")
 
-# Sections a variant may override. Those of simulate, qc and split would change which rows are tested, those of eval and
-# ablate how they are judged; either would make a variant incomparable with the base.
-VARIANT_SECTIONS = ("encode", "construct", "model", "train", "predict")
+# Sections a variant may override. There is one table and one comparison: simulate and ablate are the same for all.
+VARIANT_SECTIONS = ("qc", "split", "encode", "construct", "model", "train", "predict", "eval")
+
+# Settings of quality control that decide what is measured and how rows are named: a variant with others could not be
+# compared with the base row by row.
+FIXED_IN_VARIANTS = ("columns.id", "columns.target_cell", "columns.min_gap")
 
 BASE = "base"

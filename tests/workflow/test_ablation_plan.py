@@ -1,0 +1,183 @@
+"""`./creflow run ablation_plan`: what it says of the shipped grid, and that it runs nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from creflow_workflow import ablation_plan, cost
+from creflow_workflow.overrides import merged
+from creflow_workflow.plan import Plan
+from helpers.workflow import TINY, planned, snakemake, write_config
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def shipped(*names: str) -> dict[str, Any]:
+    """Config files of config/, one behind the other as --configfile takes them."""
+    config: dict[str, Any] = {}
+    for name in names:
+        config = merged(config, yaml.safe_load((ROOT / "config" / name).read_text(encoding="utf-8")))
+    return config
+
+
+def test_the_grid_of_the_specification() -> None:
+    """Its questions, by the names of their variants."""
+    p = Plan(shipped("grid.yaml"), "grid.yaml", ROOT / "workflow")
+    assert p.variants[1:] == [
+        "depth-4", "depth-4_matched", "depth-8", "depth-8_matched",
+        "stem-11_res-5", "stem-11_res-7", "stem-15_res-5", "stem-21_res-5", "stem-21_res-7",
+        "dilations-off",
+        "multiscale-parallel", "multiscale-parallel_matched", "multiscale-single", "multiscale-single_matched",
+        "norm-weight", "norm-batch",
+        "context-2",
+        "rc-training-on_rc-prediction-off", "rc-training-off_rc-prediction-on", "rc-training-off_rc-prediction-off",
+        "lambda-0.02", "lambda-0.05", "lambda-0.1",
+        "prior-concatenate", "prior-auxiliary",
+        "se-B", "se-C",
+    ]  # fmt: skip
+    assert p.seeds == [1337, 1338, 1339]
+    short = Plan(shipped("grid.yaml", "grid-short.yaml"), "grid-short.yaml", ROOT / "workflow")
+    assert short.variants == p.variants and len(short.seeds) == 1
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the shipped grid as its config."""
+    made = tmp_path_factory.mktemp("grid")
+    config = shipped("grid.yaml")
+    config["grid"]["motifs"]["include"] = [{"encode.motifs": str(ROOT / "config/motifs/curated64.meme")}]
+    write_config(made, config)
+    return made
+
+
+def test_jobs_of_the_full_grid(folder: Path) -> None:
+    """28 arms and 3 seeds; what is equal runs once: two variants of the prediction have no training of their own."""
+    assert planned(folder) == {
+        "simulate": 1, "qc": 3, "split": 3, "encode": 4, "train": 3 * 26, "predict": 3 * 28, "predict_ensemble": 28,
+        "eval": 28, "ablate": 1, "report": 1,
+    }  # fmt: skip
+
+
+def test_the_plan_runs_nothing(tmp_path: Path) -> None:
+    """It prints to stdout and leaves no results; a finished run is timed from its own trainings."""
+    sizes = {"stem_channels": 16, "stage1_channels": 32, "stage2_channels": 32}
+    model = {"multiscale": TINY["model"]["multiscale"] | sizes}
+    grid = {"depth": {"matrix": {"width": {"model.multiscale.stage1_channels": [64, 32]}}, "match_parameters": True}}
+    write_config(tmp_path, TINY | {"model": model, "grid": grid})
+    done = snakemake(tmp_path, "ablation_plan")
+    assert not (tmp_path / "results").exists()
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert done.stdout.startswith("tiny: 4 variants beside the base, 1 seed each; 4 trainings, 17 jobs in all")
+    words = {line[0]: line for line in lines if line}
+    assert words["forward-only"][1:8] == ["predict,", "eval", "qc", "to", "train", "of", "base"]
+    assert words["width-64"][1:9] == ["train,", "predict,", "eval", "qc", "to", "encode", "of", "base"]
+    assert words["width-32:"][1:] == ["left", "out,", "it", "is", "the", "base"]
+    parameters = {name: int(words[name][-3].replace(",", "")) for name in ("base", "width-64", "width-64_matched")}
+    assert parameters["width-64"] > 1.2 * parameters["base"]
+    assert parameters["width-64_matched"] == pytest.approx(parameters["base"], rel=0.02)
+    assert "from the benchmark in docs/benchmarks.md (600 rows of 100 bp, bad ones included)" in done.stdout
+
+
+def training(folder: Path, plan: Plan, variant: str, **values: float) -> None:
+    """A finished training, as far as the estimate looks."""
+    place = folder / plan.path("train", variant, "seed7")
+    place.mkdir(parents=True)
+    (place / "training.json").write_text(json.dumps(values), encoding="utf-8")
+    (place / "manifest.json").write_text("{}", encoding="utf-8")
+
+
+def test_estimates_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Finished trainings give multiply-adds per second, and the share of the epochs that ran."""
+    monkeypatch.chdir(tmp_path)
+    variants = {"wide": {"model.multiscale.stage1_channels": 16}, "both": {"train.loss.consistency": 0.1}}
+    p = Plan(TINY | {"variants": variants, "train": {"epochs": 10}}, "c", ROOT / "workflow")
+    training(tmp_path, p, "base", samples_per_second=1000.0, epochs_run=5)
+    costs = cost.Costs(p)
+    assert costs.finished is not None and costs.finished.share_of_epochs == 0.5
+    # 480 training rows and 60 validation rows on both strands, those without gradients.
+    samples = 480 + 2 * 60 / cost.VALIDATION_SPEED
+    assert costs.seconds("base") == pytest.approx(5 * samples / 1000)
+    ratio = costs.networks["wide"].multiply_adds / costs.networks["base"].multiply_adds
+    assert ratio > 1.2 and costs.seconds("wide") == pytest.approx(5 * samples / 1000 * ratio)
+    assert costs.seconds("both") == pytest.approx(5 * (2 * 480 + 2 * 60 / cost.VALIDATION_SPEED) / 1000)
+    assert costs.is_done("base") and not costs.is_done("wide")
+    text = ablation_plan.text(p)
+    assert "from 1 finished training of this run" in text and "50 % of the most epochs" in text
+    assert re.search(r"base .* finished$", text, re.MULTILINE)
+
+
+def test_a_device_without_a_measured_rate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is made up."""
+    monkeypatch.chdir(tmp_path)
+    p = Plan(TINY | {"device": "cuda"}, "c", ROOT / "workflow")
+    assert cost.Costs(p).seconds("base") is None
+    assert "time: unknown; no rate was measured for device cuda" in ablation_plan.text(p)
+
+
+def test_rows_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines are counted, the length is the most common one; the report of quality control is better than both."""
+    monkeypatch.chdir(tmp_path)
+    lines = ["id\tsequence", "a\tACGT", "b\tACGTA", "c\tAAAA"]
+    (tmp_path / "t.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    p = Plan(TINY | {"table": "t.tsv"}, "c", ROOT / "workflow")
+    assert cost.shape_of(p) == cost.Shape(3, 4, known=False)
+    report = tmp_path / p.path("qc", "base", "qc_report.json")
+    report.parent.mkdir(parents=True)
+    report.write_text(json.dumps({"kept": 2, "length": 5}), encoding="utf-8")
+    assert cost.shape_of(p) == cost.Shape(2, 5, known=True)
+
+
+def test_too_few_resamples_are_said_in_advance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """50 resamples cannot make two variants significant: 2 * 2 / 51 > .05."""
+    monkeypatch.chdir(tmp_path)
+    text = ablation_plan.text(Plan(TINY, "c", ROOT / "workflow"))
+    assert "warning: 50 resamples are too few for 2 variants" in text and "at least 80" in text
+
+
+def test_a_network_that_cannot_be_built(tmp_path: Path) -> None:
+    """The tool's own words in one line, and the variant they are about: 1,795 parameters are too few to scale to."""
+    grid = {"g": {"variants": {"wide": {"model.multiscale.stage1_channels": 16}}, "match_parameters": True}}
+    write_config(tmp_path, TINY | {"grid": grid})
+    done = snakemake(tmp_path, "ablation_plan", "--logger", "creflow", expect=3)
+    start = "creflow: error: config.yaml: grid.g (wide_matched): model.match_parameters: "
+    assert done.stderr.startswith(start) and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (None, "unknown"),
+        (0.4, "0 s"),
+        (59, "59 s"),
+        (90, "2 min"),
+        (7100, "118 min"),
+        (7200, "2.0 h"),
+        (3e5, "3.5 days"),
+    ],
+)
+def test_durations(seconds: float | None, text: str) -> None:
+    assert ablation_plan.duration(seconds) == text
+
+
+def test_constants_are_those_of_the_programs(run_tool: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    """The network of the benchmark, and the epochs of the stopping presets as the documentation has them."""
+    words = run_tool("cre-train", "--describe").stdout.strip().splitlines()[-1].split()
+    assert int(words[2].replace(",", "")) == cost.MEASURED_MULTIPLY_ADDS
+    table = re.findall(
+        r"^\| `(methods|analyst|short)` \| (\d+) \|", (ROOT / "docs/models.md").read_text(), re.MULTILINE
+    )
+    assert {name: int(epochs) for name, epochs in table} == cost.MOST_EPOCHS
+    rates = re.findall(
+        r"^\| (training|inference), (\w+) \| ([\d,]+)", (ROOT / "docs/benchmarks.md").read_text(), re.MULTILINE
+    )
+    measured = {(what, precision): float(rate.replace(",", "")) for what, precision, rate in rates}
+    assert cost.MEASURED_SAMPLES["bf16"] == measured["training", "bf16"]
+    assert cost.MEASURED_SAMPLES["fp32"] == measured["training", "fp32"]
+    assert measured["inference", "bf16"] / measured["training", "bf16"] == cost.VALIDATION_SPEED

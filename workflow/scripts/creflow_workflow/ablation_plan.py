@@ -1,0 +1,146 @@
+"""What an ablation will run and take, said before anything runs: `./creflow run ablation_plan`."""
+
+from __future__ import annotations
+
+from .cost import Costs
+from .plan import Plan
+from .stages import BASE, CHAIN
+
+UNKNOWN = "unknown"
+
+
+def text(plan: Plan) -> str:
+    """The whole plan: the variants by group, the jobs, the time."""
+    costs = Costs(plan)
+    jobs = sum(_jobs(plan, stage) for stage in CHAIN)
+    count = len(plan.variants) - 1
+    lines = [
+        f"{plan.config['run']}: {_number(count, 'variant')} beside the base, {_number(len(plan.seeds), 'seed')} each; "
+        f"{_number(_jobs(plan, 'train'), 'training')}, {jobs} jobs in all",
+        "",
+        *_table(plan, costs),
+        *_left_out(plan),
+        "",
+        *_total(plan, costs),
+        *_warnings(plan),
+    ]
+    return "\n".join(lines)
+
+
+def _jobs(plan: Plan, stage: str) -> int:
+    """Jobs of a stage: trainings and predictions are one a seed, and predictions one more of the ensemble."""
+    each = {"train": len(plan.seeds), "predict": len(plan.seeds) + (len(plan.seeds) > 1)}.get(stage, 1)
+    return each * len(plan.variants_of(stage))
+
+
+def _table(plan: Plan, costs: Costs) -> list[str]:
+    rows = [("variant", "recomputes", "shares", "parameters", "one training", "")]
+    groups = [("", plan.grid.groups and "variants"), *((group.name, group.title) for group in plan.grid.groups)]
+    rows.append(_row(plan, costs, BASE))
+    for name, title in groups:
+        members = [one for one in plan.variants[1:] if (plan.grid.variants[one].group or "") == name]
+        if members and title:
+            rows.append((title,))
+        rows += [_row(plan, costs, one) for one in members]
+    widths = [max(len(row[i]) for row in rows if len(row) > 1) for i in range(5)]
+    return [_line(row, widths) for row in rows]
+
+
+def _row(plan: Plan, costs: Costs, variant: str) -> tuple[str, ...]:
+    own = [stage for stage in CHAIN if plan.source_of(stage, variant) == variant]
+    trained = plan.source_of("train", variant)
+    seconds = costs.seconds(trained) if "train" in own else 0.0
+    done = "finished" if "train" in own and costs.is_done(variant) else ""
+    return (
+        variant,
+        ", ".join(own) or "nothing",
+        _shared(plan, variant) or "-",
+        f"{costs.networks[trained].parameters:,}",
+        duration(seconds) if seconds != 0.0 else "-",
+        done,
+    )
+
+
+def _shared(plan: Plan, variant: str) -> str:
+    """ "qc to encode of base, train of single-stem"."""
+    parts: list[tuple[str, list[str]]] = []
+    for stage in CHAIN:
+        source = plan.source_of(stage, variant)
+        if source == variant:
+            continue
+        if parts and parts[-1][0] == source:
+            parts[-1][1].append(stage)
+        else:
+            parts.append((source, [stage]))
+    return ", ".join(
+        f"{stages[0]}{f' to {stages[-1]}' if len(stages) > 1 else ''} of {source}" for source, stages in parts
+    )
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    if len(row) == 1:
+        return f"\n{row[0]}"
+    right = (3, 4)
+    cells = [f"{row[i]:>{width}}" if i in right else f"{row[i]:<{width}}" for i, width in enumerate(widths)]
+    return "  ".join(["", *cells, row[5]]).rstrip()
+
+
+def _left_out(plan: Plan) -> list[str]:
+    return ["", *(f"  {name}: left out, {reason}" for name, reason in plan.left_out.items())] if plan.left_out else []
+
+
+def _total(plan: Plan, costs: Costs) -> list[str]:
+    trained = plan.variants_of("train")
+    open_ones = [variant for variant in trained if not costs.is_done(variant)]
+    shape = costs.shape
+    rows = f"{shape.rows:,} rows of {shape.length} bp" + ("" if shape.known else ", bad ones included")
+    if costs.finished:
+        basis = (
+            f"from {_number(costs.finished.count, 'finished training')} of this run ({rows}): multiply-adds of each "
+            f"network at the same rate, {100 * costs.finished.share_of_epochs:.0f} % of the most epochs"
+        )
+    else:
+        basis = (
+            f"from the benchmark in docs/benchmarks.md ({rows}): multiply-adds of each network at its rate on 2 cores "
+            "with AVX512-BF16, and all epochs. Networks much smaller than that one (248 million multiply-adds) do up "
+            "to ten times fewer a second, and early stopping ends before: a first guess"
+        )
+    each = [costs.seconds(variant) for variant in open_ones]
+    known = [seconds for seconds in each if seconds is not None]
+    if len(known) < len(each):
+        one = plan.path("train", BASE, plan.seed_folders()[0], "manifest.json")
+        return [
+            f"time: unknown; no rate was measured for device {plan.device} and these precisions. Run one training "
+            f"first, with the same config: ./creflow run {one}"
+        ]
+    total = duration(sum(known) * len(plan.seeds))
+    done = f", {_number(len(trained) - len(open_ones), 'variant')} finished" if len(open_ones) < len(trained) else ""
+    return [
+        f"time: about {total} of training, {_number(plan.threads, 'thread')} a job, one after another{done}; {basis}.",
+        "The other stages take seconds to minutes each and are not counted.",
+    ]
+
+
+def _warnings(plan: Plan) -> list[str]:
+    ablate = plan.settings_of("ablate")["ablate"]
+    needed = 2 * len(plan.compared) / ablate["alpha"]
+    if ablate["resamples"] + 1 > needed:
+        return []
+    return [
+        f"warning: {ablate['resamples']} resamples are too few for {len(plan.compared)} variants: no adjusted p could "
+        f"be below {ablate['alpha']:g}; set ablate.resamples to at least {int(needed)}"
+    ]
+
+
+def duration(seconds: float | None) -> str:
+    """ "45 s", "12 min", "3.4 h", "5.1 days"."""
+    if seconds is None:
+        return UNKNOWN
+    for unit, size, digits in (("days", 86400, 1), ("h", 3600, 1), ("min", 60, 0)):
+        if seconds >= 2 * size or (unit == "min" and seconds >= size):
+            return f"{seconds / size:.{digits}f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,190 @@
+"""What the trainings of a run will take: from finished ones of the run, else from rates measured elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+import statistics
+import subprocess
+import tempfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .plan import Plan
+from .problems import INPUT, Problem
+from .stages import BASE
+
+Json = dict[str, Any]
+
+# Samples per second of a training step, and the multiply-adds of an element of the network they were measured with:
+# `./creflow bench train` on two cores with AVX512-BF16 (docs/benchmarks.md). `auto` is bf16 on such a processor.
+MEASURED_SAMPLES = {"bf16": 480.0, "auto": 480.0, "fp32": 269.0}
+MEASURED_MULTIPLY_ADDS = 248_088_768
+# A validation pass computes no gradients: its rate beside that of a training step, from the same benchmark.
+VALIDATION_SPEED = 1680 / 480
+MOST_EPOCHS = {"methods": 80, "analyst": 200, "short": 50}  # of the presets of train.early_stopping
+LENGTH_SAMPLE = 1000  # rows of a table from which the length of its elements is guessed
+
+
+@dataclass(frozen=True)
+class Network:
+    """Size of a network, as cre-train describes it."""
+
+    parameters: int
+    multiply_adds: int
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What finished trainings say: multiply-adds per second in training, and the share of the most epochs that ran."""
+
+    count: int
+    rate: float
+    share_of_epochs: float
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the table brings: rows that are kept, bases of an element."""
+
+    rows: int
+    length: int
+    known: bool  # from quality control; else from the table as it is
+
+
+class Costs:
+    """Sizes and times of the trainings of a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Asks cre-train for the size of every network and reads what is finished."""
+        self.plan = plan
+        self.shape = shape_of(plan)
+        variants = plan.variants_of("train")
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            plain = [variant for variant in variants if not plan.is_matched(variant)]
+            self.networks = dict(zip(plain, pool.map(self._described, plain), strict=True))
+            rest = [variant for variant in variants if plan.is_matched(variant)]
+            self.networks |= dict(zip(rest, pool.map(self._described, rest), strict=True))
+        self.finished = self._finished()
+
+    def seconds(self, variant: str) -> float | None:
+        """Of one training of a variant; None where no rate is known."""
+        rate = self._rate(variant)
+        if rate is None:
+            return None
+        settings = self.plan.settings_of("train", variant)["train"]
+        fractions = self.plan.resolved[variant]["split"]["fractions"]
+        visits = self.shape.rows * fractions["train"] * (2 if settings["sampling"]["both_strands"] else 1)
+        validated = (
+            self.shape.rows * fractions["val"] * (2 if settings["augmentation"]["reverse_complement"] > 0 else 1)
+        )
+        epochs = self.epochs(variant) * (self.finished.share_of_epochs if self.finished else 1.0)
+        samples = visits * self._passes(variant) + validated / VALIDATION_SPEED
+        return epochs * samples * self.networks[variant].multiply_adds / rate
+
+    def _passes(self, variant: str) -> int:
+        """Passes of the network a visit: consistency needs both strands of each element."""
+        return 2 if self.plan.settings_of("train", variant)["train"]["loss"]["consistency"] > 0 else 1
+
+    def epochs(self, variant: str) -> int:
+        """The most epochs of a variant's training."""
+        train = self.plan.settings_of("train", variant)["train"]
+        return train["epochs"] or MOST_EPOCHS[train["early_stopping"]["preset"]]
+
+    def is_done(self, variant: str) -> bool:
+        """Are all trainings of a variant finished, as far as their files say?"""
+        folders = [Path(self.plan.path("train", variant, seed)) for seed in self.plan.seed_folders()]
+        return all((folder / "manifest.json").is_file() for folder in folders)
+
+    def _rate(self, variant: str) -> float | None:
+        """Multiply-adds per second of a training step."""
+        if self.finished:
+            return self.finished.rate
+        samples = MEASURED_SAMPLES.get(self.plan.settings_of("train", variant)["train"]["precision"])
+        if self.plan.device != "cpu" or samples is None:
+            return None
+        return samples * MEASURED_MULTIPLY_ADDS
+
+    def _finished(self) -> Finished | None:
+        """Of the trainings of this run whose timing is there."""
+        rates, shares = [], []
+        for variant in self.plan.variants_of("train"):
+            for seed in self.plan.seed_folders():
+                file = Path(self.plan.path("train", variant, seed, "training.json"))
+                training = _json(file) if file.is_file() else None
+                if training and training["samples_per_second"] > 0:
+                    passes = training["samples_per_second"] * self._passes(variant)
+                    rates.append(passes * self.networks[variant].multiply_adds)
+                    shares.append(min(1.0, training["epochs_run"] / self.epochs(variant)))
+        if not rates:
+            return None
+        return Finished(len(rates), statistics.median(rates), statistics.mean(shares))
+
+    def _described(self, variant: str) -> Network:
+        """What `cre-train --describe` says of a variant's network."""
+        construct = self.plan.resolved[variant]["construct"]
+        length = self.shape.length + len(construct["upstream"]) + len(construct["downstream"])
+        tasks = len(self.plan.resolved[variant]["qc"]["tasks"])
+        with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+            file.write(self.plan.config_text("train", variant))
+            file.flush()
+            words = [self.plan.tool("train"), "--describe", "--config", file.name, "--tasks", str(tasks)]
+            words += ["--length", str(length), "--motifs", str(_motif_count(self.plan.motifs(variant)))]
+            if self.plan.is_matched(variant):
+                words += ["--set", f"model.match_parameters={self.networks[BASE].parameters}"]
+            done = subprocess.run(words, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            message = done.stderr.strip().rpartition("error: ")[2]
+            place = "" if variant == BASE else f"{self.plan.grid.variants[variant].place}: "
+            raise Problem(f"{self.plan.source}: {place}{message}", done.returncode)
+        numbers = [int(text.replace(",", "")) for text in done.stdout.strip().splitlines()[-1].split()[1:]]
+        return Network(*numbers)
+
+
+def shape_of(plan: Plan) -> Shape:
+    """From the report of quality control when it is there, else from the table, or from the settings that make it."""
+    report = Path(plan.path("qc", BASE, "qc_report.json"))
+    if report.is_file():
+        found = _json(report)
+        return Shape(found["kept"], found["length"], known=True)
+    if plan.simulated:
+        simulate = plan.config["simulate"]
+        return Shape(simulate["elements"], simulate["length"], known=False)
+    rows, length = _measured_table(plan.table[0], plan.config["qc"]["columns"]["sequence"])
+    return Shape(rows, plan.config["qc"]["length"] or length, known=False)
+
+
+def _measured_table(file: str, column: str) -> tuple[int, int]:
+    """Rows of a table, and the most common length of the first sequences."""
+    opened = gzip.open if file.endswith(".gz") else open
+    with opened(file, "rt", encoding="utf-8-sig", newline="", errors="replace") as stream:
+        header = stream.readline()
+        delimiter = "\t" if "\t" in header else ","
+        names = next(csv.reader([header], delimiter=delimiter), [])
+        if column not in names:
+            raise Problem(f"{file}: line 1: no column '{column}' (qc.columns.sequence)", INPUT)
+        place = names.index(column)
+        lengths: Counter[int] = Counter()
+        rows = 0
+        for line in stream:
+            rows += 1
+            if rows <= LENGTH_SAMPLE:
+                fields = next(csv.reader([line], delimiter=delimiter), [])
+                lengths[len(fields[place].strip()) if place < len(fields) else 0] += 1
+    if not rows:
+        raise Problem(f"{file}: has no rows", INPUT)
+    return rows, lengths.most_common(1)[0][0]
+
+
+def _motif_count(files: list[str]) -> int:
+    """Motifs of a MEME file."""
+    return sum(len(re.findall(r"^MOTIF\s", Path(file).read_text(encoding="utf-8"), re.MULTILINE)) for file in files)
+
+
+def _json(file: Path) -> Json:
+    return json.loads(file.read_text(encoding="utf-8"))

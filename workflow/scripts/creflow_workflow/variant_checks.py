@@ -1,0 +1,102 @@
+"""Mistakes in variants that can be seen before anything runs, and variants that would run in vain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .overrides import leaves
+from .problems import Problem
+from .stages import BASE, CHAIN, FIXED_IN_VARIANTS, VARIANT_SECTIONS
+
+if TYPE_CHECKING:
+    from .plan import Plan
+
+IS_BASE = "it is the base"
+
+
+def check_settings(plan: Plan) -> None:
+    """Throws the Problem of settings that do not go together, in the base or in a variant."""
+    _check_extended_run(plan)
+    for variant in plan.variants:
+        _check_motifs(plan, variant)
+        if variant != BASE:
+            _check_rows(plan, variant)
+            _check_match(plan, variant)
+
+
+def _check_extended_run(plan: Plan) -> None:
+    if plan.config["split"]["strategy"] == "extend" and plan.config["extends"] is None:
+        raise Problem(f"{plan.source}: split.strategy: extend needs extends, the name of the run whose split is kept")
+    if plan.config["extends"] == plan.config["run"]:
+        raise Problem(f"{plan.source}: extends: '{plan.config['run']}' is this run; allowed: another run, or null")
+
+
+def _check_motifs(plan: Plan, variant: str) -> None:
+    """A network cannot read scores that are not there."""
+    sections = plan.resolved[variant]
+    prior = sections["model"]["motifs"]
+    if prior != "none" and sections["encode"]["motifs"] is None:
+        place = plan.key_of(variant, "model.motifs")
+        raise Problem(f"{plan.source}: {place}: {prior} needs encode.motifs, which is null")
+
+
+def _check_rows(plan: Plan, variant: str) -> None:
+    """A variant is compared with the base on rows of the same name and with the same measurements."""
+    base, own = (leaves(plan.resolved[name]["qc"]) for name in (BASE, variant))
+    changed = [key for key in FIXED_IN_VARIANTS if base[key] != own[key]]
+    if _measurements(base) != _measurements(own):
+        changed.append("tasks")
+    if changed:
+        place = plan.key_of(variant, f"qc.{changed[0]}")
+        raise Problem(
+            f"{plan.source}: {place}: differs from the base; a variant is compared with the base row by row, so names "
+            "of rows, tasks, activities, target cells and minimum gaps are those of the base"
+        )
+
+
+def _measurements(qc: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(task["name"], task["activity"]) for task in qc["tasks"]]
+
+
+def _check_match(plan: Plan, variant: str) -> None:
+    if plan.is_matched(variant) and plan.resolved[variant]["model"]["match_parameters"] is not None:
+        place = plan.key_of(variant, "model.match_parameters")
+        raise Problem(f"{plan.source}: {place}: is set beside match_parameters: true of the group; use one of them")
+
+
+def without_effect(plan: Plan) -> dict[str, str]:
+    """Variants that are left out, with the reason: members of a product that equal the base, variants that change only
+    what is not used. Throws a Problem for one that is named and changes nothing."""
+    found = {}
+    for name, variant in plan.grid.variants.items():
+        if any(plan.identity(stage, name) != plan.identity(stage) for stage in CHAIN):
+            continue
+        if plan.resolved[name] != plan.resolved[BASE]:
+            found[name] = f"it changes sizes of another network than {plan.resolved[name]['model']['architecture']}"
+        elif variant.of_product:
+            found[name] = IS_BASE
+        else:
+            raise Problem(
+                f"{plan.source}: {variant.place}: changes nothing; it has the same settings as the base "
+                f"(a variant may change: {', '.join(VARIANT_SECTIONS)})"
+            )
+    for name, variant in plan.grid.variants.items():
+        if variant.pair_of and (variant.pair_of in found or _has_network_of_base(plan, name)):
+            found[name] = "it has the network of the base, there is nothing to match"
+    return found
+
+
+def _has_network_of_base(plan: Plan, variant: str) -> bool:
+    return plan.settings_of("train", variant)["model"] == plan.settings_of("train")["model"]
+
+
+def check_equal(plan: Plan) -> None:
+    """Two names for one set of settings would count twice in the correction for many comparisons."""
+    seen: dict[tuple[str, ...], str] = {}
+    for name in plan.variants:
+        other = seen.setdefault(plan.identities(name), name)
+        if other != name:
+            place = plan.grid.variants[name].place
+            raise Problem(
+                f"{plan.source}: {place}: variant {name} has the same settings as variant {other}; keep one of them"
+            )
