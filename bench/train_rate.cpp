@@ -75,7 +75,7 @@ void time_network(const std::vector<std::string>& words) {
     training.push_back(seconds([&] { cre::train_step(state, data, config.train, place, visits); }));
   }
   std::vector<std::int64_t> many;
-  constexpr std::int64_t kBatches = 8;  // folding the weights is part of a call, as it is of a prediction
+  constexpr std::int64_t kBatches = 16;  // folding the weights is part of a call, as it is of a prediction
   for (std::int64_t i = 0; i < kBatches * batch; ++i) many.push_back(i % batch);
   for (std::int64_t i = 0; i <= steps; ++i) {
     inference.push_back(seconds([&] {

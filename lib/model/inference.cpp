@@ -2,11 +2,16 @@
 
 #include <algorithm>
 
+#include <ATen/Parallel.h>
+
 #include "model/weighted_layer.h"
 
 namespace cre {
 
 namespace {
+
+// On the processor each thread takes batches of its own: nobody waits for the others behind every layer.
+constexpr std::int64_t kProcessorBatch = 64;
 
 void append(std::vector<float>& values, const at::Tensor& output, std::int64_t rows) {
   const at::Tensor plain = output.narrow(0, 0, rows).cpu().contiguous();
@@ -17,22 +22,37 @@ void append(std::vector<float>& values, const at::Tensor& output, std::int64_t r
 
 Inference infer(Network& network, const ElementInput& input, std::span<const std::int64_t> rows, Strand strand,
                 const InferenceOptions& options) {
-  const torch::NoGradGuard no_gradients;
   const FoldedWeights folded(network, options.dtype);
   const ForwardPass pass{.mode = Mode::prediction, .dtype = options.dtype};
+  const bool on_processor = input.device().is_cpu();
+  const std::int64_t size = on_processor ? std::min(options.batch, kProcessorBatch) : options.batch;
   const auto count = static_cast<std::int64_t>(rows.size());
   const at::Tensor flip =
-      at::full({options.batch}, strand == Strand::reverse, at::TensorOptions(at::kBool).device(input.device()));
+      at::full({size}, strand == Strand::reverse, at::TensorOptions(at::kBool).device(input.device()));
+  std::vector<NetworkOutput> outputs(static_cast<std::size_t>((count + size - 1) / size));
+  const auto run = [&](std::int64_t first, std::int64_t last) {
+    const torch::NoGradGuard no_gradients;  // of this thread
+    for (std::int64_t i = first; i < last; ++i) {
+      const at::Tensor batch = at::full({size}, rows[static_cast<std::size_t>(i * size)], at::kLong);
+      std::copy_n(rows.begin() + i * size, std::min(size, count - i * size), batch.data_ptr<std::int64_t>());
+      const at::Tensor indices = batch.to(input.device());
+      const at::Tensor codes = input.sequences.construct(input.sequences.inserts(indices), flip);
+      outputs[static_cast<std::size_t>(i)] = network.forward(input.batch(indices, codes, options.dtype), pass);
+    }
+  };
+  const auto batches = static_cast<std::int64_t>(outputs.size());
+  if (on_processor && batches > 0) {
+    run(0, 1);  // alone: layers keep what they make of their weights at the first batch
+    at::parallel_for(1, batches, 1, run);
+  } else {
+    run(0, batches);
+  }
   Inference result;
-  for (std::int64_t start = 0; start < count; start += options.batch) {
-    const std::int64_t size = std::min(options.batch, count - start);
-    const at::Tensor batch = at::full({options.batch}, rows[static_cast<std::size_t>(start)], at::kLong);
-    std::copy_n(rows.begin() + start, size, batch.data_ptr<std::int64_t>());
-    const at::Tensor indices = batch.to(input.device());
-    const at::Tensor codes = input.sequences.construct(input.sequences.inserts(indices), flip);
-    const NetworkOutput output = network.forward(input.batch(indices, codes, options.dtype), pass);
-    append(result.activity, output.activity, size);
-    if (output.log_variance.defined()) append(result.log_variance, output.log_variance, size);
+  for (std::int64_t i = 0; i < batches; ++i) {
+    const NetworkOutput& output = outputs[static_cast<std::size_t>(i)];
+    const std::int64_t filled = std::min(size, count - i * size);
+    append(result.activity, output.activity, filled);
+    if (output.log_variance.defined()) append(result.log_variance, output.log_variance, filled);
   }
   return result;
 }

@@ -12,7 +12,7 @@
 namespace cre {
 
 struct InferenceOptions {
-  std::int64_t batch = 512;           ///< elements at a time
+  std::int64_t batch = 512;           ///< elements at a time; on the processor at most 64 for each thread
   at::ScalarType dtype = at::kFloat;  ///< arithmetic of the network
 };
 
