@@ -15,6 +15,7 @@ rule train:
     resources:
         launcher="",
     params:
+        start_over=plan.script("start_over.sh"),
         tool=plan.tool("train"),
         build=plan.build("train"),
         settings=lambda w: plan.config_text("train", w.variant),
@@ -22,6 +23,6 @@ rule train:
         device=plan.device,
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {SCRIPTS:q}/start_over.sh {params.out:q}/checkpoint.h5 {resources.launcher} {params.tool:q}"
+        "exec {params.start_over:q} {params.out:q}/checkpoint.h5 {resources.launcher} {params.tool:q}"
         " --config {params.config:q} --dataset {input.dataset[0]:q} --out {params.out:q} --seed {wildcards.seed:q}"
         " --device {params.device:q} --threads {threads} 2> {log:q}"
