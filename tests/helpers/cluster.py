@@ -35,10 +35,12 @@ exec '{tool}' "$@"
 """
 
 
-def long_training(epochs: int = 150) -> dict[str, Any]:
-    """The small config with a training that is long enough to be stopped in the middle."""
-    train = {"epochs": epochs, "early_stopping": {"min_epochs": epochs}}
-    return SMALL | {"train": train, "variants": {}}
+# Long enough to be stopped in the middle. One thread: two that wait for each other are slow on a busy machine.
+LONG_TRAINING: dict[str, Any] = SMALL | {
+    "threads": 1,
+    "train": {"epochs": 60, "early_stopping": {"min_epochs": 60}},
+    "variants": {},
+}
 
 
 def wait_for(condition: Callable[[], object], what: str, seconds: float = 120) -> None:
@@ -139,15 +141,12 @@ class Clone:
         """The same training and prediction by hand, in a folder beside."""
         out = self.folder / "by-hand"
         folder, binaries = "results/tiny", "build/release/bin"
-        common = ["--dataset", f"{folder}/encode/base/dataset.h5", "--device", "cpu", "--threads", "2"]
-        self.do(
-            [f"{binaries}/cre-train", "--config", f"{folder}/config/train/base.json", "--out", str(out / "train")]
-            + ["--seed", "7", *common]
-        )
-        self.do(
-            [f"{binaries}/cre-predict", "--config", f"{folder}/config/predict/base.json", "--out", str(out / "predict")]
-            + ["--model", str(out / "train/model.h5"), *common]
-        )
+        common = f"--dataset {folder}/encode/base/dataset.h5 --device cpu --threads 1"
+        for command in (
+            f"cre-train --config {folder}/config/train/base.json --out {out}/train --seed 7",
+            f"cre-predict --config {folder}/config/predict/base.json --out {out}/predict --model {out}/train/model.h5",
+        ):
+            self.do(f"{binaries}/{command} {common}".split())
         return out
 
 

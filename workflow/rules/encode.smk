@@ -11,6 +11,8 @@ rule encode:
         manifest=f"{plan.folder}/encode/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/encode/{{variant}}.log",
+    conda:
+        "../../envs/creflow.yaml"
     threads: plan.threads
     params:
         motifs_digest=lambda w: plan.motifs_digest(w.variant),

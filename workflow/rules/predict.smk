@@ -8,6 +8,8 @@ rule predict:
         manifest=f"{plan.folder}/predict/{{variant}}/seed{{seed}}/manifest.json",
     log:
         f"{plan.folder}/logs/predict/{{variant}}/seed{{seed}}.log",
+    conda:
+        "../../envs/creflow.yaml"
     threads: plan.threads
     params:
         tool=plan.tool("predict"),
@@ -31,6 +33,8 @@ rule predict_ensemble:
         manifest=f"{plan.folder}/predict/{{variant}}/ensemble/manifest.json",
     log:
         f"{plan.folder}/logs/predict/{{variant}}/ensemble.log",
+    conda:
+        "../../envs/creflow.yaml"
     threads: plan.threads
     params:
         tool=plan.tool("predict"),

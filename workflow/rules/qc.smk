@@ -10,6 +10,8 @@ rule qc:
         manifest=f"{plan.folder}/qc/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/qc/{{variant}}.log",
+    conda:
+        "../../envs/creflow.yaml"
     threads: plan.threads
     params:
         table_digest=plan.table_digest,

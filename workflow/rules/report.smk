@@ -13,8 +13,10 @@ rule report:
         manifest=f"{plan.folder}/report/manifest.json",
     log:
         f"{plan.folder}/logs/report.log",
+    conda:
+        "../../envs/report.yaml"
     params:
-        python=plan.python,
+        python="python" if DeploymentMethod.CONDA in deployment else plan.python,
         scripts=plan.script(),
         build=plan.report_build,
         settings=plan.config_text("report"),

@@ -9,6 +9,8 @@ rule split:
         manifest=f"{plan.folder}/split/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/split/{{variant}}.log",
+    conda:
+        "../../envs/creflow.yaml"
     threads: plan.threads
     params:
         tool=plan.tool("split"),

@@ -11,6 +11,8 @@ rule train:
         manifest=f"{plan.folder}/train/{{variant}}/seed{{seed}}/manifest.json",
     log:
         f"{plan.folder}/logs/train/{{variant}}/seed{{seed}}.log",
+    conda:
+        "../../envs/creflow.yaml"
     threads: plan.threads
     resources:
         launcher="",

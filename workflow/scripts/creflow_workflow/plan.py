@@ -192,7 +192,7 @@ class Plan:
 
     @cached_property
     def table_digest(self) -> str:
-        """What the user's table holds: a parameter of its rule, whose times do not count. Empty when it is simulated."""
+        """What the user's table holds, as a parameter of its rule: its time does not count. Empty when simulated."""
         return "" if self.simulated else digest_of([Path(file) for file in self.table])
 
     def motifs_digest(self, variant: str) -> str:
