@@ -66,9 +66,7 @@ def on_slurm(folder: Path, binaries: Path) -> None:
     used, spent = sum(tools), sum(running)
     print(f"on Slurm: {len(tools)} stages in {len(running)} jobs in {whole:.0f} s")
     print(f"on Slurm: the jobs ran {spent} s, of which tools {used:.1f} s")
-    print(
-        f"on Slurm: overhead of a job {(spent - used) / len(running):.1f} s, of a stage {(spent - used) / len(tools):.1f} s"
-    )
+    print(f"on Slurm: overhead of a job {(spent - used) / len(running):.1f} s")
 
 
 def main() -> None:

@@ -47,6 +47,16 @@ def test_a_second_run_does_nothing(clone: Clone) -> None:
     assert "Nothing to be done" in clone.run()
 
 
+def test_a_wide_group_works_in_turns(twin: Clone) -> None:
+    """Encodings of two variants side by side would need more cores than CRE_SLURM_CORES allows."""
+    limits = {"narrow-tails": "0.02/0.98", "no-tails": "0.05/0.95"}
+    twin.configure(SMALL | {"variants": {name: {"encode": {"winsorize": limit}} for name, limit in limits.items()}})
+    said = twin.run(*(f"results/tiny/encode/{name}/manifest.json" for name in limits))
+    (job,) = re.findall(r"submitted with SLURM jobid (\d+)", said)
+    asked = re.search(r"NumCPUs=(\d+)", twin.do(["scontrol", "show", "job", job]))
+    assert asked and asked[1] == "2"
+
+
 def test_a_job_over_its_memory_gets_more(twin: Clone, binary: Callable[[str], Path]) -> None:
     """Quality control needs 1.3 GB, asks for 1 GB at first, is killed by Slurm, and asks for 2 GB then."""
     eater = "python3 -c 'import time; kept = bytearray(b\"x\") * 1_300_000_000; time.sleep(4)'"
@@ -68,3 +78,4 @@ def test_a_failing_job_shows_its_log(twin: Clone) -> None:
     assert "creflow: error: qc base failed\n" in said
     assert "cre-qc: error: results/tiny/simulate/elements.tsv.gz: no column 'Name' (qc.columns.id)" in said
     assert "whole log: results/tiny/logs/qc/base.log" in said
+    assert "account" not in said and "containers" not in said, "nothing that does not help"

@@ -89,9 +89,9 @@ class Clone:
     def words(self, *words: str) -> list[str]:
         """The command line that docs/cluster.md names, on the config of the test.
 
-        The profile asks for the jobs' states after 10 s, 30 s, 60 s and so on; here it is 3 s, 16 s, 39 s.
+        The profile asks for the jobs' states after 10 s, 30 s, 60 s and so on; here it is 1 s, 12 s, 33 s.
         """
-        often = ["--slurm-init-seconds-before-status-checks", "3"]
+        often = ["--slurm-init-seconds-before-status-checks", "1"]
         return ["snakemake", *words, "--profile", "slurm", *often, "--configfile", "config.yaml"]
 
     def do(self, command: list[str], expect: int = 0) -> str:

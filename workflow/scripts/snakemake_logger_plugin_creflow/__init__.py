@@ -32,6 +32,11 @@ IGNORED = (
     "Removing output files of failed job",
     "Group jobs: inactive",
     "Conda environments: ignored",
+    "Singularity containers: ignored",
+    "No SLURM account given",
+    "No account was given",
+    "Unable to guess SLURM account",
+    "Cleaning up SLURM log files",
     "Shutting down, this might take some time",
     "Exiting because a job execution failed",
     "RuleException:\nCalledProcessError",  # the tool's own message is shown instead
