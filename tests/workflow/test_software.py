@@ -7,13 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
 from creflow_workflow import image
 from creflow_workflow.problems import Problem
-from helpers.workflow import ROOT, TINY, snakemake, write_config
+from helpers.workflow import ROOT, TINY, planned, snakemake, write_config
 
 DEFINITION = ROOT / "envs/creflow.def"
 # Plays Apptainer: keeps the words, and runs the command with this checkout where the image has its own.
@@ -118,6 +119,11 @@ def test_another_image_is_another_program(tmp_path: Path) -> None:
     assert len(digests | {image.digest("docker://a/b:1"), image.digest("docker://a/b:2")}) == 4
     with pytest.raises(Problem, match="apptainer build"):
         image.digest(str(tmp_path / "none.sif"))
+
+
+def test_software_that_is_not_used_reruns_nothing(finished_run: Path) -> None:
+    """The name of an image is no reason, as long as the tools are not taken from it."""
+    assert planned(finished_run, CREFLOW_IMAGE="other.sif") == Counter()
 
 
 def test_environments_follow_the_requirements() -> None:

@@ -14,7 +14,7 @@ rule ablate:
     log:
         f"{plan.folder}/logs/ablate.log",
     conda:
-        "../../envs/creflow.yaml"
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         tool=plan.tool("ablate"),

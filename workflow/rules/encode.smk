@@ -12,7 +12,7 @@ rule encode:
     log:
         f"{plan.folder}/logs/encode/{{variant}}.log",
     conda:
-        "../../envs/creflow.yaml"
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         motifs_digest=lambda w: plan.motifs_digest(w.variant),

@@ -12,7 +12,7 @@ rule eval:
     log:
         f"{plan.folder}/logs/eval/{{variant}}.log",
     conda:
-        "../../envs/creflow.yaml"
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         tool=plan.tool("eval"),

@@ -9,7 +9,7 @@ rule predict:
     log:
         f"{plan.folder}/logs/predict/{{variant}}/seed{{seed}}.log",
     conda:
-        "../../envs/creflow.yaml"
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         tool=plan.tool("predict"),
@@ -34,7 +34,7 @@ rule predict_ensemble:
     log:
         f"{plan.folder}/logs/predict/{{variant}}/ensemble.log",
     conda:
-        "../../envs/creflow.yaml"
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         tool=plan.tool("predict"),

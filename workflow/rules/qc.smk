@@ -11,7 +11,7 @@ rule qc:
     log:
         f"{plan.folder}/logs/qc/{{variant}}.log",
     conda:
-        "../../envs/creflow.yaml"
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         table_digest=plan.table_digest,

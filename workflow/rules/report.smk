@@ -14,9 +14,9 @@ rule report:
     log:
         f"{plan.folder}/logs/report.log",
     conda:
-        "../../envs/report.yaml"
+        REPORT_PACKAGES
     params:
-        python="python" if DeploymentMethod.CONDA in deployment else plan.python,
+        python="python" if with_conda else plan.python,
         scripts=plan.script(),
         build=plan.report_build,
         settings=plan.config_text("report"),

@@ -7,7 +7,7 @@ rule simulate:
     log:
         f"{plan.folder}/logs/simulate.log",
     conda:
-        "../../envs/creflow.yaml"
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         tool=plan.tool("simulate"),

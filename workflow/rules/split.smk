@@ -10,7 +10,7 @@ rule split:
     log:
         f"{plan.folder}/logs/split/{{variant}}.log",
     conda:
-        "../../envs/creflow.yaml"
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         tool=plan.tool("split"),

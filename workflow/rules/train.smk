@@ -12,7 +12,7 @@ rule train:
     log:
         f"{plan.folder}/logs/train/{{variant}}/seed{{seed}}.log",
     conda:
-        "../../envs/creflow.yaml"
+        TOOL_PACKAGES
     threads: plan.threads
     resources:
         launcher="",
