@@ -67,6 +67,14 @@ def test_a_removed_variant_reruns_what_compares(copy_of_run: Callable[[], Path])
     assert planned(folder) == Counter(ablate=1, report=1)
 
 
+def test_a_comment_reruns_nothing(copy_of_run: Callable[[], Path]) -> None:
+    """Settings are compared, not the text of the file."""
+    folder = copy_of_run()
+    file = folder / "config.yaml"
+    file.write_text("# What this is for.\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert planned(folder) == Counter()
+
+
 AFTER = {
     "qc/base/elements.h5": EVERYTHING,
     "qc/base/rejected.tsv.gz": EVERYTHING,
