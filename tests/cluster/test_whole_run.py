@@ -49,7 +49,7 @@ def test_a_second_run_does_nothing(clone: Clone) -> None:
 
 def test_a_wide_group_works_in_turns(twin: Clone) -> None:
     """Encodings of two variants side by side would need more cores than CRE_SLURM_CORES allows."""
-    limits = {"narrow-tails": "0.02/0.98", "no-tails": "0.05/0.95"}
+    limits = {"wide": "0.001/0.999", "tighter": "0.005/0.995"}
     twin.configure(SMALL | {"variants": {name: {"encode": {"winsorize": limit}} for name, limit in limits.items()}})
     said = twin.run(*(f"results/tiny/encode/{name}/manifest.json" for name in limits))
     (job,) = re.findall(r"submitted with SLURM jobid (\d+)", said)
