@@ -28,6 +28,16 @@ void write_progress_files(const fs::path& folder, const TrainingProgress& progre
   write_text_file(folder / "timing.jsonl", lines_text(progress.timing));
 }
 
+void require_weights(const fs::path& folder, const fs::path& checkpoint, const BestEpochs& best) {
+  for (const RankedEpoch& epoch : best.ranked()) {
+    const fs::path file = weights_file(folder, epoch.epoch);
+    if (!fs::exists(file)) {
+      fail(ErrorKind::integrity, checkpoint, ": its weights of epoch ", epoch.epoch, " are missing: ", file,
+           "; --fresh starts over");
+    }
+  }
+}
+
 void remove_other_weights(const fs::path& folder, const BestEpochs& best) {
   std::set<fs::path> kept;
   for (const RankedEpoch& epoch : best.ranked()) kept.insert(weights_file(folder, epoch.epoch));

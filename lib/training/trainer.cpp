@@ -124,6 +124,7 @@ void Trainer::resume_or_start() {
   saved_ = std::chrono::steady_clock::now();
   if (fs::exists(checkpoint_file())) {
     load_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
+    require_weights(folder_, checkpoint_file(), progress_.best);
     log_info(concat("resuming behind epoch ", progress_.epoch, ", step ", progress_.summary.steps, " from ",
                     checkpoint_file()));
     // A kill may have come between the checkpoint and what follows from it.

@@ -53,7 +53,7 @@ def test_help_is_on_stdout(root: Path) -> None:
     for words in ((), ("help",), ("--help",)):
         done = creflow(root, *words)
         assert done.returncode == 0 and done.stderr == ""
-        for command in ("setup", "run", "test", "bench", "clean"):
+        for command in ("setup", "run", "test", "bench", "cancel", "clean"):
             assert f"./creflow {command}" in done.stdout
 
 
@@ -128,3 +128,31 @@ def test_benchmarks_are_discovered(root: Path) -> None:
     done = creflow(root, "bench", "no-such-thing")
     assert done.returncode == 1
     assert "no benchmark 'no-such-thing'; there are:" in done.stderr
+
+
+def test_cancel_ends_the_jobs_of_this_folder(bare_machine: tuple[Path, str]) -> None:
+    """Not those of another checkout, nor other jobs that were submitted from here."""
+    checkout, path = bare_machine
+    for name in ("awk", "paste", "sleep"):
+        Path(path, name).symlink_to(shutil.which(name) or name)
+    queue = checkout / "queue"
+    queue.write_text(f"7|cre_1|{checkout}\n8|cre_2|/elsewhere\n9|mine|{checkout}\n10|cre_1|{checkout}\n")
+    stand_in(path, "squeue", f"cat {queue}")
+    stand_in(path, "scancel", f'echo "asked: $*" >&2; echo "8|cre_2|/elsewhere" >{queue}')
+    done = creflow(checkout, "cancel", PATH=path)
+    assert done.returncode == 0, done.stderr
+    assert "creflow: cancelling 7 10\nasked: 7 10\n" in done.stderr
+    again = creflow(checkout, "cancel", PATH=path)
+    assert (again.returncode, again.stderr) == (0, f"creflow: no jobs of {checkout} in the queue\n")
+
+
+def test_cancel_without_slurm(bare_machine: tuple[Path, str]) -> None:
+    """And with a Slurm that does not answer: an error, not an empty queue."""
+    checkout, path = bare_machine
+    done = creflow(checkout, "cancel", PATH=path)
+    assert (done.returncode, done.stderr) == (1, "creflow: error: no Slurm here: squeue is not found\n")
+    Path(path, "awk").symlink_to(shutil.which("awk") or "awk")
+    stand_in(path, "squeue", "echo squeue: no controller >&2; exit 1")
+    done = creflow(checkout, "cancel", PATH=path)
+    assert done.returncode == 1
+    assert done.stderr.endswith("creflow: error: squeue failed; the line above says why\n")

@@ -153,6 +153,20 @@ def test_checkpoint_of_another_training_is_refused(
     assert len(history(out)) == 1
 
 
+def test_checkpoint_without_its_weights_is_refused(
+    tmp_path: Path, binary: Callable[[str], Path], run_tool: RunTool, dataset: Path
+) -> None:
+    """As after another training in the same folder, which removed them when it was done."""
+    out = stopped_training(tmp_path, run_tool, binary, dataset)
+    (out / "checkpoints/epoch_1.h5").unlink()
+    config = tmp_path / "config.json"
+    command = ["cre-train", "--config", config, "--dataset", dataset, "--out", out, "--threads", "1"]
+    refused = run_tool(*command, expect=6)
+    assert "checkpoint.h5: its weights of epoch 1 are missing: " in refused.stderr
+    assert "--fresh starts over" in refused.stderr
+    assert (out / "checkpoint.h5").exists()
+
+
 def test_checkpoint_of_another_build_is_refused(
     tmp_path: Path, binary: Callable[[str], Path], run_tool: RunTool, dataset: Path
 ) -> None:

@@ -56,8 +56,8 @@ def snakemake(folder: Path, *words: str, expect: int = 0, **environment: str) ->
     return done
 
 
-def planned(folder: Path, *words: str) -> Counter[str]:
+def planned(folder: Path, *words: str, **environment: str) -> Counter[str]:
     """How often each rule would run."""
-    done = snakemake(folder, "-n", *words)
+    done = snakemake(folder, "-n", *words, **environment)
     rules = re.findall(r"^(?:local)?rule (\w+):", done.stdout + done.stderr, flags=re.MULTILINE)
     return Counter(rule for rule in rules if rule != "all")

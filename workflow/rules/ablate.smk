@@ -13,6 +13,8 @@ rule ablate:
         manifest=plan.path("ablate", "base", "manifest.json"),
     log:
         f"{plan.folder}/logs/ablate.log",
+    conda:
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         tool=plan.tool("ablate"),

@@ -3,16 +3,19 @@ rule encode:
     input:
         elements=lambda w: plan.artifact("qc", w.variant, "elements.h5"),
         split=lambda w: plan.artifact("split", w.variant, "split.h5"),
-        # Named in the settings; an input here, so that an edited file reruns the stage.
-        motifs=lambda w: plan.motifs(w.variant),
+        # What the file holds counts, not when it was written.
+        motifs=lambda w: ancient(plan.motifs(w.variant)),
     output:
         dataset=f"{plan.folder}/encode/{{variant}}/dataset.h5",
         scaler=f"{plan.folder}/encode/{{variant}}/scaler.json",
         manifest=f"{plan.folder}/encode/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/encode/{{variant}}.log",
+    conda:
+        TOOL_PACKAGES
     threads: plan.threads
     params:
+        motifs_digest=lambda w: plan.motifs_digest(w.variant),
         tool=plan.tool("encode"),
         build=plan.build("encode"),
         settings=lambda w: plan.config_text("encode", w.variant),

@@ -11,6 +11,8 @@ rule eval:
         manifest=f"{plan.folder}/eval/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/eval/{{variant}}.log",
+    conda:
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         tool=plan.tool("eval"),

@@ -8,9 +8,9 @@ rule predict:
         manifest=f"{plan.folder}/predict/{{variant}}/seed{{seed}}/manifest.json",
     log:
         f"{plan.folder}/logs/predict/{{variant}}/seed{{seed}}.log",
+    conda:
+        TOOL_PACKAGES
     threads: plan.threads
-    resources:
-        launcher="",
     params:
         tool=plan.tool("predict"),
         build=plan.build("predict"),
@@ -19,7 +19,7 @@ rule predict:
         device=plan.device,
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {resources.launcher} {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"
+        "exec {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"
         " --model {input.model[0]:q} --out {params.out:q} --device {params.device:q} --threads {threads} 2> {log:q}"
 
 
@@ -33,9 +33,9 @@ rule predict_ensemble:
         manifest=f"{plan.folder}/predict/{{variant}}/ensemble/manifest.json",
     log:
         f"{plan.folder}/logs/predict/{{variant}}/ensemble.log",
+    conda:
+        TOOL_PACKAGES
     threads: plan.threads
-    resources:
-        launcher="",
     params:
         tool=plan.tool("predict"),
         build=plan.build("predict"),
@@ -44,5 +44,5 @@ rule predict_ensemble:
         device=plan.device,
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {resources.launcher} {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"
+        "exec {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"
         " --model {input.models:q} --out {params.out:q} --device {params.device:q} --threads {threads} 2> {log:q}"

@@ -1,5 +1,4 @@
 # One HTML file with everything a reader of the run needs, and its figures.
-PYTHON = sys.executable
 REPORT_FIGURES = ["qc_funnel", "learning_curves", "scatter"] + (["ablation"] if plan.compared else [])
 
 
@@ -14,12 +13,16 @@ rule report:
         manifest=f"{plan.folder}/report/manifest.json",
     log:
         f"{plan.folder}/logs/report.log",
+    conda:
+        REPORT_PACKAGES
     params:
+        python="python" if with_conda else plan.python,
+        scripts=plan.script(),
         build=plan.report_build,
         settings=plan.config_text("report"),
         config=plan.config_file("report"),
         folders=plan.report_folders(),
         out=subpath(output.manifest, parent=True),
     shell:
-        "PYTHONPATH={SCRIPTS:q} exec {PYTHON:q} -m creflow_report --config {params.config:q} --out {params.out:q}"
+        "PYTHONPATH={params.scripts:q} exec {params.python:q} -m creflow_report --config {params.config:q} --out {params.out:q}"
         " {params.folders:q} 2> {log:q}"

@@ -6,6 +6,8 @@ rule simulate:
         manifest=plan.path("simulate", "base", "manifest.json"),
     log:
         f"{plan.folder}/logs/simulate.log",
+    conda:
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         tool=plan.tool("simulate"),

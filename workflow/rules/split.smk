@@ -11,6 +11,8 @@ rule split:
         manifest=f"{plan.folder}/split/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/split/{{variant}}.log",
+    conda:
+        TOOL_PACKAGES
     threads: plan.threads
     params:
         tool=plan.tool("split"),

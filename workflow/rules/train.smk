@@ -13,10 +13,13 @@ rule train:
         manifest=f"{plan.folder}/train/{{variant}}/seed{{seed}}/manifest.json",
     log:
         f"{plan.folder}/logs/train/{{variant}}/seed{{seed}}.log",
+    conda:
+        TOOL_PACKAGES
     threads: plan.threads
     resources:
         launcher="",
     params:
+        start_over=plan.script("start_over.sh"),
         tool=plan.tool("train"),
         build=plan.build("train"),
         settings=lambda w: plan.config_text("train", w.variant),
@@ -25,6 +28,6 @@ rule train:
         matched=lambda w, input: ["--match-parameters-of", input.matched[0]] if input.matched else [],
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {SCRIPTS:q}/start_over.sh {params.out:q}/checkpoint.h5 {resources.launcher} {params.tool:q}"
+        "exec {params.start_over:q} {params.out:q}/checkpoint.h5 {resources.launcher} {params.tool:q}"
         " --config {params.config:q} --dataset {input.dataset[0]:q} {params.matched:q} --out {params.out:q} --seed {wildcards.seed:q}"
         " --device {params.device:q} --threads {threads} 2> {log:q}"

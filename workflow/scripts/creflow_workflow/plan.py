@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from . import overrides, settings, variant_checks
+from . import image, overrides, settings, variant_checks
 from .grid import Variant
 from .overrides import merged
 from .problems import INPUT, Problem
@@ -31,10 +32,14 @@ REPORT_SOURCES = (
 class Plan:
     """One run: its checked config, and every path and setting that the rules need."""
 
-    def __init__(self, config: dict[str, Any], source: str, workflow_folder: Path) -> None:
-        """`source` names the config in errors; `workflow_folder` is the folder of the Snakefile."""
+    def __init__(self, config: dict[str, Any], source: str, workflow_folder: Path, container: str = "") -> None:
+        """`source` names the config in errors; `workflow_folder` is the folder of the Snakefile.
+
+        `container` is the image whose tools run instead of those of the checkout, if any.
+        """
         self.source = source
         self.workflow_folder = workflow_folder
+        self.image = container
         self.schemas = section_schemas()
         self._texts: dict[tuple[str, str], str] = {}
         self.grid = settings.grid_of(config, source)
@@ -253,6 +258,15 @@ class Plan:
             raise Problem(f"{self.source}: {key}: '{given}' does not exist; allowed: a MEME file, or null", INPUT)
         return [given]
 
+    @cached_property
+    def table_digest(self) -> str:
+        """What the user's table holds, as a parameter of its rule: its time does not count. Empty when simulated."""
+        return "" if self.simulated else digest_of([Path(file) for file in self.table])
+
+    def motifs_digest(self, variant: str) -> str:
+        """The same of the motif file."""
+        return digest_of([Path(file) for file in self.motifs(variant)])
+
     @property
     def simulated(self) -> bool:
         """Does the run make its own table?"""
@@ -262,20 +276,31 @@ class Plan:
 
     @cached_property
     def binaries(self) -> str:
-        """Folder of the tools: $CREFLOW_BIN, else build/release/bin beside the workflow; relative where possible."""
-        folder = Path(os.environ.get("CREFLOW_BIN", self.workflow_folder.parent / "build" / "release" / "bin"))
-        return os.path.relpath(folder) if folder.resolve().is_relative_to(Path.cwd()) else str(folder)
+        """Folder of the tools: $CREFLOW_BIN, else build/release/bin beside the workflow."""
+        if self.image:
+            return f"{image.ROOT}/build/release/bin"
+        return near(os.environ.get("CREFLOW_BIN", self.workflow_folder.parent / "build" / "release" / "bin"))
 
     def tool(self, stage: str) -> str:
         """Path of the tool that runs a stage."""
         path = f"{self.binaries}/{STAGES[stage].tool}"
-        if not os.path.isfile(path):
+        if not self.image and not os.path.isfile(path):
             raise Problem(f"{path}: not built; run ./creflow setup", INPUT)
         return path
 
     def build(self, stage: str) -> str:
         """Digest of the tool: a parameter of its rule, so that a changed program runs again."""
-        return digest_of([Path(self.tool(stage))])
+        return image.digest(self.image) if self.image else digest_of([Path(self.tool(stage))])
+
+    @property
+    def python(self) -> str:
+        """The Python that makes the report: the one that runs Snakemake, or that of the container."""
+        return f"{image.ROOT}/.venv/bin/python" if self.image else near(sys.executable)
+
+    def script(self, name: str = "") -> str:
+        """A file of workflow/scripts, or that folder itself."""
+        folder = f"{image.ROOT}/workflow/scripts" if self.image else near(self.workflow_folder / "scripts")
+        return f"{folder}/{name}".rstrip("/")
 
     @cached_property
     def report_build(self) -> str:
@@ -290,11 +315,19 @@ class Plan:
 _REPORT_SUFFIXES = {".py", ".j2", ".css"}
 
 
+def near(path: str | Path) -> str:
+    """`path` relative to the working folder where it lies below: a checkout that moved has nothing to run again."""
+    absolute = os.path.abspath(path)
+    return os.path.relpath(absolute) if Path(absolute).is_relative_to(Path.cwd()) else absolute
+
+
 def digest_of(files: list[Path]) -> str:
     """First 16 hexadecimal digits of the SHA-256 of the files' contents."""
     digest = hashlib.sha256()
     for file in files:
-        digest.update(file.read_bytes())
+        with file.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
     return digest.hexdigest()[:16]
 
 

@@ -14,17 +14,19 @@ from .problems import Problem
 from .stages import BASE, STAGES
 
 
-def plan_or_exit(config: dict[str, Any], files: Sequence[Path | str], workflow_folder: Path) -> Plan:
+def plan_or_exit(
+    config: dict[str, Any], files: Sequence[Path | str], workflow_folder: Path, container: str = ""
+) -> Plan:
     """The plan of a config; a mistake of the user ends the program with the exit code of its kind."""
     source = ", ".join(os.path.relpath(file) for file in files) or "config"
     try:
-        plan = Plan(config, source, workflow_folder)
+        plan = Plan(config, source, workflow_folder, container)
         _ = plan.table
         plan.base_of_split(BASE)
         for variant in plan.variants:
             plan.motifs(variant)
         for stage in STAGES:
-            plan.tool(stage)
+            plan.build(stage)
     except Problem as problem:
         print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
         sys.exit(problem.code)

@@ -13,7 +13,7 @@ from creflow_workflow import console, headlines
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
-from .job import Job, last_lines, since
+from .job import Job, is_stopped, last_lines, since
 
 NOTHING_TO_DO = "Nothing to be done"
 # Snakemake's own notes that say nothing to someone who runs a pipeline.
@@ -32,6 +32,11 @@ IGNORED = (
     "Removing output files of failed job",
     "Group jobs: inactive",
     "Conda environments: ignored",
+    "Singularity containers: ignored",
+    "No SLURM account given",
+    "No account was given",
+    "Unable to guess SLURM account",
+    "Cleaning up SLURM log files",
     "Shutting down, this might take some time",
     "Exiting because a job execution failed",
     "RuleException:\nCalledProcessError",  # the tool's own message is shown instead
@@ -58,6 +63,7 @@ class LogHandler(LogHandlerBase):
         self.total = self.done = 0
         self.width = 0
         self.last_message = ""
+        self.told: set[int] = set()
         self.lock_lines = threading.RLock()
         self.live = self.stream.isatty() and not self.common_settings.dryrun
         self.live_shown = False
@@ -114,8 +120,7 @@ class LogHandler(LogHandlerBase):
         elif event == LogEvent.JOB_ERROR:
             self._failed(record)
         elif event == LogEvent.GROUP_ERROR:
-            for info in record.job_error_info:
-                self._failure(self.jobs.get(info["jobid"]), info["log"])
+            self._group_failed(record)
         elif event in (None, LogEvent.ERROR):
             self._message(record)
 
@@ -148,13 +153,29 @@ class LogHandler(LogHandlerBase):
         )
 
     def _failed(self, record: logging.LogRecord) -> None:
-        self._failure(self.jobs.get(record.jobid), record.log)
+        if record.jobid in self.told:
+            self.told.remove(record.jobid)
+        else:
+            self._failure(self.jobs.get(record.jobid), record.log)
+
+    def _group_failed(self, record: logging.LogRecord) -> None:
+        """Several jobs that the cluster ran as one; Snakemake goes on to report each of them as failed."""
+        self.told = {info["jobid"] for info in record.job_error_info}
+        guilty = [info for info in record.job_error_info if is_stopped(self.jobs.get(info["jobid"]))]
+        for info in guilty:
+            self._failure(self.jobs[info["jobid"]], info["log"])
+        if not guilty:
+            self._line(f"creflow: error: the jobs of group {record.groupid} failed")
+            self._show_logs(record.aux_logs)
 
     def _failure(self, job: Job | None, logs: list[str]) -> None:
         name = f"{job.stage} {job.which}".strip() if job else "a job"
         if job:
             job.running = False
         self._line(f"creflow: error: {name} failed")
+        self._show_logs(logs)
+
+    def _show_logs(self, logs: list[str]) -> None:
         for log in logs:
             for line in last_lines(Path(log), 5):
                 self._line(f"    {line}")

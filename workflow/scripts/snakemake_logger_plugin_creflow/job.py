@@ -33,6 +33,11 @@ class Job:
         return " ".join(part for part in (self.stage, self.which, since(self.started), last) if part)
 
 
+def is_stopped(job: Job | None) -> bool:
+    """Did this job of a failed group begin and not end? Its log is there, but no manifest, which is written last."""
+    return job is not None and job.log is not None and job.log.exists() and not (job.folder / "manifest.json").exists()
+
+
 # What Snakemake says, and what it means to someone who reads a plan; the first that fits is the reason that counts.
 REASONS = {
     "Missing output files": "not made yet",

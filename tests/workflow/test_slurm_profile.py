@@ -1,0 +1,76 @@
+"""slurm/config.v8+.yaml: what Snakemake would not complain about but do without. Slurm itself is in tests/cluster."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers.workflow import ROOT, TINY, snakemake, write_config
+from yte import process_yaml
+
+PROFILE = ROOT / "slurm/config.v8+.yaml"
+ENVIRONMENT = ("ACCOUNT", "PARTITION", "GPU_PARTITION", "GRES", "CORES", "LONGEST", "LAUNCHER")
+
+
+def profile(monkeypatch: pytest.MonkeyPatch, **site: str) -> dict[str, Any]:
+    """The profile as Snakemake reads it at a site with these variables."""
+    for name in ENVIRONMENT:
+        monkeypatch.delenv(f"CRE_SLURM_{name}", raising=False)
+    for name, value in site.items():
+        monkeypatch.setenv(f"CRE_SLURM_{name}", value)
+    with PROFILE.open(encoding="utf-8") as stream:
+        return process_yaml(stream)
+
+
+def test_every_rule_it_names_exists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Snakemake ignores a misspelled rule; every rule but the training is in a group."""
+    text = "".join(file.read_text(encoding="utf-8") for file in ROOT.glob("workflow/rules/*.smk"))
+    rules = set(re.findall(r"^rule (\w+):", text, flags=re.MULTILINE))
+    settings = profile(monkeypatch)
+    assert set(settings["groups"]) == rules - {"train"}
+    assert set(settings["set-resources"]) <= rules
+
+
+def test_site_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each reaches the jobs it is for; without any, the cluster's defaults hold and nothing asks for a GPU."""
+    bare = profile(monkeypatch)
+    assert set(bare["default-resources"]) == {"mem_mb", "runtime"}
+    assert not any("gres" in resources for resources in bare["set-resources"].values())
+    everything = {"ACCOUNT": "lab1", "PARTITION": "short", "GPU_PARTITION": "gpus", "GRES": "gpu:a100:1"}
+    full = profile(monkeypatch, **everything, CORES="4", LONGEST="90", LAUNCHER="")
+    assert full["default-resources"]["slurm_account"] == "lab1"
+    assert full["default-resources"]["slurm_partition"] == "short"
+    assert full["cores"] == 4
+    for rule in ("train", "predict", "predict_ensemble", "eval"):
+        assert full["set-resources"][rule]["gres"] == "gpu:a100:1"
+        assert full["set-resources"][rule]["slurm_partition"] == "gpus"
+    assert full["set-resources"]["train"]["launcher"] == ""
+    assert full["default-resources"]["runtime"] == "min(60*attempt, 90)"
+
+
+def test_documented_variables_are_those_of_the_profile() -> None:
+    """docs/cluster.md explains each, and no other."""
+    documented = set(re.findall(r"`CRE_SLURM_(\w+)`", (ROOT / "docs/cluster.md").read_text(encoding="utf-8")))
+    assert documented == set(ENVIRONMENT)
+    read = set(re.findall(r'site\("(\w+)"|CRE_SLURM_(\w+)"', PROFILE.read_text(encoding="utf-8")))
+    assert {first or second for first, second in read} == set(ENVIRONMENT)
+
+
+def test_requests_grow_with_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten more megabytes of table are 200 MB more for quality control, and ten more minutes."""
+    requests = []
+    for megabytes in (1, 11):
+        (tmp_path / "table.tsv").write_bytes(b"ID\n" + b"x" * megabytes * 1024 * 1024)
+        write_config(tmp_path, TINY | {"table": "table.tsv"})
+        done = snakemake(tmp_path, "-n", "--profile", str(PROFILE.parent), "results/tiny/qc/base/manifest.json")
+        found = re.search(r"rule qc:.*?mem_mb=(\d+).*?runtime=(\d+)", done.stdout, flags=re.DOTALL)
+        assert found, done.stdout
+        requests.append((int(found[1]), int(found[2])))
+    assert requests == [(1020, 61), (1220, 71)]
+
+
+def test_nothing_overrides_it() -> None:
+    """A default profile beside the workflow would be read as well, and its keys would win."""
+    assert not (ROOT / "workflow/profiles").exists() and not (ROOT / "profiles").exists()
