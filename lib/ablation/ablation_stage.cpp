@@ -61,21 +61,9 @@ void add_baseline(ArmTable& table, const std::vector<AlignedRows>& baseline, con
   table.arms.push_back(std::move(arm));
 }
 
-void check_baseline(const ArmFiles& baseline, const std::vector<AlignedRows>& files, const EvaluationRows& reference) {
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const auto missing = std::find(files[i].present.begin(), files[i].present.end(), false);
-    if (missing != files[i].present.end()) {
-      fail(ErrorKind::integrity, baseline.files[i], ": row '",
-           reference.id[static_cast<std::size_t>(missing - files[i].present.begin())], "' of ", baseline.files.front(),
-           " is missing; all networks of the baseline need predictions for the same rows");
-    }
-  }
-}
-
 ArmTable prepared_arms(const ArmFiles& baseline, const std::vector<ArmFiles>& variants, const EvaluationRows& reference,
                        const AblationConfig& config) {
   const std::vector<AlignedRows> base_files = aligned_files(baseline, reference, config);
-  check_baseline(baseline, base_files, reference);
   ArmTable table;
   add_baseline(table, base_files, std::vector<bool>(reference.rows(), true), config);
   for (const ArmFiles& variant : variants) {

@@ -31,7 +31,7 @@ at::Tensor ConvolutionLayer::forward(const at::Tensor& x, const ForwardPass& pas
 
 std::optional<at::Tensor> ConvolutionLayer::folded(const at::Tensor& x, const Activation* activation,
                                                    const ForwardPass& pass) {
-  if (!is_wholly_folded() || !onednn::is_for(x)) return std::nullopt;
+  if (!is_wholly_folded() || pass.training() || !onednn::is_for(x)) return std::nullopt;
   const Operands used = operands(pass);
   const onednn::ConvolutionShape shape{
       .padding = (size_.kernel - 1) / 2 * size_.dilation, .dilation = size_.dilation, .groups = size_.groups};

@@ -10,11 +10,19 @@ namespace cre {
 
 namespace {
 
-// On the processor each thread takes batches of its own: nobody waits for the others behind every layer.
-constexpr std::int64_t kProcessorBatch = 64;
+// On the processor each thread takes batches of its own: nobody waits for the others behind every layer. All threads
+// together hold about one `batch`.
+std::int64_t processor_batch(std::int64_t batch) {
+  constexpr std::int64_t kSmallest = 8, kLargest = 64;  // enough rows for the convolutions, few enough for a cache
+  return std::min(batch, std::clamp(batch / at::get_num_threads(), kSmallest, kLargest));
+}
+
+at::Tensor on_main_memory(const at::Tensor& x) {
+  return x.defined() ? x.cpu() : x;
+}
 
 void append(std::vector<float>& values, const at::Tensor& output, std::int64_t rows) {
-  const at::Tensor plain = output.narrow(0, 0, rows).cpu().contiguous();
+  const at::Tensor plain = output.narrow(0, 0, rows).contiguous();
   values.insert(values.end(), plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
 }
 
@@ -25,7 +33,7 @@ Inference infer(Network& network, const ElementInput& input, std::span<const std
   const FoldedWeights folded(network, options.dtype);
   const ForwardPass pass{.mode = Mode::prediction, .dtype = options.dtype};
   const bool on_processor = input.device().is_cpu();
-  const std::int64_t size = on_processor ? std::min(options.batch, kProcessorBatch) : options.batch;
+  const std::int64_t size = on_processor ? processor_batch(options.batch) : options.batch;
   const auto count = static_cast<std::int64_t>(rows.size());
   const at::Tensor flip =
       at::full({size}, strand == Strand::reverse, at::TensorOptions(at::kBool).device(input.device()));
@@ -37,7 +45,8 @@ Inference infer(Network& network, const ElementInput& input, std::span<const std
       std::copy_n(rows.begin() + i * size, std::min(size, count - i * size), batch.data_ptr<std::int64_t>());
       const at::Tensor indices = batch.to(input.device());
       const at::Tensor codes = input.sequences.construct(input.sequences.inserts(indices), flip);
-      outputs[static_cast<std::size_t>(i)] = network.forward(input.batch(indices, codes, options.dtype), pass);
+      const NetworkOutput output = network.forward(input.batch(indices, codes, options.dtype), pass);
+      outputs[static_cast<std::size_t>(i)] = {output.activity.cpu(), on_main_memory(output.log_variance), {}};
     }
   };
   const auto batches = static_cast<std::int64_t>(outputs.size());

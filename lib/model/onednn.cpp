@@ -39,6 +39,15 @@ PostOperation post_operation(const Activation& activation) {
   return {"swish", Scalars(), std::nullopt};
 }
 
+// Without the instructions for it these operators throw, where LibTorch's own convolution takes another way.
+bool has_bf16() {
+  static const bool has = [] {
+    const auto ask = c10::Dispatcher::singleton().findSchema({"mkldnn::_is_mkldnn_bf16_supported", ""});
+    return ask && ask->typed<bool()>().call();
+  }();
+  return has;
+}
+
 }  // namespace
 
 bool is_available() {
@@ -48,7 +57,8 @@ bool is_available() {
 }
 
 bool is_for(const at::Tensor& x) {
-  return is_available() && x.is_cpu() && x.scalar_type() != at::kHalf;
+  const at::ScalarType numbers = x.scalar_type();
+  return is_available() && x.is_cpu() && (numbers == at::kFloat || (numbers == at::kBFloat16 && has_bf16()));
 }
 
 at::Tensor packed_convolution(const at::Tensor& weight, const ConvolutionShape& shape, const at::Tensor& x) {

@@ -14,8 +14,7 @@ class RowTable {
   /// No table.
   RowTable() = default;
 
-  /// rows: (N, ...) in main memory; shares its memory where it stays there. A table that stays in main memory for a GPU
-  /// is page-locked, so that batches are copied without a detour.
+  /// rows: (N, ...) in main memory; shares its memory where it stays there.
   RowTable(const at::Tensor& rows, const at::Device& device, Residence residence);
 
   /// rows: int64 (B) on the device; returns (B, ...) on the device, the same values for either residence.

@@ -43,6 +43,11 @@ BaseDecision decision_of_base(const Elements& elements, const std::vector<std::i
   }
   BaseDecision decision;
   decision.own = splits_in_base(elements, load_elements(base.elements), assignment);
+  if (std::none_of(decision.own.begin(), decision.own.end(), [](const auto& split) { return split.has_value(); })) {
+    fail(ErrorKind::integrity, base.elements,
+         ": has no element id in common with the elements to be split; are both of "
+         "the same table?");
+  }
   decision.followed = follow_groups(groups, decision.own);
   decision.test_rows =
       static_cast<std::size_t>(std::count(assignment.split.begin(), assignment.split.end(), Split::test));
@@ -123,6 +128,10 @@ void run_split(const SplitConfig& config, const std::filesystem::path& elements_
   nlohmann::json report = split_report(elements, assignment, config);
   if (decision) {
     report["base"] = base_report(*decision, assignment.split);
+  }
+  if (decision && report.at("base").at("missing_test_rows").get<std::int64_t>() > 0) {
+    log_warning(concat(report.at("base").at("missing_test_rows").get<std::int64_t>(), " test rows of ", base.split,
+                       " are not among these elements"));
   }
   for (const auto& warning : report.at("warnings")) {
     log_warning(warning.get<std::string>());

@@ -26,7 +26,10 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 TrainingIdentity identity(const StageRun& stage, const TrainingSetup& setup, const at::Device& device) {
-  return {{"config", stage.info().config},
+  Json config = stage.info().config;
+  for (const char* key : {"resident_mib", "checkpoint_minutes"})
+    config.at("train").erase(key);  // no result depends on it
+  return {{"config", config},
           {"match_parameters", setup.model.match_parameters ? Json(*setup.model.match_parameters) : Json(nullptr)},
           {"dataset_sha256", setup.dataset_sha256},
           {"threads", stage.threads()},
@@ -38,13 +41,6 @@ TrainingIdentity identity(const StageRun& stage, const TrainingSetup& setup, con
 
 nlohmann::ordered_json epoch_json(const RankedEpoch& epoch) {
   return {{"epoch", epoch.epoch}, {"val_pearson", epoch.val_pearson}, {"val_pearson_mean", epoch.pearson_mean}};
-}
-
-// The number of parameters of another model, for a network of the same size.
-std::int64_t parameters_of(const fs::path& file, StageRun& stage) {
-  stage.artifact_input("matched_model", file);
-  const ModelFile model = load_model_file(file);
-  return trained_network(model, file, at::kCPU)->parameter_count();
 }
 
 // What varies between equal runs.
@@ -141,6 +137,14 @@ void diagnose_memory(const at::Device& device, const std::string& what, const Wo
 
 }  // namespace
 
+ModelConfig matched_to(const fs::path& file, ModelConfig model) {
+  if (model.match_parameters) {
+    fail(ErrorKind::usage, "--match-parameters-of and model.match_parameters ask for two sizes; leave one of them out");
+  }
+  model.match_parameters = trained_network(load_model_file(file), file, at::kCPU)->parameter_count();
+  return model;
+}
+
 void run_train(const ModelConfig& model, const TrainConfig& train, const TrainInputs& inputs, Resume resume,
                StageRun& stage) {
   start_torch(stage.threads());
@@ -151,7 +155,8 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const TrainIn
                       .dataset_sha256 = stage.artifact_input("dataset", inputs.dataset),
                       .identity = {}};
   if (!inputs.matched_model.empty()) {
-    setup.model.match_parameters = parameters_of(inputs.matched_model, stage);
+    stage.artifact_input("matched_model", inputs.matched_model);
+    setup.model = matched_to(inputs.matched_model, model);
   }
   setup.identity = identity(stage, setup, device);
   const Dataset dataset = load_dataset(inputs.dataset);

@@ -368,7 +368,7 @@ def test_spread_between_seeds(ablate: Ablate, tmp_path: Path) -> None:
 
 
 def test_too_few_resamples_for_the_family(ablate: Ablate, tmp_path: Path) -> None:
-    """The floor of p times the number of variants: 5 * 2 / 201 is above .05, which 200 resamples cannot go below."""
+    """The floor of p times the number of variants: 6 * 2 / 201 is above .05, and 5 * 2 / 201 is not."""
     base = simulated_predictions()
     path = write_predictions(tmp_path / "base", base)
     noisy = write_predictions(tmp_path / "noisy", with_noise(base, 3.0))

@@ -74,7 +74,7 @@ def test_the_plan_runs_nothing(tmp_path: Path) -> None:
     done = snakemake(tmp_path, "ablation_plan")
     assert not (tmp_path / "results").exists()
     lines = [line.split() for line in done.stdout.splitlines()]
-    assert done.stdout.startswith("tiny: 4 variants beside the base, 1 seed each; 4 trainings, 17 jobs in all")
+    assert done.stdout.startswith("tiny: 4 variants beside the base, 1 seed each; 4 trainings, 20 jobs in all")
     words = {line[0]: line for line in lines if line}
     assert words["forward-only"][1:8] == ["predict,", "eval", "qc", "to", "train", "of", "base"]
     assert words["width-64"][1:9] == ["train,", "predict,", "eval", "qc", "to", "encode", "of", "base"]
@@ -90,7 +90,10 @@ def training(folder: Path, plan: Plan, variant: str, **values: float) -> None:
     place = folder / plan.path("train", variant, "seed7")
     place.mkdir(parents=True)
     (place / "training.json").write_text(json.dumps(values), encoding="utf-8")
-    (place / "manifest.json").write_text("{}", encoding="utf-8")
+    for stage in ("qc", "split", "encode", "train"):
+        made = place if stage == "train" else folder / plan.path(stage, variant)
+        made.mkdir(parents=True, exist_ok=True)
+        (made / "manifest.json").write_text(json.dumps({"config": plan.settings_of(stage, variant)}), encoding="utf-8")
 
 
 def test_estimates_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +114,8 @@ def test_estimates_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     text = ablation_plan.text(p)
     assert "from 1 finished training of this run" in text and "50 % of the most epochs" in text
     assert re.search(r"base .* finished$", text, re.MULTILINE)
+    longer = Plan(TINY | {"variants": variants, "train": {"epochs": 11}}, "c", ROOT / "workflow")
+    assert not cost.Costs(longer).is_done("base")  # of other settings
 
 
 def test_a_device_without_a_measured_rate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,8 +126,24 @@ def test_software_that_is_not_used_reruns_nothing(finished_run: Path) -> None:
     assert planned(finished_run, CREFLOW_IMAGE="other.sif") == Counter()
 
 
+def test_the_report_needs_no_more_than_its_environment_has() -> None:
+    """It starts where what plans a run cannot be imported."""
+    program = """
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("jsonschema", "yaml", "snakemake"):
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Absent())
+import creflow_report.__main__
+"""
+    subprocess.run(
+        [sys.executable, "-c", program], check=True, env=os.environ | {"PYTHONPATH": str(ROOT / "workflow/scripts")}
+    )
+
+
 def test_environments_follow_the_requirements() -> None:
-    """The report's environment has the versions of .venv, the tools' one a counterpart of every package."""
+    """The report's environment has the versions of .venv."""
     requirements = dict(
         re.findall(r"^(\w+)==([\d.]+)", (ROOT / "envs/requirements.txt").read_text(), flags=re.MULTILINE)
     )

@@ -81,10 +81,23 @@ TEST(Inference, OfARowDoesNotDependOnHowManyRowsFollow) {
   const auto network = network_that_reads_everything();
   const auto rows = all_rows();
   const Inference whole = infer(*network, input, rows, Strand::forward, {.batch = 8});
-  for (const std::ptrdiff_t count : {1, 7, 17}) {  // bit for bit: batches are filled up
+  for (const std::ptrdiff_t count : {1, 7, 9, 16, 17}) {  // bit for bit: batches are filled up
     const std::vector<std::int64_t> first(rows.begin(), rows.begin() + count);
     const Inference part = infer(*network, input, first, Strand::forward, {.batch = 8});
     EXPECT_EQ(part.activity, std::vector<float>(whole.activity.begin(), whole.activity.begin() + 2 * count)) << count;
+  }
+}
+
+TEST(Inference, OfManyRowsEqualsThatOfFew) {
+  const ElementInput input = random_elements();
+  const auto network = network_that_reads_everything();
+  std::vector<std::int64_t> many;
+  for (std::int64_t i = 0; i < 300; ++i) many.push_back(i * 7 % kRows);
+  const Inference few = infer(*network, input, all_rows(), Strand::forward, {.batch = 8});
+  const Inference found = infer(*network, input, many, Strand::forward, {.batch = 512});
+  ASSERT_EQ(found.activity.size(), 2 * many.size());
+  for (std::size_t i = 0; i < many.size(); ++i) {
+    EXPECT_NEAR(found.activity[2 * i], few.activity[2 * static_cast<std::size_t>(many[i])], 1e-5) << i;
   }
 }
 

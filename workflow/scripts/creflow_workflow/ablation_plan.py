@@ -12,7 +12,7 @@ UNKNOWN = "unknown"
 def text(plan: Plan) -> str:
     """The whole plan: the variants by group, the jobs, the time."""
     costs = Costs(plan)
-    jobs = sum(_jobs(plan, stage) for stage in CHAIN)
+    jobs = sum(_jobs(plan, stage) for stage in CHAIN) + plan.simulated + bool(plan.compared) + 1  # 1: the report
     count = len(plan.variants) - 1
     lines = [
         f"{plan.config['run']}: {_number(count, 'variant')} beside the base, {_number(len(plan.seeds), 'seed')} each; "

@@ -17,16 +17,16 @@ from typing import Any
 
 from .plan import Plan
 from .problems import INPUT, Problem
-from .stages import BASE
+from .stages import BASE, CHAIN
 
 Json = dict[str, Any]
 
 # Samples per second of a training step, and the multiply-adds of an element of the network they were measured with:
 # `./creflow bench train` on two cores with AVX512-BF16 (docs/benchmarks.md). `auto` is bf16 on such a processor.
-MEASURED_SAMPLES = {"bf16": 480.0, "auto": 480.0, "fp32": 269.0}
+MEASURED_SAMPLES = {"bf16": 525.0, "auto": 525.0, "fp32": 280.0}
 MEASURED_MULTIPLY_ADDS = 248_088_768
 # A validation pass computes no gradients: its rate beside that of a training step, from the same benchmark.
-VALIDATION_SPEED = 1680 / 480
+VALIDATION_SPEED = 1912 / 525
 MOST_EPOCHS = {"methods": 80, "analyst": 200, "short": 50}  # of the presets of train.early_stopping
 LENGTH_SAMPLE = 1000  # rows of a table from which the length of its elements is guessed
 
@@ -97,9 +97,15 @@ class Costs:
         return train["epochs"] or MOST_EPOCHS[train["early_stopping"]["preset"]]
 
     def is_done(self, variant: str) -> bool:
-        """Are all trainings of a variant finished, as far as their files say?"""
-        folders = [Path(self.plan.path("train", variant, seed)) for seed in self.plan.seed_folders()]
-        return all((folder / "manifest.json").is_file() for folder in folders)
+        """Are all trainings of a variant finished with the settings of now, as far as the manifests say?"""
+        stages = CHAIN[: CHAIN.index("train")]
+        made = [(stage, Path(self.plan.path(stage, variant))) for stage in stages]
+        made += [("train", Path(self.plan.path("train", variant, seed))) for seed in self.plan.seed_folders()]
+        return all(self._has_settings(stage, variant, folder / "manifest.json") for stage, folder in made)
+
+    def _has_settings(self, stage: str, variant: str, manifest: Path) -> bool:
+        used = (_json(manifest) if manifest.is_file() else {}).get("config", {})
+        return _agrees(self.plan.settings_of(stage, variant), used)
 
     def _rate(self, variant: str) -> float | None:
         """Multiply-adds per second of a training step."""
@@ -184,6 +190,14 @@ def _measured_table(file: str, column: str) -> tuple[int, int]:
 def _motif_count(files: list[str]) -> int:
     """Motifs of a MEME file."""
     return sum(len(re.findall(r"^MOTIF\s", Path(file).read_text(encoding="utf-8"), re.MULTILINE)) for file in files)
+
+
+def _agrees(settings: Json, used: Json) -> bool:
+    """Does `used` hold every value of `settings`? It may hold more."""
+    return all(
+        key in used and (_agrees(value, used[key]) if isinstance(value, dict) else value == used[key])
+        for key, value in settings.items()
+    )
 
 
 def _json(file: Path) -> Json:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .plan import Plan
 from .stages import BASE
+
+if TYPE_CHECKING:  # the report needs this module and not what plans a run
+    from .plan import Plan
 
 MINUS = "−"
 UNDEFINED = "undefined"  # the correlation of a constant prediction, for instance; null in JSON

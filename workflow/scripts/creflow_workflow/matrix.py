@@ -43,6 +43,8 @@ def label(value: Any) -> str:  # noqa: ANN401 - JSON
     if isinstance(value, (list, tuple)):
         return "-".join(label(item) for item in value) or "none"
     text = f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, (int, float)):
+        text = text.replace("e+", "e").replace("-", "minus", 1) if value < 0 else text.replace("e+", "e")
     if "/" in text and re.search(r"\.[A-Za-z]\w*$", text):  # a file
         text = PurePath(text).stem
     return re.sub(r"[^A-Za-z0-9.]+", "-", text).strip("-") or "empty"
@@ -98,6 +100,8 @@ def combinations(axes: dict[str, Axis], include: list[Entry], exclude: list[Entr
         where = f"{place}.include[{number}]"
         wanted = {name: label(value) for name, value in entry.items() if name in axes}
         rest = {key: value for key, value in entry.items() if key not in axes and key != "name"}
+        if not isinstance(entry.get("name", ""), str):
+            raise Problem(f"{where}.name: {_short(entry['name'])} is not a text; put it in quotes")
         added, fitting = nested(rest, where), [one for one in members if _fits(one, wanted)]
         for one in fitting:
             one.added, one.name = merged(one.added, added), entry.get("name", one.name)

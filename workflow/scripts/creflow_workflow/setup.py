@@ -10,7 +10,7 @@ from typing import Any
 
 from . import ablation_plan
 from .plan import Plan
-from .problems import Problem
+from .problems import INPUT, Problem
 from .stages import BASE, STAGES
 
 
@@ -40,8 +40,17 @@ def plan_or_exit(
 def show_ablation_plan_and_end(plan: Plan) -> None:
     """Prints to stdout and ends the program before Snakemake runs anything."""
     try:
+        if plan.image:
+            raise Problem("ablation_plan asks the tools of this machine; leave --sdm apptainer out")
         print(ablation_plan.text(plan), flush=True)
     except Problem as problem:
         print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
         sys.exit(problem.code)
+    except (OSError, EOFError, ValueError, KeyError) as error:
+        print(
+            f"creflow: error: ablation_plan: {error!r} while reading the table or finished trainings",
+            file=sys.stderr,
+            flush=True,
+        )
+        sys.exit(INPUT)
     sys.exit(0)
