@@ -26,7 +26,8 @@ MODELS = ROOT / "config" / "models"
 CELLS = ["K562", "HepG2", "WTC11"]
 EPOCHS = 20
 
-# Config and what is changed of it. Recipe of all, and of the small-data preset with random shifts besides: 20 epochs, batch 256, Huber, warm-up of 5 %, cosine, clip 1.
+# Config and what is changed of it. Recipe of all: 20 epochs, batch 256, Huber, warm-up of 5 %, cosine, clip 1; of the
+# preset for small data random shifts besides.
 NETWORKS: dict[str, tuple[Any, dict[str, Any]]] = {
     "legnet": ("legnet-small-data.json", {"train.augmentation.shift": 0}),
     "legnet_small_data": ("legnet-small-data.json", {}),
