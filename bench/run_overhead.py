@@ -1,4 +1,4 @@
-"""What the workflow itself costs: the time of a run that is not its tools' time, here and on a private Slurm.
+"""What the workflow itself costs: planning, and what a run takes besides its tools, here and on a private Slurm.
 
 ./creflow bench overhead
 """
@@ -42,6 +42,15 @@ def here(folder: Path) -> None:
     print(f"here: overhead of a job {(whole - start - sum(tools)) / len(tools):.2f} s")
 
 
+def plan_of_the_grid() -> None:
+    """A dry run of the full ablation grid, three seeds."""
+    started = time.monotonic()
+    words = [sys.executable, "-m", "snakemake", "-n", "--configfile", "config/grid.yaml"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    jobs = re.search(r"^total\s+(\d+)", done.stdout + done.stderr, re.MULTILINE)
+    print(f"here: dry run of config/grid.yaml, {jobs[1] if jobs else 'no'} jobs, {time.monotonic() - started:.1f} s")
+
+
 def on_slurm(folder: Path, binaries: Path) -> None:
     """The same config in the jobs that the profile groups it into."""
     settings = os.environ | {"SLURM_LAB": str(folder / "lab")}
@@ -70,12 +79,13 @@ def on_slurm(folder: Path, binaries: Path) -> None:
 
 
 def main() -> None:
-    """Both, in folders that are removed."""
+    """All, in folders that are removed."""
     binaries = Path(os.environ.get("CREFLOW_BIN", ROOT / "build/release/bin"))
     with tempfile.TemporaryDirectory(prefix="overhead-") as name:
         for part in ("here", "slurm"):
             (Path(name) / part).mkdir()
         here(Path(name) / "here")
+        plan_of_the_grid()
         on_slurm(Path(name) / "slurm", binaries)
 
 
