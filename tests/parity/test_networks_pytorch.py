@@ -203,7 +203,9 @@ def test_outputs_gradients_and_training(tmp_path: Path, run_tool: RunTool, name:
         if i == 0:
             assert_equal("train_output", probe.train_output, output.detach().numpy(), 1e-5)
             assert_gradients_equal(probe.gradient, gradients)
-    assert_all_equal(probe.final, numbers(network), 1e-4, floor=1e-5)
+    # The floor is for parameters that nothing depends on, as a bias in front of batch norm: Adam lets them drift by the
+    # rounding of their zero gradients, by hundredths of the 0.011 that 20 steps can move a parameter at most.
+    assert_all_equal(probe.final, numbers(network), 1e-4, floor=3e-5)
 
 
 def numbers(network: CreflowModel) -> dict[str, np.ndarray]:
