@@ -205,7 +205,7 @@ def test_outputs_gradients_and_training(tmp_path: Path, run_tool: RunTool, name:
             assert_gradients_equal(probe.gradient, gradients)
     # The floor is for parameters that nothing depends on, as a bias in front of batch norm: Adam lets them drift by the
     # rounding of their zero gradients, by hundredths of the 0.011 that 20 steps can move a parameter at most.
-    assert_all_equal(probe.final, numbers(network), 1e-4, floor=3e-5)
+    assert_all_equal(probe.final, numbers(network), 1e-4, floor=5e-5)
 
 
 def numbers(network: CreflowModel) -> dict[str, np.ndarray]:
