@@ -85,8 +85,7 @@ Json variant_json(const AblationResult& result, std::size_t v) {
 double median_standard_error(const std::vector<double>& errors) {
   std::vector<double> defined;
   std::copy_if(errors.begin(), errors.end(), std::back_inserter(defined), [](double e) { return !std::isnan(e); });
-  std::sort(defined.begin(), defined.end());
-  return percentile_of_sorted(defined, 50.0);
+  return percentile_of_sorted(sorted_copy(defined), 50.0);
 }
 
 /// The smallest delta that these rows can resolve, of one metric: for a variant that is alone, and for the first of a

@@ -10,7 +10,7 @@ bool keeps_motifs(const Dataset& dataset, const ElementInputOptions& options) {
 Residence residence(const Dataset& dataset, const ElementInputOptions& options) {
   const std::size_t scores = keeps_motifs(dataset, options) ? dataset.motifs.score.size() : 0;
   const auto bytes = static_cast<std::int64_t>(dataset.codes.size() + scores * sizeof(float));
-  return bytes <= options.resident_bytes ? Residence::device : Residence::main_memory;
+  return residence_of(bytes, options.resident_bytes);
 }
 
 }  // namespace

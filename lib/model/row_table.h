@@ -9,6 +9,11 @@ namespace cre {
 
 enum class Residence { device, main_memory };
 
+/// On the device when that takes no more than `most` bytes there.
+inline Residence residence_of(std::int64_t bytes, std::int64_t most) {
+  return bytes <= most ? Residence::device : Residence::main_memory;
+}
+
 class RowTable {
  public:
   /// No table.

@@ -1,8 +1,20 @@
 #include "split/split_config.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace cre {
+namespace {
+
+const std::vector<std::pair<std::string, SplitStrategy>>& strategy_names() {
+  static const std::vector<std::pair<std::string, SplitStrategy>> names = {
+      {"random", SplitStrategy::random}, {"predefined", SplitStrategy::predefined}, {"extend", SplitStrategy::extend}};
+  return names;
+}
+
+}  // namespace
 
 void describe(Description& d, SplitFractions& c) {
   const Limits open_unit = {.low = 0.0, .high = 1.0, .low_open = true, .high_open = true};
@@ -18,12 +30,10 @@ void describe(Description& d, SplitFractions& c) {
 }
 
 void describe(Description& d, SplitConfig& c) {
-  d.choice<SplitStrategy>(
-      "strategy", c.strategy,
-      {{"random", SplitStrategy::random}, {"predefined", SplitStrategy::predefined}, {"extend", SplitStrategy::extend}},
-      "random: whole groups at random, stratified by target cell; predefined: the table's split "
-      "column (qc.columns.split) with values train, val, test; extend: the split of another run, "
-      "whose rows stay where they are and whose new rows follow their group, else go to train");
+  d.choice<SplitStrategy>("strategy", c.strategy, strategy_names(),
+                          "random: whole groups at random, stratified by target cell; predefined: the table's split "
+                          "column (qc.columns.split) with values train, val, test; extend: the split of another run, "
+                          "whose rows stay where they are and whose new rows follow their group, else go to train");
   d.choices<GroupBy>("group_by", c.group_by, {{"sequence", GroupBy::sequence}, {"column", GroupBy::column}},
                      "What keeps rows together in one split: sequence (equal cleaned sequences), column (equal values "
                      "of qc.columns.group); several are merged, an empty list makes every row a group of its own");
@@ -40,16 +50,9 @@ void describe(Description& d, SplitToolConfig& c) {
   d.section("split", c.split, "Splitting without leakage");
 }
 
-const char* strategy_name(SplitStrategy strategy) {
-  switch (strategy) {
-    case SplitStrategy::random:
-      return "random";
-    case SplitStrategy::predefined:
-      return "predefined";
-    case SplitStrategy::extend:
-      return "extend";
-  }
-  return "";
+std::string strategy_name(SplitStrategy strategy) {
+  const auto& names = strategy_names();
+  return std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.second == strategy; })->first;
 }
 
 }  // namespace cre

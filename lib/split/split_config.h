@@ -35,6 +35,6 @@ void describe(Description& d, SplitConfig& c);
 void describe(Description& d, SplitToolConfig& c);
 
 /// "random", "predefined" or "extend".
-const char* strategy_name(SplitStrategy strategy);
+std::string strategy_name(SplitStrategy strategy);
 
 }  // namespace cre

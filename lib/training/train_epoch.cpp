@@ -1,9 +1,9 @@
 #include "training/train_epoch.h"
 
-#include <chrono>
 #include <limits>
 
 #include "core/error.h"
+#include "core/stopwatch.h"
 #include "training/epoch_plan.h"
 #include "training/learning_rate.h"
 
@@ -69,7 +69,7 @@ void EpochSummary::restore(const nlohmann::json& state) {
 
 void train_epoch(TrainingState state, const TrainingData& data, const TrainConfig& config, at::ScalarType dtype,
                  std::int64_t epoch, EpochSummary& summary, const std::function<void(std::int64_t)>& after_step) {
-  auto mark = std::chrono::steady_clock::now();
+  Instant mark = now();
   const auto seed = static_cast<std::uint64_t>(config.seed);
   const EpochPlan plan(data.sampler.visits(seed, epoch), config.batch, seed, epoch);
   const TrainingLength length{.steps_per_epoch = plan.steps(), .epochs = config.max_epochs()};
@@ -84,9 +84,8 @@ void train_epoch(TrainingState state, const TrainingData& data, const TrainConfi
     check_skipped(state.counts, config, epoch, result, summary, summary.steps == plan.steps());
     summary.task_weights = values(result.task_weights);
     summary.network_seconds += result.network_seconds;
-    const auto now = std::chrono::steady_clock::now();
-    summary.seconds += std::chrono::duration<double>(now - mark).count();
-    mark = now;
+    summary.seconds += seconds_since(mark);
+    mark = now();
     after_step(static_cast<std::int64_t>(visits.size()));
   }
 }

@@ -1,9 +1,9 @@
 #include "training/train_step.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
+#include "core/stopwatch.h"
 #include "model/strand.h"
 #include "training/augmentation.h"
 #include "training/loss.h"
@@ -95,7 +95,7 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
 
   const UndoStep before(state.network, state.task_weights);
   const NetworkInput input = network_input(data, config, plan, indices, strands, place.dtype);
-  const auto start = std::chrono::steady_clock::now();
+  const Instant start = now();
   const NetworkOutput both = state.network.forward(input, pass);
   const NetworkOutput output = first_rows(both, batch);
   Targets targets = targets_of(data, config, place.epoch, indices);
@@ -129,7 +129,7 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
   } else {
     before.undo();
   }
-  result.network_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  result.network_seconds = seconds_since(start);
   state.loss_scale.update(finite);
   result.skipped = !finite;
   state.counts.skipped += finite ? 0 : 1;

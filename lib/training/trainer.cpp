@@ -8,6 +8,7 @@
 #include "core/files.h"
 #include "core/log.h"
 #include "core/progress.h"
+#include "core/stopwatch.h"
 #include "model/registry.h"
 #include "model/weights.h"
 #include "storage/elements.h"
@@ -20,10 +21,6 @@ namespace cre {
 namespace {
 
 namespace fs = std::filesystem;
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 void warn_without_target_cells(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data) {
   const bool known = std::any_of(data.train_rows.begin(), data.train_rows.end(), [&](std::int64_t row) {
@@ -156,7 +153,7 @@ void Trainer::train_one_epoch(Progress& bar, const StopSignal& signal) {
 // The order matters for a kill at any point: what a checkpoint refers to is on disk before it, and what it no longer
 // refers to is removed behind it.
 void Trainer::finish_epoch(const Validation& validation, double validation_seconds) {
-  const auto start = std::chrono::steady_clock::now();
+  const Instant start = now();
   const std::int64_t epoch = ++progress_.epoch;
   progress_.early_stopping.observe(epoch, validation.pearson_mean);
   progress_.history.push_back(history_line(epoch, progress_.summary, counts_.skipped, validation, dataset_.tasks));
@@ -193,7 +190,7 @@ void Trainer::run() {
   while (!finished()) {
     train_one_epoch(bar, signal);
     const double loss = progress_.summary.loss, rate = progress_.summary.learning_rate;
-    const auto start = std::chrono::steady_clock::now();
+    const Instant start = now();
     Validation validation;
     {
       const WeightAverage::Use averaged(average_);

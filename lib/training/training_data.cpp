@@ -86,8 +86,7 @@ TrainingData load_training_data(const Dataset& dataset, const std::string& file,
   if (has_motifs && options.motifs != MotifPrior::none) add_motif_scale(data, dataset, device);
   if (has_motifs && options.motifs == MotifPrior::auxiliary) {
     const at::Tensor present = motif_present(dataset);
-    data.motif_present = RowTable(
-        present, device, present.numel() <= options.resident_bytes ? Residence::device : Residence::main_memory);
+    data.motif_present = RowTable(present, device, residence_of(present.numel(), options.resident_bytes));
   }
   return data;
 }

@@ -1,11 +1,11 @@
 #include "training/validation.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <span>
 
+#include "core/stopwatch.h"
 #include "statistics/correlation.h"
 #include "statistics/minimum_gap.h"
 #include "storage/elements.h"
@@ -134,12 +134,11 @@ void add_specificity(Validation& result, const std::vector<float>& standardized,
 
 Validation validate(Network& network, const TrainingData& data, const Dataset& dataset, Strands strands,
                     const LossConfig& loss, const InferenceOptions& options) {
-  const auto start = std::chrono::steady_clock::now();
-  StrandPredictions predictions = predict(network, data, strands, options);
-  const auto predicted = std::chrono::steady_clock::now();
-  const std::vector<float>& values = predictions.mean.activity;
   Validation result;
-  result.inference_seconds = std::chrono::duration<double>(predicted - start).count();
+  const Instant start = now();
+  StrandPredictions predictions = predict(network, data, strands, options);
+  result.inference_seconds = seconds_since(start);
+  const std::vector<float>& values = predictions.mean.activity;
   result.loss = prediction_loss(predictions.mean, data, loss);
   std::vector<double> pearsons, squares;
   for (std::size_t k = 0; k < dataset.task_count(); ++k) {
