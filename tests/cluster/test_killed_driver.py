@@ -16,12 +16,13 @@ def times(clone: Clone) -> list[int]:
 
 
 def kill_driver(clone: Clone) -> str:
-    """Starts a training and kills the driver in the middle; the job, which lives on."""
+    """Starts a training and kills the driver in the middle; the job, which lives on, suspended until it is resumed."""
     clone.configure(LONG_TRAINING)
     with clone.driver(TARGET) as driver:
         job = clone.wait_for_training()
         driver.kill()
     assert clone.jobs() == [job], "the job outlives its driver"
+    clone.do(["scontrol", "suspend", job])  # so that it is still in the middle when something is done about it
     return job
 
 
@@ -42,6 +43,7 @@ def test_the_next_driver_goes_on(twin: Clone) -> None:
     before = times(twin)
     job = kill_driver(twin)
     assert "unlock" in twin.run(TARGET, expect=1), "the user is told what to do"
+    twin.do(["scontrol", "resume", job])
     said = twin.do(["./creflow", "cancel"])
     assert f"creflow: cancelling {job}\n" in said and "--unlock" in said
     assert twin.jobs() == []
@@ -58,7 +60,6 @@ def test_two_jobs_at_a_time_are_no_harm(twin: Clone) -> None:
     """Without ./creflow cancel: the leftover job goes on while another one trains the same network."""
     before = times(twin)
     job = kill_driver(twin)
-    twin.do(["scontrol", "suspend", job])  # so that it is still in the middle when the other one starts
     twin.run("--unlock", TARGET)
     with twin.driver(TARGET) as driver:
         wait_for(lambda: trainings(twin)[-1] != job, "a second job")

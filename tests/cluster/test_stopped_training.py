@@ -48,8 +48,7 @@ def test_a_cancelled_job_is_retried_and_ends_the_same(twin: Clone) -> None:
 
 def preempt(clone: Clone) -> str:
     """A job of the urgent partition takes the node while cre-train is in the middle; the stopped job."""
-    # Slurm takes some seconds to decide; the training must not be over by then.
-    clone.configure(LONG_TRAINING | {"train": {"epochs": 300, "early_stopping": {"min_epochs": 300}}})
+    clone.configure(LONG_TRAINING)
     with clone.driver(f"{NETWORK}/manifest.json") as driver:
         job = clone.wait_for_training()
         clone.do(["sbatch", "--partition=urgent", "--exclusive", "--output=/dev/null", "--wrap=true"])

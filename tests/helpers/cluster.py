@@ -35,10 +35,11 @@ exec '{tool}' "$@"
 """
 
 
-# Long enough to be stopped in the middle. One thread: two that wait for each other are slow on a busy machine.
+# Long enough to be stopped in the middle, also where an epoch takes 15 ms and Slurm some seconds to decide. One thread:
+# two that wait for each other are slow on a busy machine.
 LONG_TRAINING: dict[str, Any] = SMALL | {
     "threads": 1,
-    "train": {"epochs": 60, "early_stopping": {"min_epochs": 60}},
+    "train": {"epochs": 300, "early_stopping": {"min_epochs": 300}},
     "variants": {},
 }
 
