@@ -162,10 +162,6 @@ bool has_kernels(const at::Tensor& x) {
   return x.is_cpu() && x.scalar_type() != at::kHalf;
 }
 
-bool is_linear_in_pieces(const Activation& activation) {
-  return activation.kind == ActivationKind::leaky_relu || activation.kind == ActivationKind::relu;
-}
-
 // GELU and SiLU alone: those that the kernels do not know.
 at::Tensor smooth(const at::Tensor& x, ActivationKind kind) {
   return kind == ActivationKind::gelu ? at::gelu(x) : at::silu(x);
@@ -193,6 +189,10 @@ const std::vector<std::pair<std::string, ActivationKind>>& activation_names() {
                                                                             {"gelu", ActivationKind::gelu},
                                                                             {"silu", ActivationKind::silu}};
   return names;
+}
+
+bool is_linear_in_pieces(const Activation& activation) {
+  return activation.kind == ActivationKind::leaky_relu || activation.kind == ActivationKind::relu;
 }
 
 at::Tensor activate(const at::Tensor& x, const Activation& activation, const DropoutLayer& dropout,

@@ -27,6 +27,9 @@ struct Activation {
   double slope = 0.1;  ///< for negative values; 0 for all but leaky_relu
 };
 
+/// LeakyReLU or ReLU: `slope` says all of it.
+bool is_linear_in_pieces(const Activation& activation);
+
 /// A dropout layer's identity within its network and its rate.
 struct DropoutLayer {
   double probability = 0.0;

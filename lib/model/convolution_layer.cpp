@@ -10,11 +10,11 @@ ConvolutionLayer::ConvolutionLayer(const ConvolutionSize& size, const LayerStyle
 
 void ConvolutionLayer::unfold() {
   WeightedLayer::unfold();
-  packed_weight_.reset();
+  folded_.reset();
 }
 
 at::Tensor ConvolutionLayer::forward(const at::Tensor& x, const ForwardPass& pass) {
-  if (const auto y = folded(x, nullptr, pass)) return *y;
+  if (const FoldedConvolution* plain = folded(x, pass)) return plain->run(x);
   const Operands used = operands(pass);
   const std::int64_t padding = (size_.kernel - 1) / 2 * size_.dilation;
   const std::array<std::int64_t, 2> stride{1, 1}, pad{0, padding}, dilation{1, size_.dilation};
@@ -29,25 +29,24 @@ at::Tensor ConvolutionLayer::forward(const at::Tensor& x, const ForwardPass& pas
   return normalised(y, used, pass);
 }
 
-std::optional<at::Tensor> ConvolutionLayer::folded(const at::Tensor& x, const Activation* activation,
-                                                   const ForwardPass& pass) {
-  if (!is_wholly_folded() || pass.training() || !onednn::is_for(x)) return std::nullopt;
-  const Operands used = operands(pass);
-  const onednn::ConvolutionShape shape{
-      .padding = (size_.kernel - 1) / 2 * size_.dilation, .dilation = size_.dilation, .groups = size_.groups};
-  if (!packed_weight_.defined()) packed_weight_ = onednn::packed_convolution(used.weight, shape, x);
-  return onednn::convolution(x, packed_weight_, used.bias, shape, activation);
+const FoldedConvolution* ConvolutionLayer::folded(const at::Tensor& x, const ForwardPass& pass) {
+  if (!is_wholly_folded() || pass.training() || !FoldedConvolution::is_for(x)) return nullptr;
+  if (!folded_) {
+    const Operands used = operands(pass);
+    folded_.emplace(used.weight, used.bias, size_.dilation, size_.groups, x);
+  }
+  return &*folded_;
 }
 
 at::Tensor ConvolutionLayer::activated(const at::Tensor& x, const Activation& activation, const DropoutLayer& dropout,
                                        const ForwardPass& pass) {
-  if (const auto y = folded(x, &activation, pass)) return *y;
+  if (const FoldedConvolution* plain = folded(x, pass)) return plain->run(x, activation);
   return activate(forward(x, pass), activation, dropout, pass);
 }
 
 at::Tensor ConvolutionLayer::activated_sum(const at::Tensor& x, const at::Tensor& residual,
                                            const Activation& activation, const ForwardPass& pass) {
-  // oneDNN has a sum and ReLU behind a convolution, but no sum and LeakyReLU.
+  if (const FoldedConvolution* plain = folded(x, pass)) return plain->run_sum(x, residual, activation);
   return activate_sum(forward(x, pass), residual, activation);
 }
 

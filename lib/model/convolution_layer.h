@@ -7,7 +7,7 @@
 #include <torch/torch.h>
 
 #include "model/activation.h"
-#include "model/onednn.h"
+#include "model/folded_convolution.h"
 #include "model/weighted_layer.h"
 
 namespace cre {
@@ -38,11 +38,11 @@ class ConvolutionLayer : public WeightedLayer {
   void unfold() override;
 
  private:
-  // The folded layer by oneDNN, if it can; the activation may be null.
-  std::optional<at::Tensor> folded(const at::Tensor& x, const Activation* activation, const ForwardPass& pass);
+  // The layer as prediction uses it on the processor; null where it does not.
+  const FoldedConvolution* folded(const at::Tensor& x, const ForwardPass& pass);
 
   ConvolutionSize size_;
-  at::Tensor packed_weight_;  // of the folded weight; made when it is first used
+  std::optional<FoldedConvolution> folded_;  // made when it is first used
 };
 
 }  // namespace cre

@@ -13,7 +13,7 @@ namespace {
 // On the processor each thread takes batches of its own: nobody waits for the others behind every layer. All threads
 // together hold about one `batch`.
 std::int64_t processor_batch(std::int64_t batch) {
-  constexpr std::int64_t kSmallest = 8, kLargest = 64;  // enough rows for the convolutions, few enough for a cache
+  constexpr std::int64_t kSmallest = 8, kLargest = 32;  // enough rows for the convolutions, few enough for a cache
   return std::min(batch, std::clamp(batch / at::get_num_threads(), kSmallest, kLargest));
 }
 

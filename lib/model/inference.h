@@ -13,7 +13,7 @@ namespace cre {
 
 struct InferenceOptions {
   std::int64_t batch =
-      512;  ///< elements at a time; on the processor at most 64 for each thread, and about so many in all
+      512;  ///< elements at a time; on the processor at most 32 for each thread, and about so many in all
   at::ScalarType dtype = at::kFloat;  ///< arithmetic of the network
 };
 

@@ -1,0 +1,30 @@
+#pragma once
+// Convolutions of width 3 by Winograd's minimal filtering F(4, 3) (Winograd 1980; Lavin & Gray 2016): four outputs from
+// six products instead of twelve. Half of the multiplications is what is left to gain in float32, where oneDNN's
+// convolutions already run at the rate of the processor's arithmetic. The products are a convolution of width 1 by
+// oneDNN, in a group for each of the six. Processor only, no gradients. In bfloat16 the transformations would cost too
+// many digits.
+
+#include <cstdint>
+
+#include <torch/torch.h>
+
+namespace cre::winograd {
+
+/// weight: (O, I / groups, k). For float32, width 3 and enough channels to pay for the transformations.
+bool is_faster(const at::Tensor& weight, std::int64_t groups);
+
+struct Filter {
+  at::Tensor packed;  // from packed_filter
+  at::Tensor bias;    // (O)
+  std::int64_t dilation = 1;
+};
+
+/// weight: (O, I, 3), transformed and in oneDNN's layout; `x`: an example of the inputs.
+at::Tensor packed_filter(const at::Tensor& weight, std::int64_t dilation, const at::Tensor& x);
+
+/// LeakyReLU of slope `slope` (1: none) of the convolution of x, "same" padding, plus `residual`, which may be
+/// undefined. x: float32 (B, I, 1, L) channels-last, returns (B, O, 1, L); residual: (B, O, 1, L) channels-last.
+at::Tensor convolve(const at::Tensor& x, const Filter& filter, double slope = 1.0, const at::Tensor& residual = {});
+
+}  // namespace cre::winograd
