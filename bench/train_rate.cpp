@@ -65,7 +65,8 @@ void time_network(const std::vector<std::string>& words) {
   cre::WeightAverage average(*network, config.train.weight_average);
   cre::LossScale loss_scale(cre::LossScale::Kind::none);
   cre::StepCounts counts;
-  const cre::TrainingState state{*network, optimizer, task_weights, average, loss_scale, counts};
+  cre::StepGraph graph;
+  const cre::TrainingState state{*network, optimizer, task_weights, average, loss_scale, counts, graph};
   std::vector<cre::Visit> visits;
   for (std::int64_t row = 0; row < batch; ++row) visits.push_back({.row = row});
 

@@ -168,9 +168,11 @@ at::Tensor smooth(const at::Tensor& x, ActivationKind kind) {
 }
 
 at::Tensor leaky_relu_dropout(const at::Tensor& x, double slope, const DropoutLayer& dropout, const ForwardPass& pass) {
-  const DropoutMask mask =
-      DropoutMask::of(pass.training() ? dropout.probability : 0.0, pass.seed, pass.step, dropout.number);
-  if (!has_kernels(x)) return operations::activate(x, slope, mask);
+  DropoutMask mask = DropoutMask::of(pass.training() ? dropout.probability : 0.0, pass.seed, pass.step, dropout.number);
+  if (!has_kernels(x)) {
+    mask.step_on_device = pass.step_on_device;
+    return operations::activate(x, slope, mask);
+  }
   return ActivateFunction::apply(owned(x), std::nullopt, slope, mask);
 }
 

@@ -33,10 +33,13 @@ at::Tensor dropout_keep(const DropoutMask& mask, std::int64_t count, const at::D
   const auto options = at::TensorOptions(at::kLong).device(device);
   at::Tensor c0 = at::arange(chunks * (kDropoutChunk / 8), options);
   at::Tensor c1 = at::full_like(c0, static_cast<std::int64_t>(mask.layer));
-  at::Tensor c2 = at::full_like(c0, static_cast<std::int64_t>(mask.step & 0xFFFFFFFFU));
-  at::Tensor c3 =
-      at::full_like(c0, static_cast<std::int64_t>((static_cast<std::uint32_t>(RandomPurpose::dropout) << 24U) ^
-                                                  ((mask.step >> 32U) & 0xFFFFFFU)));
+  const at::Tensor step =
+      mask.step_on_device.defined() ? mask.step_on_device : at::full({}, static_cast<std::int64_t>(mask.step), options);
+  at::Tensor c2 = step.bitwise_and(kLow32).expand_as(c0);
+  at::Tensor c3 = step.bitwise_right_shift(32)
+                      .bitwise_and_(0xFFFFFF)
+                      .bitwise_xor_(static_cast<std::int64_t>(RandomPurpose::dropout) << 24)
+                      .expand_as(c0);
   auto key0 = static_cast<std::uint32_t>(mask.seed);
   auto key1 = static_cast<std::uint32_t>(mask.seed >> 32U);
   for (int round = 0; round < 10; ++round) {

@@ -20,7 +20,8 @@ struct DropoutMask {
   std::uint64_t seed = 0;
   std::uint64_t step = 0;
   std::uint32_t layer = 0;
-  std::uint32_t threshold = 0;  ///< of 65536; 0 drops nothing
+  std::uint32_t threshold = 0;     ///< of 65536; 0 drops nothing
+  at::Tensor step_on_device = {};  ///< int64 scalar, read instead of `step` where it is defined
 
   static DropoutMask of(double probability, std::uint64_t seed, std::uint64_t step, std::uint32_t layer);
   /// 1 / (share of values kept).

@@ -16,7 +16,8 @@ struct ForwardPass {
   at::ScalarType dtype = at::kFloat;  ///< of activations and of the weights used; parameters stay float32
   std::uint64_t seed = 0;             ///< of the dropout masks; training only
   std::uint64_t step = 0;             ///< optimizer step, from 0; with the seed it decides the masks
-  LayerTable* table = nullptr;        ///< layers write themselves down here as they run
+  at::Tensor step_on_device = {};  ///< the same as an int64 scalar, which accelerators read; undefined: they use `step`
+  LayerTable* table = nullptr;     ///< layers write themselves down here as they run
 
   bool training() const { return mode == Mode::training; }
 };

@@ -1,5 +1,8 @@
 #include "training/adam.h"
 
+#include <cmath>
+#include <optional>
+
 namespace cre {
 namespace {
 
@@ -42,7 +45,7 @@ void Adam::clear_gradients() {
   }
 }
 
-at::Tensor Adam::clip_gradients(double limit, double scale) {
+at::Tensor Adam::clip_gradients(double limit, const at::Tensor& scale) {
   const torch::NoGradGuard no_gradients;
   std::vector<at::Tensor> gradients;
   for (const Group& group : groups_) {
@@ -53,16 +56,16 @@ at::Tensor Adam::clip_gradients(double limit, double scale) {
   return norm;
 }
 
-void Adam::step(double learning_rate) {
+void Adam::step(const at::Tensor& learning_rate, const at::Tensor& skip) {
   const torch::NoGradGuard no_gradients;
-  ++steps_;
+  const at::Tensor counted = 1.0 - skip;
   for (Group& group : groups_) {
     if (group.parameters.empty()) continue;
-    at::_foreach_add_(group.counts, 1.0);
+    at::_foreach_add_(group.counts, counted);
     const auto update = [&](const auto& fused) {
       fused(group.parameters, gradients_of(group.parameters), group.means, group.squares, group.largest, group.counts,
             learning_rate, settings_.beta1, settings_.beta2, group.weight_decay, settings_.epsilon, settings_.amsgrad(),
-            /*maximize=*/false);
+            /*maximize=*/false, /*grad_scale=*/std::nullopt, /*found_inf=*/skip);
     };
     if (settings_.decoupled()) {
       update([](auto&&... values) { at::_fused_adamw_(values...); });
@@ -83,9 +86,12 @@ std::vector<Adam::Moments> Adam::moments() const {
   return all;
 }
 
+std::int64_t Adam::steps() const {
+  return std::llround(groups_[0].counts.front().item<double>());  // exact in float32 up to 16 million
+}
+
 void Adam::set_steps(std::int64_t steps) {
   const torch::NoGradGuard no_gradients;
-  steps_ = steps;
   for (Group& group : groups_) {
     for (at::Tensor& count : group.counts) count.fill_(static_cast<double>(steps));
   }

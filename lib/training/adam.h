@@ -26,12 +26,16 @@ class Adam {
   /// Forgets the gradients of the last step.
   void clear_gradients();
 
-  /// Divides all gradients by `scale` (of the loss), then scales them so that their joint norm is at most `limit`.
-  /// Returns the norm in between, a scalar.
-  at::Tensor clip_gradients(double limit, double scale = 1.0);
+  /// Divides all gradients by `scale` (of the loss, a scalar), then scales them so that their joint norm is at most
+  /// `limit`. Returns the norm in between, a scalar.
+  at::Tensor clip_gradients(double limit, const at::Tensor& scale);
 
-  /// One step with the gradients at hand.
-  void step(double learning_rate);
+  /// The type of learning rates there: the kernels of accelerators read float32.
+  static at::ScalarType rate_type(const at::Device& device) { return device.is_cpu() ? at::kDouble : at::kFloat; }
+
+  /// One step with the gradients at hand. Scalars on the device of the weights; learning_rate: of rate_type(); skip:
+  /// float32, 1 = nothing is changed. No value is read on the host of an accelerator.
+  void step(const at::Tensor& learning_rate, const at::Tensor& skip);
 
   struct Moments {
     std::string name;                  // of the parameter
@@ -39,7 +43,7 @@ class Adam {
   };
   /// References into the optimizer's state: reading saves it, copying into the tensors restores it.
   std::vector<Moments> moments() const;
-  std::int64_t steps() const { return steps_; }
+  std::int64_t steps() const;
   void set_steps(std::int64_t steps);
 
  private:
@@ -51,7 +55,6 @@ class Adam {
   };
   OptimizerSettings settings_;
   std::vector<Group> groups_;
-  std::int64_t steps_ = 0;
 };
 
 }  // namespace cre

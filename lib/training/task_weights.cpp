@@ -55,7 +55,7 @@ at::Tensor TaskWeights::of_epoch(std::int64_t epoch) const {
       }
       break;
     case TaskWeighting::uncertainty:
-      return at::exp(-log_variance_);
+      return learned_weights();
     case TaskWeighting::gradnorm:
       return balanced_.clone();
     case TaskWeighting::equal:
@@ -68,8 +68,7 @@ at::Tensor TaskWeights::penalty() const {
   return log_variance_.mean();
 }
 
-void TaskWeights::balance(const at::Tensor& losses, const at::Tensor& weight, std::int64_t step) {
-  if (config_.kind != TaskWeighting::gradnorm || step % config_.every != 0) return;
+void TaskWeights::balance(const at::Tensor& losses, const at::Tensor& weight) {
   std::vector<at::Tensor> norms;
   for (std::int64_t k = 0; k < losses.size(0); ++k) {
     norms.push_back(torch::autograd::grad({losses[k]}, {weight}, {}, /*retain_graph=*/true).front().norm());
@@ -95,7 +94,7 @@ void TaskWeights::observe(const at::Tensor& predicted, const at::Tensor& target,
 }
 
 std::vector<std::pair<std::string, at::Tensor>> TaskWeights::learned() const {
-  if (config_.kind != TaskWeighting::uncertainty) return {};
+  if (!are_learned()) return {};
   return {{"task_log_variance", log_variance_}};
 }
 

@@ -21,9 +21,18 @@ class TaskWeights {
   /// What learned weights add to the loss, so that they do not vanish; 0 for the others. A scalar.
   at::Tensor penalty() const;
 
-  /// Before backward: balances the gradients of the tasks at `weight`, the last that they share (gradnorm, every so
-  /// many steps). losses: (K), of which the graph is kept. step: optimizer steps done before.
-  void balance(const at::Tensor& losses, const at::Tensor& weight, std::int64_t step);
+  /// Does the optimizer change them together with the network?
+  bool are_learned() const { return config_.kind == TaskWeighting::uncertainty; }
+  /// Those weights (K), differentiable.
+  at::Tensor learned_weights() const { return at::exp(-log_variance_); }
+
+  /// Does balance() belong into the step behind which `steps` were done? gradnorm, every so many steps.
+  bool are_balanced_behind(std::int64_t steps) const {
+    return config_.kind == TaskWeighting::gradnorm && steps % config_.every == 0;
+  }
+  /// Before backward: balances the gradients of the tasks at `weight`, the last that they share. losses: (K), of which
+  /// the graph is kept.
+  void balance(const at::Tensor& losses, const at::Tensor& weight);
   /// Behind forward: takes in the residuals of a batch (inverse_variance). All (B, K).
   void observe(const at::Tensor& predicted, const at::Tensor& target, const at::Tensor& weight);
 

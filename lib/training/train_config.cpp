@@ -39,6 +39,9 @@ void describe(Description& d, TrainConfig& c) {
       "precision", c.precision, precision_names(),
       "Arithmetic of the network; auto is bf16 where the device has it in hardware, else fp32. fp16 scales the loss "
       "by itself");
+  d.flag("cuda_graph", c.cuda_graph,
+         "On a GPU: record the step once and play it from then on, which saves launching its kernels one by one; takes "
+         "the memory of a second step");
   d.integer("epochs", c.epochs, between(1, 100000), "epochs",
             "Most passes over the training rows; null = as early_stopping.preset says");
   d.integer("batch", c.batch, between(1, 1000000), "elements",
@@ -60,7 +63,13 @@ void describe(Description& d, TrainConfig& c) {
   d.number("checkpoint_minutes", c.checkpoint_minutes, above(0.0), "minutes",
            "Longest time between checkpoints; there is one behind each epoch and at a signal in any case");
   describe_residence(d, c.resident_mib);
-  d.rule([&c](const Place& place) { check_task_weights(c, place); });
+  d.rule([&c](const Place& place) {
+    check_task_weights(c, place);
+    if (c.cuda_graph && !c.device.starts_with("cuda")) {
+      place.child("cuda_graph")
+          .fail("needs a GPU, but train.device is '", c.device, "'; allowed: false, or cuda or cuda:i");
+    }
+  });
 }
 
 }  // namespace cre

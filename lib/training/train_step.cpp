@@ -6,24 +6,11 @@
 #include "core/stopwatch.h"
 #include "model/strand.h"
 #include "training/augmentation.h"
-#include "training/loss.h"
+#include "training/step_computation.h"
 #include "training/undo_step.h"
 
 namespace cre {
 namespace {
-
-struct Targets {
-  at::Tensor value, weight;  // (B, K)
-};
-
-// Both values of a mixed element must be measured.
-Targets mixed(const Targets& own, const Mixup& mixup) {
-  const at::Tensor share = mixup.share.unsqueeze(1);
-  const Targets other{own.value.index_select(0, mixup.partner), own.weight.index_select(0, mixup.partner)};
-  const at::Tensor weight = share * own.weight + (1.0 - share) * other.weight;
-  return {share * own.value + (1.0 - share) * other.value,
-          at::where(own.weight.gt(0.0).logical_and(other.weight.gt(0.0)), weight, at::zeros({}, weight.options()))};
-}
 
 Mixup twice(const Mixup& mixup) {
   const std::int64_t batch = mixup.partner.size(0);
@@ -48,17 +35,6 @@ NetworkInput network_input(const TrainingData& data, const TrainConfig& config, 
   return input;
 }
 
-NetworkOutput first_rows(const NetworkOutput& output, std::int64_t count) {
-  const auto part = [count](const at::Tensor& x) { return x.defined() ? x.narrow(0, 0, count) : x; };
-  return {part(output.activity), part(output.log_variance), part(output.motif_logits)};
-}
-
-Targets targets_of(const TrainingData& data, const TrainConfig& config, std::int64_t epoch, const at::Tensor& indices) {
-  at::Tensor weight = data.weight.index_select(0, indices);
-  if (epoch <= config.uniform_weight_epochs) weight = weight.gt(0.0).to(at::kFloat);
-  return {data.target.index_select(0, indices), weight};
-}
-
 at::Tensor rows_of(std::span<const Visit> visits, const at::Device& device) {
   const at::Tensor rows = at::empty({static_cast<std::int64_t>(visits.size())}, at::kLong);
   std::transform(visits.begin(), visits.end(), rows.data_ptr<std::int64_t>(),
@@ -66,66 +42,66 @@ at::Tensor rows_of(std::span<const Visit> visits, const at::Device& device) {
   return rows.to(device);
 }
 
-// Backward, clip and step; false when the gradient is not finite, which leaves the weights alone.
-bool descend(TrainingState state, const TrainConfig& config, double learning_rate, const at::Tensor& loss,
-             StepResult& result) {
-  const double scale = state.loss_scale.value();
-  (scale == 1.0 ? loss : loss * scale).backward();
-  result.gradient_norm = state.optimizer.clip_gradients(config.optimizer.clip, scale).item<double>();
-  if (!std::isfinite(result.gradient_norm)) return false;
-  state.optimizer.step(learning_rate);
-  state.average.update();
-  return true;
+at::Tensor weights_of(const TrainingData& data, const TrainConfig& config, std::int64_t epoch,
+                      const at::Tensor& indices) {
+  const at::Tensor weight = data.weight.index_select(0, indices);
+  return epoch <= config.uniform_weight_epochs ? weight.gt(0.0).to(at::kFloat) : weight;
+}
+
+StepInputs step_inputs(const TrainingState& state, const TrainingData& data, const TrainConfig& config,
+                       const StepPlace& place, std::span<const Visit> visits) {
+  const auto seed = static_cast<std::uint64_t>(config.seed);
+  const Strands strands = config.loss.consistency > 0.0 ? Strands::both : Strands::forward;
+  const StrandChoice choice = config.sampling.both_strands ? StrandChoice::by_copy : StrandChoice::drawn;
+  const AugmentationPlan plan =
+      plan_augmentation(config.augmentation, choice, data.input.sequences.insert_length(), seed, place.epoch, visits);
+  const at::Tensor indices = rows_of(visits, data.input.device());
+  const auto scalar = [&](auto value, at::ScalarType type) {
+    return at::full({}, value, indices.options().dtype(type));
+  };
+  StepInputs inputs{.network = network_input(data, config, plan, indices, strands, place.dtype),
+                    .target = data.target.index_select(0, indices),
+                    .weight = weights_of(data, config, place.epoch, indices),
+                    .motif_present = {},
+                    .task_weight = state.task_weights.of_epoch(place.epoch).detach(),
+                    .learning_rate = scalar(place.learning_rate, Adam::rate_type(indices.device())),
+                    .loss_scale = scalar(state.loss_scale.value(), at::kFloat),
+                    .step = scalar(state.counts.tried, at::kLong)};
+  if (state.network.options().motifs == MotifPrior::auxiliary) {
+    inputs.motif_present = data.motif_present.select(indices).to(at::kFloat);
+  }
+  return inputs;
 }
 
 }  // namespace
 
 StepResult train_step(TrainingState state, const TrainingData& data, const TrainConfig& config, const StepPlace& place,
                       std::span<const Visit> visits) {
-  const auto seed = static_cast<std::uint64_t>(config.seed);
-  const auto batch = static_cast<std::int64_t>(visits.size());
-  const std::int64_t step = state.counts.tried++;
-  const ForwardPass pass{
-      .mode = Mode::training, .dtype = place.dtype, .seed = seed, .step = static_cast<std::uint64_t>(step)};
-  const Strands strands = config.loss.consistency > 0.0 ? Strands::both : Strands::forward;
-  const StrandChoice choice = config.sampling.both_strands ? StrandChoice::by_copy : StrandChoice::drawn;
-  const AugmentationPlan plan =
-      plan_augmentation(config.augmentation, choice, data.input.sequences.insert_length(), seed, place.epoch, visits);
-  const at::Tensor indices = rows_of(visits, data.input.device());
-
   const UndoStep before(state.network, state.task_weights);
-  const NetworkInput input = network_input(data, config, plan, indices, strands, place.dtype);
+  StepInputs inputs = step_inputs(state, data, config, place, visits);
+  const std::int64_t step = state.counts.tried++;
+  const StepComputation computation{.network = state.network,
+                                    .optimizer = state.optimizer,
+                                    .task_weights = state.task_weights,
+                                    .config = config,
+                                    .pass = {.mode = Mode::training,
+                                             .dtype = place.dtype,
+                                             .seed = static_cast<std::uint64_t>(config.seed),
+                                             .step = static_cast<std::uint64_t>(step)},
+                                    .balances_tasks = state.task_weights.are_balanced_behind(step)};
   const Instant start = now();
-  const NetworkOutput both = state.network.forward(input, pass);
-  const NetworkOutput output = first_rows(both, batch);
-  Targets targets = targets_of(data, config, place.epoch, indices);
-  if (input.mixup) targets = mixed(targets, next_row_mixup(input.mixup->share.narrow(0, 0, batch)));
-
-  StepResult result;
-  const at::Tensor losses = element_loss(config.loss, output, targets.value, targets.weight);
-  const at::Tensor task_weight = state.task_weights.of_epoch(place.epoch);
-  at::Tensor loss = weighted_loss(losses, targets.weight, task_weight) + state.task_weights.penalty();
-  if (strands == Strands::both) {
-    const at::Tensor difference = strand_difference(output.activity, both.activity.narrow(0, batch, batch));
-    loss = loss + config.loss.consistency * difference;
-    result.consistency = difference.item<double>();
-  }
-  if (output.motif_logits.defined()) {
-    const at::Tensor motifs = motif_loss(output.motif_logits, data.motif_present.select(indices).to(at::kFloat));
-    loss = loss + config.loss.motif_weight * motifs;
-    result.motif_loss = motifs.item<double>();
-  }
-  result.loss = loss.item<double>();
-  result.task_weights = task_weight.detach();
-
-  state.optimizer.clear_gradients();
-  bool finite = std::isfinite(result.loss);
+  const StepOutputs outputs = state.graph.run(computation, inputs);
+  const at::Tensor scalars = outputs.scalars.cpu();
+  const float* value = scalars.const_data_ptr<float>();
+  StepResult result{.loss = value[0],
+                    .consistency = value[1],
+                    .motif_loss = value[2],
+                    .gradient_norm = value[3],
+                    .task_weights = outputs.task_weight};
+  const bool finite = std::isfinite(result.loss) && std::isfinite(result.gradient_norm);
   if (finite) {
-    state.task_weights.balance(task_losses(losses, targets.weight), state.network.shared_weight(), step);
-    finite = descend(state, config, place.learning_rate, loss, result);
-  }
-  if (finite) {
-    state.task_weights.observe(output.activity, targets.value, targets.weight);
+    state.average.update();
+    state.task_weights.observe(outputs.activity, outputs.target, outputs.weight);
   } else {
     before.undo();
   }

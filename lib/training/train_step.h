@@ -7,6 +7,7 @@
 #include "model/network.h"
 #include "training/adam.h"
 #include "training/loss_scale.h"
+#include "training/step_graph.h"
 #include "training/task_weights.h"
 #include "training/train_config.h"
 #include "training/training_data.h"
@@ -29,6 +30,7 @@ struct TrainingState {
   WeightAverage& average;
   LossScale& loss_scale;
   StepCounts& counts;
+  StepGraph& graph;
 };
 
 struct StepPlace {

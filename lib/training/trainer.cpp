@@ -89,6 +89,7 @@ Trainer::Trainer(TrainingSetup setup, const Dataset& dataset, const TrainingData
       optimizer_(*network_, setup_.train.optimizer, task_weights_.learned()),
       average_(*network_, setup_.train.weight_average),
       loss_scale_(loss_scaling(setup_.precision)),
+      graph_(setup_.train.cuda_graph ? cuda_step_recorder(data.input.device()) : nullptr),
       progress_{.epoch = 0,
                 .summary = {},
                 .early_stopping = EarlyStopping(resolved(setup_.train.early_stopping)),

@@ -46,7 +46,7 @@ class Trainer {
   std::filesystem::path checkpoint_file() const;
 
  private:
-  TrainingState state() { return {*network_, optimizer_, task_weights_, average_, loss_scale_, counts_}; }
+  TrainingState state() { return {*network_, optimizer_, task_weights_, average_, loss_scale_, counts_, graph_}; }
   void resume_or_start();
   void train_one_epoch(Progress& bar, const StopSignal& signal);
   void finish_epoch(const Validation& validation, double validation_seconds);
@@ -63,6 +63,7 @@ class Trainer {
   WeightAverage average_;
   LossScale loss_scale_;
   StepCounts counts_;
+  StepGraph graph_;
   TrainingProgress progress_;
   std::chrono::steady_clock::time_point saved_;  // when the last checkpoint was written
 };

@@ -143,7 +143,8 @@ void write_training(const Probe& probe, const cre::TrainingData& data, cre::Hdf5
   cre::WeightAverage average(*network, probe.config.train.weight_average);
   cre::LossScale loss_scale(cre::LossScale::Kind::none);
   cre::StepCounts counts;
-  const cre::TrainingState state{*network, optimizer, task_weights, average, loss_scale, counts};
+  cre::StepGraph graph;
+  const cre::TrainingState state{*network, optimizer, task_weights, average, loss_scale, counts, graph};
   std::vector<double> losses;
   std::vector<at::Tensor> used;
   for (std::int64_t i = 0; i < probe.steps; ++i) {

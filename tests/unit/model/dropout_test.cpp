@@ -22,6 +22,14 @@ TEST(Dropout, UsesTheNumbersOfTheRandomStream) {
   }
 }
 
+TEST(Dropout, ReadsTheStepOnTheDeviceWhereThereIsOne) {
+  const std::uint64_t step = 0x1FFFFFFFFULL;
+  DropoutMask mask = DropoutMask::of(0.4, 5, 0, 6);
+  mask.step_on_device = at::full({}, static_cast<std::int64_t>(step), at::kLong);
+  EXPECT_TRUE(
+      at::equal(dropout_keep(mask, 5000, at::kCPU), dropout_keep(DropoutMask::of(0.4, 5, step, 6), 5000, at::kCPU)));
+}
+
 TEST(Dropout, KeepsTheStatedShare) {
   constexpr std::int64_t kCount = 1 << 20;
   for (const double probability : {0.05, 0.15, 0.5}) {

@@ -21,6 +21,10 @@ void set_gradients(const std::vector<at::Tensor>& parameters, std::uint64_t step
   for (const at::Tensor& parameter : parameters) parameter.mutable_grad() = at::randn_like(parameter);
 }
 
+void take_step(Adam& optimizer, double learning_rate) {
+  optimizer.step(at::scalar_tensor(learning_rate, Adam::rate_type(at::kCPU)), at::zeros({}));
+}
+
 at::Tensor further_value() {
   return at::tensor({0.5F, -2.0F}).set_requires_grad(true);
 }
@@ -54,7 +58,7 @@ void expect_equal_to(Algorithm algorithm, double beta1, bool amsgrad) {
   for (std::uint64_t step = 0; step < 20; ++step) {
     set_gradients(all_values(*ours, our_value), step);
     set_gradients(all_values(*theirs, their_value), step);
-    optimizer.step(1e-2);
+    take_step(optimizer, 1e-2);
     reference.step();
   }
   const auto expected = theirs->named_parameters();
@@ -89,7 +93,7 @@ TEST(Adam, NeverDecaysFurtherValues) {
   Adam optimizer(*network, config, {{"matrix", matrix}});
   for (const at::Tensor& value : all_values(*network, matrix)) value.mutable_grad() = at::zeros_like(value);
   const at::Tensor before = value_of(*network, "trunk.fuse.weight_v").detach().clone();
-  optimizer.step(0.5);
+  take_step(optimizer, 0.5);
   EXPECT_TRUE(at::equal(matrix, at::ones({2, 2})));
   EXPECT_TRUE(at::allclose(value_of(*network, "trunk.fuse.weight_v"), before * (1.0 - 0.5 * 0.1)));
 }
@@ -99,7 +103,7 @@ TEST(Adam, MomentsOfFurtherValuesAreKeptUnderTheirName) {
   const at::Tensor value = further_value();
   Adam optimizer(*network, OptimizerConfig{}, {{"task_log_variance", value}});
   set_gradients(all_values(*network, value), 1);
-  optimizer.step(1e-2);
+  take_step(optimizer, 1e-2);
   const auto moments = optimizer.moments();
   EXPECT_EQ(moments.size(), network->parameters().size() + 1);
   EXPECT_EQ(moments.back().name, "task_log_variance");
@@ -117,12 +121,13 @@ TEST(Adam, ClipsTheJointNorm) {
   for (const at::Tensor& parameter : all_values(*network, value)) {
     squares += parameter.grad().square().sum().item<double>();
   }
-  EXPECT_NEAR(optimizer.clip_gradients(1.0).item<double>(), std::sqrt(squares), 1e-3 * std::sqrt(squares));
+  EXPECT_NEAR(optimizer.clip_gradients(1.0, at::ones({})).item<double>(), std::sqrt(squares),
+              1e-3 * std::sqrt(squares));
   EXPECT_NEAR(value.grad()[0].item<double>(), 100.0 / std::sqrt(squares), 1e-3);
-  EXPECT_NEAR(optimizer.clip_gradients(1.0).item<double>(), 1.0, 1e-3);
+  EXPECT_NEAR(optimizer.clip_gradients(1.0, at::ones({})).item<double>(), 1.0, 1e-3);
   // A norm below the limit stays.
-  EXPECT_NEAR(optimizer.clip_gradients(50.0).item<double>(), 1.0, 1e-3);
-  EXPECT_NEAR(optimizer.clip_gradients(50.0).item<double>(), 1.0, 1e-3);
+  EXPECT_NEAR(optimizer.clip_gradients(50.0, at::ones({})).item<double>(), 1.0, 1e-3);
+  EXPECT_NEAR(optimizer.clip_gradients(50.0, at::ones({})).item<double>(), 1.0, 1e-3);
 }
 
 TEST(Adam, UndoesTheScaleOfTheLossBeforeItClips) {
@@ -131,11 +136,24 @@ TEST(Adam, UndoesTheScaleOfTheLossBeforeItClips) {
   Adam optimizer(*network, OptimizerConfig{}, {{"task_log_variance", value}});
   for (const at::Tensor& parameter : all_values(*network, value)) parameter.mutable_grad() = at::zeros_like(parameter);
   value.mutable_grad() = at::tensor({3.0F, -4.0F}) * 1024.0;
-  EXPECT_NEAR(optimizer.clip_gradients(10.0, 1024.0).item<double>(), 5.0, 1e-5);
+  EXPECT_NEAR(optimizer.clip_gradients(10.0, at::scalar_tensor(1024.0)).item<double>(), 5.0, 1e-5);
   EXPECT_TRUE(at::allclose(value.grad(), at::tensor({3.0F, -4.0F})));
   value.mutable_grad() = at::tensor({3.0F, -4.0F}) * 1024.0;
-  EXPECT_NEAR(optimizer.clip_gradients(1.0, 1024.0).item<double>(), 5.0, 1e-5);
+  EXPECT_NEAR(optimizer.clip_gradients(1.0, at::scalar_tensor(1024.0)).item<double>(), 5.0, 1e-5);
   EXPECT_TRUE(at::allclose(value.grad(), at::tensor({0.6F, -0.8F}), 1e-5));
+}
+
+TEST(Adam, ASkippedStepChangesNothing) {
+  const auto network = small_network();
+  const at::Tensor value = further_value();
+  Adam optimizer(*network, OptimizerConfig{}, {{"value", value}});
+  set_gradients(all_values(*network, value), 1);
+  take_step(optimizer, 1e-2);
+  const at::Tensor weight = value.detach().clone(), mean = optimizer.moments().back().mean.clone();
+  optimizer.step(at::scalar_tensor(1e-2, Adam::rate_type(at::kCPU)), at::ones({}));
+  EXPECT_TRUE(at::equal(value, weight));
+  EXPECT_TRUE(at::equal(optimizer.moments().back().mean, mean));
+  EXPECT_EQ(optimizer.steps(), 1);
 }
 
 TEST(Adam, AmsgradKeepsTheLargestMeanSquare) {
@@ -148,7 +166,7 @@ TEST(Adam, AmsgradKeepsTheLargestMeanSquare) {
   for (const float gradient : {4.0F, 1.0F}) {  // mean squares 8, then 4.5
     set_gradients(all_values(*network, value), 1);
     value.mutable_grad().fill_(gradient);
-    optimizer.step(1e-2);
+    take_step(optimizer, 1e-2);
   }
   EXPECT_TRUE(at::allclose(optimizer.moments().back().square, at::full({2}, 4.5F)));
   EXPECT_TRUE(at::allclose(optimizer.moments().back().largest, at::full({2}, 8.0F)));

@@ -127,7 +127,7 @@ TEST(SkippedSteps, TooManyInARowEndTheTrainingWithItsDiagnosis) {
   expect_error(
       ErrorKind::input,
       "training diverged in epoch 1, step 3: 3 steps in a row without a finite loss and gradient (3 of 3 in "
-      "all), the last with loss nan and gradient norm 0 at learning rate",
+      "all), the last with loss nan and gradient norm nan at learning rate",
       [&] { train_epoch(training.state(), data, training.config, at::kFloat, 1, summary, [](std::int64_t) {}); });
 }
 

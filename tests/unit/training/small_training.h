@@ -39,9 +39,12 @@ inline Dataset small_dataset() {
   return d;
 }
 
+inline TrainingData small_data_on(const at::Device& device) {
+  return load_training_data(small_dataset(), "dataset.h5", {.motifs = MotifPrior::auxiliary}, device);
+}
+
 inline const TrainingData& small_data() {
-  static const TrainingData data =
-      load_training_data(small_dataset(), "dataset.h5", {.motifs = MotifPrior::auxiliary}, at::kCPU);
+  static const TrainingData data = small_data_on(at::kCPU);
   return data;
 }
 
@@ -72,16 +75,23 @@ struct SmallTraining {
   WeightAverage average;
   LossScale loss_scale;
   StepCounts counts;
+  StepGraph graph;
 
-  explicit SmallTraining(const TrainConfig& train, const ModelConfig& model = small_config())
+  explicit SmallTraining(const TrainConfig& train, const ModelConfig& model = small_config(),
+                         const at::Device& device = at::kCPU)
       : config(train),
-        network(small_network(model, training_shape(train))),
-        task_weights(train.task_weights, 2, at::kCPU),
+        network(on(device, small_network(model, training_shape(train)))),
+        task_weights(train.task_weights, 2, device),
         optimizer(*network, train.optimizer, task_weights.learned()),
         average(*network, train.weight_average),
         loss_scale(train.precision == Precision::fp16 ? LossScale::Kind::dynamic : LossScale::Kind::none) {}
 
-  TrainingState state() { return {*network, optimizer, task_weights, average, loss_scale, counts}; }
+  static std::shared_ptr<Network> on(const at::Device& device, std::shared_ptr<Network> network) {
+    network->to(device);
+    return network;
+  }
+
+  TrainingState state() { return {*network, optimizer, task_weights, average, loss_scale, counts, graph}; }
 
   StepResult step(const std::vector<std::int64_t>& rows, std::int64_t epoch = 1, double learning_rate = 1e-3) {
     return train_step(state(), small_data(), config, {.epoch = epoch, .learning_rate = learning_rate}, visits_of(rows));

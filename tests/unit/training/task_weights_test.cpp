@@ -95,7 +95,7 @@ TEST(TaskWeights, UncertaintyLearnsTheLogVariance) {
 // GradNorm is in gradnorm_test.cpp; here only what it leaves in the state.
 void balance(TaskWeights& weights) {
   const at::Tensor w = at::ones({2}).set_requires_grad(true);
-  weights.balance(at::stack({w[0].square(), (2.0 * w[1]).square()}), w, 0);
+  weights.balance(at::stack({w[0].square(), (2.0 * w[1]).square()}), w);
 }
 
 TEST(TaskWeights, StateIsEverythingThatChanges) {

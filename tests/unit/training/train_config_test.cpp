@@ -18,6 +18,15 @@ TEST(TrainConfig, GradNormNeedsLossesThatAreNeverNegative) {
   EXPECT_NO_THROW(train_config({{"loss", {{"kind", "l1_kl"}}}, {"task_weights", {{"kind", "inverse_variance"}}}}));
 }
 
+TEST(TrainConfig, ACudaGraphNeedsAGpu) {
+  expect_error(ErrorKind::config, "test: cuda_graph: needs a GPU, but train.device is 'cpu'; allowed: false, or cuda",
+               [] {
+                 train_config({{"cuda_graph", true}});
+               });
+  EXPECT_TRUE(train_config({{"cuda_graph", true}, {"device", "cuda:1"}}).cuda_graph);
+  EXPECT_FALSE(train_config().cuda_graph);
+}
+
 TEST(TrainConfig, RangesOfLossesAndTaskWeights) {
   const std::vector<std::pair<const char*, const char*>> cases = {
       {R"({"loss": {"kind": "l2"}})", "allowed: huber, mse, gaussian_nll, l1_kl"},
