@@ -6,7 +6,7 @@ namespace cre {
 
 FoldedConvolution::FoldedConvolution(const at::Tensor& weight, const at::Tensor& bias, std::int64_t dilation,
                                      std::int64_t groups, const at::Tensor& x)
-    : by_winograd_(winograd::is_faster(weight, groups)),
+    : by_winograd_(winograd::is_faster(weight, dilation, groups, x.size(3))),
       shape_{.padding = (weight.size(2) - 1) / 2 * dilation, .dilation = dilation, .groups = groups},
       packed_(by_winograd_ ? winograd::packed_filter(weight, dilation, x)
                            : onednn::packed_convolution(weight, shape_, x)),

@@ -33,7 +33,8 @@ struct Settings {
   std::vector<std::int64_t> head_sizes = {256, 64};
   std::vector<double> head_dropouts = {0.30, 0.20};
   bool head_weight_norm = false;
-  LayerStyle style{.norm = Norm::weight, .activation = ActivationKind::leaky_relu, .negative_slope = 0.1};
+  LayerStyle style{
+      .norm = Norm::weight, .activation = ActivationKind::leaky_relu, .negative_slope = 0.1, .residual_start = 0.1};
 };
 
 class MultiscaleTrunk : public Trunk {

@@ -8,6 +8,7 @@ ResidualBlock::ResidualBlock(const ResidualBlockSize& size, const LayerStyle& st
   const ConvolutionSize convolution{size.channels, size.channels, size.kernel, size.dilation};
   first_ = register_module("first", std::make_shared<ConvolutionLayer>(convolution, style, source));
   second_ = register_module("second", std::make_shared<ConvolutionLayer>(convolution, style, source));
+  if (source.has_values()) second_->scale_start(style.residual_start);
 }
 
 at::Tensor ResidualBlock::forward(const at::Tensor& x, const ForwardPass& pass) {

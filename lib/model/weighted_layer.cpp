@@ -24,6 +24,11 @@ WeightedLayer::WeightedLayer(const LayerStyle& style, at::IntArrayRef weight_sha
   }
 }
 
+void WeightedLayer::scale_start(double share) {
+  const torch::NoGradGuard no_gradients;
+  if (!norm_) (weight_.defined() ? weight_ : weight_g_).mul_(share);
+}
+
 at::Tensor WeightedLayer::effective_weight() const {
   return weight_.defined() ? weight_ : at::_weight_norm(weight_v_, weight_g_, 0);
 }

@@ -25,6 +25,9 @@ class WeightedLayer : public torch::nn::Module {
   void set_input_norm(const NormLayer* norm) { input_norm_ = norm; }
   bool is_folded() const { return folded_weight_.defined(); }
 
+  /// Makes a weight that has just been initialised smaller, unless a norm of the outputs would undo it.
+  void scale_start(double share);
+
   /// Keeps weight and bias with weight norm and batch norm folded in, in the arithmetic of predictions, until unfold().
   /// Predictions use them; a folded layer must not be trained.
   void fold(at::ScalarType dtype);

@@ -96,10 +96,12 @@ at::Tensor channels_last(at::IntArrayRef shape) {
 
 }  // namespace
 
-bool is_faster(const at::Tensor& weight, std::int64_t groups) {
+bool is_faster(const at::Tensor& weight, std::int64_t dilation, std::int64_t groups, std::int64_t length) {
   constexpr std::int64_t kFewestChannels = 64;
+  constexpr std::int64_t kMostProducts = 2;  // for a position, where a plain convolution has 3
   return weight.scalar_type() == at::kFloat && groups == 1 && weight.size(2) == 3 &&
-         weight.size(0) >= kFewestChannels && weight.size(1) >= kFewestChannels;
+         weight.size(0) >= kFewestChannels && weight.size(1) >= kFewestChannels &&
+         kProducts * static_cast<std::int64_t>(tiles_of(length, dilation).size()) <= kMostProducts * length;
 }
 
 at::Tensor packed_filter(const at::Tensor& weight, std::int64_t dilation, const at::Tensor& x) {

@@ -18,8 +18,8 @@ Targets mixed(const Targets& own, const at::Tensor& partner, const at::Tensor& s
           at::where(own.weight.gt(0.0).logical_and(other.weight.gt(0.0)), weight, at::zeros({}, weight.options()))};
 }
 
-NetworkOutput rows_of(const NetworkOutput& output, std::int64_t first, std::int64_t count) {
-  const auto part = [&](const at::Tensor& x) { return x.defined() ? x.narrow(0, first, count) : x; };
+NetworkOutput first_rows(const NetworkOutput& output, std::int64_t count) {
+  const auto part = [&](const at::Tensor& x) { return x.defined() ? x.narrow(0, 0, count) : x; };
   return {part(output.activity), part(output.log_variance), part(output.motif_logits)};
 }
 
@@ -49,7 +49,7 @@ StepOutputs StepComputation::run(const StepInputs& inputs) const {
   ForwardPass step_pass = pass;
   step_pass.step_on_device = inputs.step;
   const NetworkOutput all = network.forward(inputs.network, step_pass);
-  const NetworkOutput output = rows_of(all, 0, batch);
+  const NetworkOutput output = first_rows(all, batch);
   Targets targets{inputs.target, inputs.weight};
   if (const auto& mixup = inputs.network.mixup) {
     targets = mixed(targets, mixup->partner.narrow(0, 0, batch), mixup->share.narrow(0, 0, batch));

@@ -7,6 +7,7 @@ namespace cre {
 namespace {
 
 constexpr int kWarmSteps = 3;  // what PyTorch's documentation advises
+constexpr std::size_t kShapes = 2;
 
 bool have_equal_shapes(const std::vector<at::Tensor*>& some, const std::vector<at::Tensor*>& others) {
   return std::ranges::equal(
@@ -15,29 +16,35 @@ bool have_equal_shapes(const std::vector<at::Tensor*>& some, const std::vector<a
 
 }  // namespace
 
-StepOutputs StepGraph::run(const StepComputation& computation, StepInputs& inputs) {
-  if (!recorder_ || computation.balances_tasks) return computation.run(inputs);
+StepGraph::Recording* StepGraph::recording_for(StepInputs& inputs) {
   const std::vector<at::Tensor*> given = tensors_of(inputs);
-  if (!inputs_) {
-    inputs_ = inputs;
-    for (at::Tensor* tensor : tensors_of(*inputs_)) *tensor = tensor->clone();
+  for (const auto& recording : recordings_) {
+    if (have_equal_shapes(given, tensors_of(recording->inputs))) return recording.get();
   }
-  const std::vector<at::Tensor*> kept = tensors_of(*inputs_);
-  if (!have_equal_shapes(given, kept)) return computation.run(inputs);
+  if (recordings_.size() == kShapes) return nullptr;
+  auto& recording = recordings_.emplace_back(std::make_unique<Recording>());
+  recording->inputs = inputs;
+  for (at::Tensor* tensor : tensors_of(recording->inputs)) *tensor = tensor->clone();
+  return recording.get();
+}
+
+StepOutputs StepGraph::run(const StepComputation& computation, StepInputs& inputs) {
+  Recording* recording = recorder_ && !computation.balances_tasks ? recording_for(inputs) : nullptr;
+  if (recording == nullptr) return computation.run(inputs);
+  const std::vector<at::Tensor*> given = tensors_of(inputs), kept = tensors_of(recording->inputs);
   for (std::size_t i = 0; i < kept.size(); ++i) kept[i]->copy_(*given[i]);
 
-  const StepRecorder::Computation compute = [computation, this] { return computation.run(*inputs_); };
-  if (warm_steps_ < kWarmSteps) {
-    ++warm_steps_;
+  const StepRecorder::Computation compute = [computation, recording] { return computation.run(recording->inputs); };
+  if (recording->number) {
+    recorder_->play(*recording->number);
+  } else if (recording->warm_steps < kWarmSteps) {
+    ++recording->warm_steps;
     return recorder_->warm_up(compute);
-  }
-  if (is_recorded_) {
-    recorder_->play();
   } else {
-    outputs_ = recorder_->record(compute);
-    is_recorded_ = true;
+    recording->outputs = recorder_->record(compute);
+    recording->number = recorded_++;
   }
-  return outputs_;
+  return recording->outputs;
 }
 
 }  // namespace cre

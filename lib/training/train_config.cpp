@@ -41,7 +41,7 @@ void describe(Description& d, TrainConfig& c) {
       "by itself");
   d.flag("cuda_graph", c.cuda_graph,
          "On a GPU: record the step once and play it from then on, which saves launching its kernels one by one; takes "
-         "the memory of a second step");
+         "more memory");
   d.integer("epochs", c.epochs, between(1, 100000), "epochs",
             "Most passes over the training rows; null = as early_stopping.preset says");
   d.integer("batch", c.batch, between(1, 1000000), "elements",

@@ -97,7 +97,7 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
                     .consistency = value[1],
                     .motif_loss = value[2],
                     .gradient_norm = value[3],
-                    .task_weights = outputs.task_weight};
+                    .task_weights = outputs.task_weight.clone()};
   const bool finite = std::isfinite(result.loss) && std::isfinite(result.gradient_norm);
   if (finite) {
     state.average.update();

@@ -34,6 +34,25 @@ TEST(ResidualBlock, AddsTwoConvolutionsToItsInput) {
   EXPECT_TRUE(at::allclose(block.forward(features(), ForwardPass{}).squeeze(2), expected, 1e-4, 1e-5));
 }
 
+double start_of(Norm norm, double share) {
+  WeightSource source(3);
+  LayerStyle style;
+  style.norm = norm;
+  style.residual_start = share;
+  ResidualBlock block({.channels = kChannels, .kernel = 3, .dilation = 1}, style, {}, source);
+  const auto scale = [&](const char* name) {
+    return dynamic_cast<WeightedLayer&>(*block.named_children()[name]).effective_weight().norm().item<double>();
+  };
+  return scale("second") / scale("first");
+}
+
+TEST(ResidualBlock, StartsSmallWhereNoNormFollows) {
+  for (const Norm norm : {Norm::none, Norm::weight}) {
+    EXPECT_NEAR(start_of(norm, 0.1), 0.1 * start_of(norm, 1.0), 1e-6);
+  }
+  EXPECT_EQ(start_of(Norm::weight_batch, 0.1), start_of(Norm::weight_batch, 1.0));
+}
+
 TEST(ResidualBlock, DropsBetweenTheConvolutionsInTraining) {
   ResidualBlock block = block_with(Norm::none, 0.5);
   const at::Tensor x = features().squeeze(2);

@@ -49,7 +49,7 @@ TEST_F(Winograd, RoundsAFewTimesAsMuchAsAPlainConvolution) {
 }
 
 TEST_F(Winograd, AddsTheResidualInFrontOfTheActivation) {
-  const at::Tensor x = random(3, 4, 9), residual = random(3, 6, 9);
+  const at::Tensor x = random(11, 4, 9), residual = random(11, 6, 9);
   const winograd::Filter filter = filter_of(at::randn({6, 4, 3}), at::randn({6}), 2, x);
   const at::Tensor plain = winograd::convolve(x, filter);
   EXPECT_TRUE(
@@ -60,16 +60,21 @@ TEST_F(Winograd, AddsTheResidualInFrontOfTheActivation) {
 TEST_F(Winograd, RowsDoNotDependOnTheirNeighbours) {
   const at::Tensor x = random(19, 4, 9);
   const winograd::Filter filter = filter_of(at::randn({6, 4, 3}), at::zeros({6}), 1, x);
-  const at::Tensor alone = winograd::convolve(x.narrow(0, 16, 3), filter);
-  EXPECT_TRUE(at::equal(alone, winograd::convolve(x, filter).narrow(0, 16, 3)));
+  for (const std::int64_t first : {4, 16}) {
+    const at::Tensor alone = winograd::convolve(x.narrow(0, first, 3), filter);
+    EXPECT_TRUE(at::equal(alone, winograd::convolve(x, filter).narrow(0, first, 3))) << first;
+  }
 }
 
 TEST_F(Winograd, IsForWideFloatLayersOfWidthThree) {
-  EXPECT_TRUE(winograd::is_faster(at::zeros({64, 64, 3}), 1));
-  EXPECT_FALSE(winograd::is_faster(at::zeros({64, 64, 3}), 2));
-  EXPECT_FALSE(winograd::is_faster(at::zeros({64, 64, 5}), 1));
-  EXPECT_FALSE(winograd::is_faster(at::zeros({64, 4, 3}), 1));
-  EXPECT_FALSE(winograd::is_faster(at::zeros({64, 64, 3}, at::kBFloat16), 1));
+  const at::Tensor wide = at::zeros({64, 64, 3});
+  EXPECT_TRUE(winograd::is_faster(wide, 1, 1, 50));
+  EXPECT_TRUE(winograd::is_faster(wide, 4, 1, 50));
+  EXPECT_FALSE(winograd::is_faster(wide, 30, 1, 50));  // tiles of which two positions are used
+  EXPECT_FALSE(winograd::is_faster(wide, 1, 2, 50));
+  EXPECT_FALSE(winograd::is_faster(at::zeros({64, 64, 5}), 1, 1, 50));
+  EXPECT_FALSE(winograd::is_faster(at::zeros({64, 4, 3}), 1, 1, 50));
+  EXPECT_FALSE(winograd::is_faster(wide.to(at::kBFloat16), 1, 1, 50));
 }
 
 }  // namespace

@@ -23,10 +23,10 @@ Json = dict[str, Any]
 
 # Samples per second of a training step, and the multiply-adds of an element of the network they were measured with:
 # `./creflow bench train` on two cores with AVX512-BF16 (docs/benchmarks.md). `auto` is bf16 on such a processor.
-MEASURED_SAMPLES = {"bf16": 525.0, "auto": 525.0, "fp32": 280.0}
+MEASURED_SAMPLES = {"bf16": 513.0, "auto": 513.0, "fp32": 286.0}
 MEASURED_MULTIPLY_ADDS = 248_088_768
 # A validation pass computes no gradients: its rate beside that of a training step, from the same benchmark.
-VALIDATION_SPEED = 1912 / 525
+VALIDATION_SPEED = 1938 / 513
 MOST_EPOCHS = {"methods": 80, "analyst": 200, "short": 50}  # of the presets of train.early_stopping
 LENGTH_SAMPLE = 1000  # rows of a table from which the length of its elements is guessed
 
