@@ -11,13 +11,14 @@ at::Tensor activate(const at::Tensor& x, double slope, const DropoutMask& mask) 
   } else {
     keep = keep.view(x.sizes());
   }
-  return y * (keep.to(y.scalar_type()) * mask.scale());
+  return at::where(keep, y, at::zeros({}, y.options())) * mask.scale();  // the scale is not rounded to y's numbers
 }
 
 // Not max_pool2d: its backward on CUDA adds in any order.
 at::Tensor activate_pool(const at::Tensor& x, std::int64_t window, double slope) {
   const std::int64_t pooled = x.size(3) / window;
-  const at::Tensor windows = x.narrow(3, 0, pooled * window).unflatten(3, {pooled, window});  // (B, C, 1, P, w)
+  const at::Tensor whole = pooled * window == x.size(3) ? x : x.narrow(3, 0, pooled * window);
+  const at::Tensor windows = whole.unflatten(3, {pooled, window});  // (B, C, 1, P, w)
   return at::leaky_relu(windows.amax(4), slope).contiguous(at::MemoryFormat::ChannelsLast);
 }
 

@@ -7,7 +7,11 @@
 #include <ATen/Context.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <ATen/Parallel.h>
+#include <c10/core/DeviceGuard.h>
 #include <torch/version.h>
+#ifdef CRE_HAS_CUDA
+#include <ATen/cuda/CUDAContext.h>
+#endif
 
 #include <optional>
 
@@ -52,6 +56,16 @@ at::Device parse_device(const std::string& text) {
   return {at::kCUDA, static_cast<at::DeviceIndex>(*index)};
 }
 
+std::string device_text(const at::Device& device) {
+#ifdef CRE_HAS_CUDA
+  if (device.is_cuda()) {
+    const auto* facts = at::cuda::getDeviceProperties(device.index());
+    return concat(device.str(), ", ", facts->name, ", compute capability ", facts->major, ".", facts->minor);
+  }
+#endif
+  return device.str();
+}
+
 const std::vector<std::pair<std::string, Precision>>& precision_names() {
   static const std::vector<std::pair<std::string, Precision>> names = {
       {"auto", Precision::automatic}, {"fp32", Precision::fp32}, {"bf16", Precision::bf16}, {"fp16", Precision::fp16}};
@@ -60,7 +74,8 @@ const std::vector<std::pair<std::string, Precision>>& precision_names() {
 
 Precision resolve_precision(Precision asked, const at::Device& device) {
   if (asked != Precision::automatic) return asked;
-  // The CUDA hook's name speaks of cuDNN, but what it tests is compute capability 8.0.
+  // The CUDA hook's name speaks of cuDNN, but what it tests is whether the current device has compute capability 8.0.
+  const c10::OptionalDeviceGuard current(device.is_cpu() ? std::nullopt : std::optional(device));
   const bool hardware =
       device.is_cpu() ? processor_has_bf16() : at::detail::getCUDAHooks().supportsBFloat16ConvolutionWithCuDNNv8();
   return hardware ? Precision::bf16 : Precision::fp32;
@@ -86,6 +101,8 @@ void start_torch(unsigned threads) {
   at::globalContext().setDeterministicFillUninitializedMemory(false);  // every value is written before it is read
   at::globalContext().setDeterministicCuDNN(true);
   at::globalContext().setBenchmarkCuDNN(false);
+  at::globalContext().setAllowTF32CuDNN(false);  // fp32 is fp32: TF32 keeps three digits
+  at::globalContext().setAllowTF32CuBLAS(false);
   // A step's activations are tens of MB each; given back to the system they would be faulted in anew every step.
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, -1);

@@ -12,6 +12,9 @@ namespace cre {
 /// "cpu", "cuda" or "cuda:1". Throws config when the text is none of these or the device is not there.
 at::Device parse_device(const std::string& text);
 
+/// The device as it decides the bytes of a result: "cpu", or which GPU of which kind.
+std::string device_text(const at::Device& device);
+
 enum class Precision { automatic, fp32, bf16, fp16 };
 
 const std::vector<std::pair<std::string, Precision>>& precision_names();

@@ -1,6 +1,7 @@
 #include "model/dropout.h"
 
 #include <cmath>
+#include <limits>
 
 #include "core/error.h"
 #include "core/random.h"
@@ -52,11 +53,13 @@ at::Tensor dropout_keep(const DropoutMask& mask, std::int64_t count, const at::D
     key0 += 0x9E3779B9U;
     key1 += 0xBB67AE85U;
   }
-  const at::Tensor words = at::stack({c0, c1, c2, c3}, 1);  // (blocks, 4)
-  const at::Tensor halves =                                 // (blocks, 4, 2)
-      at::stack({words.bitwise_and(0xFFFF), words.bitwise_right_shift(16)}, 2);
-  const at::Tensor ordered = halves.reshape({chunks, kDropoutChunk / 8, 8}).transpose(1, 2).reshape({-1});
-  return ordered.slice(0, 0, count).ge(static_cast<std::int64_t>(mask.threshold));
+  // The 128 bits of a block in memory, little end first, are its eight numbers in their order.
+  const at::Tensor bits =
+      at::stack({c0.bitwise_or(c1.bitwise_left_shift(32)), c2.bitwise_or(c3.bitwise_left_shift(32))}, 1);
+  const at::Tensor numbers = bits.view(at::kShort).view({chunks, kDropoutChunk / 8, 8});
+  const at::Tensor ordered = numbers.transpose(1, 2).reshape({-1}).slice(0, 0, count);
+  constexpr std::int64_t kSmallest = std::numeric_limits<std::int16_t>::min();  // numbers have no sign
+  return ordered.bitwise_xor(kSmallest).ge(static_cast<std::int64_t>(mask.threshold) + kSmallest);
 }
 
 }  // namespace cre

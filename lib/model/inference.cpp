@@ -17,12 +17,8 @@ std::int64_t processor_batch(std::int64_t batch) {
   return std::min(batch, std::clamp(batch / at::get_num_threads(), kSmallest, kLargest));
 }
 
-at::Tensor on_main_memory(const at::Tensor& x) {
-  return x.defined() ? x.cpu() : x;
-}
-
 void append(std::vector<float>& values, const at::Tensor& output, std::int64_t rows) {
-  const at::Tensor plain = output.narrow(0, 0, rows).contiguous();
+  const at::Tensor plain = output.narrow(0, 0, rows).cpu().contiguous();
   values.insert(values.end(), plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
 }
 
@@ -46,7 +42,7 @@ Inference infer(Network& network, const ElementInput& input, std::span<const std
       const at::Tensor indices = batch.to(input.device());
       const at::Tensor codes = input.sequences.construct(input.sequences.inserts(indices), flip);
       const NetworkOutput output = network.forward(input.batch(indices, codes, options.dtype), pass);
-      outputs[static_cast<std::size_t>(i)] = {output.activity.cpu(), on_main_memory(output.log_variance), {}};
+      outputs[static_cast<std::size_t>(i)] = {output.activity, output.log_variance, {}};
     }
   };
   const auto batches = static_cast<std::int64_t>(outputs.size());

@@ -8,7 +8,7 @@ void describe(Description& d, PredictConfig& c) {
   d.flag("reverse_complement", c.reverse_complement,
          "Average the predictions of both strands; false for a directional assay");
   d.integer("batch", c.batch, between(1, 1000000), "elements",
-            "Elements at a time, on the processor at most 32 for each thread; the result does not depend on it");
+            "Elements at a time, on the processor at most 32 for each thread, and without influence on the result");
   d.text("device", c.device, "cpu, cuda or cuda:i");
   d.choice("precision", c.precision, precision_names(),
            "Arithmetic of the network; auto is bf16 where the device has it in hardware, else fp32");

@@ -8,6 +8,7 @@
 #include "core/log.h"
 #include "core/progress.h"
 #include "model/inference.h"
+#include "model/out_of_memory.h"
 #include "model/trained_network.h"
 #include "prediction/ensemble.h"
 #include "prediction/model_checks.h"
@@ -99,11 +100,13 @@ void run_predict(const PredictConfig& config, const fs::path& dataset_file, cons
   Progress progress("predicting", dataset.rows() * passes, "sequences");
   MemberPredictions members;
   for (std::size_t i = 0; i < models.size(); ++i) {
-    predict_member(models[i], model_files[i], input, options, strands, progress, members);
+    diagnose_memory(device, concat("predict.batch: ", config.batch, " elements at a time of ", model_files[i].string()),
+                    "lower it, or use predict.precision bf16 where the device has it",
+                    [&] { predict_member(models[i], model_files[i], input, options, strands, progress, members); });
   }
   stage.count("rows", static_cast<std::int64_t>(dataset.rows()));
   stage.count("members", static_cast<std::int64_t>(model_files.size()));
-  stage.determinism("device", device.str());
+  stage.determinism("device", device_text(device));
   stage.determinism("precision", precision_text(precision));
   Predictions predictions = combined(members, std::move(dataset), models.front().scaler, strands);
   predictions.dataset_sha256 = dataset_sha256;

@@ -2,7 +2,6 @@
 
 #include <sys/resource.h>
 
-#include <new>
 #include <optional>
 #include <string>
 
@@ -13,6 +12,7 @@
 #include "core/json_text.h"
 #include "core/log.h"
 #include "core/version.h"
+#include "model/out_of_memory.h"
 #include "model/registry.h"
 #include "model/trained_network.h"
 #include "storage/model_file.h"
@@ -33,7 +33,7 @@ TrainingIdentity identity(const StageRun& stage, const TrainingSetup& setup, con
           {"match_parameters", setup.model.match_parameters ? Json(*setup.model.match_parameters) : Json(nullptr)},
           {"dataset_sha256", setup.dataset_sha256},
           {"threads", stage.threads()},
-          {"device", device.str()},
+          {"device", device_text(device)},
           {"precision", precision_text(setup.precision)},
           {"git_commit", git_commit()},
           {"libraries", build_facts().at("libraries")}};
@@ -115,25 +115,8 @@ void report_facts(const Trainer& trainer, const TrainingData& data, const Cost& 
   stage.run_fact("peak_memory_bytes", cost.peak_memory_bytes);
 }
 
-// Memory that is not there becomes an error that says what needed it.
-template <class Work>
-void diagnose_memory(const at::Device& device, const std::string& what, const Work& work) {
-  const auto out_of_memory = [&] {
-    fail(ErrorKind::config, what, " do not fit into the memory of ", device.str(),
-         "; lower train.batch, the network's widths, or use train.precision bf16 where the device has it");
-  };
-  try {
-    work();
-  } catch (const c10::OutOfMemoryError&) {
-    out_of_memory();
-  } catch (const std::bad_alloc&) {
-    out_of_memory();
-  } catch (const c10::Error& error) {
-    // The processor's allocator throws no type of its own.
-    if (std::string(error.what()).find("DefaultCPUAllocator") == std::string::npos) throw;
-    out_of_memory();
-  }
-}
+constexpr const char* kSmallerTraining =
+    "lower train.batch, the network's widths, or use train.precision bf16 where the device has it";
 
 }  // namespace
 
@@ -161,17 +144,21 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const TrainIn
   setup.identity = identity(stage, setup, device);
   const Dataset dataset = load_dataset(inputs.dataset);
   setup.model = with_matched_parameters(setup.model, network_shape(dataset, train.loss.outputs()));
-  const TrainingData data = load_training_data(dataset, inputs.dataset.string(),
-                                               {.sampling = train.sampling,
-                                                .motifs = setup.model.options.motifs,
-                                                .resident_bytes = train.resident_mib * kMebibyte},
-                                               device);
+  std::optional<TrainingData> loaded;
+  diagnose_memory(device, "train.resident_mib: the sequences and motif scores", "lower it", [&] {
+    loaded.emplace(load_training_data(dataset, inputs.dataset.string(),
+                                      {.sampling = train.sampling,
+                                       .motifs = setup.model.options.motifs,
+                                       .resident_bytes = train.resident_mib * kMebibyte},
+                                      device));
+  });
+  const TrainingData& data = *loaded;
   stage.seed("train", static_cast<std::uint64_t>(train.seed));
-  stage.determinism("device", device.str());
+  stage.determinism("device", device_text(device));
   stage.determinism("precision", precision_text(setup.precision));
 
   std::optional<Trainer> built;
-  diagnose_memory(device, "model: the weights of the network",
+  diagnose_memory(device, "model: the weights of the network", kSmallerTraining,
                   [&] { built.emplace(setup, dataset, data, stage.info().folder); });
   Trainer& trainer = *built;
   log_info(concat("training ", trainer.parameter_count(), " parameters on ", data.train_rows.size(), " elements, ",
@@ -188,7 +175,7 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const TrainIn
   diagnose_memory(device,
                   concat("train.batch: ", train.batch, " elements at a time of a network with ",
                          trainer.parameter_count(), " parameters"),
-                  [&] { trainer.run(); });
+                  kSmallerTraining, [&] { trainer.run(); });
 
   const Cost cost = cost_of(trainer, data);
   write_text_file(stage.varying_output("training", "training.json"),

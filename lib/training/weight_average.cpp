@@ -12,7 +12,10 @@ WeightAverage::WeightAverage(const Network& network, double decay) : decay_(deca
 
 void WeightAverage::update() {
   const torch::NoGradGuard no_gradients;
-  for (std::size_t i = 0; i < weights_.size(); ++i) averages_[i].second.lerp_(weights_[i], 1.0 - decay_);
+  if (weights_.empty()) return;
+  std::vector<at::Tensor> averages;
+  for (const auto& [name, average] : averages_) averages.push_back(average);
+  at::_foreach_lerp_(averages, weights_, 1.0 - decay_);
 }
 
 void WeightAverage::exchange() {
