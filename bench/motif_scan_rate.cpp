@@ -4,7 +4,6 @@
 // float32. Prints a line with name and seconds for each kernel that this processor can run, the fastest (which
 // cre-encode takes) first; the time includes everything that the scan prepares for itself.
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -12,6 +11,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/stopwatch.h"
 #include "sequence/filter_kernels.h"
 #include "sequence/meme_file.h"
 #include "sequence/motif_scan.h"
@@ -27,10 +27,9 @@ void time_scan(const std::vector<std::string>& words) {
 
   const std::span<const cre::FilterKernel> kernels = cre::filter_kernels();
   for (const cre::FilterKernel& kernel : kernels) {
-    const auto start = std::chrono::steady_clock::now();
+    const cre::Instant start = cre::now();
     const std::vector<float> scores = cre::scan_motifs(codes, std::stoul(words[3]), motifs, 1, kernel);
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-    std::printf("%s %.6f\n", kernel.name, seconds.count());
+    std::printf("%s %.6f\n", kernel.name, cre::seconds_since(start));
     if (&kernel == &kernels.front()) {
       cre::write_text_file(words[4], {reinterpret_cast<const char*>(scores.data()), scores.size() * sizeof(float)});
     }

@@ -3,7 +3,6 @@
 // CONFIG.json has the sections model and train, as for cre-train; PRECISION is fp32 or bf16. Prints one line of JSON:
 // seconds of each step and of each batch of inference, the first of each (which warms up) left out.
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -13,6 +12,7 @@
 
 #include "core/config.h"
 #include "core/random.h"
+#include "core/stopwatch.h"
 #include "model/device.h"
 #include "model/inference.h"
 #include "model/registry.h"
@@ -36,9 +36,9 @@ cre::Dataset random_dataset(std::int64_t rows, std::int64_t tasks, std::int64_t 
 
 template <class Body>
 double seconds(const Body& body) {
-  const auto start = std::chrono::steady_clock::now();
+  const cre::Instant start = cre::now();
   body();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return cre::seconds_since(start);
 }
 
 void time_network(const std::vector<std::string>& words) {

@@ -53,7 +53,8 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   endif()
   add_library(LibTorch::LibTorch INTERFACE IMPORTED)
   target_include_directories(LibTorch::LibTorch SYSTEM INTERFACE ${includes})
-  # Few programs refer to libtorch_cuda by symbol: without --no-as-needed the linker drops it and CUDA is never registered.
+  # Few programs refer to libtorch_cuda by symbol: without --no-as-needed the linker drops it and CUDA is never
+  # registered.
   target_link_libraries(LibTorch::LibTorch INTERFACE
     -Wl,--no-as-needed ${libraries} -Wl,--as-needed -Wl,--allow-shlib-undefined -Wl,-rpath,${CRE_TORCH_DIR}/lib)
   target_compile_options(LibTorch::LibTorch INTERFACE -Wno-interference-size)

@@ -56,10 +56,6 @@ CRE_INLINE void random_chunk(const Dropout& drop, std::uint32_t chunk, std::uint
   }
 }
 
-CRE_INLINE float leaky(float value, float slope) {
-  return value > 0.0F ? value : value * slope;
-}
-
 template <class Number>
 CRE_INLINE void activate_plain(Number* x, const Number* residual, std::size_t count, float slope) {
   if (residual == nullptr) {

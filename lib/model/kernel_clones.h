@@ -8,3 +8,11 @@
 #endif
 // Bodies are inlined into the clones, so that each clone compiles them for its own instruction set.
 #define CRE_INLINE [[gnu::always_inline]] inline
+
+namespace cre::kernels {
+
+CRE_INLINE float leaky(float value, float slope) {
+  return value > 0.0F ? value : value * slope;
+}
+
+}  // namespace cre::kernels

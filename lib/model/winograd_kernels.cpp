@@ -11,7 +11,7 @@ constexpr float kNear2 = kNear * kNear, kFar2 = kFar * kFar;
 template <bool kHasResidual>
 CRE_INLINE float finished(float value, const float* residual, std::size_t i, float slope) {
   if constexpr (kHasResidual) value += residual[i];
-  return value > 0.0F ? value : value * slope;
+  return leaky(value, slope);
 }
 
 template <bool kHasResidual>

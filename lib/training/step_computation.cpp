@@ -56,7 +56,7 @@ StepOutputs StepComputation::run(const StepInputs& inputs) const {
   }
 
   const at::Tensor losses = element_loss(config.loss, output, targets.value, targets.weight);
-  const at::Tensor task_weight = task_weights.are_learned() ? task_weights.learned_weights() : inputs.task_weight;
+  const at::Tensor task_weight = inputs.task_weight.defined() ? inputs.task_weight : task_weights.learned_weights();
   at::Tensor loss = weighted_loss(losses, targets.weight, task_weight) + task_weights.penalty();
   at::Tensor difference = at::zeros({}, loss.options()), motifs = difference;
   if (config.loss.consistency > 0.0) {

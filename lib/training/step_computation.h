@@ -19,7 +19,7 @@ struct StepInputs {
   NetworkInput network;       // 2 B rows when the loss compares strands: those of the step, then their other strands
   at::Tensor target, weight;  // float32 (B, K), before mixup
   at::Tensor motif_present;   // float32 (B, M); undefined without the auxiliary head
-  at::Tensor task_weight;     // float32 (K)
+  at::Tensor task_weight;     // float32 (K); undefined where they are learned
   at::Tensor learning_rate;   // scalar of Adam::rate_type()
   at::Tensor loss_scale;      // float32 scalar
   at::Tensor step;            // int64 scalar: number of the step, for the dropout masks

@@ -59,14 +59,15 @@ StepInputs step_inputs(const TrainingState& state, const TrainingData& data, con
   const auto scalar = [&](auto value, at::ScalarType type) {
     return at::full({}, value, indices.options().dtype(type));
   };
-  StepInputs inputs{.network = network_input(data, config, plan, indices, strands, place.dtype),
-                    .target = data.target.index_select(0, indices),
-                    .weight = weights_of(data, config, place.epoch, indices),
-                    .motif_present = {},
-                    .task_weight = state.task_weights.of_epoch(place.epoch).detach(),
-                    .learning_rate = scalar(place.learning_rate, Adam::rate_type(indices.device())),
-                    .loss_scale = scalar(state.loss_scale.value(), at::kFloat),
-                    .step = scalar(state.counts.tried, at::kLong)};
+  StepInputs inputs{
+      .network = network_input(data, config, plan, indices, strands, place.dtype),
+      .target = data.target.index_select(0, indices),
+      .weight = weights_of(data, config, place.epoch, indices),
+      .motif_present = {},
+      .task_weight = state.task_weights.are_learned() ? at::Tensor() : state.task_weights.of_epoch(place.epoch),
+      .learning_rate = scalar(place.learning_rate, Adam::rate_type(indices.device())),
+      .loss_scale = scalar(state.loss_scale.value(), at::kFloat),
+      .step = scalar(state.counts.tried, at::kLong)};
   if (state.network.options().motifs == MotifPrior::auxiliary) {
     inputs.motif_present = data.motif_present.select(indices).to(at::kFloat);
   }

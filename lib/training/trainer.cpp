@@ -1,14 +1,12 @@
 #include "training/trainer.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 
 #include "core/error.h"
 #include "core/files.h"
 #include "core/log.h"
 #include "core/progress.h"
-#include "core/stopwatch.h"
 #include "model/registry.h"
 #include "model/weights.h"
 #include "storage/elements.h"
@@ -115,11 +113,11 @@ std::string Trainer::stop_reason() const {
 
 void Trainer::save() {
   save_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
-  saved_ = std::chrono::steady_clock::now();
+  saved_ = now();
 }
 
 void Trainer::resume_or_start() {
-  saved_ = std::chrono::steady_clock::now();
+  saved_ = now();
   if (fs::exists(checkpoint_file())) {
     load_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
     require_weights(folder_, checkpoint_file(), progress_.best);
@@ -138,7 +136,6 @@ void Trainer::resume_or_start() {
 
 void Trainer::train_one_epoch(Progress& bar, const StopSignal& signal) {
   const std::int64_t epoch = progress_.epoch + 1;
-  const auto minutes = std::chrono::duration<double, std::ratio<60>>(setup_.train.checkpoint_minutes);
   train_epoch(state(), data_, setup_.train, scalar_type(setup_.precision), epoch, progress_.summary,
               [&](std::int64_t visits) {
                 bar.advance(static_cast<std::uint64_t>(visits));
@@ -147,7 +144,7 @@ void Trainer::train_one_epoch(Progress& bar, const StopSignal& signal) {
                   fail(ErrorKind::interrupted, "stopped by ", signal.name(), " in epoch ", epoch, " behind step ",
                        progress_.summary.steps, "; the same command resumes there");
                 }
-                if (std::chrono::steady_clock::now() - saved_ >= minutes) save();
+                if (seconds_since(saved_) >= 60.0 * setup_.train.checkpoint_minutes) save();
               });
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 // The training loop over epochs: train, validate, keep the best three, save the state, stop in time.
 
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
 
 #include "core/progress.h"
+#include "core/stopwatch.h"
 #include "model/model_config.h"
 #include "model/network.h"
 #include "training/checkpoint.h"
@@ -65,7 +65,7 @@ class Trainer {
   StepCounts counts_;
   StepGraph graph_;
   TrainingProgress progress_;
-  std::chrono::steady_clock::time_point saved_;  // when the last checkpoint was written
+  Instant saved_;  // when the last checkpoint was written
 };
 
 }  // namespace cre

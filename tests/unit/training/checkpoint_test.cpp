@@ -41,12 +41,6 @@ void run_steps(SmallTraining& training, std::int64_t first, std::int64_t last) {
   for (std::int64_t i = first; i < last; ++i) training.step({i, i + 6, i + 12, i + 1}, 1 + i / 2, 1e-2);
 }
 
-void expect_equal(const torch::OrderedDict<std::string, at::Tensor>& found,
-                  const torch::OrderedDict<std::string, at::Tensor>& expected) {
-  ASSERT_EQ(found.size(), expected.size());
-  for (const auto& item : found) EXPECT_TRUE(at::equal(item.value(), expected[item.key()])) << item.key();
-}
-
 TEST(Checkpoint, ContinuesBitForBitWhateverTheTaskWeights) {
   const TemporaryFolder folder;
   const TrainingIdentity identity = {{"seed", 1}};
@@ -64,8 +58,7 @@ TEST(Checkpoint, ContinuesBitForBitWhateverTheTaskWeights) {
     }
     run_steps(second, 3, 6);
     EXPECT_EQ(second.optimizer.steps(), 6);
-    expect_equal(second.network->named_parameters(), whole.network->named_parameters());
-    expect_equal(second.network->named_buffers(), whole.network->named_buffers());
+    expect_equal_networks(*second.network, *whole.network);
     EXPECT_TRUE(at::equal(second.task_weights.of_epoch(9), whole.task_weights.of_epoch(9))) << kind;
     EXPECT_EQ(at::equal(whole.task_weights.of_epoch(9), at::ones({2})), std::string(kind) == "equal") << kind;
   }

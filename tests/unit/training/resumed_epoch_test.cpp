@@ -48,14 +48,7 @@ void expect_equal(const ResumableRun& found, const ResumableRun& expected) {
   EXPECT_EQ(found.training.counts.tried, expected.training.counts.tried);
   EXPECT_EQ(found.training.counts.skipped, expected.training.counts.skipped);
   EXPECT_EQ(found.training.loss_scale.state(), expected.training.loss_scale.state());
-  const auto weights = expected.training.network->named_parameters();
-  for (const auto& item : found.training.network->named_parameters()) {
-    EXPECT_TRUE(at::equal(item.value(), weights[item.key()])) << item.key();
-  }
-  const auto buffers = expected.training.network->named_buffers();
-  for (const auto& item : found.training.network->named_buffers()) {
-    EXPECT_TRUE(at::equal(item.value(), buffers[item.key()])) << item.key();
-  }
+  expect_equal_networks(*found.training.network, *expected.training.network);
   for (std::size_t i = 0; i < expected.training.average.state().size(); ++i) {
     EXPECT_TRUE(at::equal(found.training.average.state()[i].second, expected.training.average.state()[i].second));
   }

@@ -9,7 +9,6 @@
 namespace cre {
 namespace {
 
-const std::vector<std::int64_t> kRows = {0, 1, 2, 4, 5, 6, 8, 9};
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 TrainingData data_with_target(float value, const std::vector<std::int64_t>& rows) {
@@ -24,7 +23,8 @@ SmallTraining training_with(const nlohmann::json& section) {
 }
 
 StepResult step_on(SmallTraining& training, const TrainingData& data) {
-  return train_step(training.state(), data, training.config, {.epoch = 1, .learning_rate = 1e-2}, visits_of(kRows));
+  return train_step(training.state(), data, training.config, {.epoch = 1, .learning_rate = 1e-2},
+                    visits_of(kBatchRows));
 }
 
 // Everything that a step may change, apart from its counts.
@@ -73,7 +73,7 @@ TEST(SkippedSteps, AGradientThatIsNotFiniteChangesNothing) {
   // weight over |v|, here 1e14 times as large, and its square is not.
   SmallTraining training =
       training_with({{"loss", {{"kind", "mse"}}}, {"task_weights", {{"kind", "gradnorm"}, {"every", 1}}}});
-  const TrainingData data = data_with_target(4e18F, kRows);
+  const TrainingData data = data_with_target(4e18F, kBatchRows);
   {
     const torch::NoGradGuard no_gradients;
     value_of(*training.network, "trunk.fuse.weight_v").mul_(1e-14);

@@ -5,6 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "core/random.h"
 #include "model/small_network.h"
 #include "training/train_step.h"
@@ -59,6 +61,9 @@ inline NetworkShape training_shape(const TrainConfig& config) {
   return {.tasks = 2, .length = kSmallShape.length, .outputs = config.loss.outputs(), .motifs = 3};
 }
 
+/// A batch of them, as most tests take it.
+inline const std::vector<std::int64_t> kBatchRows = {0, 1, 2, 4, 5, 6, 8, 9};
+
 /// One look at each row.
 inline std::vector<Visit> visits_of(const std::vector<std::int64_t>& rows) {
   std::vector<Visit> visits;
@@ -97,5 +102,15 @@ struct SmallTraining {
     return train_step(state(), small_data(), config, {.epoch = epoch, .learning_rate = learning_rate}, visits_of(rows));
   }
 };
+
+/// Bit for bit, with running values of norms.
+inline void expect_equal_networks(const Network& found, const Network& expected) {
+  const auto expect_equal = [](const auto& some, const auto& others) {
+    ASSERT_EQ(some.size(), others.size());
+    for (const auto& item : some) EXPECT_TRUE(at::equal(item.value(), others[item.key()])) << item.key();
+  };
+  expect_equal(found.named_parameters(), expected.named_parameters());
+  expect_equal(found.named_buffers(), expected.named_buffers());
+}
 
 }  // namespace cre

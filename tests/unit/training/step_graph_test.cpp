@@ -16,7 +16,6 @@
 namespace cre {
 namespace {
 
-const std::vector<std::int64_t> kRows = {0, 1, 2, 4, 5, 6, 8, 9};
 constexpr std::int64_t kSteps = 16;
 
 struct Calls {
@@ -59,7 +58,7 @@ class ReplayingRecorder : public StepRecorder {
 
 // The rows of step i: of two sizes, as in an epoch.
 std::vector<std::int64_t> rows_of_step(std::int64_t i) {
-  std::vector<std::int64_t> rows = kRows;
+  std::vector<std::int64_t> rows = kBatchRows;
   std::rotate(rows.begin(), rows.begin() + i % 8, rows.end());
   if (i % 3 == 1) rows.pop_back();
   return rows;
@@ -78,15 +77,6 @@ std::vector<double> train(SmallTraining& training, const TrainingData& data, at:
 
 ModelConfig model_with_motifs() {
   return small_config("multiscale", {{"motifs", "auxiliary"}, {"multiscale", {{"norm", "weight+batch"}}}});
-}
-
-void expect_equal_weights(const SmallTraining& found, const SmallTraining& expected) {
-  const auto weights = expected.network->named_parameters();
-  for (const auto& item : found.network->named_parameters()) {
-    EXPECT_TRUE(at::equal(item.value(), weights[item.key()])) << item.key();
-  }
-  const auto buffers = expected.network->buffers();
-  for (std::size_t i = 0; i < buffers.size(); ++i) EXPECT_TRUE(at::equal(found.network->buffers()[i], buffers[i]));
 }
 
 std::vector<std::string> policies() {
@@ -109,7 +99,7 @@ TEST_P(RecordedSteps, EqualStepsOneByOne) {
   Calls calls;
   recorded.graph = StepGraph(std::make_unique<ReplayingRecorder>(calls));
   EXPECT_EQ(train(recorded, small_data(), at::kHalf), train(direct, small_data(), at::kHalf));
-  expect_equal_weights(recorded, direct);
+  expect_equal_networks(*recorded.network, *direct.network);
   EXPECT_EQ(calls.warm, 6);
   EXPECT_EQ(calls.recorded, 2);
   EXPECT_GE(calls.played, 4);
@@ -121,7 +111,7 @@ TEST(StepGraph, ComputesFurtherShapesByThemselves) {
   SmallTraining training(train_config());
   Calls calls;
   training.graph = StepGraph(std::make_unique<ReplayingRecorder>(calls));
-  for (std::size_t rows = 8; rows > 4; --rows) training.step({kRows.begin(), kRows.begin() + rows});
+  for (std::size_t rows = 8; rows > 4; --rows) training.step({kBatchRows.begin(), kBatchRows.begin() + rows});
   EXPECT_EQ(calls.warm, 2);
 }
 
@@ -132,15 +122,15 @@ TEST(StepGraph, ARecordedStepThatIsNotFiniteChangesNothing) {
   const StepPlace place{.epoch = 1, .learning_rate = 1e-3, .dtype = at::kHalf};
   for (SmallTraining* training : {&recorded, &direct}) {
     for (int i = 0; i < 5; ++i) {
-      train_step(training->state(), small_data(), training->config, place, visits_of(kRows));
+      train_step(training->state(), small_data(), training->config, place, visits_of(kBatchRows));
     }
   }
   TrainingData data = small_data();
   data.target = at::full_like(data.target, std::nanf(""));
-  EXPECT_TRUE(train_step(recorded.state(), data, recorded.config, place, visits_of(kRows)).skipped);
+  EXPECT_TRUE(train_step(recorded.state(), data, recorded.config, place, visits_of(kBatchRows)).skipped);
   EXPECT_EQ(calls.played, 2);
   EXPECT_EQ(recorded.optimizer.steps(), 5);
-  expect_equal_weights(recorded, direct);
+  expect_equal_networks(*recorded.network, *direct.network);
 }
 
 struct Reads {
@@ -170,7 +160,7 @@ TEST_P(RecordedSteps, ReadNoValueOnTheHost) {
   reads = {};
   const at::CallbackHandle handle =
       at::addThreadLocalCallback(at::RecordFunctionCallback(begin_operation, end_operation));
-  train_step(training.state(), small_data(), training.config, place, visits_of(kRows));
+  train_step(training.state(), small_data(), training.config, place, visits_of(kBatchRows));
   EXPECT_EQ(reads.values, 0);
   at::ones({}).item<float>();
   EXPECT_EQ(reads.values, 1);  // it would have been seen
@@ -189,10 +179,10 @@ TEST(StepGraph, OnAGpuEqualsStepsOneByOne) {
     recorded.graph = StepGraph(cuda_step_recorder(device));
     for (int round = 0; round < 2; ++round) {
       EXPECT_EQ(train(recorded, data, at::kBFloat16), train(direct, data, at::kBFloat16));
-      expect_equal_weights(recorded, direct);
+      expect_equal_networks(*recorded.network, *direct.network);
       for (SmallTraining* training : {&recorded, &direct}) {  // what happens between epochs
         const WeightAverage::Use averaged(training->average);
-        infer(*training->network, data.input, kRows, Strand::forward, {4, at::kBFloat16});
+        infer(*training->network, data.input, kBatchRows, Strand::forward, {4, at::kBFloat16});
       }
     }
   }

@@ -12,14 +12,13 @@
 namespace cre {
 namespace {
 
-const std::vector<std::int64_t> kRows = {0, 1, 2, 4, 5, 6, 8, 9};
 constexpr std::int64_t kBatch = 8;
 
 at::Tensor indices() {
-  return at::tensor(kRows);
+  return at::tensor(kBatchRows);
 }
 
-// What the network reads of kRows; other_strand: of every element.
+// What the network reads of kBatchRows; other_strand: of every element.
 NetworkInput input_of(bool other_strand = false) {
   const TrainingData& data = small_data();
   const at::Tensor flip = at::full({kBatch}, other_strand, at::kBool);
@@ -34,7 +33,8 @@ TrainConfig forward_only(nlohmann::json section = nlohmann::json::object()) {
 }
 
 AugmentationPlan plan_of(const TrainConfig& config) {
-  return plan_augmentation(config.augmentation, StrandChoice::drawn, kSmallShape.length, 1337, 1, visits_of(kRows));
+  return plan_augmentation(config.augmentation, StrandChoice::drawn, kSmallShape.length, 1337, 1,
+                           visits_of(kBatchRows));
 }
 
 // The first step: seed 1337, dropout of step 0.
@@ -59,7 +59,7 @@ TEST(TrainStep, LossAndGradientNormAreThoseOfTheBatch) {
   SmallTraining training(forward_only());
   const auto twin = small_network(small_config(), training_shape(training.config));
   const at::Tensor output = twin->forward(input_of(), {.mode = Mode::training, .seed = 1337}).activity;
-  const StepResult result = training.step(kRows);
+  const StepResult result = training.step(kBatchRows);
   EXPECT_NEAR(result.loss, huber(output, target(), weight()), 1e-5);
   EXPECT_EQ(result.consistency, 0.0);
   EXPECT_EQ(result.motif_loss, 0.0);
@@ -81,7 +81,7 @@ TEST(TrainStep, ConsistencyRunsBothStrandsInOneBatch) {
   const double difference = (forward - reverse).abs().mean().item<double>();
   ASSERT_GT(difference, 1e-3);
 
-  const StepResult result = SmallTraining(config).step(kRows);
+  const StepResult result = SmallTraining(config).step(kBatchRows);
   EXPECT_NEAR(result.consistency, difference, 1e-5);
   EXPECT_NEAR(result.loss, huber(forward, target(), weight()) + 0.5 * difference, 1e-5);
 }
@@ -96,7 +96,7 @@ TEST(TrainStep, AuxiliaryMotifsAddTheirLoss) {
   const double entropy =
       -(present * probability.log() + (1.0 - present) * (1.0 - probability).log()).mean().item<double>();
 
-  const StepResult result = SmallTraining(config, model).step(kRows);
+  const StepResult result = SmallTraining(config, model).step(kBatchRows);
   EXPECT_NEAR(result.motif_loss, entropy, 1e-5);
   EXPECT_NEAR(result.loss, huber(output.activity, target(), weight()) + 0.25 * entropy, 1e-5);
 }
@@ -113,7 +113,7 @@ TEST(TrainStep, MixupMixesFeaturesTargetsAndWeights) {
   ASSERT_LT(both.sum().item<double>(), weight().gt(0.0).sum().item<double>());  // some are missing on one side
   const double expected = huber(output, s * target() + (1.0 - s) * target().index_select(0, partner),
                                 (s * weight() + (1.0 - s) * other_weight) * both);
-  EXPECT_NEAR(SmallTraining(config).step(kRows).loss, expected, 1e-5);
+  EXPECT_NEAR(SmallTraining(config).step(kBatchRows).loss, expected, 1e-5);
 }
 
 TEST(TrainStep, BothStrandsAreMixedAlike) {
@@ -125,7 +125,7 @@ TEST(TrainStep, BothStrandsAreMixedAlike) {
   both.mixup = Mixup{at::cat({partner, partner + kBatch}), at::cat({share, share})};
   const at::Tensor output = twin_output(small_config(), config, both).activity;
   const double difference = (output.slice(0, 0, kBatch) - output.slice(0, kBatch)).abs().mean().item<double>();
-  EXPECT_NEAR(SmallTraining(config).step(kRows).consistency, difference, 1e-5);
+  EXPECT_NEAR(SmallTraining(config).step(kBatchRows).consistency, difference, 1e-5);
 }
 
 TEST(TrainStep, TheOtherStrandIsTakenOfTheRowsThatThePlanFlips) {
@@ -136,21 +136,21 @@ TEST(TrainStep, TheOtherStrandIsTakenOfTheRowsThatThePlanFlips) {
   input.onehot = at::where(flip.view({kBatch, 1, 1, 1}), input_of(true).onehot, input.onehot)
                      .contiguous(at::MemoryFormat::ChannelsLast);
   const at::Tensor output = twin_output(small_config(), config, input).activity;
-  EXPECT_NEAR(SmallTraining(config).step(kRows).loss, huber(output, target(), weight()), 1e-5);
+  EXPECT_NEAR(SmallTraining(config).step(kBatchRows).loss, huber(output, target(), weight()), 1e-5);
 }
 
 TEST(TrainStep, UncertaintiesAreLearnedWithTheNetwork) {
   const TrainConfig config = forward_only({{"task_weights", {{"kind", "uncertainty"}}}});
   SmallTraining training(config);
   const at::Tensor output = twin_output(small_config(), config, input_of()).activity;
-  const StepResult first = training.step(kRows, 1, 0.01);
+  const StepResult first = training.step(kBatchRows, 1, 0.01);
   EXPECT_NEAR(first.loss, huber(output, target(), weight()), 1e-5);  // exp(-0), and a penalty of 0
   // Adam's first step is the learning rate against the sign of -L_k + 1 / K, with L_k over all measured values.
   const at::Tensor loss = at::huber_loss(output, target(), at::Reduction::None, 1.0) * weight();
   const at::Tensor gradient = 0.5 - loss.sum(0) / weight().sum();
   const at::Tensor s = training.task_weights.learned().front().second;
   EXPECT_TRUE(at::allclose(s, -0.01 * gradient.sign(), 1e-3, 1e-6));
-  const StepResult second = training.step(kRows, 1, 0.01);
+  const StepResult second = training.step(kBatchRows, 1, 0.01);
   EXPECT_TRUE(at::allclose(second.task_weights, at::exp(0.01 * gradient.sign()), 1e-5, 1e-6));
 }
 
@@ -159,19 +159,19 @@ TEST(TrainStep, InverseVarianceTakesInTheResidualsOfTheStep) {
   const at::Tensor output = twin_output(small_config(), config, input_of()).activity;
   const at::Tensor variance = ((output - target()).square() * weight()).sum(0) / weight().sum(0);
   SmallTraining training(config);
-  EXPECT_TRUE(at::equal(training.step(kRows).task_weights, at::ones({2})));
+  EXPECT_TRUE(at::equal(training.step(kBatchRows).task_weights, at::ones({2})));
   const at::Tensor inverse = 1.0 / (variance + 1e-4);
-  EXPECT_TRUE(at::allclose(training.step(kRows).task_weights, inverse * 2.0 / inverse.sum(), 1e-4, 1e-5));
+  EXPECT_TRUE(at::allclose(training.step(kBatchRows).task_weights, inverse * 2.0 / inverse.sum(), 1e-4, 1e-5));
 }
 
 TEST(TrainStep, GradNormMovesItsWeightsInTheFirstStep) {
   SmallTraining training(forward_only({{"task_weights", {{"kind", "gradnorm"}, {"every", 2}}}}));
-  EXPECT_TRUE(at::equal(training.step(kRows).task_weights, at::ones({2})));
-  const at::Tensor second = training.step(kRows).task_weights, third = training.step(kRows).task_weights;
+  EXPECT_TRUE(at::equal(training.step(kBatchRows).task_weights, at::ones({2})));
+  const at::Tensor second = training.step(kBatchRows).task_weights, third = training.step(kBatchRows).task_weights;
   EXPECT_FALSE(at::equal(second, at::ones({2})));
   EXPECT_NEAR(second.sum().item<double>(), 2.0, 1e-5);
   EXPECT_TRUE(at::equal(third, second));
-  EXPECT_FALSE(at::equal(training.step(kRows).task_weights, second));
+  EXPECT_FALSE(at::equal(training.step(kBatchRows).task_weights, second));
 }
 
 TEST(TrainStep, EqualTrainingsAreEqualBitForBit) {
@@ -182,7 +182,7 @@ TEST(TrainStep, EqualTrainingsAreEqualBitForBit) {
     nlohmann::json section = everything;
     section["seed"] = seed;
     SmallTraining training(train_config(section), small_config(architecture, {{"motifs", "auxiliary"}}));
-    for (std::int64_t epoch = 1; epoch <= 2; ++epoch) training.step(kRows, epoch);
+    for (std::int64_t epoch = 1; epoch <= 2; ++epoch) training.step(kBatchRows, epoch);
     std::vector<std::vector<float>> values;
     for (const NamedArray& array : weights_of(*training.network)) values.push_back(array.values);
     return values;
