@@ -154,7 +154,7 @@ void run_ablation(const AblationConfig& config, const std::vector<std::filesyste
   result.comparisons = compare(result.pairs, {.confidence = config.bootstrap.confidence, .alpha = config.alpha});
   result.warnings = ablation_warnings(config, result);
   for (const std::string& warning : result.warnings) {
-    log_warning(warning);
+    stage.warn(warning);
   }
 
   write_text_file(stage.output("ablation", "ablation.json"), pretty_json(ablation_json(config, result)));

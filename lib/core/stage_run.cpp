@@ -125,6 +125,15 @@ void StageRun::run_fact(const std::string& name, const nlohmann::json& value) {
   run_[name] = value;
 }
 
+void StageRun::warn(const std::string& text) {
+  log_warning(text);
+  warnings_.push_back(text);
+}
+void StageRun::warn_of_this_run(const std::string& text) {
+  log_warning(text);
+  run_warnings_.push_back(text);
+}
+
 nlohmann::json StageRun::output_entries(const std::vector<OutputFile>& files) const {
   std::vector<nlohmann::json> entries(files.size());
   parallel_for(files.size(), info_.threads,
@@ -149,7 +158,8 @@ void StageRun::finish() {
                              {"outputs", outputs},
                              {"counts", counts_},
                              {"seeds", seeds_},
-                             {"determinism", determinism_}};
+                             {"determinism", determinism_},
+                             {"warnings", warnings_}};
   manifest["content_sha256"] = manifest_content_sha256(manifest);
   run_["started"] = started_;
   run_["finished"] = utc_now();
@@ -159,6 +169,7 @@ void StageRun::finish() {
   run_["folder"] = info_.folder.string();
   run_["input_paths"] = input_paths_;
   run_["files"] = files;
+  run_["warnings"] = run_warnings_;
   manifest["run"] = run_;
   write_text_file(info_.folder / kManifestName, pretty_json(manifest));
   for (const fs::path& file : removed_) {

@@ -48,6 +48,12 @@ class StageRun {
   /// Facts that vary between equal runs: rates, peak memory.
   void run_fact(const std::string& name, const nlohmann::json& value);
 
+  /// Something that the reader of the results should know: logged as a warning and kept in the manifest, from where the
+  /// workflow, the report and cre-audit tell it again. The text must be a function of inputs, config and build.
+  void warn(const std::string& text);
+  /// The same for what varies between equal runs (threads that were not to be had): in the manifest's `run`.
+  void warn_of_this_run(const std::string& text);
+
   /// A file that is of no use once the stage is finished (a checkpoint): finish() removes it behind the manifest.
   void remove_when_finished(const std::filesystem::path& file);
 
@@ -70,6 +76,8 @@ class StageRun {
   nlohmann::json seeds_ = nlohmann::json::object();
   nlohmann::json determinism_ = nlohmann::json::object();
   nlohmann::json run_ = nlohmann::json::object();
+  nlohmann::json warnings_ = nlohmann::json::array();
+  nlohmann::json run_warnings_ = nlohmann::json::array();
   std::vector<OutputFile> outputs_, varying_;
   std::vector<std::filesystem::path> removed_;
 };

@@ -14,7 +14,7 @@ namespace cre {
 
 namespace {
 
-void log_summary(const EvaluationResult& result, double confidence) {
+void log_summary(const EvaluationResult& result, double confidence, StageRun& stage) {
   const Estimate& pearson = result.metrics.macro.metrics.pearson;
   log_info(concat(result.rows, " rows, mean Pearson ", fixed_text(pearson.value, 3), " (",
                   fixed_text(100.0 * confidence, 0), " % interval ", fixed_text(pearson.interval.low, 3), " to ",
@@ -22,16 +22,16 @@ void log_summary(const EvaluationResult& result, double confidence) {
                   accepted(result.acceptance) ? "accepted" : "not accepted"));
   for (const TaskMetrics& task : result.metrics.tasks) {
     if (std::isnan(task.metrics.pearson.value)) {
-      log_warning(concat("task ", task.task,
+      stage.warn(concat("task ", task.task,
                          ": the correlation is undefined, because the measured or the predicted "
                          "activities are all equal"));
     }
   }
   for (const StrandMetrics& strand : result.strand) {
     if (strand.flagged) {
-      log_warning(concat("task ", strand.task, ": the reverse complement is predicted worse (Pearson ",
-                         fixed_text(strand.reverse, 3), ", mean of both strands ", fixed_text(strand.averaged, 3),
-                         ") than the strand as given (", fixed_text(strand.forward, 3), ")"));
+      stage.warn(concat("task ", strand.task, ": the reverse complement is predicted worse (Pearson ",
+                        fixed_text(strand.reverse, 3), ", mean of both strands ", fixed_text(strand.averaged, 3),
+                        ") than the strand as given (", fixed_text(strand.forward, 3), ")"));
     }
   }
 }
@@ -66,7 +66,7 @@ void run_evaluation(const EvaluationConfig& config, const std::filesystem::path&
 
   stage.count("rows", static_cast<std::int64_t>(result.rows));
   stage.seed("bootstrap", static_cast<std::uint64_t>(config.bootstrap.seed));
-  log_summary(result, config.bootstrap.confidence);
+  log_summary(result, config.bootstrap.confidence, stage);
 }
 
 }  // namespace cre

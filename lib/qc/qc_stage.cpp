@@ -43,7 +43,7 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   write_text_file(stage.output("report", "qc_report.json"), pretty_json(qc_report(result)));
   write_rejections(stage.output("rejected", "rejected.tsv.gz"), rejections);
   log_info(concat("kept ", result.elements.rows(), " of ", read, " rows"));
-  if (!result.comparison.warning.empty()) log_warning(result.comparison.warning);
+  if (!result.comparison.warning.empty()) stage.warn(result.comparison.warning);
 }
 
 }  // namespace

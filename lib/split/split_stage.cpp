@@ -130,11 +130,11 @@ void run_split(const SplitConfig& config, const std::filesystem::path& elements_
     report["base"] = base_report(*decision, assignment.split);
   }
   if (decision && report.at("base").at("missing_test_rows").get<std::int64_t>() > 0) {
-    log_warning(concat(report.at("base").at("missing_test_rows").get<std::int64_t>(), " test rows of ", base.split,
-                       " are not among these elements"));
+    stage.warn(concat(report.at("base").at("missing_test_rows").get<std::int64_t>(), " test rows of ", base.split,
+                      " are not among these elements"));
   }
   for (const auto& warning : report.at("warnings")) {
-    log_warning(warning.get<std::string>());
+    stage.warn(warning.get<std::string>());
   }
   save_split(stage.output("split", "split.h5"), assignment);
   write_text_file(stage.output("report", "split_report.json"), pretty_json(report));

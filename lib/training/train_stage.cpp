@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,7 @@
 #include "model/out_of_memory.h"
 #include "model/registry.h"
 #include "model/trained_network.h"
+#include "storage/elements.h"
 #include "storage/model_file.h"
 #include "training/history.h"
 #include "training/trainer.h"
@@ -115,6 +117,16 @@ void report_facts(const Trainer& trainer, const TrainingData& data, const Cost& 
   stage.run_fact("peak_memory_bytes", cost.peak_memory_bytes);
 }
 
+void warn_without_target_cells(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data,
+                               StageRun& stage) {
+  const bool known = std::any_of(data.train_rows.begin(), data.train_rows.end(), [&](std::int64_t row) {
+    return dataset.measured.target_cell[static_cast<std::size_t>(row)] != kUnknownCell;
+  });
+  if (setup.model.options.target_cell && !known) {
+    stage.warn("model.target_cell: the dataset knows the target cell of no training row (see qc.columns.target_cell)");
+  }
+}
+
 constexpr const char* kSmallerTraining =
     "lower train.batch, the network's widths, or use train.precision bf16 where the device has it";
 
@@ -153,6 +165,7 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const TrainIn
                                       device));
   });
   const TrainingData& data = *loaded;
+  warn_without_target_cells(setup, dataset, data, stage);
   stage.seed("train", static_cast<std::uint64_t>(train.seed));
   stage.determinism("device", device_text(device));
   stage.determinism("precision", precision_text(setup.precision));

@@ -1,6 +1,5 @@
 #include "training/trainer.h"
 
-#include <algorithm>
 #include <cstdio>
 
 #include "core/error.h"
@@ -9,7 +8,6 @@
 #include "core/progress.h"
 #include "model/registry.h"
 #include "model/weights.h"
-#include "storage/elements.h"
 #include "training/history.h"
 #include "training/progress_files.h"
 #include "training/stop_signal.h"
@@ -20,17 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void warn_without_target_cells(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data) {
-  const bool known = std::any_of(data.train_rows.begin(), data.train_rows.end(), [&](std::int64_t row) {
-    return dataset.measured.target_cell[static_cast<std::size_t>(row)] != kUnknownCell;
-  });
-  if (setup.model.options.target_cell && !known) {
-    log_warning("model.target_cell: the dataset knows the target cell of no training row (see qc.columns.target_cell)");
-  }
-}
-
 std::shared_ptr<Network> new_network(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data) {
-  warn_without_target_cells(setup, dataset, data);
   const NetworkShape shape = network_shape(dataset, setup.train.loss.outputs());
   const auto network = build_network(setup.model, shape, static_cast<std::uint64_t>(setup.train.seed));
   network->to(data.input.device());

@@ -43,9 +43,10 @@ def write_stage(folder: Path, tool: str, files: dict[str, str]) -> None:
         "counts": {},
         "seeds": {"seed": 2025},
         "determinism": {"threads": 2},
+        "warnings": [],
     }
     content["content_sha256"] = manifest.content_sha256(content)
-    content["run"] = {"host": "somewhere", "seconds": 1.5, "files": varying}
+    content["run"] = {"host": "somewhere", "seconds": 1.5, "files": varying, "warnings": []}
     (folder / manifest.NAME).write_text(json.dumps(content, indent=2), encoding="utf-8")
 
 

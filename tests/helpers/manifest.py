@@ -40,10 +40,11 @@ def write_manifest(folder: Path, files: list[str], tool: str = "cre-test") -> Pa
         "counts": {},
         "seeds": {},
         "determinism": {"threads": 1},
+        "warnings": [],
     }
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     content["content_sha256"] = hashlib.sha256(canonical.encode()).hexdigest()
-    content["run"] = {"files": []}
+    content["run"] = {"files": [], "warnings": []}
     manifest = folder / "manifest.json"
     manifest.write_text(json.dumps(content, indent=2) + "\n")
     return manifest

@@ -31,6 +31,8 @@ void make_stage(const fs::path& folder, const std::string& content) {
   stage.seed("test", 2025);
   stage.determinism("device", "cpu");
   stage.run_fact("rate", 12.5);
+  stage.warn("two rows look odd");
+  stage.warn_of_this_run("one thread instead of two");
   stage.finish();
 }
 
@@ -48,6 +50,8 @@ TEST(StageRun, ManifestSaysWhatWasDone) {
   EXPECT_EQ(manifest.at("outputs")[0].at("sha256"), sha256_of_text("hello"));
   EXPECT_EQ(manifest.at("outputs")[0].at("bytes"), 5);
   EXPECT_EQ(manifest.at("run").at("files")[0].at("role"), "timing");
+  EXPECT_EQ(manifest.at("warnings"), (nlohmann::json{"two rows look odd"}));
+  EXPECT_EQ(manifest.at("run").at("warnings"), (nlohmann::json{"one thread instead of two"}));
 }
 
 TEST(StageRun, EqualRunsHaveEqualContentDigests) {

@@ -173,6 +173,7 @@ class StageRun:
             "counts": self.counts,
             "seeds": {},
             "determinism": {"threads": 1},
+            "warnings": [],
         }
         manifest["content_sha256"] = content_sha256(manifest)
         manifest["run"] = {
@@ -184,6 +185,7 @@ class StageRun:
             "folder": str(self.folder),
             "input_paths": self.input_paths,
             "files": [],
+            "warnings": [],
         }
         text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
         write_atomically(self.folder / NAME, text.encode())
