@@ -1,5 +1,6 @@
 #include "qc/measured_table.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace cre {
@@ -10,7 +11,27 @@ void move_to(std::vector<Value>& to, std::vector<Value>& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
+/// N in `pattern` stands for any base.
+bool matches(std::string_view bases, std::string_view pattern) {
+  return std::equal(bases.begin(), bases.end(), pattern.begin(), pattern.end(),
+                    [](char base, char wanted) { return base == wanted || wanted == 'N'; });
+}
+
 }  // namespace
+
+bool MeasuredTable::has_ends(std::size_t row) const {
+  const std::string_view whole = whole_sequence(row);
+  const std::size_t before = ends.upstream.size();
+  const std::size_t after = ends.downstream.size();
+  return whole.size() > before + after && matches(whole.substr(0, before), ends.upstream) &&
+         matches(whole.substr(whole.size() - after), ends.downstream);
+}
+
+std::string_view MeasuredTable::sequence(std::size_t row) const {
+  const std::string_view whole = whole_sequence(row);
+  if (ends.empty() || !has_ends(row)) return whole;
+  return whole.substr(ends.upstream.size(), whole.size() - ends.upstream.size() - ends.downstream.size());
+}
 
 void MeasuredTable::append(MeasuredTable&& other) {
   const std::uint64_t shift = letters.size();
