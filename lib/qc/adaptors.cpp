@@ -45,7 +45,7 @@ AdaptorEnds adaptor_ends(const MeasuredTable& table, const QcConfig& config) {
   if (config.adaptor_mode == AdaptorMode::given) {
     return {upper_case(config.adaptors.upstream), upper_case(config.adaptors.downstream)};
   }
-  const ConstantEnds found = find_constant_ends(table, kNearlyAllRows);
+  const ConstantEnds found = find_constant_ends(table);
   return {found.upstream.bases, found.downstream.bases};
 }
 
@@ -68,7 +68,7 @@ Findings adaptor_findings(const MeasuredTable& table, const QcConfig& config) {
   }
   if (config.adaptor_mode == AdaptorMode::keep) return findings;
   if (config.adaptor_mode != AdaptorMode::given) {
-    const ConstantEnds partial = find_constant_ends(table, kPartOfTheRows);
+    const ConstantEnds partial = find_partial_ends(table, kPartOfTheRows);
     if (table.ends.upstream.empty()) add_partial_end(partial.upstream, "begin with", findings);
     if (table.ends.downstream.empty()) add_partial_end(partial.downstream, "end with", findings);
   }

@@ -12,8 +12,9 @@ namespace cre {
 namespace {
 
 constexpr std::size_t kFewestRows = 20;
-constexpr std::size_t kShortestEnd = 6;    // bases, where some rows lack them
-constexpr double kLargestNextShare = 0.8;  // of the rows with the end, the share that goes on with the same base
+constexpr std::size_t kSampledRows = 20'000;  // enough for what is only told
+constexpr std::size_t kShortestEnd = 6;       // bases, where some rows lack them
+constexpr double kLargestNextShare = 0.8;     // of the rows with the end, the share that goes on with the same base
 
 /// Sequences read from one of their ends.
 class Reading {
@@ -47,11 +48,19 @@ CommonBase most_common(const Reading& reading, const std::vector<std::size_t>& r
   return {static_cast<std::uint8_t>(most - counts.begin()), *most};
 }
 
-SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share) {
+/// Rows at equal distances, at most `most`.
+std::vector<std::size_t> some_rows(const MeasuredTable& table, std::size_t most) {
+  const std::size_t step = std::max<std::size_t>(1, (table.rows() + most - 1) / most);
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < table.rows(); row += step) rows.push_back(row);
+  return rows;
+}
+
+SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share, std::size_t most_rows) {
   const Reading reading(table, from_3_prime);
-  std::vector<std::size_t> rows(table.rows());
-  for (std::size_t row = 0; row < rows.size(); ++row) rows[row] = row;
-  const auto wanted = share * static_cast<double>(rows.size());
+  std::vector<std::size_t> rows = some_rows(table, most_rows);
+  const std::size_t looked = rows.size();
+  const auto wanted = share * static_cast<double>(looked);
   std::string bases;
   std::size_t of_all = 0;  // bases that every row has
   for (;;) {
@@ -63,11 +72,10 @@ SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share) 
     }
     std::erase_if(rows, [&](std::size_t row) { return reading.base(row, bases.size()) != next.base; });
     bases += base_letter(next.base);
-    if (rows.size() == table.rows()) of_all = bases.size();
+    if (rows.size() == looked) of_all = bases.size();
   }
   const bool complete = bases.size() == of_all;
-  return {reading.in_order(bases),
-          complete ? 1.0 : static_cast<double>(rows.size()) / static_cast<double>(table.rows())};
+  return {reading.in_order(bases), complete ? 1.0 : static_cast<double>(rows.size()) / static_cast<double>(looked)};
 }
 
 /// The most common length of the inserts; nothing unless nearly all have it.
@@ -95,9 +103,15 @@ std::optional<std::pair<std::size_t, std::size_t>> constant_stretch(const std::v
 
 }  // namespace
 
-ConstantEnds find_constant_ends(const MeasuredTable& table, double share) {
+ConstantEnds find_partial_ends(const MeasuredTable& table, double share) {
   if (table.rows() < kFewestRows) return {};
-  ConstantEnds ends{find_end(table, false, share), find_end(table, true, share)};
+  return {find_end(table, false, share, kSampledRows), find_end(table, true, share, kSampledRows)};
+}
+
+ConstantEnds find_constant_ends(const MeasuredTable& table) {
+  if (table.rows() < kFewestRows) return {};
+  ConstantEnds ends{find_end(table, false, kNearlyAllRows, table.rows()),
+                    find_end(table, true, kNearlyAllRows, table.rows())};
   std::size_t shortest = std::numeric_limits<std::size_t>::max();
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string_view letters = table.sequence(row);
@@ -113,9 +127,8 @@ std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table) {
   if (table.rows() < kFewestRows) return std::nullopt;
   const std::optional<std::size_t> length = common_length(table);
   if (!length || *length < 2 * kLooked / 3) return std::nullopt;
-  const double wanted = kNearlyAllRows * static_cast<double>(table.rows());
-  std::vector<std::size_t> rows(table.rows());
-  for (std::size_t row = 0; row < rows.size(); ++row) rows[row] = row;
+  const std::vector<std::size_t> rows = some_rows(table, kSampledRows);
+  const double wanted = kNearlyAllRows * static_cast<double>(rows.size());
   for (const bool from_3_prime : {true, false}) {
     const Reading reading(table, from_3_prime);
     std::vector<CommonBase> places;

@@ -24,11 +24,14 @@ struct ConstantEnds {
   SharedEnd upstream, downstream;
 };
 
-/// The longest ends that at least `share` of the rows have. What few rows lack counts only where it is an end and no
+/// The longest ends that nearly all rows have. What few rows lack counts only where it is an end and no
 /// family: at least six bases, behind which the rows differ at once (fewer than 80 % go on with the same base).
 /// Mutants of one sequence share most of their bases, but lose them one by one. Ends that all rows have may be of any
 /// length. Nothing in tables of fewer than 20 rows, and where an end would leave no insert.
-ConstantEnds find_constant_ends(const MeasuredTable& table, double share);
+ConstantEnds find_constant_ends(const MeasuredTable& table);
+
+/// Ends that at least `share` of the rows have, by the same rules, in a sample of the rows of a large table.
+ConstantEnds find_partial_ends(const MeasuredTable& table, double share);
 
 /// A stretch of bases within the inserts that (nearly) all rows share, with a few variable bases between it and the end
 /// of the insert: most likely a barcode and the site that it was cloned with.
@@ -39,7 +42,8 @@ struct BarcodeSite {
   bool at_the_3_prime_end = true;
 };
 
-/// Looks within 60 bases of both ends, where nearly all inserts have one length and differ from each other elsewhere.
+/// Looks within 60 bases of both ends, in a sample of the rows of a large table, where nearly all inserts have one
+/// length and differ from each other elsewhere.
 std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table);
 
 }  // namespace cre

@@ -19,17 +19,23 @@ bool matches(std::string_view bases, std::string_view pattern) {
 
 }  // namespace
 
-bool MeasuredTable::has_ends(std::size_t row) const {
-  const std::string_view whole = whole_sequence(row);
+void MeasuredTable::cut_ends(AdaptorEnds constant) {
+  ends = std::move(constant);
+  has_ends.clear();
+  if (ends.empty()) return;
   const std::size_t before = ends.upstream.size();
   const std::size_t after = ends.downstream.size();
-  return whole.size() > before + after && matches(whole.substr(0, before), ends.upstream) &&
-         matches(whole.substr(whole.size() - after), ends.downstream);
+  for (std::size_t row = 0; row < rows(); ++row) {
+    const std::string_view whole = whole_sequence(row);
+    const bool has_both = whole.size() > before + after && matches(whole.substr(0, before), ends.upstream) &&
+                          matches(whole.substr(whole.size() - after), ends.downstream);
+    has_ends.push_back(has_both ? 1 : 0);
+  }
 }
 
 std::string_view MeasuredTable::sequence(std::size_t row) const {
   const std::string_view whole = whole_sequence(row);
-  if (ends.empty() || !has_ends(row)) return whole;
+  if (ends.empty() || !has_insert(row)) return whole;
   return whole.substr(ends.upstream.size(), whole.size() - ends.upstream.size() - ends.downstream.size());
 }
 

@@ -83,7 +83,7 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   stage.raw_input("table", file);
   ParsedLines lines = read_table(file, config, stage.threads());
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
-  lines.table.ends = adaptor_ends(lines.table, config);
+  lines.table.cut_ends(adaptor_ends(lines.table, config));
   const MeasuredTable& table = lines.table;
   if (!table.ends.empty()) {
     log_info(

@@ -25,7 +25,7 @@ MeasuredTable table_of(std::size_t count, Dress dress) {
 }
 
 ConstantEnds ends_of(const MeasuredTable& table) {
-  return find_constant_ends(table, kNearlyAllRows);
+  return find_constant_ends(table);
 }
 
 TEST(ConstantEnds, WhatAllRowsShareIsFoundWhateverItsLength) {
@@ -64,7 +64,7 @@ TEST(ConstantEnds, InsertsOfAnyLengthLieBetweenThem) {
   auto table = table_of(50, [](std::size_t row, const std::string& insert) {
     return "GGCCAATT" + insert.substr(0, 20 + row % 30) + "TTGGAACC";
   });
-  table.ends = adaptor_ends(table, small_config());
+  table.cut_ends(adaptor_ends(table, small_config()));
   EXPECT_EQ(table.sequence(7).size(), 27U);
   EXPECT_EQ(table.whole_sequence(7).size(), 43U);
 }
@@ -78,7 +78,7 @@ TEST(BarcodeSite, AConstantSiteBesideABarcodeIsFound) {
   RandomStream stream(RandomPurpose::simulation, 9);
   auto table =
       table_of(100, [&](auto, auto insert) { return insert + "TCTAGAGG" + random_bases(10, stream) + "AGATC"; });
-  table.ends = adaptor_ends(table, small_config());
+  table.cut_ends(adaptor_ends(table, small_config()));
   EXPECT_EQ(table.ends.downstream, "AGATC");
   const auto site = find_barcode_site(table);
   ASSERT_TRUE(site.has_value());
@@ -96,7 +96,7 @@ TEST(Adaptors, NamedEndsMayHaveABarcodeInThem) {
   config.adaptors = {"gg", "TCTAGANNNN"};
   auto table = small_table(
       {{.sequence = "GGAACCTCTAGAACGT"}, {.sequence = "GGAACCTCTAGATTTT"}, {.sequence = "CCAACCTCTAGATTTT"}});
-  table.ends = adaptor_ends(table, config);
+  table.cut_ends(adaptor_ends(table, config));
   EXPECT_EQ(table.sequence(0), "AACC");
   EXPECT_EQ(table.sequence(0), table.sequence(1));
   EXPECT_FALSE(table.has_insert(2));
