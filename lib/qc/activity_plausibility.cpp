@@ -6,52 +6,12 @@
 #include "core/text.h"
 #include "qc/activity_report.h"
 #include "qc/plausibility.h"
-#include "statistics/summary.h"
+#include "qc/sentinels.h"
 
 namespace cre {
 namespace {
 
 constexpr std::size_t kFewestRows = 20;
-
-struct RepeatedValue {
-  double value = 0.0;
-  std::size_t rows = 0;
-};
-
-/// The different values of an ascending series, and how often each is there.
-std::vector<RepeatedValue> different_values(const std::vector<double>& ascending) {
-  std::vector<RepeatedValue> out;
-  for (const double value : ascending) {
-    if (out.empty() || out.back().value != value) out.push_back({value, 0});
-    ++out.back().rows;
-  }
-  return out;
-}
-
-std::string values_text(const std::vector<RepeatedValue>& values) {
-  constexpr std::size_t kShown = 3;
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < std::min(kShown, values.size()); ++i) {
-    out.push_back(concat(values[i].value, " (", values[i].rows, " rows)"));
-  }
-  return concat(join(out, ", "), values.size() > kShown ? ", ..." : "");
-}
-
-/// Values far outside of the others that many rows share. The quartiles are those of the different values, so that a
-/// sentinel counts once however many rows have it.
-std::vector<RepeatedValue> sentinels(const std::vector<RepeatedValue>& values, const PlausibilityConfig& config) {
-  std::vector<double> different;
-  for (const RepeatedValue& value : values) different.push_back(value.value);
-  const double low = percentile_of_sorted(different, 25);
-  const double high = percentile_of_sorted(different, 75);
-  const double margin = config.sentinel_distance * (high - low);
-  std::vector<RepeatedValue> out;
-  for (const RepeatedValue& value : values) {
-    const bool outside = value.value < low - margin || value.value > high + margin;
-    if (outside && value.rows >= static_cast<std::size_t>(config.sentinel_repeats)) out.push_back(value);
-  }
-  return out;
-}
 
 void add_scale(const std::string& column, const std::vector<double>& ascending, Findings& findings) {
   const bool whole = std::all_of(ascending.begin(), ascending.end(), [](double y) { return y == std::floor(y); });
@@ -68,12 +28,7 @@ void add_values(const std::string& column, const std::vector<double>& ascending,
                 Findings& findings) {
   const std::vector<RepeatedValue> values = different_values(ascending);
   const std::vector<RepeatedValue> outside = sentinels(values, config);
-  if (!outside.empty()) {
-    findings.push_back(
-        {"sentinel", concat("column ", column, ": ", values_text(outside), " is far outside of all other ",
-                            "values: does it stand for a missing one? Leave such cells empty, or write "
-                            "NA")});
-  }
+  add_sentinels(column, outside, findings);
   const auto large = std::count_if(ascending.begin(), ascending.end(),
                                    [&](double y) { return std::fabs(y) > config.largest_activity; });
   if (large > 0 && outside.empty()) {

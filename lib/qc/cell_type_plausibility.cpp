@@ -8,7 +8,9 @@
 #include "core/text.h"
 #include "qc/activity_report.h"
 #include "qc/plausibility.h"
+#include "qc/sentinels.h"
 #include "statistics/minimum_gap.h"
+#include "statistics/summary.h"
 
 namespace cre {
 namespace {
@@ -108,15 +110,16 @@ Findings target_cell_findings(const MeasuredTable& table, const std::vector<std:
 Findings min_gap_findings(const Elements& elements, const QcConfig& config) {
   if (!config.columns.min_gap) return {};
   const std::string& column = *config.columns.min_gap;
-  const std::vector<double> gaps = finite_values(elements.min_gap, 0, 1);
-  if (static_cast<std::int64_t>(gaps.size()) >= kFewestRows &&
-      std::all_of(gaps.begin(), gaps.end(), [&](double gap) { return gap == gaps.front(); })) {
+  const std::vector<double> gaps = sorted_copy(finite_values(elements.min_gap, 0, 1));
+  Findings findings;
+  add_sentinels(column, sentinels(different_values(gaps), config.plausibility), findings);
+  if (static_cast<std::int64_t>(gaps.size()) >= kFewestRows && gaps.front() == gaps.back()) {
     return {{"min_gap", concat("column ", column, ": the minimum gap is ", gaps.front(), " in all rows")}};
   }
-  if (elements.task_count() < 2) return {};
+  if (elements.task_count() < 2) return findings;
   const std::vector<Definition> all = definitions();
   const Agreement wanted = agreement(elements, all.front());
-  if (wanted.compared < kFewestRows || wanted.share() >= config.plausibility.min_gap_agreement) return {};
+  if (wanted.compared < kFewestRows || wanted.share() >= config.plausibility.min_gap_agreement) return findings;
   std::string text = concat("column ", column, ": only ", wanted.equal, " of ", wanted.compared,
                             " minimum gaps are the activity of ", all.front().name);
   for (std::size_t i = 1; i < all.size(); ++i) {
@@ -125,8 +128,10 @@ Findings min_gap_findings(const Elements& elements, const QcConfig& config) {
     text += concat("; ", other.equal, " are ", all[i].name);
     break;
   }
-  return {{"min_gap",
-           concat(text, "; set qc.columns.min_gap: null and eval.min_gap.definition to have creflow compute it")}};
+  findings.push_back(
+      {"min_gap",
+       concat(text, "; set qc.columns.min_gap: null and eval.min_gap.definition to have creflow compute it")});
+  return findings;
 }
 
 }  // namespace cre

@@ -10,7 +10,7 @@ namespace cre {
 struct PlausibilityConfig {
   double largest_activity = 20.0;      // l2fc
   std::int64_t sentinel_repeats = 3;   // rows
-  double sentinel_distance = 10.0;     // interquartile ranges
+  double sentinel_distance = 5.0;      // interquartile ranges
   double repeated_share = 0.1;         // of the measured rows
   double smallest_error_ratio = 0.02;  // of the activities' standard deviation
   double error_disagreement = 4.0;     // ratio of variances

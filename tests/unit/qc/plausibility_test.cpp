@@ -60,6 +60,14 @@ TEST(Plausibility, ValuesFarOutsideThatRepeatAreSentinels) {
   EXPECT_THAT(findings[0].text, HasSubstr("column HepG2_l2fc: -999 (3 rows)"));
 }
 
+TEST(Plausibility, ASmallSentinelIsFoundToo) {
+  std::vector<SmallRow> rows = plain_rows();
+  for (const std::size_t row : {3U, 17U, 40U}) rows[row].activity[0] = -9;
+  EXPECT_THAT(codes_of(activity_findings(elements_of(rows), small_config())), ElementsAre("sentinel"));
+  rows[17].activity[0] = -8.5;  // no value is there three times
+  EXPECT_THAT(activity_findings(elements_of(rows), small_config()), IsEmpty());
+}
+
 TEST(Plausibility, MostRowsMayHoldTheSentinel) {
   std::vector<SmallRow> rows = plain_rows();
   for (std::size_t row = 0; row < 40; ++row) rows[row].activity[0] = 9999;
