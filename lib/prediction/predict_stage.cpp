@@ -62,6 +62,7 @@ Predictions combined(const MemberPredictions& members, Dataset&& dataset, Scaler
   const EnsembleResult result = combine_members(strands == Strands::both ? members.averaged : members.forward);
   Predictions predictions;
   predictions.tasks = std::move(dataset.tasks);
+  predictions.insert_length = dataset.construct.insert_length;
   predictions.scaler = std::move(scaler);
   predictions.measured = std::move(dataset.measured);
   predictions.predicted = result.mean;

@@ -60,6 +60,7 @@ Elements build_elements(const MeasuredTable& table, const std::vector<std::size_
                                                                  : std::numeric_limits<double>::quiet_NaN());
   }
   elements.id = take(table.id, kept);
+  elements.ids_are_row_numbers = !config.columns.id;
   elements.chromosome = take(table.chromosome, kept);
   elements.group = take(table.group, kept);
   elements.published_split = take(table.published_split, kept);

@@ -9,7 +9,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "elements";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr std::uint8_t kLargestCode = 4;
 
 void write_optional(Hdf5Writer& writer, const std::string& name, const std::vector<std::string>& values) {
@@ -27,6 +27,7 @@ std::vector<std::string> read_optional(const Hdf5Reader& reader, const std::stri
 void save_elements(const std::filesystem::path& file, const Elements& elements) {
   const std::uint64_t rows = elements.rows();
   Hdf5Writer writer(file, kKind, kVersion);
+  write_id_kind(writer, elements.ids_are_row_numbers);
   writer.write("/tasks", elements.tasks);
   writer.write("/id", elements.id);
   writer.write("/codes", elements.codes, {rows, static_cast<std::uint64_t>(elements.length)});
@@ -42,6 +43,7 @@ Elements load_elements(const std::filesystem::path& file) {
   const Hdf5Reader reader(file, kKind, kVersion);
   Elements elements;
   const std::uint64_t rows = stored_rows(reader);
+  elements.ids_are_row_numbers = read_id_kind(reader);
   elements.tasks = reader.read_texts("/tasks", stored_count(reader, "/tasks"));
   elements.id = reader.read_texts("/id", rows);
   const Shape codes = reader.shape("/codes");

@@ -21,6 +21,7 @@ struct Elements {
   std::vector<std::string> tasks;            // (K)
   std::int64_t length = 0;                   // L, bases
   std::vector<std::string> id;               // (N)
+  bool ids_are_row_numbers = false;          // made up, because the table has none: they name nothing elsewhere
   std::vector<std::int64_t> line;            // (N) line number in the table, header = 1
   std::vector<std::uint8_t> codes;           // (N, L) A0 C1 G2 T3 N4, 5' to 3'
   std::vector<double> activity;              // (N, K) log2 fold change; NaN where masked
