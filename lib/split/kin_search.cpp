@@ -60,42 +60,45 @@ std::vector<std::size_t> drawn_rows(const std::vector<Split>& splits, Split spli
   return drawn;
 }
 
-/// Bases that words of k bases at `starts` (ascending) cover.
-std::size_t covered_bases(const std::vector<std::size_t>& starts, std::size_t k) {
-  std::size_t covered = 0, end = 0;
-  for (const std::size_t start : starts) {
-    covered += start + k - std::max(start, end);
-    end = start + k;
-  }
-  return covered;
+/// A row of the sample.
+struct Sample {
+  std::size_t row;
+  std::vector<std::uint32_t> counted;  // (L + 1) bases before each that count: known ones, but for common parts
+  std::size_t least;                   // of them from which an overlap is kin
+
+  std::size_t bases() const { return counted.back(); }
+};
+
+std::vector<std::uint32_t> running_count(const std::vector<bool>& counts) {
+  std::vector<std::uint32_t> out = {0};
+  for (const bool one : counts) out.push_back(out.back() + (one ? 1 : 0));
+  return out;
 }
 
 /// An overlap that grows while the words of a training row are read from 5' to 3'.
 struct Diagonal {
-  std::int64_t offset;
-  bool reverse;
+  std::int64_t offset;   // base i of the sampled row, on the strand in question, is base i + offset of the training row
+  bool reverse;          // is that the other strand?
   std::int64_t end;      // behind the last covered base of the training row
-  std::int64_t covered;  // bases
+  std::int64_t covered;  // bases that count
 };
 
 /// What a training row has in common with each sampled row.
 class RowOverlaps {
  public:
-  explicit RowOverlaps(std::size_t samples) : diagonals_(samples) {}
+  explicit RowOverlaps(const std::vector<Sample>& samples) : samples_(samples), diagonals_(samples.size()) {}
 
+  /// A word of k bases from `start` on in the training row.
   void add(std::size_t sample, std::int64_t offset, bool reverse, std::size_t start, std::size_t k) {
     std::vector<Diagonal>& diagonals = diagonals_[sample];
     if (diagonals.empty()) touched_.push_back(sample);
-    const auto begin = static_cast<std::int64_t>(start), size = static_cast<std::int64_t>(k);
-    const auto known = std::find_if(diagonals.begin(), diagonals.end(), [&](const Diagonal& diagonal) {
+    const auto begin = static_cast<std::int64_t>(start), end = begin + static_cast<std::int64_t>(k);
+    auto known = std::find_if(diagonals.begin(), diagonals.end(), [&](const Diagonal& diagonal) {
       return diagonal.offset == offset && diagonal.reverse == reverse;
     });
-    if (known == diagonals.end()) {
-      diagonals.push_back({offset, reverse, begin + size, size});
-      return;
-    }
-    known->covered += begin + size - std::max(begin, known->end);
-    known->end = begin + size;
+    if (known == diagonals.end()) known = diagonals.insert(known, {offset, reverse, begin, 0});
+    known->covered += counted(sample, *known, std::max(begin, known->end), end);
+    known->end = end;
   }
 
   /// Puts the overlaps of the row into `best` (samples) where they are larger, and forgets them.
@@ -103,7 +106,7 @@ class RowOverlaps {
     for (const std::size_t sample : touched_) {
       for (const Diagonal& diagonal : diagonals_[sample]) {
         if (diagonal.covered > best[sample].overlap) {
-          best[sample] = {best[sample].row, row, diagonal.covered, diagonal.offset, diagonal.reverse};
+          best[sample] = {samples_[sample].row, row, diagonal.covered, diagonal.offset, diagonal.reverse};
         }
       }
       diagonals_[sample].clear();
@@ -112,6 +115,16 @@ class RowOverlaps {
   }
 
  private:
+  /// Bases of the sampled row that count where bases [begin, end) of the training row lie.
+  std::int64_t counted(std::size_t sample, const Diagonal& diagonal, std::int64_t begin, std::int64_t end) const {
+    const std::vector<std::uint32_t>& before = samples_[sample].counted;
+    const auto length = static_cast<std::int64_t>(before.size()) - 1;
+    const std::int64_t first = diagonal.reverse ? length - (end - diagonal.offset) : begin - diagonal.offset;
+    const auto at = static_cast<std::size_t>(first);
+    return before[at + static_cast<std::size_t>(end - begin)] - before[at];
+  }
+
+  const std::vector<Sample>& samples_;
   std::vector<std::vector<Diagonal>> diagonals_;  // (samples)
   std::vector<std::size_t> touched_;              // samples with diagonals
 };
@@ -134,8 +147,7 @@ class Searcher {
 
   /// The pair of each row of `rows` with the largest overlap; none is 0 bases.
   std::vector<KinPair> search(const std::vector<std::size_t>& rows) {
-    for (const std::size_t row : rows) best_.push_back({.row = row});
-    find_words();
+    for (const std::size_t row : rows) add_sample(row);
     drop_common_words();
     std::size_t block = 0;
     Progress progress("looking for kin", training_rows_.size(), "rows");
@@ -151,21 +163,21 @@ class Searcher {
   }
 
   bool is_kin(std::size_t sample) const {
-    return best_[sample].overlap > 0 && static_cast<std::size_t>(best_[sample].overlap) >= least_[sample];
+    return best_[sample].overlap > 0 && static_cast<std::size_t>(best_[sample].overlap) >= samples_[sample].least;
   }
 
  private:
-  void find_words() {
-    for (std::size_t sample = 0; sample < best_.size(); ++sample) {
-      const auto codes = bases_of(elements_, best_[sample].row);
-      least_.push_back(static_cast<std::size_t>(
-          std::count_if(codes.begin(), codes.end(), [](std::uint8_t code) { return code < kBaseN; })));
-      visit_kmers(codes, k_, [&](std::size_t start, Kmer kmer) {
-        if (is_low_complexity(kmer.key, k_)) return;
-        entries_.push_back(
-            {kmer.key, {static_cast<std::uint32_t>(sample), static_cast<std::uint32_t>(start), kmer.forward}});
-      });
-    }
+  void add_sample(std::size_t row) {
+    const auto codes = bases_of(elements_, row);
+    std::vector<bool> known(codes.size());
+    std::transform(codes.begin(), codes.end(), known.begin(), [](std::uint8_t code) { return code < kBaseN; });
+    const auto number = static_cast<std::uint32_t>(samples_.size());
+    samples_.push_back({row, running_count(known), 0});
+    best_.push_back({.row = row});
+    visit_kmers(codes, k_, [&](std::size_t start, Kmer kmer) {
+      if (is_low_complexity(kmer.key, k_)) return;
+      entries_.push_back({kmer.key, {number, static_cast<std::uint32_t>(start), kmer.forward}});
+    });
   }
 
   /// Is each word of `index` in more than a fifth of all rows?
@@ -191,16 +203,25 @@ class Searcher {
   void drop_common_words() {
     const KmerIndex index(entries_);
     const std::vector<bool> common = common_words(index);
-    std::vector<std::vector<std::size_t>> common_starts(best_.size());
     const auto is_common = [&](const KmerEntry& entry) { return common[index.find(entry.key)]; };
-    for (const KmerEntry& entry : entries_) {  // ascending starts within a sample
-      if (is_common(entry)) common_starts[entry.place.sample].push_back(entry.place.start);
+    std::vector<std::vector<bool>> counts;
+    for (const Sample& sample : samples_) {
+      std::vector<bool>& known = counts.emplace_back();
+      for (std::size_t i = 1; i < sample.counted.size(); ++i) {
+        known.push_back(sample.counted[i] > sample.counted[i - 1]);
+      }
     }
-    std::vector<bool> drops(best_.size());
-    for (std::size_t sample = 0; sample < best_.size(); ++sample) {
-      const std::size_t covered = covered_bases(common_starts[sample], k_);
-      drops[sample] = covered < half_of(least_[sample]);
-      least_[sample] = least(least_[sample] - (drops[sample] ? covered : 0));
+    for (const KmerEntry& entry : entries_) {
+      if (!is_common(entry)) continue;
+      const auto first = counts[entry.place.sample].begin() + static_cast<std::ptrdiff_t>(entry.place.start);
+      std::fill(first, first + static_cast<std::ptrdiff_t>(k_), false);
+    }
+    std::vector<bool> drops(samples_.size());
+    for (std::size_t s = 0; s < samples_.size(); ++s) {
+      std::vector<std::uint32_t> left = running_count(counts[s]);
+      drops[s] = left.back() > samples_[s].bases() / 2;
+      if (drops[s]) samples_[s].counted = std::move(left);
+      samples_[s].least = least(samples_[s].bases());
     }
     std::erase_if(entries_, [&](const KmerEntry& entry) { return drops[entry.place.sample] && is_common(entry); });
   }
@@ -210,7 +231,7 @@ class Searcher {
     std::vector<std::vector<KinPair>> found((rows.size() + kRowsPerChunk - 1) / kRowsPerChunk);
     parallel_for(found.size(), threads_, [&](std::size_t chunk) {
       found[chunk] = best_;
-      RowOverlaps overlaps(best_.size());
+      RowOverlaps overlaps(samples_);
       const std::size_t end = std::min(rows.size(), (chunk + 1) * kRowsPerChunk);
       for (std::size_t i = chunk * kRowsPerChunk; i < end; ++i) {
         read_row(index, rows[i], overlaps);
@@ -247,9 +268,9 @@ class Searcher {
   unsigned threads_;
   std::size_t beyond_chance_ = 0, k_ = 0;
   std::vector<std::size_t> training_rows_;
-  std::vector<KinPair> best_;        // (samples)
-  std::vector<std::size_t> least_;   // (samples) bases from which an overlap counts
-  std::vector<KmerEntry> entries_;   // words of samples that still look for kin
+  std::vector<Sample> samples_;
+  std::vector<KinPair> best_;       // (samples)
+  std::vector<KmerEntry> entries_;  // words of samples that still look for kin
 };
 
 std::string share_text(const KinOfSplit& split, const char* name) {

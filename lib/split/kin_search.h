@@ -21,7 +21,7 @@ namespace cre {
 struct KinPair {
   std::size_t row = 0;
   std::size_t training_row = 0;
-  std::int64_t overlap = 0;  // bases that both have in words of k bases, all at one offset
+  std::int64_t overlap = 0;  // bases that both have in words of k bases, all at one offset; common parts do not count
   std::int64_t offset = 0;   // base i of the row (of its reverse complement when `reverse`) is base i + offset there
   bool reverse = false;      // on the other strand
 };
@@ -36,7 +36,7 @@ struct KinOfSplit {
 
 struct KinSearch {
   std::size_t k = 0;       // bases of a word
-  std::size_t least = 0;   // bases from which an overlap counts, for a row without N
+  std::size_t least = 0;   // bases from which an overlap is kin, for a row without N or common parts
   KinOfSplit val, test;
 };
 
