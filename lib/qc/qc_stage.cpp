@@ -14,6 +14,7 @@
 #include "qc/apply_rules.h"
 #include "qc/build_elements.h"
 #include "qc/duplicates.h"
+#include "qc/group_pattern.h"
 #include "qc/length_plan.h"
 #include "qc/qc_report.h"
 #include "qc/read_table.h"
@@ -61,6 +62,7 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
 
   Elements elements = build_elements(table, outcome.kept, config, plan);
   check_usable(elements, rejections, config, file);
+  if (const std::string warning = apply_group_pattern(elements, config.columns); !warning.empty()) stage.warn(warning);
   const DuplicateCounts duplicates = flag_duplicates(elements);
   const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
   write_outputs({.table_name = file.filename().string(),
