@@ -64,9 +64,11 @@ void describe(Description& d, SplitFractions& c) {
 }
 
 void describe(Description& d, SplitValues& c) {
-  d.texts("train", c.train, at_least(1), "Values of training rows");
-  d.texts("val", c.val, at_least(1), "Values of validation rows");
-  d.texts("test", c.test, at_least(1), "Values of test rows");
+  d.texts("train", c.train, at_least(1),
+          "For strategy predefined: values of the split column (qc.columns.split) that mean train; case and blanks do "
+          "not count, 3 and 3.0 are one value");
+  d.texts("val", c.val, at_least(1), "Values that mean validation");
+  d.texts("test", c.test, at_least(1), "Values that mean test");
   d.rule([&c](const Place& place) { check_values(c, place); });
 }
 
@@ -86,8 +88,7 @@ void describe(Description& d, SplitConfig& c) {
          "For group_by sequence: a sequence and its reverse complement count as equal, since a model trained with "
          "reverse-complement augmentation has seen both; kin is then looked for on both strands as well");
   d.section("values", c.values,
-            "For strategy predefined: the values of the split column that mean train, val and test; case and blanks "
-            "do not count, 3 and 3.0 are one value");
+            "For strategy predefined: what the values of the split column mean");
   d.integer("seed", c.seed, at_least(0), "", "Seed of the random order of groups");
   d.section("fractions", c.fractions, "Shares of rows for strategy random");
   d.number("tolerance", c.tolerance, between(0.0, 1.0), "share",

@@ -192,15 +192,6 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   nlohmann::json report = split_report(elements, assignment, config);
   report["automatic"] = automatic;
   report["kin"] = kin_report(kin, elements, config);
-  for (const std::string& warning : hardly_measured) {
-    report["warnings"].push_back(warning);
-  }
-  if (const std::string warning = kin_warning(kin, elements, config); !warning.empty()) {
-    report["warnings"].push_back(warning);
-  }
-  for (const std::string& warning : unused_settings(config, elements)) {
-    report["warnings"].push_back(warning);
-  }
   if (decision) {
     report["base"] = base_report(decision->elements, assignment.split);
     report["base_known_by"] = matches_report(decision->elements.matched);
@@ -210,6 +201,15 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
                       " are not among these elements"));
   }
   warn_of_missing_groups(elements, config, stage);
+  for (const std::string& warning : hardly_measured) {
+    stage.warn(warning);
+  }
+  for (const std::string& warning : unused_settings(config, elements)) {
+    stage.warn(warning);
+  }
+  if (const std::string warning = kin_warning(kin, elements, config); !warning.empty()) {
+    stage.warn(warning);
+  }
   for (const auto& warning : report.at("warnings")) {
     stage.warn(warning.get<std::string>());
   }
