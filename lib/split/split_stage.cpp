@@ -44,14 +44,12 @@ void check_comparable(const Elements& elements, const Elements& base, const std:
   }
 }
 
-void warn_of_matches(const BaseSplits& splits, const Elements& elements, const Elements& base, const BaseRun& files,
-                     StageRun& stage) {
+void warn_of_matches(const BaseSplits& splits, const Elements& elements, const Elements& base, StageRun& stage) {
   const MatchCounts& matched = splits.matched;
   log_info(concat("elements of the base run: ", matched.sequence_and_id, " known by sequence and id, ",
                   matched.sequence, " by sequence, ", matched.id, " by id"));
   if (matched.id > 0) {
-    stage.warn(concat(matched.id, " elements have the id of an element of ", files.elements.string(),
-                      " but another sequence",
+    stage.warn(concat(matched.id, " elements have the id of an element of the base run but another sequence",
                       elements.length != base.length
                           ? concat(" (", base.length, " bases there, ", elements.length, " here)")
                           : std::string(),
@@ -79,7 +77,7 @@ BaseDecision decision_of_base(const Elements& elements, const std::vector<std::i
          "table?");
   }
   decision.followed = follow_groups(groups, decision.elements.bound);
-  warn_of_matches(decision.elements, elements, base_elements, base, stage);
+  warn_of_matches(decision.elements, elements, base_elements, stage);
   return decision;
 }
 
@@ -197,8 +195,8 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
     report["base_known_by"] = matches_report(decision->elements.matched);
   }
   if (decision && decision->elements.missing_test_rows > 0) {
-    stage.warn(concat(decision->elements.missing_test_rows, " test rows of ", base.split,
-                      " are not among these elements"));
+    stage.warn(concat(decision->elements.missing_test_rows,
+                      " test rows of the base run are not among these elements"));
   }
   warn_of_missing_groups(elements, config, stage);
   for (const std::string& warning : hardly_measured) {
