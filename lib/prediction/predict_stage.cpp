@@ -62,8 +62,8 @@ void predict_member(const ModelFile& model, const fs::path& file, const ElementI
 void warn_of_other_dataset(const ModelFile& model, std::size_t number, const std::string& dataset_sha256,
                            StageRun& stage) {
   if (model.dataset_sha256 == dataset_sha256) return;
-  stage.warn(concat("model ", number, " was trained on another dataset (predict.other_dataset): rows of any split here ",
-                    "may have been its training rows, so metrics of the test split are none of unseen rows"));
+  stage.warn(concat("model ", number, " was trained on another dataset (predict.other_dataset): rows of any split ",
+                    "here may have been its training rows, so metrics of the test split are none of unseen rows"));
 }
 
 Predictions combined(const MemberPredictions& members, Dataset&& dataset, Scaler scaler, Strands strands) {

@@ -17,8 +17,8 @@ void check_groups_stay_together(const Elements& elements, const std::vector<std:
     if (splits[other] != splits[row]) {
       fail(ErrorKind::input, "leakage: elements ", elements.id[other], " (line ", elements.line[other], ", ",
            split_name(splits[other]), ") and ", elements.id[row], " (line ", elements.line[row], ", ",
-           split_name(splits[row]), ") belong to one group but to two splits; correct the split column, or leave out of split.group_by ",
-           "what may cross ([] accepts all; the report then counts the sequences that cross)");
+           split_name(splits[row]), ") belong to one group but to two splits; correct the split column, or leave out ",
+           "of split.group_by what may cross ([] accepts all; the report then counts the sequences that cross)");
     }
   }
 }

@@ -33,7 +33,7 @@ struct RowMatch {
 
 /// How copies of one sequence are told apart that ids do not.
 struct CopyRule {
-  std::function<bool(std::size_t, std::size_t)> alike;  // do a row and one of the other file have the same measurements?
+  std::function<bool(std::size_t, std::size_t)> alike;  // have a row and one of the other file the same measurements?
   bool pair_unlike;  // pair the rest in row order: which copy is which does not matter then
 };
 
