@@ -39,8 +39,8 @@ struct AlignedRows {
 /// The rows of `reference` in another file of predictions (match_rows). An element is its sequence; ids tell copies of
 /// a sequence apart, and where they do not, measurements do. An id whose sequence is another one there is the same
 /// element only when the inserts have another length or quality control trimmed or padded the row in either; otherwise
-/// the row counts as missing. Further rows in the file are ignored; a row that is missing was dropped by another quality
-/// control. Throws integrity, naming file and row, when the tasks differ, no row is found, a row belongs to another
+/// the row counts as missing. Further rows in the file are ignored; a row that is missing was dropped by another
+/// quality control. Throws integrity, naming file and row, when the tasks differ, no row is found, a row belongs to another
 /// split there (its model may have been trained on it) or was measured differently.
 AlignedRows aligned_rows(const EvaluationRows& reference, Split split, const std::filesystem::path& file);
 

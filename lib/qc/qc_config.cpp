@@ -57,8 +57,8 @@ void describe(Description& d, QcColumns& c) {
   d.text("group", c.group,
          "Column whose value says which rows must stay together in a split; used by split.group_by auto. null: none.");
   d.text("group_pattern", c.group_pattern,
-         "Regular expression in the syntax of RE2 (github.com/google/re2/wiki/Syntax): that of Python, with \\d, *? and "
-         "(?:...), without look-around and back-references. Its first match in the group column is the group, or of "
+         "Regular expression in the syntax of RE2 (github.com/google/re2/wiki/Syntax): that of Python, with \\d, *? "
+         "and (?:...), without look-around and back-references. Its first match in the group column is the group, or of "
          "that its first capture group when it has one; the whole value where nothing matches. null: always the whole "
          "value.");
   d.text("split", c.split, "Column of a published split; used by split.strategy auto. null: none.");

@@ -159,8 +159,8 @@ nlohmann::json chosen_by_auto(const SplitConfig& asked, const SplitConfig& confi
 void warn_of_missing_groups(const Elements& elements, const SplitConfig& config, StageRun& stage) {
   const std::size_t without = config.groups_by(GroupBy::column) ? rows_without_group(elements) : 0;
   if (without > 0) {
-    stage.warn(concat(without, " of ", elements.rows(), " rows have no value in the group column; each is a group of its ",
-                      "own (split.missing_group: own), with equal sequences if rows are grouped by them"));
+    stage.warn(concat(without, " of ", elements.rows(), " rows have no value in the group column; each is a group of ",
+                      "its own (split.missing_group: own), with equal sequences if rows are grouped by them"));
   }
 }
 
