@@ -66,6 +66,11 @@ Json variant_json(const AblationResult& result, std::size_t v) {
   Json out = arm_json(pair.name, pair.variant, result.tasks);
   out["rows"] = result.rows_of_variant[v];
   out["missing_rows"] = result.rows - result.rows_of_variant[v];
+  const ArmMatches& matches = result.matches[v];
+  out["matched_by"] = {{"sequence_and_id", matches.matched.sequence_and_id},
+                       {"sequence", matches.matched.sequence},
+                       {"id", matches.matched.id}};
+  out["other_sequence"] = matches.other_sequence;
   out["baseline"] = values_json(pair.baseline, result.tasks);
   Json delta = {{"macro", correlation_json(comparison.macro_pearson)}};
   Json delta_mse = {{"macro", difference_json(comparison.macro_mse)}};
@@ -148,15 +153,37 @@ std::string test_cells(const CorrelationDifference& correlation) {
 
 }  // namespace
 
+namespace {
+
+/// Of rows that are not known by sequence and id alike. Without ids of the table the sequence alone is as it should be.
+void add_match_warnings(const std::string& name, const ArmMatches& matches, std::vector<std::string>& warnings) {
+  if (matches.ids_compared && matches.matched.sequence > 0) {
+    warnings.push_back(
+        concat(name, ": ", matches.matched.sequence, " rows have another id there and are known by their sequence"));
+  }
+  if (matches.matched.id > 0) {
+    warnings.push_back(concat(name, ": ", matches.matched.id, " rows are known by their id alone, because their ",
+                              "sequences were cut otherwise (another qc.length, trimmed or padded rows)"));
+  }
+  if (matches.other_sequence > 0) {
+    warnings.push_back(concat(name, ": ", matches.other_sequence, " rows have the id of a row of the baseline but ",
+                              "another sequence; they are other elements and not compared"));
+  }
+}
+
+}  // namespace
+
 std::vector<std::string> ablation_warnings(const AblationConfig& config, const AblationResult& result) {
   std::vector<std::string> warnings;
   for (std::size_t v = 0; v < result.pairs.size(); ++v) {
-    if (result.rows_of_variant[v] < result.rows) {
-      warnings.push_back(concat(result.pairs[v].name, ": its quality control dropped ",
-                                result.rows - result.rows_of_variant[v], " of the baseline's ", result.rows, " ",
-                                split_name(config.split), " rows; both are compared on the other ",
+    const std::size_t missing = result.rows - result.rows_of_variant[v];
+    const std::size_t dropped = missing - static_cast<std::size_t>(result.matches[v].other_sequence);
+    if (dropped > 0) {
+      warnings.push_back(concat(result.pairs[v].name, ": its quality control dropped ", dropped, " of the baseline's ",
+                                result.rows, " ", split_name(config.split), " rows; both are compared on the other ",
                                 result.rows_of_variant[v]));
     }
+    add_match_warnings(result.pairs[v].name, result.matches[v], warnings);
   }
   const auto family = static_cast<double>(result.pairs.size());
   const double smallest = 2.0 * family / (static_cast<double>(config.bootstrap.resamples) + 1.0);

@@ -8,6 +8,7 @@
 
 #include "ablation/ablation_config.h"
 #include "ablation/comparison.h"
+#include "ablation/model_arm.h"
 
 namespace cre {
 
@@ -21,6 +22,7 @@ struct AblationResult {
   std::vector<ComparedPair> pairs;           // one a variant
   std::vector<Comparison> comparisons;       // likewise
   std::vector<std::size_t> rows_of_variant;  // rows that it shares with the baseline
+  std::vector<ArmMatches> matches;           // likewise: how they were found
   std::vector<std::string> warnings;
 };
 

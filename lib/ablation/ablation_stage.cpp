@@ -24,6 +24,7 @@ struct ArmTable {
   std::vector<std::size_t> variants;               // (variants) place in `arms`
   std::vector<std::vector<bool>> present_of_set;   // (sets)(N)
   std::vector<std::vector<std::size_t>> measured;  // (sets)(K)
+  std::vector<ArmMatches> matches;                 // (variants)
 };
 
 std::vector<std::size_t> measured_rows_of_tasks(const EvaluationRows& rows) {
@@ -69,6 +70,7 @@ ArmTable prepared_arms(const ArmFiles& baseline, const std::vector<ArmFiles>& va
   for (const ArmFiles& variant : variants) {
     const std::vector<AlignedRows> files = aligned_files(variant, reference, config);
     const std::vector<bool>& present = files.front().present;
+    table.matches.push_back(files.front().matches);
     const auto known = std::find(table.present_of_set.begin(), table.present_of_set.end(), present);
     const auto set = static_cast<std::size_t>(known - table.present_of_set.begin());
     if (known == table.present_of_set.end()) {
@@ -141,6 +143,7 @@ void run_ablation(const AblationConfig& config, const std::vector<std::filesyste
   result.unit = unit_name(units);
   result.unit_count = units.count;
   result.baseline = values.front();
+  result.matches = table.matches;
   for (std::size_t v = 0; v < variants.size(); ++v) {
     const std::size_t set = table.arms[table.variants[v]].row_set;
     const std::vector<bool>& present = table.present_of_set[set];

@@ -2,40 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <limits>
+#include <numeric>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
+#include <utility>
 
 #include "core/error.h"
 #include "core/text.h"
+#include "storage/elements.h"
 
 namespace cre {
 
 namespace {
-
-/// Names rows in the same way in two files: by id, and by id and line where an id is repeated in either of them.
-class RowKeys {
- public:
-  RowKeys(const std::vector<std::string>& ids_a, const std::vector<std::string>& ids_b) {
-    for (const std::vector<std::string>* ids : {&ids_a, &ids_b}) {
-      std::unordered_set<std::string_view> seen;
-      for (const std::string& id : *ids) {
-        if (!seen.insert(id).second) {
-          repeated_.insert(id);
-        }
-      }
-    }
-  }
-
-  std::string key(const std::string& id, std::int64_t line) const {
-    return repeated_.contains(id) ? concat(id, " (line ", line, ")") : id;
-  }
-
- private:
-  std::unordered_set<std::string> repeated_;
-};
 
 void check_tasks(const EvaluationRows& reference, const Predictions& predictions, const std::filesystem::path& file) {
   if (predictions.tasks != reference.tasks) {
@@ -48,28 +26,59 @@ bool same_value(double a, double b) {
   return a == b || (std::isnan(a) && std::isnan(b));
 }
 
-/// `found` holds the rows of the file that are at `places` in the reference.
-void check_measurements(const EvaluationRows& reference, const EvaluationRows& found,
-                        const std::vector<std::size_t>& places, const std::filesystem::path& file) {
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    const std::size_t row = places[i];
-    if (!same_value(reference.min_gap[row], found.min_gap[i])) {
-      fail(ErrorKind::integrity, file, ": row '", reference.id[row], "': the minimum gap is ", found.min_gap[i],
-           ", in the baseline ", reference.min_gap[row]);
-    }
-    if (reference.target_cell[row] != found.target_cell[i]) {
-      fail(ErrorKind::integrity, file, ": row '", reference.id[row], "': the target cell is number ",
-           found.target_cell[i], ", in the baseline ", reference.target_cell[row]);
-    }
-    for (std::size_t task = 0; task < reference.task_count(); ++task) {
-      const double expected = reference.task[task].activity[row];
-      const double measured = found.task[task].activity[i];
-      if (!same_value(expected, measured)) {
-        fail(ErrorKind::integrity, file, ": row '", reference.id[row], "', task ", reference.tasks[task],
-             ": the measured activity is ", measured, ", in the baseline ", expected);
-      }
+/// Do a row of the reference and one of all rows of the file have the same measurements?
+bool measured_alike(const EvaluationRows& reference, std::size_t row, const EvaluationRows& file, std::size_t other) {
+  if (!same_value(reference.min_gap[row], file.min_gap[other]) ||
+      reference.target_cell[row] != file.target_cell[other]) {
+    return false;
+  }
+  for (std::size_t task = 0; task < reference.task_count(); ++task) {
+    if (!same_value(reference.task[task].activity[row], file.task[task].activity[other])) return false;
+  }
+  return true;
+}
+
+void check_measurements(const EvaluationRows& reference, std::size_t row, const EvaluationRows& found,
+                        std::size_t other, const std::filesystem::path& file) {
+  if (!same_value(reference.min_gap[row], found.min_gap[other])) {
+    fail(ErrorKind::integrity, file, ": row '", reference.id[row], "': the minimum gap is ", found.min_gap[other],
+         ", in the baseline ", reference.min_gap[row]);
+  }
+  if (reference.target_cell[row] != found.target_cell[other]) {
+    fail(ErrorKind::integrity, file, ": row '", reference.id[row], "': the target cell is number ",
+         found.target_cell[other], ", in the baseline ", reference.target_cell[row]);
+  }
+  for (std::size_t task = 0; task < reference.task_count(); ++task) {
+    const double expected = reference.task[task].activity[row];
+    const double measured = found.task[task].activity[other];
+    if (!same_value(expected, measured)) {
+      fail(ErrorKind::integrity, file, ": row '", reference.id[row], "', task ", reference.tasks[task],
+           ": the measured activity is ", measured, ", in the baseline ", expected);
     }
   }
+}
+
+/// Is there a reason why the sequence of an id is another one in the other file?
+bool cut_otherwise(const EvaluationRows& reference, std::size_t row, const EvaluationRows& file, std::size_t other) {
+  return reference.insert_length != file.insert_length || (reference.flags[row] & kLengthAdjusted) != 0 ||
+         (file.flags[other] & kLengthAdjusted) != 0;
+}
+
+RowNames names_of(const EvaluationRows& rows) {
+  return {rows.sequence, rows.id, rows.ids_are_row_numbers};
+}
+
+void check_any_present(const AlignedRows& aligned, const EvaluationRows& found, Split split,
+                       const std::filesystem::path& file) {
+  if (std::find(aligned.present.begin(), aligned.present.end(), true) != aligned.present.end()) return;
+  const EvaluationRows& reference = aligned.rows;
+  const bool row_numbers = reference.ids_are_row_numbers || found.ids_are_row_numbers;
+  fail(ErrorKind::integrity, file, ": has none of the baseline's ", reference.rows(), " ", split_name(split), " rows: ",
+       reference.insert_length != found.insert_length
+           ? concat("its inserts have ", found.insert_length, " bases, those of the baseline ", reference.insert_length)
+           : std::string("no sequence is the same"),
+       row_numbers ? ", and ids that are row numbers name no element (name a column in qc.columns.id)"
+                   : ", and no id is the same");
 }
 
 }  // namespace
@@ -109,40 +118,37 @@ EvaluationRows reference_rows(const std::filesystem::path& file, Split split) {
 AlignedRows aligned_rows(const EvaluationRows& reference, Split split, const std::filesystem::path& file) {
   const Predictions predictions = load_predictions(file);
   check_tasks(reference, predictions, file);
+  std::vector<std::size_t> all(predictions.measured.rows());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const EvaluationRows found = evaluation_rows(predictions, all, file);
+  const std::vector<RowMatch> matches = match_rows(
+      names_of(reference), names_of(found),
+      {.alike = [&](std::size_t row, std::size_t other) { return measured_alike(reference, row, found, other); },
+       .pair_unlike = false});
 
-  const MeasuredRows& measured = predictions.measured;
-  const RowKeys keys(reference.id, measured.id);
-  std::unordered_map<std::string, std::size_t> row_of_key;
-  row_of_key.reserve(measured.rows());
-  for (std::size_t row = 0; row < measured.rows(); ++row) {
-    row_of_key.try_emplace(keys.key(measured.id[row], measured.line[row]), row);
-  }
-
-  std::vector<std::size_t> selected, places;
-  std::vector<bool> present(reference.rows(), false);
+  AlignedRows aligned{reference, std::vector<bool>(reference.rows(), false), {}};
+  aligned.matches.ids_compared = !reference.ids_are_row_numbers && !found.ids_are_row_numbers;
   for (std::size_t row = 0; row < reference.rows(); ++row) {
-    const std::string key = keys.key(reference.id[row], reference.line[row]);
-    const auto found = row_of_key.find(key);
-    if (found == row_of_key.end()) {
-      continue;
+    const auto [other, by] = matches[row];
+    const bool another = by == MatchedBy::id && !cut_otherwise(reference, row, found, other);
+    aligned.matches.other_sequence += another ? 1 : 0;
+    if (by == MatchedBy::nothing || another) continue;
+    const Split split_there = predictions.measured.split[other];
+    if (split_there != split) {
+      fail(ErrorKind::integrity, file, ": row '", found.id[other], "' is in split '", split_name(split_there),
+           "' here and in '", split_name(split), "' in the baseline",
+           found.id[other] == reference.id[row] ? std::string() : concat(" (as '", reference.id[row], "')"),
+           "; the comparison would not be on unseen rows");
     }
-    if (measured.split[found->second] != split) {
-      fail(ErrorKind::integrity, file, ": row '", key, "' is in split '", split_name(measured.split[found->second]),
-           "' here and in '", split_name(split), "' in the baseline; the comparison would not be on unseen rows");
+    check_measurements(reference, row, found, other, file);
+    for (std::size_t task = 0; task < reference.task_count(); ++task) {
+      aligned.rows.task[task].predicted[row] = found.task[task].predicted[other];
     }
-    selected.push_back(found->second);
-    places.push_back(row);
-    present[row] = true;
+    aligned.present[row] = true;
+    aligned.matches.matched.add(by);
   }
-  const EvaluationRows found = evaluation_rows(predictions, selected, file);
-  check_measurements(reference, found, places, file);
-
-  AlignedRows aligned{only_present(reference, present), present};
-  for (std::size_t task = 0; task < reference.task_count(); ++task) {
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      aligned.rows.task[task].predicted[places[i]] = found.task[task].predicted[i];
-    }
-  }
+  check_any_present(aligned, found, split, file);
+  aligned.rows = only_present(std::move(aligned.rows), aligned.present);
   check_enough_rows(aligned.rows, split, file);
   return aligned;
 }

@@ -138,6 +138,17 @@ void Description::numbers(const std::string& name, std::vector<double>& value, L
        }});
 }
 
+void Description::texts(const std::string& name, std::vector<std::string>& value, Limits size,
+                        const std::string& help) {
+  Schema schema = base_schema("array", "", help);
+  schema["items"]["type"] = Schema::array({"string", "number"});
+  add_size(schema, size);
+  add({name, schema, [&value] { return Json(value); },
+       [&value, size](const Json& json, const Place& place) {
+         value = read_list<std::string>(json, size, place, read_text_or_number);
+       }});
+}
+
 void Description::add_choice(const std::string& name, const std::vector<std::string>& allowed, const std::string& help,
                              std::function<std::string()> get, std::function<void(std::size_t)> set) {
   Schema schema;
@@ -165,6 +176,29 @@ void Description::add_choices(const std::string& name, const std::vector<std::st
          }
          set(chosen);
        }});
+}
+
+void Description::allow_word(const std::string& word, std::function<bool()> is_word, std::function<void()> set_word) {
+  Field& field = fields_.back();
+  const std::string allowed =
+      concat(word, " or a list of ", join(field.schema["items"]["enum"].get<std::vector<std::string>>(), ", "));
+  field.schema["type"] = Schema::array({"string", "array"});
+  field.schema["pattern"] = concat("^", word, "$");
+  field.schema["x-allowed"] = allowed;
+  field.get = [word, is_word = std::move(is_word), list = std::move(field.get)] {
+    return is_word() ? Json(word) : list();
+  };
+  field.set = [word, allowed, set_word = std::move(set_word), list = std::move(field.set)](const Json& json,
+                                                                                           const Place& place) {
+    if (json == Json(word)) {
+      set_word();
+      return;
+    }
+    if (!json.is_array()) {
+      place.fail(value_text(json), " is not allowed; allowed: ", allowed);
+    }
+    list(json, place);
+  };
 }
 
 void Description::add_section(const std::string& name, const Description& inner, const std::string& help) {

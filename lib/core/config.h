@@ -82,6 +82,9 @@ class Description {
   void numbers(const std::string& name, std::vector<double>& value, Limits limits, Limits size, const std::string& unit,
                const std::string& help);
 
+  /// A list of texts; a number in it counts as its shortest text (3.0 as "3").
+  void texts(const std::string& name, std::vector<std::string>& value, Limits size, const std::string& help);
+
   /// One of several names.
   template <class Enum>
   void choice(const std::string& name, Enum& value, const std::vector<std::pair<std::string, Enum>>& names,
@@ -110,6 +113,30 @@ class Description {
             values.push_back(names.at(index).second);
           }
         });
+  }
+
+  /// The same, or the word `automatic` in place of the list: nothing then.
+  template <class Enum>
+  void choices(const std::string& name, std::optional<std::vector<Enum>>& values,
+               const std::vector<std::pair<std::string, Enum>>& names, const std::string& automatic,
+               const std::string& help) {
+    add_choices(
+        name, names_of(names), help,
+        [&values, names] {
+          std::vector<std::string> out;
+          for (const Enum value : values.value_or(std::vector<Enum>{})) {
+            out.push_back(name_of(value, names));
+          }
+          return out;
+        },
+        [&values, names](const std::vector<std::size_t>& indices) {
+          values.emplace();
+          for (const std::size_t index : indices) {
+            values->push_back(names.at(index).second);
+          }
+        });
+    allow_word(
+        automatic, [&values] { return !values.has_value(); }, [&values] { values.reset(); });
   }
 
   /// A nested settings struct with a describe() of its own.
@@ -217,6 +244,8 @@ class Description {
   void add_choices(const std::string& name, const std::vector<std::string>& allowed, const std::string& help,
                    std::function<std::vector<std::string>()> get,
                    std::function<void(const std::vector<std::size_t>&)> set);
+  /// The list added last may also be this word: `is_word` says whether it is, `set_word` makes it so.
+  void allow_word(const std::string& word, std::function<bool()> is_word, std::function<void()> set_word);
   void add_section(const std::string& name, const Description& inner, const std::string& help);
   /// `get` gives no name, and `set` gets no index, for the section.
   void add_choice_or_section(const std::string& name, const std::vector<std::string>& allowed, const Description& inner,

@@ -1,6 +1,5 @@
 #include "core/digest.h"
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -28,15 +27,23 @@ void Sha256::update(const void* data, std::size_t bytes) {
   require(EVP_DigestUpdate(state_->context, data, bytes) == 1, "SHA-256 update");
 }
 
-std::string Sha256::hex() {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+Sha256Digest Sha256::digest() {
+  Sha256Digest digest{};
   unsigned length = 0;
-  require(EVP_DigestFinal_ex(state_->context, digest.data(), &length) == 1, "SHA-256 end");
+  require(EVP_DigestFinal_ex(state_->context, digest.data(), &length) == 1 && length == digest.size(), "SHA-256 end");
+  return digest;
+}
+
+std::string Sha256::hex() {
+  return hex_text(digest());
+}
+
+std::string hex_text(const Sha256Digest& digest) {
   constexpr const char* kDigits = "0123456789abcdef";
   std::string out;
-  for (unsigned i = 0; i < length; ++i) {
-    out += kDigits[digest.at(i) >> 4U];
-    out += kDigits[digest.at(i) & 15U];
+  for (const std::uint8_t byte : digest) {
+    out += kDigits[byte >> 4U];
+    out += kDigits[byte & 15U];
   }
   return out;
 }

@@ -10,15 +10,18 @@
 #include "encode/fit_scaler.h"
 #include "encode/motif_features.h"
 #include "encode/scale_weights.h"
+#include "sequence/sequence_digest.h"
 #include "storage/split_assignment.h"
 
 namespace cre {
 
 namespace {
 
-MeasuredRows measured_rows(const Elements& elements, const SplitAssignment& assignment) {
+MeasuredRows measured_rows(const Elements& elements, const SplitAssignment& assignment, unsigned threads) {
   MeasuredRows rows;
   rows.id = elements.id;
+  rows.ids_are_row_numbers = elements.ids_are_row_numbers;
+  rows.sequence = sequence_digests(elements.codes, static_cast<std::size_t>(elements.length), threads);
   rows.line = elements.line;
   rows.split = assignment.split;
   rows.group = assignment.group;
@@ -45,7 +48,8 @@ std::vector<float> standardized_targets(const Elements& elements, const Scaler& 
 
 }  // namespace
 
-Dataset encode(const Elements& elements, const SplitAssignment& assignment, const EncodeToolConfig& config) {
+Dataset encode(const Elements& elements, const SplitAssignment& assignment, const EncodeToolConfig& config,
+               unsigned threads) {
   if (assignment.split.size() != elements.rows()) {
     fail(ErrorKind::integrity, "the split has ", assignment.split.size(), " rows, the elements have ", elements.rows());
   }
@@ -53,7 +57,7 @@ Dataset encode(const Elements& elements, const SplitAssignment& assignment, cons
   dataset.tasks = elements.tasks;
   dataset.construct = element_construct(elements, config.construct);
   dataset.scaler = fit_scaler(elements, assignment.split, config.encode.winsorize);
-  dataset.measured = measured_rows(elements, assignment);
+  dataset.measured = measured_rows(elements, assignment, threads);
   if (elements.weight_scale == WeightScale::task) {
     scale_weights(dataset.measured, dataset.task_count());
   }
@@ -72,7 +76,7 @@ void run_encode(const EncodeToolConfig& config, const std::filesystem::path& ele
     fail(ErrorKind::integrity, split_file, ": was made from other elements (SHA-256 ", assignment.elements_sha256,
          ") than ", elements_file, " (", elements_sha256, "); use elements and split of the same run");
   }
-  Dataset dataset = encode(load_elements(elements_file), assignment, config);
+  Dataset dataset = encode(load_elements(elements_file), assignment, config, stage.threads());
   if (config.encode.motifs) {
     stage.raw_input("motifs", *config.encode.motifs);
     dataset.motifs = motif_features(*config.encode.motifs, config.encode, dataset.codes,

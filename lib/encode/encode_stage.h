@@ -11,7 +11,8 @@
 namespace cre {
 
 /// Joins elements and split, fits the scaler, standardizes. Row order is that of the elements.
-Dataset encode(const Elements& elements, const SplitAssignment& assignment, const EncodeToolConfig& config);
+Dataset encode(const Elements& elements, const SplitAssignment& assignment, const EncodeToolConfig& config,
+               unsigned threads = 1);
 
 /// Reads elements.h5, split.h5 and the motif file of the settings, if any, and writes dataset.h5 and scaler.json.
 /// Throws integrity when the split was made from other elements, and what motif_features() throws.

@@ -56,6 +56,10 @@ EvaluationRows evaluation_rows(const Predictions& predictions, const std::vector
   EvaluationRows out;
   out.tasks = predictions.tasks;
   out.id = picked(measured.id, selected);
+  out.ids_are_row_numbers = measured.ids_are_row_numbers;
+  out.sequence = picked(measured.sequence, selected);
+  out.insert_length = predictions.insert_length;
+  out.flags = picked(measured.flags, selected);
   out.line = picked(measured.line, selected);
   out.group = picked(measured.group, selected);
   out.target_cell = picked(measured.target_cell, selected);

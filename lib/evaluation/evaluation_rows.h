@@ -22,6 +22,10 @@ struct TaskColumn {
 struct EvaluationRows {
   std::vector<std::string> tasks;         // (K)
   std::vector<std::string> id;            // (N)
+  bool ids_are_row_numbers = false;       // they name nothing in another file then
+  std::vector<Sha256Digest> sequence;     // (N) sequence_digest of the insert
+  std::int64_t insert_length = 0;         // bases
+  std::vector<std::uint32_t> flags;       // (N) ElementFlag
   std::vector<std::int64_t> line;         // (N) line in the measured table
   std::vector<std::int64_t> group;        // (N)
   std::vector<std::int16_t> target_cell;  // (N) index of a task, kUnknownCell when absent

@@ -58,10 +58,19 @@ void predict_member(const ModelFile& model, const fs::path& file, const ElementI
   }
 }
 
+/// Allowed by predict.other_dataset; the reader of metrics must know.
+void warn_of_other_dataset(const ModelFile& model, std::size_t number, const std::string& dataset_sha256,
+                           StageRun& stage) {
+  if (model.dataset_sha256 == dataset_sha256) return;
+  stage.warn(concat("model ", number, " was trained on another dataset (predict.other_dataset): rows of any split ",
+                    "here may have been its training rows, so metrics of the test split are none of unseen rows"));
+}
+
 Predictions combined(const MemberPredictions& members, Dataset&& dataset, Scaler scaler, Strands strands) {
   const EnsembleResult result = combine_members(strands == Strands::both ? members.averaged : members.forward);
   Predictions predictions;
   predictions.tasks = std::move(dataset.tasks);
+  predictions.insert_length = dataset.construct.insert_length;
   predictions.scaler = std::move(scaler);
   predictions.measured = std::move(dataset.measured);
   predictions.predicted = result.mean;
@@ -89,6 +98,7 @@ void run_predict(const PredictConfig& config, const fs::path& dataset_file, cons
     models.push_back(load_model_file(file));
     check_model_fits(models.back(), file, dataset);
     if (!config.other_dataset) check_trained_on(models.back(), file, dataset_sha256);
+    warn_of_other_dataset(models.back(), models.size(), dataset_sha256, stage);
     check_same_scaler(models.front(), models.back(), file);
   }
   const ElementInput input(dataset, device,

@@ -83,6 +83,7 @@ Elements build_elements(const MeasuredTable& table, const std::vector<std::size_
   if (config.wants_weights()) weigh_tasks_without_errors(elements, config);
   elements.weight_scale = config.weight_scale;
   elements.id = take(table.id, kept);
+  elements.ids_are_row_numbers = !config.columns.id;
   elements.chromosome = take(table.chromosome, kept);
   elements.group = take(table.group, kept);
   elements.published_split = take(table.published_split, kept);

@@ -1,30 +1,73 @@
 #include "qc/group_pattern.h"
 
-#include <regex.h>
+#include <re2/re2.h>
 
 #include "core/error.h"
+#include "core/version.h"
+#include "qc/rejection.h"
 
 namespace cre {
 
+namespace {
+
+// cre-qc names the library in --version and in its manifest.
+[[maybe_unused]] const bool kRegistered = (register_library("re2", CRE_RE2_VERSION), true);
+
+re2::RE2::Options quiet() {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  return options;
+}
+
+}  // namespace
+
 struct GroupPattern::Compiled {
-  regex_t expression{};
-  bool valid = false;
-  ~Compiled() {
-    if (valid) regfree(&expression);
-  }
+  explicit Compiled(const std::string& text) : expression(text, quiet()) {}
+  re2::RE2 expression;
 };
 
-GroupPattern::GroupPattern(const std::string& expression) : compiled_(std::make_unique<Compiled>()) {
-  compiled_->valid = regcomp(&compiled_->expression, expression.c_str(), REG_EXTENDED) == 0;
-  if (!compiled_->valid) fail(ErrorKind::config, "'", expression, "' is not a POSIX extended regular expression");
+GroupPattern::GroupPattern(const std::string& expression) : compiled_(std::make_unique<Compiled>(expression)) {
+  if (!compiled_->expression.ok()) {
+    fail(ErrorKind::config, "'", expression, "' is not a regular expression: ", compiled_->expression.error(),
+         " (syntax of RE2: that of Python without look-around and back-references)");
+  }
 }
 
 GroupPattern::~GroupPattern() = default;
 
-std::string GroupPattern::find(const std::string& text) const {
-  regmatch_t match{};
-  if (regexec(&compiled_->expression, text.c_str(), 1, &match, 0) != 0) return text;
-  return text.substr(static_cast<std::size_t>(match.rm_so), static_cast<std::size_t>(match.rm_eo - match.rm_so));
+std::optional<std::string> GroupPattern::find(const std::string& text) const {
+  const re2::RE2& expression = compiled_->expression;
+  const int wanted = expression.NumberOfCapturingGroups() > 0 ? 1 : 0;
+  re2::StringPiece found[2];  // the whole match, group 1
+  if (!expression.Match(text, 0, text.size(), re2::RE2::UNANCHORED, found, wanted + 1) || found[wanted].empty()) {
+    return std::nullopt;
+  }
+  return std::string(found[wanted].data(), found[wanted].size());
+}
+
+std::string apply_group_pattern(Elements& elements, const QcColumns& columns) {
+  if (!columns.group_pattern) return "";
+  const GroupPattern pattern(*columns.group_pattern);
+  std::size_t values = 0, unmatched = 0, example = 0;
+  for (std::size_t row = 0; row < elements.group.size(); ++row) {
+    if (elements.group[row].empty()) continue;
+    ++values;
+    if (std::optional<std::string> group = pattern.find(elements.group[row])) {
+      elements.group[row] = std::move(*group);
+    } else if (unmatched++ == 0) {
+      example = row;
+    }
+  }
+  if (unmatched == 0) return "";
+  const std::string place = concat("qc.columns.group_pattern '", *columns.group_pattern, "'");
+  const std::string where =
+      concat(", for instance not ", quoted_value(elements.group[example]), " (line ", elements.line[example], ")");
+  if (unmatched == values) {
+    fail(ErrorKind::input, place, " matches no value of column ", *columns.group, where);
+  }
+  return concat(place, " matches ", values - unmatched, " of ", values, " values of column ", *columns.group, " (",
+                fixed_text(100.0 * static_cast<double>(values - unmatched) / static_cast<double>(values), 1), " %)",
+                where, "; a value that it does not match is its own group as a whole");
 }
 
 }  // namespace cre

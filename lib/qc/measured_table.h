@@ -25,7 +25,7 @@ struct MeasuredTable {
   std::vector<std::int16_t> target_task;     // (N) index of the task, kUnknownCell when none fits
   std::vector<double> min_gap;               // (N) NaN where missing
   std::vector<std::string> chromosome;       // (N), empty vector without such a column
-  std::vector<std::string> group;            // likewise
+  std::vector<std::string> group;            // likewise; an empty text where the value is missing
   std::vector<std::string> published_split;  // likewise
 
   std::size_t rows() const { return line.size(); }

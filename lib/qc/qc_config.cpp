@@ -54,11 +54,15 @@ void describe(Description& d, QcColumns& c) {
          "and punctuation. null: none.");
   d.text("min_gap", c.min_gap, "Column of the minimum gap. null: none.");
   d.text("chromosome", c.chromosome, "Column of the chromosome. null: none.");
-  d.text("group", c.group, "Column whose value says which rows must stay together in a split. null: none.");
-  d.text("group_pattern", c.group_pattern,
-         "POSIX extended regular expression; its first match in the group column is the group, the whole value where "
-         "nothing matches. null: always the whole value.");
-  d.text("split", c.split, "Column of a published split. null: none.");
+  d.text("group", c.group,
+         "Column whose value says which rows must stay together in a split; used by split.group_by auto. null: none.");
+  d.text(
+      "group_pattern", c.group_pattern,
+      "Regular expression in the syntax of RE2 (github.com/google/re2/wiki/Syntax): that of Python, with \\d, *? "
+      "and (?:...), without look-around and back-references. Its first match in the group column is the group, or of "
+      "that its first capture group when it has one; the whole value where nothing matches. null: always the whole "
+      "value.");
+  d.text("split", c.split, "Column of a published split; used by split.strategy auto. null: none.");
   d.rule([&c](const Place& place) {
     if (c.group_pattern && !c.group) place.child("group_pattern").fail("needs a column in group, which is null");
     if (c.group_pattern) check_pattern(*c.group_pattern, place.child("group_pattern"));

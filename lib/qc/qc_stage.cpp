@@ -15,6 +15,7 @@
 #include "qc/apply_rules.h"
 #include "qc/build_elements.h"
 #include "qc/duplicates.h"
+#include "qc/group_pattern.h"
 #include "qc/length_plan.h"
 #include "qc/plausibility.h"
 #include "qc/qc_report.h"
@@ -99,6 +100,7 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
 
   Elements elements = build_elements(table, outcome.kept, config, plan);
   check_usable(elements, rejections, config, file);
+  if (const std::string warning = apply_group_pattern(elements, config.columns); !warning.empty()) stage.warn(warning);
   const DuplicateCounts duplicates = flag_duplicates(elements);
   const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
   const Findings findings = all_findings(table, config, plan, rules, outcome, elements, comparison);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/text.h"
+#include "qc/missing_text.h"
 #include "table/delimited_line.h"
 #include "table/number_field.h"
 
@@ -21,9 +22,7 @@ RowParser::RowParser(const DelimitedTable& table, const TableColumns& columns, c
       columns_(columns),
       task_names_(config.tasks),
       activity_(config.tasks.size()),
-      standard_error_(config.tasks.size()) {
-  if (config.columns.group_pattern) group_pattern_.emplace(*config.columns.group_pattern);
-}
+      standard_error_(config.tasks.size()) {}
 
 void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLines& out) {
   std::string problem;
@@ -71,8 +70,8 @@ void RowParser::add_row(std::int64_t line_number, MeasuredTable& table) {
   table.target_cell.emplace_back(cell);
   table.target_task.push_back(task_names_.find(cell));
   if (columns_.chromosome) table.chromosome.emplace_back(strip(fields_[*columns_.chromosome]));
-  if (columns_.group) table.group.push_back(group_of(strip(fields_[*columns_.group])));
-  if (columns_.split) table.published_split.emplace_back(strip(fields_[*columns_.split]));
+  if (columns_.group) table.group.push_back(name_in(*columns_.group));
+  if (columns_.split) table.published_split.push_back(name_in(*columns_.split));
 }
 
 void RowParser::add_sequence(MeasuredTable& table) const {
@@ -90,9 +89,9 @@ std::string RowParser::row_id(std::int64_t line_number) const {
   return *columns_.id < fields_.size() ? std::string(strip(fields_[*columns_.id])) : std::string();
 }
 
-std::string RowParser::group_of(std::string_view value) const {
-  std::string text(value);
-  return group_pattern_ ? group_pattern_->find(text) : text;
+std::string RowParser::name_in(std::size_t column) const {
+  const std::string_view value = strip(fields_[column]);
+  return is_missing_text(value) ? std::string() : std::string(value);
 }
 
 }  // namespace cre

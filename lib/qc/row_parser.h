@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "qc/group_pattern.h"
 #include "qc/measured_table.h"
 #include "qc/qc_config.h"
 #include "qc/rejection.h"
@@ -37,12 +36,12 @@ class RowParser {
   void add_row(std::int64_t line_number, MeasuredTable& table);
   void add_sequence(MeasuredTable& table) const;
   std::string row_id(std::int64_t line_number) const;
-  std::string group_of(std::string_view value) const;
+  /// A group or split; empty when it is missing.
+  std::string name_in(std::size_t column) const;
 
   const DelimitedTable& source_;
   const TableColumns& columns_;
   TaskNames task_names_;
-  std::optional<GroupPattern> group_pattern_;
   std::vector<std::string_view> fields_;
   std::string unquoted_;
   std::vector<double> activity_, standard_error_;  // (K) of the present line

@@ -12,26 +12,32 @@ namespace cre {
 
 namespace {
 
-/// Merges rows whose keys are equal.
+/// Merges rows whose keys are equal; an empty key is none.
 template <class KeyOf>
 void merge_equal(UnionFind& sets, std::size_t rows, KeyOf key_of) {
   std::unordered_map<std::string, std::size_t> first;
   first.reserve(rows);
   for (std::size_t row = 0; row < rows; ++row) {
-    const auto [found, is_new] = first.emplace(key_of(row), row);
+    const std::string& key = key_of(row);
+    if (key.empty()) continue;
+    const auto [found, is_new] = first.emplace(key, row);
     if (!is_new) {
       sets.merge(found->second, row);
     }
   }
 }
 
-const std::string& group_of(const Elements& elements, std::size_t row) {
-  const std::string& group = elements.group[row];
-  if (group.empty()) {
-    fail(ErrorKind::input, "line ", elements.line[row], ", element ", elements.id[row],
-         ": the group column is empty; split.group_by: column needs a value in every row");
+void check_group_column(const Elements& elements, MissingGroup missing) {
+  if (elements.group.empty()) {
+    fail(ErrorKind::input, "split.group_by: column needs a group column in the elements; name it in qc.columns.group");
   }
-  return group;
+  const std::size_t without = rows_without_group(elements);
+  if (without == 0 || missing == MissingGroup::own) return;
+  const auto row =
+      static_cast<std::size_t>(std::find(elements.group.begin(), elements.group.end(), "") - elements.group.begin());
+  fail(ErrorKind::input, "line ", elements.line[row], ", element ", elements.id[row],
+       ": the group column is empty or says that the value is missing, as in ", without, " of ", elements.rows(),
+       " rows; split.group_by: column needs a value in every row, or set split.missing_group: own");
 }
 
 }  // namespace
@@ -70,22 +76,23 @@ std::vector<std::uint8_t> sequence_key(std::span<const std::uint8_t> codes, bool
   return std::min(forward, reverse);
 }
 
+std::size_t rows_without_group(const Elements& elements) {
+  return static_cast<std::size_t>(std::count(elements.group.begin(), elements.group.end(), ""));
+}
+
 std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config) {
   const std::size_t rows = elements.rows();
   const auto length = static_cast<std::size_t>(elements.length);
   UnionFind sets(rows);
-  for (const GroupBy kind : config.group_by) {
+  for (const GroupBy kind : config.grouped_by()) {
     if (kind == GroupBy::sequence) {
       merge_equal(sets, rows, [&](std::size_t row) {
         const auto key = sequence_key(std::span(elements.codes).subspan(row * length, length), config.both_strands);
         return std::string(key.begin(), key.end());
       });
     } else {
-      if (elements.group.empty()) {
-        fail(ErrorKind::input,
-             "split.group_by: column needs a group column in the elements; name it in qc.columns.group");
-      }
-      merge_equal(sets, rows, [&](std::size_t row) { return group_of(elements, row); });
+      check_group_column(elements, config.missing_group);
+      merge_equal(sets, rows, [&](std::size_t row) -> const std::string& { return elements.group[row]; });
     }
   }
   std::vector<std::int64_t> number_of_root(rows, -1);

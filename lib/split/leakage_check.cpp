@@ -17,8 +17,8 @@ void check_groups_stay_together(const Elements& elements, const std::vector<std:
     if (splits[other] != splits[row]) {
       fail(ErrorKind::input, "leakage: elements ", elements.id[other], " (line ", elements.line[other], ", ",
            split_name(splits[other]), ") and ", elements.id[row], " (line ", elements.line[row], ", ",
-           split_name(splits[row]), ") belong to one group but to two splits; correct the split column, or set ",
-           "split.group_by: [] to accept it (the report then counts the sequences that cross)");
+           split_name(splits[row]), ") belong to one group but to two splits; correct the split column, or leave out ",
+           "of split.group_by what may cross ([] accepts all; the report then counts the sequences that cross)");
     }
   }
 }
@@ -39,7 +39,7 @@ std::int64_t count_crossing_sequences(const Elements& elements, const std::vecto
 
 void check_sequences_stay_together(const Elements& elements, const std::vector<Split>& splits,
                                    const SplitConfig& config) {
-  if (config.group_by.empty()) {
+  if (config.grouped_by().empty()) {
     return;
   }
   const std::int64_t crossing = count_crossing_sequences(elements, splits, config.both_strands);

@@ -1,5 +1,6 @@
 #pragma once
-// Proves, after splitting, that nothing crosses: the assertion does not trust the code that made the split.
+// Checks, after splitting, that no group and no equal sequence crosses, without trusting the code that made the split.
+// Sequences that are nearly equal or overlap are no matter of this check: kin_search.h looks for them in a sample.
 
 #include <cstdint>
 #include <vector>
@@ -14,7 +15,7 @@ namespace cre {
 void check_groups_stay_together(const Elements& elements, const std::vector<std::int64_t>& groups,
                                 const std::vector<Split>& splits);
 
-/// Throws input when a sequence is in two splits, unless `config.group_by` is empty, which accepts it.
+/// Throws input when a sequence is in two splits, unless rows are grouped by nothing (an empty list), which accepts it.
 void check_sequences_stay_together(const Elements& elements, const std::vector<Split>& splits,
                                    const SplitConfig& config);
 

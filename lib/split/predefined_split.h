@@ -3,13 +3,14 @@
 
 #include <vector>
 
+#include "split/split_config.h"
 #include "storage/elements.h"
 #include "storage/split_assignment.h"
 
 namespace cre {
 
-/// train; val, valid, validation, dev; test - in any case. Returns (N). Throws input when the elements have no split
-/// column, a value is none of these (naming the row), or a split has no row.
-std::vector<Split> predefined_split(const Elements& elements);
+/// The split whose list in `values` has the row's value. Returns (N). Throws input when the elements have no split
+/// column, a value is missing or in no list (naming the row and all values with their counts), or a split has no row.
+std::vector<Split> predefined_split(const Elements& elements, const SplitValues& values = {});
 
 }  // namespace cre

@@ -2,16 +2,50 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
-#include <vector>
+
+#include "core/error.h"
 
 namespace cre {
 namespace {
 
-const std::vector<std::pair<std::string, SplitStrategy>>& strategy_names() {
-  static const std::vector<std::pair<std::string, SplitStrategy>> names = {
-      {"random", SplitStrategy::random}, {"predefined", SplitStrategy::predefined}, {"extend", SplitStrategy::extend}};
+template <class Enum>
+using Names = std::vector<std::pair<std::string, Enum>>;
+
+const Names<SplitStrategy>& strategy_names() {
+  static const Names<SplitStrategy> names = {{"random", SplitStrategy::random},
+                                             {"predefined", SplitStrategy::predefined},
+                                             {"extend", SplitStrategy::extend},
+                                             {"auto", SplitStrategy::automatic}};
   return names;
+}
+
+const Names<GroupBy>& group_by_names() {
+  static const Names<GroupBy> names = {{"sequence", GroupBy::sequence}, {"column", GroupBy::column}};
+  return names;
+}
+
+template <class Enum>
+std::string name_in(const Names<Enum>& names, Enum value) {
+  return std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.second == value; })->first;
+}
+
+void check_values(const SplitValues& values, const Place& place) {
+  std::map<std::string, Split> seen;
+  for (std::size_t s = 0; s < kSplitCount; ++s) {
+    const auto split = static_cast<Split>(s);
+    const std::vector<std::string>& list = values.of(split);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const Place where = place.child(split_name(split)).item(i);
+      const std::string value = comparable_split_value(list[i]);
+      if (value.empty()) where.fail("an empty text is no value; rows without one are an error");
+      const auto [found, is_new] = seen.emplace(value, split);
+      if (!is_new && found->second != split) {
+        where.fail("'", list[i], "' is also in ", split_name(found->second), "; a value belongs to one split");
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -29,30 +63,80 @@ void describe(Description& d, SplitFractions& c) {
   });
 }
 
+void describe(Description& d, SplitValues& c) {
+  d.texts("train", c.train, at_least(1),
+          "For strategy predefined: values of the split column (qc.columns.split) that mean train; case and blanks do "
+          "not count, 3 and 3.0 are one value");
+  d.texts("val", c.val, at_least(1), "Values that mean validation");
+  d.texts("test", c.test, at_least(1), "Values that mean test");
+  d.rule([&c](const Place& place) { check_values(c, place); });
+}
+
 void describe(Description& d, SplitConfig& c) {
   d.choice<SplitStrategy>("strategy", c.strategy, strategy_names(),
                           "random: whole groups at random, stratified by target cell; predefined: the table's split "
-                          "column (qc.columns.split) with values train, val, test; extend: the split of another run, "
-                          "whose rows stay where they are and whose new rows follow their group, else go to train");
-  d.choices<GroupBy>("group_by", c.group_by, {{"sequence", GroupBy::sequence}, {"column", GroupBy::column}},
+                          "column (qc.columns.split), see values; extend: the split of another run, whose elements "
+                          "stay where they are and whose new ones follow their group, else go to train; auto: "
+                          "predefined when a split column is named, else random");
+  d.choices<GroupBy>("group_by", c.group_by, group_by_names(), "auto",
                      "What keeps rows together in one split: sequence (equal cleaned sequences), column (equal values "
-                     "of qc.columns.group); several are merged, an empty list makes every row a group of its own");
+                     "of qc.columns.group); several are merged, an empty list makes every row a group of its own; "
+                     "auto: sequence, and column when a group column is named");
+  d.choice<MissingGroup>("missing_group", c.missing_group, {{"error", MissingGroup::error}, {"own", MissingGroup::own}},
+                         "A row without a value in the group column: an error, or a group of its own");
   d.flag("both_strands", c.both_strands,
          "For group_by sequence: a sequence and its reverse complement count as equal, since a model trained with "
-         "reverse-complement augmentation has seen both");
+         "reverse-complement augmentation has seen both; kin is then looked for on both strands as well");
+  d.section("values", c.values, "For strategy predefined: what the values of the split column mean");
   d.integer("seed", c.seed, at_least(0), "", "Seed of the random order of groups");
   d.section("fractions", c.fractions, "Shares of rows for strategy random");
   d.number("tolerance", c.tolerance, between(0.0, 1.0), "share",
            "Largest deviation of a split's size or target-cell share from its aim before the report warns");
+  d.number("kin_share", c.kin_share, between(0.0, 1.0), "share",
+           "Largest share of test (or validation) rows that may have half of their bases in common with a training "
+           "row before a warning; looked for in a sample");
 }
 
 void describe(Description& d, SplitToolConfig& c) {
   d.section("split", c.split, "Splitting without leakage");
 }
 
+const std::vector<std::string>& SplitValues::of(Split split) const {
+  return split == Split::train ? train : split == Split::val ? val : test;
+}
+
+const std::vector<GroupBy>& SplitConfig::grouped_by() const {
+  require(group_by.has_value(), "group_by is resolved before rows are grouped");
+  return *group_by;
+}
+
+bool SplitConfig::groups_by(GroupBy kind) const {
+  return std::find(grouped_by().begin(), grouped_by().end(), kind) != grouped_by().end();
+}
+
 std::string strategy_name(SplitStrategy strategy) {
-  const auto& names = strategy_names();
-  return std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.second == strategy; })->first;
+  return name_in(strategy_names(), strategy);
+}
+
+std::string group_by_name(GroupBy kind) {
+  return name_in(group_by_names(), kind);
+}
+
+SplitConfig resolve_split_config(SplitConfig config, const Elements& elements) {
+  if (config.strategy == SplitStrategy::automatic) {
+    config.strategy = elements.published_split.empty() ? SplitStrategy::random : SplitStrategy::predefined;
+  }
+  if (!config.group_by) {
+    config.group_by = {GroupBy::sequence};
+    if (!elements.group.empty()) config.group_by->push_back(GroupBy::column);
+  }
+  return config;
+}
+
+std::string comparable_split_value(const std::string& value) {
+  const std::string_view text = strip(value);
+  const std::optional<double> number = parse_number(text);
+  return number ? number_text(*number) : lower_case(text);
 }
 
 }  // namespace cre

@@ -2,28 +2,52 @@
 // Settings of cre-split.
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/config.h"
+#include "storage/elements.h"
+#include "storage/split_assignment.h"
 
 namespace cre {
 
-enum class SplitStrategy { random, predefined, extend };
+enum class SplitStrategy { random, predefined, extend, automatic };
 enum class GroupBy { sequence, column };
+enum class MissingGroup { error, own };
 
 struct SplitFractions {
   double train = 0.8;
   double val = 0.1;
   double test = 0.1;
+
+  bool operator==(const SplitFractions&) const = default;
+};
+
+/// Values of the table's split column, for strategy predefined.
+struct SplitValues {
+  std::vector<std::string> train = {"train", "training"};
+  std::vector<std::string> val = {"val", "valid", "validation", "dev"};
+  std::vector<std::string> test = {"test", "testing"};
+
+  const std::vector<std::string>& of(Split split) const;
+  bool operator==(const SplitValues&) const = default;
 };
 
 struct SplitConfig {
-  SplitStrategy strategy = SplitStrategy::random;
-  std::vector<GroupBy> group_by = {GroupBy::sequence};
+  SplitStrategy strategy = SplitStrategy::automatic;
+  std::optional<std::vector<GroupBy>> group_by;  // nothing: auto
+  MissingGroup missing_group = MissingGroup::error;
   bool both_strands = true;
+  SplitValues values;
   std::int64_t seed = 2025;
   SplitFractions fractions;
   double tolerance = 0.02;
+  double kin_share = 0.01;
+
+  /// By what rows are grouped. Nothing is left to choose after resolve_split_config.
+  const std::vector<GroupBy>& grouped_by() const;
+  bool groups_by(GroupBy kind) const;
 };
 
 struct SplitToolConfig {
@@ -31,10 +55,20 @@ struct SplitToolConfig {
 };
 
 void describe(Description& d, SplitFractions& c);
+void describe(Description& d, SplitValues& c);
 void describe(Description& d, SplitConfig& c);
 void describe(Description& d, SplitToolConfig& c);
 
-/// "random", "predefined" or "extend".
+/// "random", "predefined", "extend" or "auto".
 std::string strategy_name(SplitStrategy strategy);
+/// "sequence" or "column".
+std::string group_by_name(GroupBy kind);
+
+/// What auto means for these elements: strategy predefined when they have a published split, else random; grouped by
+/// sequence, and by column when they have a group column.
+SplitConfig resolve_split_config(SplitConfig config, const Elements& elements);
+
+/// A value of the split column as it is compared: lower case, without blanks around it, numbers in one way (3, "3.0").
+std::string comparable_split_value(const std::string& value);
 
 }  // namespace cre

@@ -9,11 +9,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/digest.h"
 #include "core/json_text.h"
-#include "core/parallel.h"
 #include "core/text.h"
-#include "sequence/base_codes.h"
+#include "sequence/sequence_digest.h"
 #include "split/leakage_check.h"
 #include "split/random_split.h"
 #include "statistics/ks_distance.h"
@@ -149,8 +147,8 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
     warnings.push_back(concat("leakage: ", crossing, " sequences are in more than one split"));
   }
   Json group_by = Json::array();
-  for (const GroupBy kind : config.group_by) {
-    group_by.push_back(kind == GroupBy::sequence ? "sequence" : "column");
+  for (const GroupBy kind : config.grouped_by()) {
+    group_by.push_back(group_by_name(kind));
   }
   return {{"seed", config.seed},
           {"strategy", strategy_name(config.strategy)},
@@ -167,15 +165,12 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
 }
 
 std::string rows_table(const Elements& elements, const SplitAssignment& assignment, unsigned threads) {
-  const auto length = static_cast<std::size_t>(elements.length);
-  std::vector<std::string> digests(elements.rows());
-  parallel_for(elements.rows(), threads, [&](std::size_t row) {
-    digests[row] = sha256_of_text(decode_bases(std::span(elements.codes).subspan(row * length, length)));
-  });
+  const std::vector<Sha256Digest> digests =
+      sequence_digests(elements.codes, static_cast<std::size_t>(elements.length), threads);
   std::string out = "id\tline\tsplit\tgroup\tsequence_sha256\tflags\n";
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     out += concat(elements.id[row], '\t', elements.line[row], '\t', split_name(assignment.split[row]), '\t',
-                  assignment.group[row], '\t', digests[row], '\t', elements.flags[row], '\n');
+                  assignment.group[row], '\t', hex_text(digests[row]), '\t', elements.flags[row], '\n');
   }
   return out;
 }

@@ -13,6 +13,7 @@
 namespace cre {
 
 /// Groups, rows, target-cell shares and distributions per split, with warnings for missed tolerances and leakage.
+/// `config` as resolved.
 nlohmann::json split_report(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config);
 
 /// One line a row: id, line, split, group, SHA-256 of the cleaned sequence, QC flags.

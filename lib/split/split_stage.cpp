@@ -12,10 +12,13 @@
 #include "core/text.h"
 #include "split/base_split.h"
 #include "split/groups.h"
+#include "split/kin_search.h"
 #include "split/leakage_check.h"
+#include "split/measured_splits.h"
 #include "split/predefined_split.h"
 #include "split/random_split.h"
 #include "split/split_report.h"
+#include "split/unused_settings.h"
 #include "storage/elements.h"
 #include "storage/split_assignment.h"
 
@@ -25,15 +28,37 @@ namespace {
 
 using FollowedSplits = std::vector<std::optional<Split>>;
 
-/// What the base run decided, and how many of its test rows are here: for the report.
+/// What the base run decided, of the elements and of their groups.
 struct BaseDecision {
-  FollowedSplits own;       // (N) of the row itself
-  FollowedSplits followed;  // (N) of its group
-  std::size_t test_rows = 0;
+  BaseSplits elements;
+  FollowedSplits followed;  // (N)
 };
 
-BaseDecision decision_of_base(const Elements& elements, const std::vector<std::int64_t>& groups, const BaseRun& base,
-                              StageRun& stage) {
+/// Lengths that differ leave ids to tell which element is which.
+void check_comparable(const Elements& elements, const Elements& base, const std::filesystem::path& base_file) {
+  const bool row_numbers = elements.ids_are_row_numbers || base.ids_are_row_numbers;
+  if (elements.length != base.length && row_numbers) {
+    fail(ErrorKind::integrity, base_file, ": has elements of ", base.length, " bases, here they have ", elements.length,
+         ", and ids that are row numbers: nothing says which element is which; name an id column in qc.columns.id, or "
+         "keep qc.length");
+  }
+}
+
+void warn_of_matches(const BaseSplits& splits, const Elements& elements, const Elements& base, StageRun& stage) {
+  const MatchCounts& matched = splits.matched;
+  log_info(concat("elements of the base run: ", matched.sequence_and_id, " known by sequence and id, ",
+                  matched.sequence, " by sequence, ", matched.id, " by id"));
+  if (matched.id > 0) {
+    stage.warn(concat(matched.id, " elements have the id of an element of the base run but another sequence",
+                      elements.length != base.length
+                          ? concat(" (", base.length, " bases there, ", elements.length, " here)")
+                          : std::string(),
+                      "; they stay in the split of that id"));
+  }
+}
+
+BaseDecision decision_of_base(const Elements& elements, const std::vector<std::int64_t>& groups,
+                              const SplitConfig& config, const BaseRun& base, StageRun& stage) {
   const std::string elements_sha256 = stage.artifact_input("base_elements", base.elements);
   stage.artifact_input("base_split", base.split);
   const SplitAssignment assignment = load_split(base.split);
@@ -41,16 +66,18 @@ BaseDecision decision_of_base(const Elements& elements, const std::vector<std::i
     fail(ErrorKind::integrity, base.split, ": was made from other elements (SHA-256 ", assignment.elements_sha256,
          ") than ", base.elements, " (", elements_sha256, "); use elements and split of the same run");
   }
+  const Elements base_elements = load_elements(base.elements);
+  check_comparable(elements, base_elements, base.elements);
   BaseDecision decision;
-  decision.own = splits_in_base(elements, load_elements(base.elements), assignment);
-  if (std::none_of(decision.own.begin(), decision.own.end(), [](const auto& split) { return split.has_value(); })) {
+  decision.elements = splits_in_base(elements, base_elements, assignment, config.both_strands, stage.threads());
+  const FollowedSplits& own = decision.elements.own;
+  if (std::none_of(own.begin(), own.end(), [](const auto& split) { return split.has_value(); })) {
     fail(ErrorKind::integrity, base.elements,
-         ": has no element id in common with the elements to be split; are both of "
-         "the same table?");
+         ": has no element in common with those to be split, neither by sequence nor by id; are both of the same "
+         "table?");
   }
-  decision.followed = follow_groups(groups, decision.own);
-  decision.test_rows =
-      static_cast<std::size_t>(std::count(assignment.split.begin(), assignment.split.end(), Split::test));
+  decision.followed = follow_groups(groups, decision.elements.bound);
+  warn_of_matches(decision.elements, elements, base_elements, stage);
   return decision;
 }
 
@@ -77,7 +104,7 @@ std::vector<Split> assigned_splits(const Elements& elements, const std::vector<s
     case SplitStrategy::random:
       return random_split(elements, groups, config, tested);
     case SplitStrategy::predefined:
-      return without_tested(predefined_split(elements), tested);
+      return without_tested(predefined_split(elements, config.values), tested);
     case SplitStrategy::extend:
       if (!base) {
         fail(ErrorKind::usage,
@@ -85,30 +112,61 @@ std::vector<Split> assigned_splits(const Elements& elements, const std::vector<s
              "whose split is kept");
       }
       return extended_split(base->followed);
+    case SplitStrategy::automatic:
+      break;
   }
-  fail(ErrorKind::internal, "a split strategy without a case");
+  fail(ErrorKind::internal, "split.strategy is resolved before rows are assigned");
 }
 
 /// How the split here differs from that of the base run.
-nlohmann::json base_report(const BaseDecision& base, const std::vector<Split>& splits) {
-  std::int64_t known = 0, moved = 0, tested = 0;
+nlohmann::json base_report(const BaseSplits& base, const std::vector<Split>& splits) {
+  std::int64_t known = 0, moved = 0;
   for (std::size_t row = 0; row < splits.size(); ++row) {
     if (base.own[row]) {
       ++known;
       moved += *base.own[row] != splits[row] ? 1 : 0;
-      tested += *base.own[row] == Split::test ? 1 : 0;
     }
   }
   return {{"rows", known},
           {"new_rows", static_cast<std::int64_t>(splits.size()) - known},
           {"moved_rows", moved},
-          {"test_rows", tested},
-          {"missing_test_rows", static_cast<std::int64_t>(base.test_rows) - tested}};
+          {"test_rows", base.test_rows - base.missing_test_rows},
+          {"missing_test_rows", base.missing_test_rows}};
+}
+
+nlohmann::json matches_report(const MatchCounts& matched) {
+  return {{"sequence_and_id", matched.sequence_and_id}, {"sequence", matched.sequence}, {"id", matched.id}};
+}
+
+/// What auto stands for, said and kept.
+nlohmann::json chosen_by_auto(const SplitConfig& asked, const SplitConfig& config) {
+  nlohmann::json chosen = nlohmann::json::array();
+  std::string line;
+  if (asked.strategy == SplitStrategy::automatic) {
+    chosen.push_back("strategy");
+    line = concat("split.strategy auto: ", strategy_name(config.strategy));
+  }
+  if (!asked.group_by) {
+    chosen.push_back("group_by");
+    std::vector<std::string> names;
+    for (const GroupBy kind : config.grouped_by()) names.push_back(group_by_name(kind));
+    line += concat(line.empty() ? "" : ", ", "split.group_by auto: ", join(names, " and "));
+  }
+  if (!line.empty()) log_info(line);
+  return chosen;
+}
+
+void warn_of_missing_groups(const Elements& elements, const SplitConfig& config, StageRun& stage) {
+  const std::size_t without = config.groups_by(GroupBy::column) ? rows_without_group(elements) : 0;
+  if (without > 0) {
+    stage.warn(concat(without, " of ", elements.rows(), " rows have no value in the group column; each is a group of ",
+                      "its own (split.missing_group: own), with equal sequences if rows are grouped by them"));
+  }
 }
 
 }  // namespace
 
-void run_split(const SplitConfig& config, const std::filesystem::path& elements_file, const BaseRun& base,
+void run_split(const SplitConfig& asked, const std::filesystem::path& elements_file, const BaseRun& base,
                StageRun& stage) {
   if (base.elements.empty() != base.split.empty()) {
     fail(ErrorKind::usage, "--base-elements and --base-split go together; one of them is missing");
@@ -116,22 +174,38 @@ void run_split(const SplitConfig& config, const std::filesystem::path& elements_
   SplitAssignment assignment;
   assignment.elements_sha256 = stage.artifact_input("elements", elements_file);
   const Elements elements = load_elements(elements_file);
+  const SplitConfig config = resolve_split_config(asked, elements);
+  const nlohmann::json automatic = chosen_by_auto(asked, config);
   assignment.group = group_rows(elements, config);
   std::optional<BaseDecision> decision;
   if (!base.elements.empty()) {
-    decision = decision_of_base(elements, assignment.group, base, stage);
+    decision = decision_of_base(elements, assignment.group, config, base, stage);
   }
   assignment.split = assigned_splits(elements, assignment.group, config, decision);
   check_groups_stay_together(elements, assignment.group, assignment.split);
   check_sequences_stay_together(elements, assignment.split, config);
+  const std::vector<std::string> hardly_measured = check_measured_splits(elements, assignment.split);
+  const KinSearch kin = search_kin(elements, assignment.split, config, stage.threads());
 
   nlohmann::json report = split_report(elements, assignment, config);
+  report["automatic"] = automatic;
+  report["kin"] = kin_report(kin, elements, config);
   if (decision) {
-    report["base"] = base_report(*decision, assignment.split);
+    report["base"] = base_report(decision->elements, assignment.split);
+    report["base_known_by"] = matches_report(decision->elements.matched);
   }
-  if (decision && report.at("base").at("missing_test_rows").get<std::int64_t>() > 0) {
-    stage.warn(concat(report.at("base").at("missing_test_rows").get<std::int64_t>(), " test rows of ", base.split,
-                      " are not among these elements"));
+  if (decision && decision->elements.missing_test_rows > 0) {
+    stage.warn(concat(decision->elements.missing_test_rows, " test rows of the base run are not among these elements"));
+  }
+  warn_of_missing_groups(elements, config, stage);
+  for (const std::string& warning : hardly_measured) {
+    stage.warn(warning);
+  }
+  for (const std::string& warning : unused_settings(config, elements)) {
+    stage.warn(warning);
+  }
+  if (const std::string warning = kin_warning(kin, elements, config); !warning.empty()) {
+    stage.warn(warning);
   }
   for (const auto& warning : report.at("warnings")) {
     stage.warn(warning.get<std::string>());

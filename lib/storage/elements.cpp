@@ -30,6 +30,7 @@ void save_elements(const std::filesystem::path& file, const Elements& elements) 
   writer.attribute("weight_scale", static_cast<std::int64_t>(elements.weight_scale));
   writer.attribute("upstream", elements.upstream);
   writer.attribute("downstream", elements.downstream);
+  write_id_kind(writer, elements.ids_are_row_numbers);
   writer.write("/tasks", elements.tasks);
   writer.write("/id", elements.id);
   writer.write("/codes", elements.codes, {rows, static_cast<std::uint64_t>(elements.length)});
@@ -48,6 +49,7 @@ Elements load_elements(const std::filesystem::path& file) {
   elements.upstream = reader.text_attribute("upstream");
   elements.downstream = reader.text_attribute("downstream");
   const std::uint64_t rows = stored_rows(reader);
+  elements.ids_are_row_numbers = read_id_kind(reader);
   elements.tasks = reader.read_texts("/tasks", stored_count(reader, "/tasks"));
   elements.id = reader.read_texts("/id", rows);
   const Shape codes = reader.shape("/codes");

@@ -24,6 +24,7 @@ struct Elements {
   std::vector<std::string> tasks;      // (K)
   std::int64_t length = 0;             // L, bases
   std::vector<std::string> id;         // (N)
+  bool ids_are_row_numbers = false;    // made up, because the table has none: they name nothing elsewhere
   std::vector<std::int64_t> line;      // (N) line number in the table, header = 1
   std::string upstream, downstream;    // constant bases around every insert, which belong to the construct
   std::vector<std::uint8_t> codes;     // (N, L) of the inserts, A0 C1 G2 T3 N4, 5' to 3'

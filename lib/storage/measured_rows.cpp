@@ -1,12 +1,39 @@
 #include "storage/measured_rows.h"
 
+#include <algorithm>
+
 #include "storage/artifact_checks.h"
 #include "storage/measurement_fields.h"
 
 namespace cre {
 
+namespace {
+
+void write_digests(Hdf5Writer& writer, const std::vector<Sha256Digest>& digests) {
+  std::vector<std::uint8_t> bytes;
+  bytes.reserve(digests.size() * sizeof(Sha256Digest));
+  for (const Sha256Digest& digest : digests) bytes.insert(bytes.end(), digest.begin(), digest.end());
+  writer.write("/sequence_sha256", bytes, {digests.size(), sizeof(Sha256Digest)});
+  writer.describe("/sequence_sha256", "SHA-256 of the insert as letters ACGTN: the same element in every file");
+}
+
+std::vector<Sha256Digest> read_digests(const Hdf5Reader& reader, std::uint64_t rows) {
+  std::vector<std::uint8_t> bytes;
+  reader.read("/sequence_sha256", bytes, {rows, sizeof(Sha256Digest)});
+  std::vector<Sha256Digest> digests(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(row * sizeof(Sha256Digest)), sizeof(Sha256Digest),
+                digests[row].begin());
+  }
+  return digests;
+}
+
+}  // namespace
+
 void write_measured_rows(Hdf5Writer& writer, const MeasuredRows& rows, std::size_t tasks) {
+  write_id_kind(writer, rows.ids_are_row_numbers);
   writer.write("/id", rows.id);
+  write_digests(writer, rows.sequence);
   write_splits(writer, rows.split);
   writer.write("/group", rows.group, {rows.rows()});
   visit_measurements(rows, rows.rows(), tasks, field_writer(writer));
@@ -15,7 +42,9 @@ void write_measured_rows(Hdf5Writer& writer, const MeasuredRows& rows, std::size
 MeasuredRows read_measured_rows(const Hdf5Reader& reader, const std::filesystem::path& file, std::size_t tasks) {
   const std::uint64_t n = stored_rows(reader);
   MeasuredRows rows;
+  rows.ids_are_row_numbers = read_id_kind(reader);
   rows.id = reader.read_texts("/id", n);
+  rows.sequence = read_digests(reader, n);
   rows.split = read_splits(reader, file, n);
   reader.read("/group", rows.group, {n});
   visit_measurements(rows, n, tasks, field_reader(reader));

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/digest.h"
 #include "storage/split_assignment.h"
 
 namespace cre {
@@ -14,6 +15,8 @@ namespace cre {
 /// N rows, K tasks; row-major.
 struct MeasuredRows {
   std::vector<std::string> id;            // (N)
+  bool ids_are_row_numbers = false;       // made up, because the table has none: they name nothing elsewhere
+  std::vector<Sha256Digest> sequence;     // (N) sequence_digest of the insert
   std::vector<std::int64_t> line;         // (N) line in the table, header = 1
   std::vector<Split> split;               // (N)
   std::vector<std::int64_t> group;        // (N)

@@ -32,6 +32,10 @@ inline auto field_reader(const Hdf5Reader& reader) {
       [&reader](const char* name, auto& values, const Shape& shape, const char*) { reader.read(name, values, shape); };
 }
 
+/// Whether the ids are the table's or were made up: attribute ids_are_row_numbers, 0 or 1.
+void write_id_kind(Hdf5Writer& writer, bool ids_are_row_numbers);
+bool read_id_kind(const Hdf5Reader& reader);
+
 /// Number of rows of an artifact: the length of /id. Throws integrity when it is no list.
 std::uint64_t stored_rows(const Hdf5Reader& reader);
 /// Number of texts in a list dataset.

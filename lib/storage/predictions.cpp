@@ -10,7 +10,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "predictions";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 /// Calls visit(name, array, description) for each array of predictions; the last two may be absent (empty).
 template <class Table, class Visit>
@@ -28,6 +28,7 @@ void save_predictions(const std::filesystem::path& file, const Predictions& pred
   Hdf5Writer writer(file, kKind, kVersion);
   writer.attribute("scaler", to_json(predictions.scaler).dump());
   writer.attribute("dataset_sha256", predictions.dataset_sha256);
+  writer.attribute("insert_length", predictions.insert_length);
   writer.attribute("reverse_averaged", predictions.reverse_averaged ? 1 : 0);
   writer.write("/tasks", predictions.tasks);
   writer.write("/model_sha256", predictions.model_sha256);
@@ -46,6 +47,7 @@ Predictions load_predictions(const std::filesystem::path& file) {
   Predictions predictions;
   predictions.scaler = scaler_from_json(parse_attribute(file, "scaler", reader.text_attribute("scaler")));
   predictions.dataset_sha256 = reader.text_attribute("dataset_sha256");
+  predictions.insert_length = reader.integer_attribute("insert_length");
   predictions.reverse_averaged = reader.integer_attribute("reverse_averaged") != 0;
   predictions.tasks = reader.read_texts("/tasks", stored_count(reader, "/tasks"));
   predictions.model_sha256 = reader.read_texts("/model_sha256", stored_count(reader, "/model_sha256"));

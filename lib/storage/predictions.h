@@ -1,6 +1,7 @@
 #pragma once
 // predictions.h5: predicted activities beside the measured ones (written by cre-predict).
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct Predictions {
   std::vector<float> reverse;      // (N, K) reverse complement, mean over members; empty when not computed
   std::vector<float> member_sd;    // (N, K) sample SD over ensemble members; empty for a single model
   bool reverse_averaged = false;
+  std::int64_t insert_length = 0;  // bases
   std::string dataset_sha256;
   std::vector<std::string> model_sha256;  // (members)
 };

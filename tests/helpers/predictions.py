@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +23,7 @@ class PredictionTable:
 
     tasks: list[str]
     id: list[str]
+    sequence_sha256: NDArray[np.uint8]  # (N, 32)
     line: NDArray[np.int64]
     split: NDArray[np.uint8]
     group: NDArray[np.int64]
@@ -35,6 +38,8 @@ class PredictionTable:
     forward: NDArray[np.float32]
     reverse: NDArray[np.float32] | None = None
     model_sha256: list[str] = field(default_factory=lambda: ["0" * 64])
+    ids_are_row_numbers: bool = False
+    insert_length: int = 200
 
     def take(self, rows: NDArray[np.int64]) -> PredictionTable:
         """The rows `rows`, in that order."""
@@ -59,6 +64,7 @@ def simulated_predictions(
     return PredictionTable(
         tasks=["K562", "HepG2", "SKNSH", "WTC11"][:tasks],
         id=[f"element_{i}" for i in range(rows)],
+        sequence_sha256=sequence_digests(range(rows)),
         line=np.arange(2, rows + 2, dtype=np.int64),
         split=np.full(rows, TEST, dtype=np.uint8),
         group=np.arange(rows, dtype=np.int64) if groups is None else draw.integers(0, groups, rows),
@@ -75,6 +81,11 @@ def simulated_predictions(
     )
 
 
+def sequence_digests(numbers: Iterable[int]) -> NDArray[np.uint8]:
+    """(N, 32): one digest a number, as if each were a sequence."""
+    return np.array([list(hashlib.sha256(str(number).encode()).digest()) for number in numbers], dtype=np.uint8)
+
+
 def _texts(values: list[str]) -> NDArray[np.bytes_]:
     return np.array([value.encode() for value in values])
 
@@ -87,12 +98,14 @@ def write_predictions(folder: Path, table: PredictionTable) -> Path:
     path = folder / "predictions.h5"
     with h5py.File(path, "w") as file:
         file.attrs["creflow_artifact"] = np.bytes_("predictions")
-        file.attrs["schema_version"] = np.int64(1)
+        file.attrs["schema_version"] = np.int64(2)
         file.attrs["scaler"] = np.bytes_(json.dumps(scaler))
         file.attrs["dataset_sha256"] = np.bytes_("0" * 64)
         file.attrs["reverse_averaged"] = np.int64(table.reverse is not None)
+        for name in ("ids_are_row_numbers", "insert_length"):
+            file.attrs[name] = np.int64(getattr(table, name))
         for name, value in vars(table).items():
-            if value is not None:
+            if isinstance(value, (list, np.ndarray)):
                 data = _texts(value) if isinstance(value, list) else value
                 file.create_dataset(name, data=data, fletcher32=True, chunks=True)
     write_manifest(folder, ["predictions.h5"], tool="cre-predict")

@@ -308,16 +308,21 @@ def test_variants_of_quality_control_and_split() -> None:
     """)
     strategy = {name: p.settings_of("split", name)["split"]["strategy"] for name in p.variants}
     assert strategy == {
-        "base": "random", "resplit": "random", "own": "random", "model": "random", "se-B": "extend", "se-C": "extend",
+        "base": "auto", "resplit": "auto", "own": "auto", "model": "auto", "se-B": "extend", "se-C": "extend",
     }  # fmt: skip
     files = [f"results/simulated/{file}" for file in ("qc/base/elements.h5", "split/base/split.h5")]
     assert p.base_of_split("se-B")[::2] == p.base_of_split("resplit")[::2] == files
     assert p.base_of_split("model") == p.base_of_split("base") == []
     published = plan("{split: {strategy: predefined}, variants: {b: {qc.se_rule: B}}}")
     assert published.settings_of("split", "b")["split"]["strategy"] == "predefined"
-    for change in ("qc.columns.id: null", "qc.columns.min_gap: null", "qc.tasks: [{name: K562, activity: K562_l2fc}]"):
+    named = plan("{qc: {columns: {split: fold}}, variants: {b: {qc.se_rule: B}}}")
+    assert named.settings_of("split", "b")["split"]["strategy"] == "auto", "the published split is that of all variants"
+    ignored = plan("{qc: {columns: {split: fold}}, split: {strategy: random}, variants: {b: {qc.se_rule: B}}}")
+    assert ignored.settings_of("split", "b")["split"]["strategy"] == "extend"
+    changes = ("columns.id: null", "columns.sequence: x", "columns.min_gap: null", "tasks: [{name: a, activity: b}]")
+    for change in changes:
         with pytest.raises(Problem, match=r"variants.x.qc.*: differs from the base.*compared with the base row by row"):
-            plan(f"variants: {{x: {{{change}}}}}")
+            plan(f"variants: {{x: {{qc.{change}}}}}")
 
 
 def test_a_run_that_extends_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

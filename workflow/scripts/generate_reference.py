@@ -154,6 +154,8 @@ def default_text(schema: Schema) -> str:
 
 def allowed_text(schema: Schema) -> str:
     """Type, range or names."""
+    if "x-allowed" in schema:
+        return str(schema["x-allowed"])
     if "enum" in schema:
         return ", ".join(f"`{_flow(name)}`" for name in schema["enum"])
     types = schema.get("type", "object")
@@ -173,7 +175,7 @@ def _type_text(name: str, schema: Schema) -> str:
         case "null":
             return "`null`"
         case "string":
-            return str(schema.get("x-allowed", "text"))
+            return "text"
         case "array":
             items = schema.get("items", {})
             size = f", {size_text(schema)}" if {"minItems", "maxItems"} & schema.keys() else ""

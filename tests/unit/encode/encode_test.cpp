@@ -8,6 +8,7 @@
 #include "example_elements.h"
 #include "expect_error.h"
 #include "sequence/base_codes.h"
+#include "sequence/sequence_digest.h"
 #include "temporary_folder.h"
 
 namespace cre {
@@ -65,10 +66,14 @@ TEST(Encode, TargetsAreStandardizedAndMaskedOnesAreZero) {
   e.activity[9] = std::numeric_limits<double>::quiet_NaN();
   EncodeToolConfig config;
   config.construct.upstream = "AC";
+  e.ids_are_row_numbers = true;
   const Dataset dataset = encode(e, first_train(5, 4), config);
   EXPECT_NEAR(dataset.target[0], -0.75 / (std::sqrt(1.25 / 3.0) + 1e-8), 1e-6);
   EXPECT_EQ(dataset.target[9], 0.0F);
   EXPECT_EQ(dataset.measured.activity[0], 0.0);
+  EXPECT_TRUE(dataset.measured.ids_are_row_numbers);
+  EXPECT_EQ(dataset.measured.sequence,
+            sequence_digests(dataset.codes, static_cast<std::size_t>(dataset.construct.insert_length), 1));
   EXPECT_EQ(dataset.construct.input_length(), 10);
   EXPECT_EQ(dataset.codes, e.codes);
 }

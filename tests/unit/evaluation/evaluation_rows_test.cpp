@@ -22,6 +22,7 @@ Predictions predictions() {
   Predictions p;
   p.tasks = {"K562", "HepG2"};
   p.measured.id = {"a", "b", "c", "d"};
+  p.measured.sequence.resize(4);
   p.measured.line = {2, 3, 4, 5};
   p.measured.split = {Split::test, Split::train, Split::test, Split::test};
   p.measured.group = {0, 1, 2, 2};

@@ -52,7 +52,8 @@ TEST(QcConfig, RefusesWhatCannotWork) {
   refuses({{"tasks", nlohmann::json::array()}}, "qc.tasks");
   refuses({{"se_rule", "B"}, {"columns", {{"target_cell", nullptr}}}}, "B needs a column");
   refuses({{"columns", {{"group_pattern", "a+"}}}}, "needs a column in group");
-  refuses({{"columns", {{"group", "g"}, {"group_pattern", "("}}}}, "'(' is not a POSIX extended regular expression");
+  refuses({{"columns", {{"group", "g"}, {"group_pattern", "("}}}}, "'(' is not a regular expression: missing ):");
+  refuses({{"columns", {{"group", "g"}, {"group_pattern", "(?=a)b"}}}}, "invalid perl operator: (?=");
   refuses({{"tasks", {{{"name", "SK-N-SH"}, {"activity", "a"}}, {{"name", "sknsh"}, {"activity", "b"}}}}},
           "qc.tasks[1].name: 'sknsh' is there twice");
   refuses({{"tasks", {{{"name", "K562"}}}}}, "qc.tasks[0].activity: is empty");

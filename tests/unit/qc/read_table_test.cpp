@@ -80,16 +80,16 @@ TEST_F(ReadTableTest, WithoutIdColumnRowsAreNumbered) {
   EXPECT_EQ(rows.malformed[0].id, "row2");
 }
 
-TEST_F(ReadTableTest, GroupsByTheMatchOfAPattern) {
+TEST_F(ReadTableTest, GroupsAndSplitsThatAreMissingAreEmpty) {
   QcConfig config = lenient();
-  config.columns.group = "extra";
-  const std::string text = std::string(kHeader) +
-                           "a,A,K562,1,2,.1,.2,0,wt__chr1:50..90__1\n"
-                           "b,A,K562,1,2,.1,.2,0,snp__chr1:50..90__2\n"
-                           "c,A,K562,1,2,.1,.2,0,random 7\n";
-  EXPECT_THAT(read(text, config).table.group, ElementsAre("wt__chr1:50..90__1", "snp__chr1:50..90__2", "random 7"));
-  config.columns.group_pattern = "chr[0-9]+:[0-9]+";
-  EXPECT_THAT(read(text, config).table.group, ElementsAre("chr1:50", "chr1:50", "random 7"));
+  config.columns.group = config.columns.split = "extra";
+  std::string text = kHeader;
+  for (const char* value : {"wt__chr1:50", " NA", ".", "", "n/a", "<NA>", "-", "None", "0"}) {
+    text += concat("a,A,K562,1,2,.1,.2,0,", value, "\n");
+  }
+  const MeasuredTable table = read(text, config).table;
+  EXPECT_THAT(table.group, ElementsAre("wt__chr1:50", "", "", "", "", "", "", "", "0"));
+  EXPECT_EQ(table.published_split, table.group);
 }
 
 TEST_F(ReadTableTest, TooManyMalformedLinesStop) {

@@ -20,12 +20,67 @@ constexpr auto kTrain = Split::train;
 constexpr auto kVal = Split::val;
 constexpr auto kTest = Split::test;
 
-TEST(BaseSplit, RowsAreKnownById) {
+SplitAssignment assigned(const std::vector<Split>& splits) {
+  return {splits, std::vector<std::int64_t>(splits.size(), 0), ""};
+}
+
+BaseSplits known(const Elements& here, const Elements& base, const std::vector<Split>& splits, bool both = true) {
+  return splits_in_base(here, base, assigned(splits), both, 2);
+}
+
+Elements named(const std::vector<std::string>& sequences, const std::vector<std::string>& ids) {
+  Elements e = example_elements(sequences);
+  e.id = ids;
+  return e;
+}
+
+TEST(BaseSplit, ElementsAreKnownBySequence) {
   const Elements base = example_elements({"AAAA", "CCCC", "AAGG"});
-  Elements here = example_elements({"AAGG", "ATAT", "AAAA"});
-  here.id = {"e2", "new", "e0"};
-  EXPECT_EQ(splits_in_base(here, base, {.split = {kTest, kVal, kTrain}, .group = {0, 1, 2}, .elements_sha256 = ""}),
-            (MaybeSplits{kTrain, std::nullopt, kTest}));
+  Elements here = named({"AAGG", "ATAT", "AAAA"}, {"e2", "new", "renamed"});
+  BaseSplits found = known(here, base, {kTest, kVal, kTrain});
+  EXPECT_EQ(found.own, (MaybeSplits{kTrain, std::nullopt, kTest}));
+  EXPECT_EQ(found.bound, found.own);
+  EXPECT_EQ(found.matched.sequence_and_id, 1);
+  EXPECT_EQ(found.matched.sequence, 1);
+  EXPECT_EQ(found.test_rows, 1);
+  EXPECT_EQ(found.missing_test_rows, 0);
+  // Row numbers of a table that lost its first row: e0 is another element there.
+  here = named({"CCCC", "AAGG"}, {"e0", "e1"});
+  here.ids_are_row_numbers = true;
+  found = known(here, base, {kTest, kVal, kTrain});
+  EXPECT_EQ(found.own, (MaybeSplits{kVal, kTrain}));
+  EXPECT_EQ(found.matched.sequence, 2);
+  EXPECT_EQ(found.missing_test_rows, 1);
+}
+
+TEST(BaseSplit, ANumberedTableIsKnownBySequenceToo) {
+  // The ids are the table's, but numbers that shifted with its first row.
+  const Elements base = example_elements({"AAAA", "CCCC", "AAGG"});
+  const BaseSplits found = known(named({"CCCC", "AAGG"}, {"e0", "e1"}), base, {kTest, kVal, kTrain});
+  EXPECT_EQ(found.own, (MaybeSplits{kVal, kTrain}));
+  EXPECT_EQ(found.matched.id, 0);
+}
+
+TEST(BaseSplit, AnIdWithAnotherSequenceKeepsItsSplit) {
+  const Elements base = example_elements({"AAAA", "CCCC", "AAGG"});
+  const BaseSplits found = known(named({"AAAT", "CCCC"}, {"e0", "e1"}), base, {kTest, kVal, kTrain});
+  EXPECT_EQ(found.own, (MaybeSplits{kTest, kVal}));
+  EXPECT_EQ(found.matched.id, 1);
+  EXPECT_EQ(found.missing_test_rows, 0);
+  Elements numbered = named({"AAAT", "CCCC"}, {"e0", "e1"});
+  numbered.ids_are_row_numbers = true;
+  EXPECT_EQ(known(numbered, base, {kTest, kVal, kTrain}).own, (MaybeSplits{std::nullopt, kVal}));
+}
+
+TEST(BaseSplit, CopiesAreBoundByTheStrictestOfThem) {
+  // Rows 0 and 2 of the base have one sequence, in two splits; row 1 here is the other strand of a tested sequence.
+  const Elements base = named({"AAAC", "CCCC", "AAAC"}, {"a", "b", "c"});
+  const Elements here = named({"AAAC", "GGGG", "AAAC"}, {"c", "new", "a"});
+  const BaseSplits found = known(here, base, {kTrain, kTest, kVal});
+  EXPECT_EQ(found.own, (MaybeSplits{kVal, std::nullopt, kTrain}));
+  EXPECT_EQ(found.bound, (MaybeSplits{kVal, kTest, kVal}));
+  EXPECT_EQ(known(here, base, {kTrain, kTest, kVal}, false).bound, (MaybeSplits{kVal, std::nullopt, kVal}));
+  EXPECT_EQ(found.missing_test_rows, 1);
 }
 
 TEST(BaseSplit, AGroupGoesWhereItsStrictestRowIs) {
@@ -41,7 +96,7 @@ TEST(BaseSplit, NewGroupsAreForTraining) {
 
 TEST(BaseSplit, ARandomSplitFillsUpAroundTheTestedGroups) {
   const Elements e = example_elements(numbered_sequences(1000));
-  SplitConfig config;
+  SplitConfig config = resolve_split_config({}, e);
   config.both_strands = false;
   config.seed = 7;
   const auto groups = group_rows(e, config);

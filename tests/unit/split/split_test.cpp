@@ -7,9 +7,11 @@
 #include "expect_error.h"
 #include "split/groups.h"
 #include "split/leakage_check.h"
+#include "split/measured_splits.h"
 #include "split/predefined_split.h"
 #include "split/random_split.h"
 #include "split/split_report.h"
+#include "split/unused_settings.h"
 
 namespace cre {
 namespace {
@@ -19,13 +21,20 @@ std::vector<std::string> with_copies() {
   return {"AAAACCCC", "ACGTTTTT", "GGGGGGGA", "AAAACCCC", "AAAAACGT"};
 }
 
+/// Rows are grouped by sequence.
+SplitConfig by_sequence() {
+  SplitConfig config;
+  config.group_by = {GroupBy::sequence};
+  return config;
+}
+
 TEST(Groups, EqualSequencesOnOneOrBothStrands) {
   const Elements e = example_elements(with_copies());
-  SplitConfig config;
+  SplitConfig config = by_sequence();
   EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 0, 1}));
   config.both_strands = false;
   EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 0, 3}));
-  config.group_by = {};
+  config.group_by.emplace();
   EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 3, 4}));
 }
 
@@ -46,6 +55,62 @@ TEST(Groups, ColumnMissingOrEmpty) {
   expect_error(ErrorKind::input, "name it in qc.columns.group", [&] { group_rows(e, config); });
   e.group = {"x", "", "y", "z", "w"};
   expect_error(ErrorKind::input, "line 3, element e1: the group column is empty", [&] { group_rows(e, config); });
+  e.group = {"x", "", "", "", "x"};
+  expect_error(ErrorKind::input, "as in 3 of 5 rows", [&] { group_rows(e, config); });
+  config.missing_group = MissingGroup::own;
+  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 3, 0}));
+  config.group_by = {GroupBy::column, GroupBy::sequence};
+  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 0, 1, 0, 0}));
+}
+
+TEST(SplitConfig, AutoIsWhatTheElementsHave) {
+  Elements e = example_elements({"AAAA", "CCCC"});
+  SplitConfig config = resolve_split_config({}, e);
+  EXPECT_EQ(config.strategy, SplitStrategy::random);
+  EXPECT_EQ(config.grouped_by(), (std::vector<GroupBy>{GroupBy::sequence}));
+  e.group = {"x", "y"};
+  e.published_split = {"train", "test"};
+  config = resolve_split_config({}, e);
+  EXPECT_EQ(config.strategy, SplitStrategy::predefined);
+  EXPECT_EQ(config.grouped_by(), (std::vector<GroupBy>{GroupBy::sequence, GroupBy::column}));
+  SplitConfig asked;
+  asked.strategy = SplitStrategy::random;
+  asked.group_by.emplace();
+  config = resolve_split_config(asked, e);
+  EXPECT_EQ(config.strategy, SplitStrategy::random);
+  EXPECT_TRUE(config.grouped_by().empty());
+}
+
+SplitConfig parsed(const nlohmann::json& json) {
+  SplitToolConfig config;
+  ConfigView(config).read({{"split", json}}, "c.json");
+  return config.split;
+}
+
+TEST(SplitConfig, AutoOrAList) {
+  EXPECT_FALSE(parsed({{"group_by", "auto"}}).group_by.has_value());
+  EXPECT_TRUE(parsed({{"group_by", nlohmann::json::array()}}).group_by->empty());
+  EXPECT_EQ(parsed({{"group_by", {"column"}}}).group_by, (std::vector<GroupBy>{GroupBy::column}));
+  expect_error(ErrorKind::config,
+               "c.json: split.group_by: \"sequence\" is not allowed; allowed: auto or a list of "
+               "sequence, column",
+               [] {
+                 parsed({{"group_by", "sequence"}});
+               });
+  expect_error(ErrorKind::config, "allowed: sequence, column", [] { parsed({{"group_by", {"auto"}}}); });
+}
+
+TEST(SplitConfig, ValuesOfASplitColumn) {
+  const SplitConfig config = parsed({{"values", {{"train", {0, 1.0, " Two "}}, {"test", {"9"}}}}});
+  EXPECT_EQ(config.values.train, (std::vector<std::string>{"0", "1", " Two "}));
+  EXPECT_EQ(config.values.val, SplitValues{}.val);
+  expect_error(ErrorKind::config, "split.values.test[0]: '1.0' is also in train; a value belongs to one split", [] {
+    parsed({{"values", {{"train", {1}}, {"test", {"1.0"}}}}});
+  });
+  expect_error(ErrorKind::config, "'dev' is also in train", [] { parsed({{"values", {{"train", {"dev"}}}}}); });
+  expect_error(ErrorKind::config, "split.values.val: a list of 0", [] {
+    parsed({{"values", {{"val", nlohmann::json::array()}}}});
+  });
 }
 
 TEST(RandomSplit, SizesCellsAndGroups) {
@@ -54,7 +119,7 @@ TEST(RandomSplit, SizesCellsAndGroups) {
     sequences[row] = sequences[row - 1900];  // 100 copies
   }
   const Elements e = example_elements(sequences);
-  SplitConfig config;
+  SplitConfig config = by_sequence();
   config.both_strands = false;
   const auto groups = group_rows(e, config);
   const auto splits = random_split(e, groups, config);
@@ -73,7 +138,7 @@ TEST(RandomSplit, DependsOnGroupsNotOnWhereRowsStand) {
   std::vector<std::string> sequences = numbered_sequences(100);
   std::fill(sequences.begin(), sequences.begin() + 70, sequences[0]);
   const Elements e = example_elements(sequences);
-  const auto groups = group_rows(e, SplitConfig{});
+  const auto groups = group_rows(e, by_sequence());
   const auto splits = random_split(e, groups, SplitConfig{});
   for (std::size_t row = 0; row < 70; ++row) {
     EXPECT_EQ(splits[row], Split::train);
@@ -85,7 +150,7 @@ TEST(RandomSplit, DependsOnGroupsNotOnWhereRowsStand) {
 TEST(RandomSplit, TooFewGroups) {
   const Elements e = example_elements({"AAAA", "AAAA", "CCCC"});
   expect_error(ErrorKind::input, "got no row: 3 rows in 2 groups",
-               [&] { random_split(e, group_rows(e, SplitConfig{}), SplitConfig{}); });
+               [&] { random_split(e, group_rows(e, by_sequence()), SplitConfig{}); });
 }
 
 TEST(PredefinedSplit, NamesAndErrors) {
@@ -97,13 +162,69 @@ TEST(PredefinedSplit, NamesAndErrors) {
   expect_error(ErrorKind::input, "line 3, element e1: split 'holdout' is not allowed", [&] { predefined_split(e); });
   e.published_split = {"train", "train", "test", "test"};
   expect_error(ErrorKind::input, "puts no row into val", [&] { predefined_split(e); });
+  e.published_split = {"training", "Testing", "valid", ""};
+  expect_error(ErrorKind::input, "line 5, element e3: the split column has no value", [&] { predefined_split(e); });
+}
+
+TEST(PredefinedSplit, ValuesAreMapped) {
+  Elements e = example_elements({"AAAA", "CCCC", "AAGG", "ATAT", "AGAG"});
+  e.published_split = {"3", " 8", "9.0", "Three", "3.00"};
+  const SplitValues values = {{"3", "three"}, {"8.0"}, {"9"}};
+  EXPECT_EQ(predefined_split(e, values),
+            (std::vector<Split>{Split::train, Split::val, Split::test, Split::train, Split::train}));
+  expect_error(ErrorKind::input,
+               "line 2, element e0: split '3' is not allowed; allowed: train (train, training), val (val, valid, "
+               "validation, dev), test (test, testing); the column holds ",
+               [&] { predefined_split(e); });
+}
+
+TEST(UnusedSettings, AreNamed) {
+  Elements e = example_elements({"AAAA", "CCCC", "AAGG"});
+  EXPECT_TRUE(unused_settings(resolve_split_config({}, e), e).empty());
+  e.chromosome = {"1", "1", "2"};
+  e.group = {"x", "x", "y"};
+  e.published_split = {"train", "val", "test"};
+  SplitConfig config;
+  config.seed = 7;
+  EXPECT_THAT(unused_settings(resolve_split_config(config, e), e),
+              testing::ElementsAre(testing::HasSubstr("qc.columns.chromosome"),
+                                   testing::HasSubstr("split.seed has no effect with split.strategy: predefined")));
+  config = by_sequence();
+  config.strategy = SplitStrategy::random;
+  config.values.test = {"holdout"};
+  config.missing_group = MissingGroup::own;
+  EXPECT_THAT(unused_settings(config, e),
+              testing::ElementsAre(testing::HasSubstr("qc.columns.chromosome"), testing::HasSubstr("qc.columns.split"),
+                                   testing::HasSubstr("qc.columns.group"), testing::HasSubstr("split.values"),
+                                   testing::HasSubstr("split.missing_group")));
+  e.chromosome.clear();
+  e.published_split.clear();
+  e.group = {"x", "", "y"};
+  config = {};
+  config.missing_group = MissingGroup::own;
+  EXPECT_THAT(unused_settings(resolve_split_config(config, e), e),
+              testing::ElementsAre(testing::HasSubstr("keeps nothing together")));
+}
+
+TEST(MeasuredSplits, EveryTaskInEverySplit) {
+  Elements e = example_elements(numbered_sequences(9));
+  const std::vector<Split> splits = {Split::train, Split::train, Split::train, Split::val, Split::val,
+                                     Split::val,   Split::test,  Split::test,  Split::test};
+  EXPECT_TRUE(check_measured_splits(e, splits).empty());
+  e.mask[2 * 7 + 1] = 0;
+  EXPECT_THAT(check_measured_splits(e, splits),
+              testing::ElementsAre("task B: only 2 rows of test measure it (measured rows: train 3, val 3, test 2); a "
+                                   "correlation needs at least 3"));
+  e.mask[2 * 6 + 1] = e.mask[2 * 8 + 1] = 0;
+  expect_error(ErrorKind::input, "task B: no row of test measures it (measured rows: train 3, val 3, test 0)",
+               [&] { check_measured_splits(e, splits); });
 }
 
 TEST(LeakageCheck, ACrossingGroupIsAnErrorThatNamesBothRows) {
   const Elements e = example_elements(with_copies());
   const std::vector<Split> splits = {Split::train, Split::train, Split::val, Split::test, Split::test};
   expect_error(ErrorKind::input, "elements e0 (line 2, train) and e3 (line 5, test)",
-               [&] { check_groups_stay_together(e, group_rows(e, SplitConfig{}), splits); });
+               [&] { check_groups_stay_together(e, group_rows(e, by_sequence()), splits); });
   EXPECT_EQ(count_crossing_sequences(e, splits, true), 2);
   EXPECT_EQ(count_crossing_sequences(e, splits, false), 1);
 }
@@ -117,7 +238,7 @@ TEST(LeakageCheck, ACrossingSequenceIsAnErrorUnlessAccepted) {
                [&] { check_sequences_stay_together(e, splits, config); });
   config.both_strands = false;
   check_sequences_stay_together(e, splits, config);
-  config.group_by = {};
+  config.group_by.emplace();
   config.both_strands = true;
   check_sequences_stay_together(e, splits, config);
 }
@@ -128,7 +249,8 @@ TEST(SplitReport, CountsAndWarns) {
   assignment.group = {0, 1, 2, 0, 3};
   assignment.split = {Split::train, Split::train, Split::val, Split::train, Split::test};
   SplitConfig config;
-  config.group_by = {};
+  config.strategy = SplitStrategy::random;
+  config.group_by.emplace();
   const auto report = split_report(e, assignment, config);
   EXPECT_EQ(report.at("splits").at("train").at("rows"), 3);
   EXPECT_EQ(report.at("splits").at("train").at("groups"), 2);

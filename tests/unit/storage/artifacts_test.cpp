@@ -5,6 +5,7 @@
 
 #include "example_elements.h"
 #include "expect_error.h"
+#include "sequence/sequence_digest.h"
 #include "storage/dataset.h"
 #include "storage/elements.h"
 #include "storage/hdf5_file.h"
@@ -23,6 +24,7 @@ Scaler example_scaler() {
 MeasuredRows example_rows(const Elements& e) {
   MeasuredRows rows;
   rows.id = e.id;
+  rows.sequence = sequence_digests(e.codes, static_cast<std::size_t>(e.length), 1);
   rows.line = e.line;
   rows.split = {Split::train, Split::val, Split::test};
   rows.group = {0, 1, 2};
@@ -40,6 +42,7 @@ TEST(Elements, RoundTrip) {
   const TemporaryFolder folder;
   Elements e = example_elements({"ACGT", "NNNN", "TTTT"});
   e.group = {"g1", "g2", "g1"};
+  e.ids_are_row_numbers = true;
   e.target_cell[2] = kUnknownCell;
   save_elements(folder / "e.h5", e);
   const Elements back = load_elements(folder / "e.h5");
@@ -51,6 +54,7 @@ TEST(Elements, RoundTrip) {
   EXPECT_TRUE(std::isnan(back.standard_error[1]));
   EXPECT_EQ(back.target_cell, e.target_cell);
   EXPECT_EQ(back.group, e.group);
+  EXPECT_TRUE(back.ids_are_row_numbers);
   EXPECT_TRUE(back.chromosome.empty());
 }
 
@@ -100,7 +104,7 @@ TEST(Dataset, RoundTripWithOneHotForOthers) {
 
   // Channels A, C, G, T of ACGT, then N = 0.25 each, then T alone.
   std::vector<float> onehot;
-  Hdf5Reader(folder / "d.h5", "dataset", 1).read("/onehot", onehot, {3, 4, 4});
+  Hdf5Reader(folder / "d.h5", "dataset", 2).read("/onehot", onehot, {3, 4, 4});
   const std::vector<float> acgt = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
   EXPECT_EQ(std::vector<float>(onehot.begin(), onehot.begin() + 16), acgt);
   EXPECT_EQ(std::vector<float>(onehot.begin() + 16, onehot.begin() + 32), std::vector<float>(16, 0.25F));
@@ -124,7 +128,7 @@ TEST(Dataset, MotifFeatures) {
   Dataset dataset = example_dataset();
   save_dataset(folder / "d.h5", dataset);
   EXPECT_EQ(load_dataset(folder / "d.h5").motifs.count(), 0U);
-  EXPECT_FALSE(Hdf5Reader(folder / "d.h5", "dataset", 1).has("/motifs"));
+  EXPECT_FALSE(Hdf5Reader(folder / "d.h5", "dataset", 2).has("/motifs"));
 
   dataset.motifs = {{"MA1 GATA1", "MA2"}, "abc", {8.5F, 9.0F}, {1, 2, 3, 4, 5, -6}};
   save_dataset(folder / "d.h5", dataset);
@@ -154,6 +158,8 @@ TEST(Predictions, RoundTripWithAndWithoutOptionalArrays) {
   p.tasks = {"A", "B"};
   p.scaler = example_scaler();
   p.measured = example_rows(example_elements({"ACGT", "NNNN", "TTTT"}));
+  p.measured.ids_are_row_numbers = true;
+  p.insert_length = 4;
   p.predicted = p.forward = {1, 2, 3, 4, 5, 6};
   p.model_sha256 = {"m1", "m2"};
   save_predictions(folder / "p.h5", p);
@@ -162,6 +168,9 @@ TEST(Predictions, RoundTripWithAndWithoutOptionalArrays) {
   EXPECT_TRUE(back.reverse.empty());
   EXPECT_EQ(back.model_sha256, p.model_sha256);
   EXPECT_FALSE(back.reverse_averaged);
+  EXPECT_TRUE(back.measured.ids_are_row_numbers);
+  EXPECT_EQ(back.measured.sequence, p.measured.sequence);
+  EXPECT_EQ(back.insert_length, 4);
   p.reverse = p.member_sd = p.predicted;
   p.reverse_averaged = true;
   save_predictions(folder / "p.h5", p);

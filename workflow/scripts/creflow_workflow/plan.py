@@ -75,8 +75,8 @@ class Plan:
     def _is_judged_on_other_rows(self, sections: dict[str, Any]) -> bool:
         """Does quality control differ from the base while the split is left as it is, drawn at random?"""
         base = self.config
-        same_split = sections["split"] == base["split"] and base["split"]["strategy"] == "random"
-        return sections["qc"] != base["qc"] and same_split
+        drawn = split_strategy(base) == split_strategy(sections) == "random"
+        return sections["qc"] != base["qc"] and sections["split"] == base["split"] and drawn
 
     def key_of(self, variant: str, key: str) -> str:
         """A key of a variant's settings as errors name it."""
@@ -313,6 +313,14 @@ class Plan:
 
 
 _REPORT_SUFFIXES = {".py", ".j2", ".css"}
+
+
+def split_strategy(sections: dict[str, Any]) -> str:
+    """What split.strategy stands for: auto is predefined when a split column is named, else random, as in cre-split."""
+    strategy: str = sections["split"]["strategy"]
+    if strategy != "auto":
+        return strategy
+    return "random" if sections["qc"]["columns"]["split"] is None else "predefined"
 
 
 def near(path: str | Path) -> str:

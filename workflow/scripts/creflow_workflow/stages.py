@@ -34,8 +34,8 @@ CHAIN = ("qc", "split", "encode", "train", "predict", "eval")
 # Sections a variant may override. There is one table and one comparison: simulate and ablate are the same for all.
 VARIANT_SECTIONS = ("qc", "split", "encode", "construct", "model", "train", "predict", "eval")
 
-# Settings of quality control that decide what is measured and how rows are named: a variant with others could not be
-# compared with the base row by row.
-FIXED_IN_VARIANTS = ("columns.id", "columns.target_cell", "columns.min_gap")
+# Settings of quality control that decide what is measured and which element a row is: a variant with others could not
+# be compared with the base row by row.
+FIXED_IN_VARIANTS = ("columns.id", "columns.sequence", "columns.target_cell", "columns.min_gap")
 
 BASE = "base"

@@ -1,0 +1,70 @@
+#include "split/unused_settings.h"
+
+#include <set>
+
+#include "core/text.h"
+
+namespace cre {
+
+namespace {
+
+bool all_groups_differ(const Elements& elements) {
+  std::set<std::string_view> seen;
+  for (const std::string& group : elements.group) {
+    if (!group.empty() && !seen.insert(group).second) return false;
+  }
+  return true;
+}
+
+void add_unused_columns(const SplitConfig& config, const Elements& elements, std::vector<std::string>& out) {
+  if (!elements.chromosome.empty()) {
+    out.push_back(concat("the chromosome column (qc.columns.chromosome) is not used: split.strategy: ",
+                         strategy_name(config.strategy), " does not read it"));
+  }
+  if (!elements.published_split.empty() && config.strategy != SplitStrategy::predefined) {
+    out.push_back(concat("the published split (qc.columns.split) is not used: split.strategy is ",
+                         strategy_name(config.strategy), "; auto or predefined would use it"));
+  }
+  if (elements.group.empty()) return;
+  if (!config.groups_by(GroupBy::column)) {
+    out.emplace_back(
+        "the group column (qc.columns.group) is not used: split.group_by does not name column; auto would use it");
+  } else if (all_groups_differ(elements)) {
+    out.emplace_back(
+        "the group column (qc.columns.group) keeps nothing together: every row has another value; does "
+        "qc.columns.group_pattern match what the rows of a group have in common?");
+  }
+}
+
+/// Settings of one strategy while another one is used.
+void add_unused_of_strategy(const SplitConfig& config, std::vector<std::string>& out) {
+  const SplitConfig defaults;
+  std::vector<std::string> keys;
+  const auto add = [&keys](const char* key, bool is_set) {
+    if (is_set) keys.emplace_back(key);
+  };
+  if (config.strategy == SplitStrategy::predefined) {
+    add("split.fractions", config.fractions != defaults.fractions);
+    add("split.seed", config.seed != defaults.seed);
+    add("split.tolerance", config.tolerance != defaults.tolerance);
+  } else {
+    add("split.values", config.values != defaults.values);
+  }
+  for (const std::string& key : keys) {
+    out.push_back(concat(key, " has no effect with split.strategy: ", strategy_name(config.strategy)));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> unused_settings(const SplitConfig& config, const Elements& elements) {
+  std::vector<std::string> out;
+  add_unused_columns(config, elements, out);
+  add_unused_of_strategy(config, out);
+  if (config.missing_group == MissingGroup::own && (elements.group.empty() || !config.groups_by(GroupBy::column))) {
+    out.emplace_back("split.missing_group has no effect: rows are not grouped by a column");
+  }
+  return out;
+}
+
+}  // namespace cre

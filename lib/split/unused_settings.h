@@ -1,0 +1,15 @@
+#pragma once
+// Columns and settings that are named but have no effect in this combination: whoever named them expects one.
+
+#include <string>
+#include <vector>
+
+#include "split/split_config.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+/// One sentence each, for a warning. `config` as resolved.
+std::vector<std::string> unused_settings(const SplitConfig& config, const Elements& elements);
+
+}  // namespace cre
