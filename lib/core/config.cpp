@@ -138,6 +138,17 @@ void Description::numbers(const std::string& name, std::vector<double>& value, L
        }});
 }
 
+void Description::texts(const std::string& name, std::vector<std::string>& value, Limits size,
+                        const std::string& help) {
+  Schema schema = base_schema("array", "", help);
+  schema["items"]["type"] = Schema::array({"string", "number"});
+  add_size(schema, size);
+  add({name, schema, [&value] { return Json(value); },
+       [&value, size](const Json& json, const Place& place) {
+         value = read_list<std::string>(json, size, place, read_text_or_number);
+       }});
+}
+
 void Description::add_choice(const std::string& name, const std::vector<std::string>& allowed, const std::string& help,
                              std::function<std::string()> get, std::function<void(std::size_t)> set) {
   Schema schema;

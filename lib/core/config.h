@@ -82,6 +82,9 @@ class Description {
   void numbers(const std::string& name, std::vector<double>& value, Limits limits, Limits size, const std::string& unit,
                const std::string& help);
 
+  /// A list of texts; a number in it counts as its shortest text (3.0 as "3").
+  void texts(const std::string& name, std::vector<std::string>& value, Limits size, const std::string& help);
+
   /// One of several names.
   template <class Enum>
   void choice(const std::string& name, Enum& value, const std::vector<std::pair<std::string, Enum>>& names,

@@ -76,6 +76,16 @@ std::string read_text(const Json& json, const Place& place) {
   return json.get<std::string>();
 }
 
+std::string read_text_or_number(const Json& json, const Place& place) {
+  if (json.is_number()) {
+    return number_text(json.get<double>());
+  }
+  if (!json.is_string()) {
+    place.fail(value_text(json), " is neither a text nor a number");
+  }
+  return json.get<std::string>();
+}
+
 /// Index of the name.
 std::size_t read_choice(const Json& json, const std::vector<std::string>& allowed, const Place& place) {
   const auto found = std::find_if(allowed.begin(), allowed.end(), [&](const auto& name) { return json == Json(name); });

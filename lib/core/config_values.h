@@ -17,6 +17,8 @@ std::string value_text(const nlohmann::json& value);
 double read_number(const nlohmann::json& json, const Limits& limits, const Place& place);
 std::int64_t read_integer(const nlohmann::json& json, const Limits& limits, const Place& place);
 std::string read_text(const nlohmann::json& json, const Place& place);
+/// A number as its shortest text.
+std::string read_text_or_number(const nlohmann::json& json, const Place& place);
 /// Index of the name among the allowed ones.
 std::size_t read_choice(const nlohmann::json& json, const std::vector<std::string>& allowed, const Place& place);
 /// Checks that it is a list with an allowed number of items.

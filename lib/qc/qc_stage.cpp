@@ -51,6 +51,8 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
 void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun& stage) {
   stage.raw_input("table", file);
   ParsedLines lines = read_table(file, config, stage.threads());
+  for (const std::string& note : lines.notes) stage.note(note);
+  stage.count("blank_rows", lines.blank_end);
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
   const MeasuredTable& table = lines.table;
 
