@@ -10,7 +10,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "dataset";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr std::uint8_t kUnknownBase = 4;
 
 /// (N, 4, L), channels A, C, G, T; an unknown base is 0.25 in each, so every position sums to 1.

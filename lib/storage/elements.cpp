@@ -9,7 +9,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "elements";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr std::uint8_t kLargestCode = 4;
 
 void write_optional(Hdf5Writer& writer, const std::string& name, const std::vector<std::string>& values) {

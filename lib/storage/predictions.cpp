@@ -10,7 +10,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "predictions";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 /// Calls visit(name, array, description) for each array of predictions; the last two may be absent (empty).
 template <class Table, class Visit>

@@ -10,6 +10,7 @@ import h5py
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.artifact_texts import write_texts
 from helpers.manifest import write_manifest
 
 TRAIN, VAL, TEST = 0, 1, 2
@@ -75,10 +76,6 @@ def simulated_predictions(
     )
 
 
-def _texts(values: list[str]) -> NDArray[np.bytes_]:
-    return np.array([value.encode() for value in values])
-
-
 def write_predictions(folder: Path, table: PredictionTable) -> Path:
     """Writes folder/predictions.h5 and its manifest; returns the path of the former."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,13 +84,14 @@ def write_predictions(folder: Path, table: PredictionTable) -> Path:
     path = folder / "predictions.h5"
     with h5py.File(path, "w") as file:
         file.attrs["creflow_artifact"] = np.bytes_("predictions")
-        file.attrs["schema_version"] = np.int64(1)
+        file.attrs["schema_version"] = np.int64(2)
         file.attrs["scaler"] = np.bytes_(json.dumps(scaler))
         file.attrs["dataset_sha256"] = np.bytes_("0" * 64)
         file.attrs["reverse_averaged"] = np.int64(table.reverse is not None)
         for name, value in vars(table).items():
-            if value is not None:
-                data = _texts(value) if isinstance(value, list) else value
-                file.create_dataset(name, data=data, fletcher32=True, chunks=True)
+            if isinstance(value, list):
+                write_texts(file, name, value)
+            elif value is not None:
+                file.create_dataset(name, data=value, fletcher32=True, chunks=True)
     write_manifest(folder, ["predictions.h5"], tool="cre-predict")
     return path
