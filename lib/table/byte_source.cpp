@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "core/error.h"
 #include "table/file_kind.h"
@@ -14,8 +13,6 @@
 
 namespace cre {
 namespace {
-
-constexpr std::size_t kBlock = std::size_t{1} << 18U;
 
 struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }  // read only: nothing can be lost on closing
@@ -58,16 +55,6 @@ std::size_t ByteSource::read(char* to, std::size_t capacity) {
   const std::size_t count = state_->gzip ? state_->gzip->read(to, capacity) : state_->read_raw(to, capacity);
   if (std::exchange(state_->at_start, false)) refuse_other_kinds(state_->path, {to, count});
   return count;
-}
-
-std::string read_all(const std::filesystem::path& file) {
-  ByteSource source(file);
-  std::vector<char> block(kBlock);
-  std::string content;
-  while (const std::size_t count = source.read(block.data(), block.size())) {
-    content.append(block.data(), count);
-  }
-  return content;
 }
 
 }  // namespace cre

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <string>
 
 namespace cre {
 
@@ -26,8 +25,5 @@ class ByteSource {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-/// All bytes of a file, decompressed. Throws as ByteSource.
-std::string read_all(const std::filesystem::path& file);
 
 }  // namespace cre

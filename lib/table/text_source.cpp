@@ -94,4 +94,13 @@ void TextSource::end_lines(std::vector<char>& text, std::size_t from) {
   text.resize(to);
 }
 
+std::string read_all(const std::filesystem::path& file) {
+  constexpr std::size_t kBlock = std::size_t{1} << 18U;
+  TextSource source(file);
+  std::vector<char> text;
+  while (source.read(text, text.size(), kBlock)) {
+  }
+  return {text.begin(), text.end()};
+}
+
 }  // namespace cre

@@ -42,4 +42,7 @@ class TextSource {
   std::vector<std::string> notes_;
 };
 
+/// All text of a file. Throws as TextSource.
+std::string read_all(const std::filesystem::path& file);
+
 }  // namespace cre
