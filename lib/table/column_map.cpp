@@ -46,8 +46,9 @@ void ColumnMap::check(const std::string& remedy) const {
   if (missing_.empty()) return;
   std::vector<std::string> messages;
   for (const Missing& missing : missing_) {
-    messages.push_back(
-        concat("'", on_one_line(missing.name), "' (", missing.key, ")", suggestion(missing.name, unused_)));
+    const bool is_number = parse_integer(missing.name).has_value();  // of a column without a name
+    messages.push_back(concat("'", on_one_line(missing.name), "' (", missing.key, ")",
+                              is_number ? std::string() : suggestion(missing.name, unused_)));
   }
   const std::int64_t line = table_.header().line;
   fail(ErrorKind::input, table_.file(), line > 1 ? concat(": line ", line, " (header)") : "", ": no column ",

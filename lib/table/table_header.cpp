@@ -168,14 +168,19 @@ class HeaderFinder {
     for (const std::string& name : form_.names) {
       needed = std::max(needed, static_cast<std::size_t>(std::max<std::int64_t>(0, parse_integer(name).value_or(0))));
     }
-    for (const char delimiter : {'\t', ';', '|', ',', ' '}) {
-      const std::size_t columns = fields_of(lines.front(), delimiter).second.size();
-      const bool all = columns >= needed && std::all_of(lines.begin(), lines.end(), [&](std::size_t at) {
-                         return fields_of(at, delimiter).second.size() == columns;
-                       });
-      if (all && separator_.value_or(delimiter) == delimiter) return delimiter;
+    for (const std::size_t least : {needed, std::size_t{2}}) {
+      for (const char delimiter : {'\t', ';', '|', ',', ' '}) {
+        if (separator_.value_or(delimiter) == delimiter && splits_evenly(lines, delimiter, least)) return delimiter;
+      }
     }
     return likely_delimiter(lines.front());
+  }
+
+  bool splits_evenly(const std::vector<std::size_t>& lines, char delimiter, std::size_t least) const {
+    const std::size_t columns = fields_of(lines.front(), delimiter).second.size();
+    return columns >= least && std::all_of(lines.begin(), lines.end(), [&](std::size_t at) {
+             return fields_of(at, delimiter).second.size() == columns;
+           });
   }
 
   const std::vector<std::string_view>& lines_;

@@ -50,7 +50,7 @@ TEST(MemeFile, JoinedFilesKeepTheirBackgrounds) {
   EXPECT_EQ(set.motifs[0].background, (PerBase{0.2, 0.3, 0.3, 0.2}));
   EXPECT_EQ(set.motifs[1].background, (PerBase{0.4, 0.1, 0.1, 0.4}));
   EXPECT_EQ(set.motifs[2].background, kUniformBases);
-  expect_refused(part("a", rich) + part("a", poor), "motif a is in line 10 already");
+  expect_refused(part("a", rich) + part("a", poor), ", line 23: motif a is in line 10 already");
   expect_refused(kTop + "MOTIF a\n" + part("b", poor), ", line 7: motif a has no matrix");
 }
 
