@@ -51,10 +51,11 @@ std::size_t fitting_rows(const std::vector<Row>& rows, const TableColumns& colum
   const std::vector<std::size_t> numbers = number_columns(columns);
   return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](const Row& row) {
     NumberReader reader(missing, true);
-    return is_sequence(row[columns.sequence + shift]) &&
+    const auto field = [&](std::size_t column) { return column + shift < row.size() ? row[column + shift] : "?"; };
+    return is_sequence(field(columns.sequence)) &&
            std::all_of(numbers.begin(), numbers.end(), [&](std::size_t column) {
              double value = 0.0;
-             return reader.read(row[column + shift], 0, value) != NumberField::unreadable;
+             return reader.read(field(column), 0, value) != NumberField::unreadable;
            });
   }));
 }
@@ -77,14 +78,17 @@ void shift_columns(TableColumns& columns) {
 // R writes row names without a name above them; others end every row with a delimiter, but not the header.
 void fit_width(DelimitedTable& table, const std::vector<Row>& rows, const MissingWords& missing,
                TableColumns& columns) {
-  const std::size_t width = table.columns().size() + 1;
-  const bool longer =
-      !rows.empty() && std::all_of(rows.begin(), rows.end(), [&](const Row& row) { return row.size() == width; });
-  if (!longer) return;
+  constexpr double kNearlyAll = 0.9;
+  const auto share = [&](std::size_t width) {
+    const auto count = std::count_if(rows.begin(), rows.end(), [&](const Row& row) { return row.size() == width; });
+    return static_cast<double>(count) / static_cast<double>(rows.size());
+  };
+  const std::size_t width = table.columns().size();
+  if (rows.empty() || share(width) > 0.0 || share(width + 1) < kNearlyAll) return;
   const std::size_t with_names = fitting_rows(rows, columns, missing, 1);
   const std::size_t without = fitting_rows(rows, columns, missing, 0);
   const bool empty_end =
-      std::all_of(rows.begin(), rows.end(), [](const Row& row) { return strip(row.back()).empty(); });
+      std::all_of(rows.begin(), rows.end(), [&](const Row& row) { return row.size() != width + 1 || strip(row.back()).empty(); });
   if (with_names > without) {
     table.add_unnamed_column(true);
     shift_columns(columns);
