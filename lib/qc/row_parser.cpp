@@ -112,7 +112,7 @@ void RowParser::add_row(std::int64_t line_number, MeasuredTable& table) {
   if (table.target_task.back() == kUnknownCell && missing_.contains(cell)) cell = {};
   table.target_cell.emplace_back(cell);
   if (columns_.chromosome) table.chromosome.emplace_back(word_of(line_number, *columns_.chromosome));
-  if (columns_.group) table.group.push_back(group_of(text_of(line_number, *columns_.group)));
+  if (columns_.group) table.group.push_back(group_of(word_of(line_number, *columns_.group)));
   if (columns_.split) table.published_split.emplace_back(word_of(line_number, *columns_.split));
 }
 
