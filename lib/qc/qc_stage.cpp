@@ -51,8 +51,6 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
 void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun& stage) {
   stage.raw_input("table", file);
   ParsedLines lines = read_table(file, config, stage.threads());
-  for (const std::string& note : lines.notes) stage.note(note);
-  stage.count("blank_rows", lines.blank_end);
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
   const MeasuredTable& table = lines.table;
 
@@ -64,6 +62,8 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   Elements elements = build_elements(table, outcome.kept, config, plan);
   check_usable(elements, rejections, config, file);
   const DuplicateCounts duplicates = flag_duplicates(elements);
+  for (const std::string& note : lines.notes) stage.note(note);
+  stage.count("blank_rows", lines.blank_end);
   const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
   write_outputs({.table_name = file.filename().string(),
                  .config = config,
