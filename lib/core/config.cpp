@@ -185,6 +185,30 @@ void Description::add_section(const std::string& name, const Description& inner,
        [inner](const Json& json, const Place& place) { inner.read(json, place); }});
 }
 
+void Description::add_choice_or_section(const std::string& name, const std::vector<std::string>& allowed,
+                                        const Description& inner, const std::string& help,
+                                        std::function<std::string()> get,
+                                        std::function<void(std::optional<std::size_t>)> set) {
+  Schema schema = inner.schema();
+  schema["type"] = Schema::array({"string", "object"});
+  schema["pattern"] = concat("^(", join(allowed, "|"), ")$");  // of a text
+  schema["x-allowed"] = concat(join(allowed, ", "), ", or a section of keys and values");
+  schema["description"] = help;
+  add({name, schema,
+       [inner, get = std::move(get)] {
+         const std::string chosen = get();
+         return chosen.empty() ? inner.dump() : Json(chosen);
+       },
+       [inner, allowed, set = std::move(set)](const Json& json, const Place& place) {
+         if (json.is_object()) {
+           inner.read(json, place);
+           set(std::nullopt);
+         } else {
+           set(read_choice(json, allowed, place));
+         }
+       }});
+}
+
 void Description::add_items(const std::string& name, Limits size, Schema item_schema, const std::string& help,
                             std::function<Json()> get, std::function<void(const Json&, const Place&)> set) {
   Schema schema = base_schema("array", "", help);

@@ -134,6 +134,20 @@ class Description {
     fields_.back().schema["x-when"] = {{key, choice}};
   }
 
+  /// One of several names, or a section: `value` is then `section_value`.
+  template <class Enum, class Section>
+  void choice_or_section(const std::string& name, Enum& value, const std::vector<std::pair<std::string, Enum>>& names,
+                         Enum section_value, Section& section, const std::string& help) {
+    Description inner;
+    describe(inner, section);
+    add_choice_or_section(
+        name, names_of(names), inner, help,
+        [&value, names, section_value] { return value == section_value ? std::string() : name_of(value, names); },
+        [&value, names, section_value](std::optional<std::size_t> index) {
+          value = index ? names.at(*index).second : section_value;
+        });
+  }
+
   /// A list of settings structs.
   template <class Item>
   void items(const std::string& name, std::vector<Item>& value, Limits size, const std::string& help) {
@@ -207,6 +221,10 @@ class Description {
                    std::function<std::vector<std::string>()> get,
                    std::function<void(const std::vector<std::size_t>&)> set);
   void add_section(const std::string& name, const Description& inner, const std::string& help);
+  /// `get` gives no name, and `set` gets no index, for the section.
+  void add_choice_or_section(const std::string& name, const std::vector<std::string>& allowed, const Description& inner,
+                             const std::string& help, std::function<std::string()> get,
+                             std::function<void(std::optional<std::size_t>)> set);
   void add_items(const std::string& name, Limits size, Schema item_schema, const std::string& help,
                  std::function<Json()> get, std::function<void(const Json&, const Place&)> set);
 

@@ -4,21 +4,13 @@
 #include <cmath>
 #include <numeric>
 
-#include "sequence/base_codes.h"
+#include "sequence/configured_bases.h"
 
 namespace cre {
 
 namespace {
 
 constexpr double kBackgroundTolerance = 1e-6;
-
-void check_flank(const Place& place, const std::string& name, const std::string& bases) {
-  for (std::size_t i = 0; i < bases.size(); ++i) {
-    if (base_code(bases[i]) > kBaseN) {
-      place.child(name).fail("'", bases[i], "' at base ", i + 1, " is not allowed; allowed: A, C, G, T, N");
-    }
-  }
-}
 
 void check_background(const Place& place, const std::vector<double>& background) {
   if (background.empty()) return;
@@ -62,8 +54,8 @@ void describe(Description& d, ConstructConfig& c) {
                          {{"insert", ReverseScope::insert}, {"construct", ReverseScope::construct}},
                          "What reverse complement flips: the insert between its flanks, or the whole construct");
   d.rule([&c](const Place& place) {
-    check_flank(place, "upstream", c.upstream);
-    check_flank(place, "downstream", c.downstream);
+    check_configured_bases(place.child("upstream"), c.upstream);
+    check_configured_bases(place.child("downstream"), c.downstream);
   });
 }
 

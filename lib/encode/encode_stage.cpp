@@ -6,8 +6,10 @@
 #include "core/files.h"
 #include "core/json_text.h"
 #include "core/log.h"
+#include "encode/element_construct.h"
 #include "encode/fit_scaler.h"
 #include "encode/motif_features.h"
+#include "encode/scale_weights.h"
 #include "storage/split_assignment.h"
 
 namespace cre {
@@ -49,10 +51,12 @@ Dataset encode(const Elements& elements, const SplitAssignment& assignment, cons
   }
   Dataset dataset;
   dataset.tasks = elements.tasks;
-  dataset.construct = {elements.length, config.construct.upstream, config.construct.downstream,
-                       config.construct.reverse};
+  dataset.construct = element_construct(elements, config.construct);
   dataset.scaler = fit_scaler(elements, assignment.split, config.encode.winsorize);
   dataset.measured = measured_rows(elements, assignment);
+  if (elements.weight_scale == WeightScale::task) {
+    scale_weights(dataset.measured, dataset.task_count());
+  }
   dataset.codes = elements.codes;
   dataset.target = standardized_targets(elements, dataset.scaler);
   dataset.store_onehot = config.encode.store_onehot;

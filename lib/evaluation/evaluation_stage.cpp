@@ -23,15 +23,16 @@ void log_summary(const EvaluationResult& result, double confidence, StageRun& st
   for (const TaskMetrics& task : result.metrics.tasks) {
     if (std::isnan(task.metrics.pearson.value)) {
       stage.warn(concat("task ", task.task,
-                         ": the correlation is undefined, because the measured or the predicted "
-                         "activities are all equal"));
+                        ": the correlation is undefined, because the measured or the predicted "
+                        "activities are all equal"));
     }
   }
   for (const StrandMetrics& strand : result.strand) {
     if (strand.flagged) {
-      stage.warn(concat("task ", strand.task, ": the reverse complement is predicted worse (Pearson ",
-                        fixed_text(strand.reverse, 3), ", mean of both strands ", fixed_text(strand.averaged, 3),
-                        ") than the strand as given (", fixed_text(strand.forward, 3), ")"));
+      stage.warn(concat("task ", strand.task, ": the mean of both strands fits worse (Pearson ",
+                        fixed_text(strand.averaged, 3), ") than the strand as given alone (",
+                        fixed_text(strand.forward, 3), "; reverse complement ", fixed_text(strand.reverse, 3),
+                        "); if the assay is directional, set predict.reverse_complement to false"));
     }
   }
 }

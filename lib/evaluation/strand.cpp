@@ -32,7 +32,7 @@ std::vector<StrandMetrics> strand_metrics(const EvaluationRows& rows) {
                          .averaged = measured_correlation(column, averaged),
                          .drop = 0.0,
                          .flagged = false};
-    strand.drop = strand.forward - std::min(strand.reverse, strand.averaged);
+    strand.drop = strand.forward - strand.averaged;
     strand.flagged = strand.drop > kStrandDrop;
     out.push_back(strand);
   }

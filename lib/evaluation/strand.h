@@ -13,7 +13,7 @@ namespace cre {
 struct StrandMetrics {
   std::string task;
   double forward, reverse, averaged;
-  double drop;   // forward - min(reverse, averaged)
+  double drop;   // forward - averaged: what averaging both strands costs; below 0 where it gains
   bool flagged;  // drop above kStrandDrop
 };
 

@@ -20,7 +20,7 @@ struct RuleOutcome {
   std::vector<Rejection> rejections;  // the others, in table order
 };
 
-/// At most eight rules. Rules that are off count nothing and reject nothing.
+/// At most 16 rules. Rules that are off count nothing and reject nothing.
 RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& table, unsigned threads);
 
 }  // namespace cre

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "qc/adaptors.h"
 #include "qc/inverse_variance_weight.h"
 #include "qc/measured_task.h"
 #include "sequence/base_codes.h"
@@ -34,6 +35,23 @@ void add_measurements(Elements& elements, const MeasuredTable& table, std::size_
   }
 }
 
+/// A task without standard errors counts as much as an average element of the tasks that have them: a weight of 1 would
+/// be far less than theirs.
+void weigh_tasks_without_errors(Elements& elements, const QcConfig& config) {
+  double sum = 0.0;
+  double count = 0.0;
+  for (std::size_t i = 0; i < elements.weight.size(); ++i) {
+    if (std::isnan(elements.standard_error[i])) continue;
+    sum += static_cast<double>(elements.weight[i]);
+    count += 1.0;
+  }
+  if (count == 0.0) return;
+  for (std::size_t i = 0; i < elements.weight.size(); ++i) {
+    if (config.tasks[i % config.tasks.size()].standard_error) continue;
+    elements.weight[i] = static_cast<float>(sum / count);
+  }
+}
+
 std::vector<std::string> take(const std::vector<std::string>& column, const std::vector<std::size_t>& rows) {
   std::vector<std::string> out;
   if (column.empty()) return out;
@@ -49,6 +67,9 @@ Elements build_elements(const MeasuredTable& table, const std::vector<std::size_
   Elements elements;
   for (const QcTask& task : config.tasks) elements.tasks.push_back(task.name);
   elements.length = plan.length;
+  const AdaptorEnds flanks = flanking_ends(table, config);
+  elements.upstream = flanks.upstream;
+  elements.downstream = flanks.downstream;
   elements.codes.reserve(kept.size() * static_cast<std::size_t>(plan.length));
   for (const std::size_t row : kept) {
     elements.line.push_back(table.line[row]);
@@ -59,6 +80,8 @@ Elements build_elements(const MeasuredTable& table, const std::vector<std::size_
     elements.min_gap.push_back(std::isfinite(table.min_gap[row]) ? table.min_gap[row]
                                                                  : std::numeric_limits<double>::quiet_NaN());
   }
+  if (config.wants_weights()) weigh_tasks_without_errors(elements, config);
+  elements.weight_scale = config.weight_scale;
   elements.id = take(table.id, kept);
   elements.chromosome = take(table.chromosome, kept);
   elements.group = take(table.group, kept);

@@ -25,12 +25,14 @@ Rule invalid_base_rule(const MeasuredTable& table, const QcConfig& config) {
   Rule rule;
   rule.code = RejectionCode::invalid_base;
   rule.title = config.iupac == Iupac::to_n ? "character that is no IUPAC base" : "character outside ACGTN";
+  rule.remedy = config.iupac == Iupac::to_n ? "check that qc.columns.sequence names the DNA sequence"
+                                            : "qc.iupac: to_n reads ambiguity codes as N";
   rule.fails = [&table, iupac = config.iupac](std::size_t row) {
-    const std::string_view letters = table.sequence(row);
+    const std::string_view letters = table.whole_sequence(row);
     return first_invalid(letters, iupac) < letters.size();
   };
   rule.detail = [&table, iupac = config.iupac](std::size_t row) {
-    const std::string_view letters = table.sequence(row);
+    const std::string_view letters = table.whole_sequence(row);
     const std::size_t place = first_invalid(letters, iupac);
     return concat(quoted_value(letters.substr(place, 1)), " at base ", place + 1);
   };

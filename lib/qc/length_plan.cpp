@@ -56,10 +56,16 @@ OffLengthAction action_for(double off_fraction, const QcConfig& config) {
 
 LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
   LengthCounts counts;
+  std::int64_t rows = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (!table.has_insert(row)) continue;
     ++counts[static_cast<std::int64_t>(table.sequence(row).size())];
+    ++rows;
   }
-  const auto rows = static_cast<std::int64_t>(table.rows());
+  if (rows == 0) {
+    fail(ErrorKind::input, "no sequence has the ends that qc.adaptors names: upstream '", table.ends.upstream,
+         "', downstream '", table.ends.downstream, "'; the first one is ", table.whole_sequence(0));
+  }
   LengthPlan plan;
   plan.profile = profile_of(counts, rows);
   plan.length = config.length.value_or(plan.profile.mode);
@@ -68,6 +74,10 @@ LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
          ": most sequences are empty; sequences of one length or ", "qc.length are needed");
   }
   plan.off_fraction = static_cast<double>(rows - counts[plan.length]) / static_cast<double>(rows);
+  for (const auto& [length, count] : counts) {
+    plan.longer += length > plan.length ? count : 0;
+    plan.shorter += length < plan.length ? count : 0;
+  }
   plan.action = action_for(plan.off_fraction, config);
   return plan;
 }

@@ -9,7 +9,7 @@
 
 namespace cre {
 
-/// Lengths of all readable sequences, bases.
+/// Lengths of all readable inserts, bases.
 struct LengthProfile {
   double mean = 0.0;
   double median = 0.0;
@@ -25,12 +25,15 @@ struct LengthPlan {
   std::int64_t length = 0;  // L, bases
   OffLengthAction action = OffLengthAction::reject;
   double off_fraction = 0.0;  // share of rows of another length
+  std::int64_t longer = 0;    // rows with more than L bases
+  std::int64_t shorter = 0;   // rows with fewer
   LengthProfile profile = {};
 
   bool fits(std::size_t bases) const { return static_cast<std::int64_t>(bases) == length; }
 };
 
-/// `table` has at least one row. Throws input when most sequences are empty.
+/// Of the inserts. `table` has at least one row. Throws input when most sequences are empty, or none has the ends of
+/// the table.
 LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config);
 
 /// How a sequence of another length becomes one of L: bases [begin, begin + count) of it, N before and after.

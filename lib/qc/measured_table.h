@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "qc/adaptor_config.h"
+
 namespace cre {
 
 /// N rows, K tasks; row-major.
@@ -14,6 +16,8 @@ struct MeasuredTable {
   std::vector<std::int64_t> line;            // (N) in the table, header = 1
   std::vector<std::string> id;               // (N)
   std::string letters;                       // all sequences one after the other, upper case, blanks stripped
+  AdaptorEnds ends;                          // constant bases around the inserts, upper case; set by cut_ends
+  std::vector<std::uint8_t> has_ends;        // (N) whether the row has them; empty without ends
   std::vector<std::uint64_t> sequence_end;   // (N) where each ends in `letters`
   std::vector<double> activity;              // (N, K) l2fc; NaN where missing, may be infinite
   std::vector<double> standard_error;        // (N, K) l2fc; NaN where missing or not measured
@@ -25,10 +29,17 @@ struct MeasuredTable {
   std::vector<std::string> published_split;  // likewise
 
   std::size_t rows() const { return line.size(); }
-  std::string_view sequence(std::size_t row) const {
+  /// As in the table.
+  std::string_view whole_sequence(std::size_t row) const {
     const std::uint64_t begin = row == 0 ? 0 : sequence_end[row - 1];
     return std::string_view(letters).substr(begin, sequence_end[row] - begin);
   }
+  /// From now on sequence() is what lies between `constant`, in rows that have them with an insert in between.
+  void cut_ends(AdaptorEnds constant);
+  /// False for a row that lacks the ends that the others have.
+  bool has_insert(std::size_t row) const { return has_ends.empty() || has_ends[row] != 0; }
+  /// The insert: what is between `ends`; the whole sequence of a row without them.
+  std::string_view sequence(std::size_t row) const;
   double activity_of(std::size_t row, std::size_t task) const { return activity[row * tasks + task]; }
   double standard_error_of(std::size_t row, std::size_t task) const { return standard_error[row * tasks + task]; }
 

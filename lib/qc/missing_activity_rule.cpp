@@ -10,6 +10,8 @@ Rule missing_activity_rule(const MeasuredTable& table, const QcConfig& config) {
   Rule rule;
   rule.code = RejectionCode::missing_activity;
   rule.title = config.allow_missing_tasks ? "no task with an activity" : "missing or infinite activity";
+  rule.remedy =
+      config.allow_missing_tasks ? "check the activity columns" : "qc.allow_missing_tasks: true keeps what is measured";
   rule.fails = [&table, &config](std::size_t row) {
     std::size_t measured = 0;
     for (std::size_t task = 0; task < table.tasks; ++task) measured += is_measured(table, config, row, task) ? 1U : 0U;

@@ -12,6 +12,7 @@ namespace {
 constexpr double kAdjustedLimit = 0.01;  // rows that were trimmed or padded may have this share of N
 
 struct NContent {
+  std::size_t bases = 0;  // of the sequence as it is in the table
   std::size_t count = 0;
   std::size_t length = 0;
   double limit = 0.0;
@@ -19,7 +20,7 @@ struct NContent {
 };
 
 NContent n_content(std::string_view letters, const QcConfig& config, const LengthPlan& plan) {
-  NContent content;
+  NContent content{.bases = letters.size()};
   if (!plan.fits(letters.size()) && plan.action == OffLengthAction::adjust) {
     const LengthFit fit = fit_length(letters.size(), plan.length);
     letters = letters.substr(fit.begin, fit.count);
@@ -46,10 +47,14 @@ Rule n_content_rule(const MeasuredTable& table, const QcConfig& config, const Le
   Rule rule;
   rule.code = RejectionCode::too_many_n;
   rule.title = concat("more than ", number_text(100.0 * config.max_n_fraction), " % N");
+  rule.remedy = "qc.max_n_fraction allows more N";
   rule.fails = [content_of](std::size_t row) { return content_of(row).too_many(); };
   rule.detail = [content_of](std::size_t row) {
     const NContent content = content_of(row);
-    return concat(content.count, " of ", content.length, " bases are N");
+    const char* adjusted = content.bases < content.length ? " bases padded to " : " bases trimmed to ";
+    return concat(
+        content.bases == content.length ? std::string() : concat(content.bases, adjusted, content.length, ": "),
+        content.count, " of ", content.length, " bases are N");
   };
   return rule;
 }

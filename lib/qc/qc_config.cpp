@@ -68,6 +68,15 @@ void describe(Description& d, QcColumns& c) {
 void describe(Description& d, QcConfig& c) {
   d.items("tasks", c.tasks, at_least(1), "The tasks (cell types) and their columns.");
   d.section("columns", c.columns, "Names of the table's other columns.");
+  d.choice_or_section(
+      "adaptors", c.adaptor_mode,
+      {{"auto", AdaptorMode::automatic}, {"keep", AdaptorMode::keep}, {"drop", AdaptorMode::drop}}, AdaptorMode::given,
+      c.adaptors,
+      "Constant ends around every insert of the sequence column. auto: those that (nearly) all rows share become "
+      "flanks "
+      "of the construct, so that networks see the same bases, while identity, groups and reverse complement look at "
+      "the insert alone; drop: they are cut off; keep: they count as part of the insert; or a section that names them "
+      "(upstream, downstream), for ends that auto does not find.");
   d.integer("length", c.length, between(1, 1e6), "bases", "Length of an element; null: the most common one.");
   d.number("length_outlier_fraction", c.length_outlier_fraction, between(0, 1), "",
            "Share of rows of another length up to which off_length auto rejects them.");
@@ -92,9 +101,15 @@ void describe(Description& d, QcConfig& c) {
   d.number("se_threshold", c.se_threshold, {.low = 0, .high = 5, .low_open = true}, "l2fc",
            "Largest standard error that rules A and B accept.");
   d.choice("weights", c.weights, {{"none", WeightRule::none}, {"inverse_variance", WeightRule::inverse_variance}},
-           "Element weights: none, or min(1 / (SE^2 + 1e-6), 25) per task (always so with se_rule C).");
+           "Element weights: none, or min(1 / (SE^2 + 1e-6), 25) per task (always so with se_rule C); a task without "
+           "standard errors gets the mean weight of the others.");
+  d.choice("weight_scale", c.weight_scale, {{"published", WeightScale::published}, {"task", WeightScale::task}},
+           "published: weights as they are, so that a task with smaller standard errors counts more; task: cre-encode "
+           "divides the weights of each task by their mean over its training rows.");
   d.number("max_malformed_fraction", c.max_malformed_fraction, between(0, 1), "",
            "Largest share of malformed lines; more of them stop the run.");
+  d.section("plausibility", c.plausibility, "From where on something about the table is questioned.");
+  d.flag("strict", c.strict, "Stop at whatever is questioned, instead of warning.");
   d.choice("header", c.header, {{"names", TableHeaderKind::names}, {"none", TableHeaderKind::none}},
            "What the table begins with: a line of column names, or none: then columns are called by their numbers, as "
            "texts: \"1\", \"2\", ...");

@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "core/config.h"
+#include "qc/adaptor_config.h"
+#include "qc/plausibility_config.h"
+#include "storage/elements.h"
 #include "table/missing_words.h"
 
 namespace cre {
@@ -41,6 +44,8 @@ struct QcConfig {
                                {"HepG2", "HepG2_l2fc", "HepG2_lfcSE"},
                                {"SKNSH", "SKNSH_l2fc", "SKNSH_lfcSE"}};
   QcColumns columns;
+  AdaptorMode adaptor_mode = AdaptorMode::automatic;
+  AdaptorEnds adaptors;                // with AdaptorMode::given
   std::optional<std::int64_t> length;  // bases; null = the most common length
   double length_outlier_fraction = 0.005;
   OffLength off_length = OffLength::automatic;
@@ -50,7 +55,10 @@ struct QcConfig {
   StandardErrorRule se_rule = StandardErrorRule::any_task;
   double se_threshold = 0.5;  // l2fc
   WeightRule weights = WeightRule::none;
+  WeightScale weight_scale = WeightScale::published;
   double max_malformed_fraction = 0.01;
+  PlausibilityConfig plausibility;
+  bool strict = false;
   TableHeaderKind header = TableHeaderKind::names;
   std::optional<std::int64_t> header_line;  // null: found by the names of the columns
   std::vector<std::string> missing = default_missing_words();

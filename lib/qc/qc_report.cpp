@@ -1,6 +1,7 @@
 #include "qc/qc_report.h"
 
 #include "qc/activity_report.h"
+#include "qc/adaptors.h"
 #include "qc/cell_type_report.h"
 #include "qc/gc_report.h"
 
@@ -57,7 +58,22 @@ Json length_json(const LengthPlan& plan) {
           {"mode", plan.profile.mode},
           {"mode_share", plan.profile.mode_share},
           {"off_fraction", plan.off_fraction},
+          {"longer", plan.longer},
+          {"shorter", plan.shorter},
           {"off_length", plan.action == OffLengthAction::reject ? "reject" : "adjust"}};
+}
+
+Json adaptors_json(const QcResult& result) {
+  return {{"upstream", result.table.ends.upstream},
+          {"downstream", result.table.ends.downstream},
+          {"flanks", !result.elements.upstream.empty() || !result.elements.downstream.empty()},
+          {"rows_without", rows_without_ends(result.table)}};
+}
+
+Json findings_json(const Findings& findings) {
+  Json out = Json::array();
+  for (const Finding& finding : findings) out.push_back({{"code", finding.code}, {"text", finding.text}});
+  return out;
 }
 
 Json duplicates_json(const QcResult& result) {
@@ -84,6 +100,7 @@ nlohmann::ordered_json qc_report(const QcResult& result) {
   out["rules"] = rules_json(result);
   out["se"] = standard_error_json(result);
   out["length_profile"] = length_json(result.plan);
+  out["adaptors"] = adaptors_json(result);
   out["before"] = {{"tasks", activity_report(values_of(result.table), result.elements.tasks)},
                    {"gc", gc_report(result.table)}};
   out["after"] = {{"tasks", activity_report(values_of(result.elements), result.elements.tasks)},
@@ -93,6 +110,7 @@ nlohmann::ordered_json qc_report(const QcResult& result) {
   out["task_correlation"] = task_correlation(result.elements);
   out["min_gap"] = min_gap_report(result.elements, result.config);
   out["noise_ceiling"] = noise_ceiling_report(result.elements);
+  out["plausibility"] = findings_json(result.findings);
   return out;
 }
 

@@ -9,6 +9,7 @@
 
 #include "qc/apply_rules.h"
 #include "qc/duplicates.h"
+#include "qc/finding.h"
 #include "qc/length_plan.h"
 #include "qc/measured_table.h"
 #include "qc/qc_config.h"
@@ -29,6 +30,7 @@ struct QcResult {
   const StandardErrorComparison& comparison;
   const DuplicateCounts& duplicates;
   const Elements& elements;  // the kept rows
+  const Findings& findings;
 };
 
 /// Undefined numbers (a correlation of constants, ...) become null when the JSON is written.

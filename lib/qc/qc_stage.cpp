@@ -11,10 +11,12 @@
 #include "core/json_text.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "qc/adaptors.h"
 #include "qc/apply_rules.h"
 #include "qc/build_elements.h"
 #include "qc/duplicates.h"
 #include "qc/length_plan.h"
+#include "qc/plausibility.h"
 #include "qc/qc_report.h"
 #include "qc/read_table.h"
 #include "qc/rules.h"
@@ -43,7 +45,36 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   write_text_file(stage.output("report", "qc_report.json"), pretty_json(qc_report(result)));
   write_rejections(stage.output("rejected", "rejected.tsv.gz"), rejections);
   log_info(concat("kept ", result.elements.rows(), " of ", read, " rows"));
-  if (!result.comparison.warning.empty()) stage.warn(result.comparison.warning);
+}
+
+/// Everything about the table that is possible but unlikely.
+Findings all_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
+                      const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
+                      const StandardErrorComparison& comparison) {
+  Findings all;
+  for (Findings part : {adaptor_findings(table, config), length_findings(plan, config),
+                        rejection_findings(table, config, plan, rules, outcome), activity_findings(elements, config),
+                        standard_error_findings(elements, config), weight_findings(elements, config),
+                        target_cell_findings(table, outcome.kept, config), min_gap_findings(elements, config),
+                        contradiction_findings(elements, config)}) {
+    std::move(part.begin(), part.end(), std::back_inserter(all));
+  }
+  if (!comparison.warning.empty()) all.push_back({"standard_error_rule", comparison.warning});
+  return all;
+}
+
+void tell(const Findings& findings, bool strict, StageRun& stage) {
+  if (strict && !findings.empty()) {
+    const std::string more = findings.size() > 1 ? concat(" (and ", findings.size() - 1, " more findings)") : "";
+    fail(ErrorKind::input, findings.front().text, more, "; qc.strict: false makes this a warning");
+  }
+  for (const Finding& finding : findings) stage.warn(finding.text);
+}
+
+void log_lengths(const LengthPlan& plan) {
+  if (plan.action != OffLengthAction::adjust || plan.longer + plan.shorter == 0) return;
+  log_info(
+      concat(plan.longer, " sequences are trimmed and ", plan.shorter, " padded with N to ", plan.length, " bases"));
 }
 
 }  // namespace
@@ -52,9 +83,16 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   stage.raw_input("table", file);
   ParsedLines lines = read_table(file, config, stage.threads());
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
+  lines.table.cut_ends(adaptor_ends(lines.table, config));
   const MeasuredTable& table = lines.table;
+  if (!table.ends.empty()) {
+    log_info(
+        concat(ends_text(table.ends), config.adaptor_mode == AdaptorMode::drop ? ": cut off" : ": taken as flanks"));
+  }
 
   const LengthPlan plan = plan_length(table, config);
+  check_adjusted_lengths(plan, config);
+  log_lengths(plan);
   const std::vector<Rule> rules = make_rules(table, config, plan);
   const RuleOutcome outcome = apply_rules(rules, table, stage.threads());
   const std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), outcome.rejections);
@@ -65,6 +103,8 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   for (const std::string& note : lines.notes) stage.note(note);
   stage.count("blank_rows", lines.blank_end);
   const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
+  const Findings findings = all_findings(table, config, plan, rules, outcome, elements, comparison);
+  tell(findings, config.strict, stage);
   write_outputs({.table_name = file.filename().string(),
                  .config = config,
                  .table = table,
@@ -74,7 +114,8 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
                  .outcome = outcome,
                  .comparison = comparison,
                  .duplicates = duplicates,
-                 .elements = elements},
+                 .elements = elements,
+                 .findings = findings},
                 rejections, stage);
 }
 

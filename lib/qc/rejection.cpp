@@ -12,7 +12,7 @@ namespace cre {
 namespace {
 
 constexpr std::array<const char*, kRejectionCodes> kNames = {
-    "malformed",        "invalid_base",    "off_length",          "too_many_n",
+    "malformed",        "invalid_base",    "no_adaptor",          "off_length",        "too_many_n",
     "missing_activity", "se_out_of_range", "unknown_target_cell", "se_above_threshold"};
 
 std::string without_control_characters(std::string_view text) {

@@ -13,6 +13,7 @@ namespace cre {
 enum class RejectionCode {
   malformed,
   invalid_base,
+  no_adaptor,
   off_length,
   too_many_n,
   missing_activity,

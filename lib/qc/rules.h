@@ -13,6 +13,8 @@ namespace cre {
 
 /// invalid_base: a character outside ACGTN (with qc.iupac to_n: outside the IUPAC letters).
 Rule invalid_base_rule(const MeasuredTable& table, const QcConfig& config);
+/// no_adaptor: without the constant ends that the other sequences have; off when there are none.
+Rule adaptor_rule(const MeasuredTable& table);
 /// off_length: another length than L, when such rows are rejected.
 Rule off_length_rule(const MeasuredTable& table, const LengthPlan& plan);
 /// too_many_n: a larger share of N than qc.max_n_fraction, after trimming or padding; at least 1 % is allowed then.
@@ -27,7 +29,7 @@ Rule unknown_target_cell_rule(const MeasuredTable& table, const QcConfig& config
 /// target cell's is, rule C never. At the threshold is fine.
 Rule standard_error_rule(const MeasuredTable& table, const QcConfig& config);
 
-/// The seven above, in that order (malformed lines never become rows of `table`).
+/// The eight above, in that order (malformed lines never become rows of `table`).
 std::vector<Rule> make_rules(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan);
 
 }  // namespace cre

@@ -31,6 +31,7 @@ Rule standard_error_range_rule(const MeasuredTable& table, const QcConfig& confi
   Rule rule;
   rule.code = RejectionCode::se_out_of_range;
   rule.title = "standard error outside (0, 5)";
+  rule.remedy = "check the standard_error columns of qc.tasks; null leaves them out";
   rule.state = config.has_standard_errors() ? RuleState::active : RuleState::off;
   rule.fails = [&table, &config](std::size_t row) { return first_failing_task(table, config, row).has_value(); };
   rule.detail = [&table, &config](std::size_t row) {

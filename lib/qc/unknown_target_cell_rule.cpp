@@ -10,6 +10,7 @@ Rule unknown_target_cell_rule(const MeasuredTable& table, const QcConfig& config
   Rule rule;
   rule.code = RejectionCode::unknown_target_cell;
   rule.title = "target cell that is no task";
+  rule.remedy = "name the tasks in qc.tasks like the target cells";
   const bool needed = config.se_rule == StandardErrorRule::target_cell && config.has_standard_errors();
   rule.state = needed ? RuleState::active : RuleState::off;
   rule.fails = [&table](std::size_t row) { return table.target_task[row] == kUnknownCell; };

@@ -27,10 +27,13 @@ std::vector<std::string> read_optional(const Hdf5Reader& reader, const std::stri
 void save_elements(const std::filesystem::path& file, const Elements& elements) {
   const std::uint64_t rows = elements.rows();
   Hdf5Writer writer(file, kKind, kVersion);
+  writer.attribute("weight_scale", static_cast<std::int64_t>(elements.weight_scale));
+  writer.attribute("upstream", elements.upstream);
+  writer.attribute("downstream", elements.downstream);
   writer.write("/tasks", elements.tasks);
   writer.write("/id", elements.id);
   writer.write("/codes", elements.codes, {rows, static_cast<std::uint64_t>(elements.length)});
-  writer.describe("/codes", "bases 5' to 3': A 0, C 1, G 2, T 3, N 4");
+  writer.describe("/codes", "bases of the insert, 5' to 3': A 0, C 1, G 2, T 3, N 4");
   visit_measurements(elements, rows, elements.task_count(), field_writer(writer));
   write_optional(writer, "/chromosome", elements.chromosome);
   write_optional(writer, "/group", elements.group);
@@ -41,6 +44,9 @@ void save_elements(const std::filesystem::path& file, const Elements& elements) 
 Elements load_elements(const std::filesystem::path& file) {
   const Hdf5Reader reader(file, kKind, kVersion);
   Elements elements;
+  elements.weight_scale = reader.integer_attribute("weight_scale") == 0 ? WeightScale::published : WeightScale::task;
+  elements.upstream = reader.text_attribute("upstream");
+  elements.downstream = reader.text_attribute("downstream");
   const std::uint64_t rows = stored_rows(reader);
   elements.tasks = reader.read_texts("/tasks", stored_count(reader, "/tasks"));
   elements.id = reader.read_texts("/id", rows);

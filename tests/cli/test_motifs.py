@@ -128,7 +128,6 @@ def test_threads_do_not_show_and_no_motifs_leave_no_trace(encode: Callable, root
         (TOP, ": no motif; allowed: at least one line 'MOTIF name' with its matrix"),
         (TOP.replace("ACGT", "ACGU"), "line 3: alphabet 'ALPHABET= ACGU'; allowed: 'ALPHABET= ACGT' (DNA)"),
         (TOP.replace("ACGT", "ACDEFGHIKLMNPQRSTVWY"), "line 3: alphabet 'ALPHABET= ACDEFGHIKLMNPQRSTVWY'; allowed"),
-        (TOP.replace("ALPHABET= ACGT", "") + MOTIF + ROWS, "line 7: a motif before the alphabet"),
         (TOP + MOTIF + ROWS.replace("0.7", "0.8", 1), "line 9: the row sums to 1.1"),
         (TOP + MOTIF + ROWS.replace("0.7", "-0.7", 1), "line 9: probability '-0.7'; allowed: a number in [0, 1]"),
         (TOP + MOTIF + ROWS.replace("0.7", "nan", 1), "line 9: probability 'nan'; allowed: a number in [0, 1]"),

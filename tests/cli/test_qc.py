@@ -79,8 +79,11 @@ def test_counts_equal_the_planted_ones(run_tool: Callable, simulated: Path, tmp_
     assert report["kept"] + report["rejected"] == report["read"]
     assert len(rejected) == report["rejected"]
     codes = Counter(row["code"] for row in rejected)
+    assert report["adaptors"] == {"upstream": "", "downstream": "", "flanks": False, "rows_without": 0}
     for rule in report["rules"]:
-        assert rule["sequential"] == planted[rule["code"]] == codes[rule["code"]], rule["code"]
+        expected = 0 if rule["code"] == "no_adaptor" else planted[rule["code"]]  # none has adaptors
+        assert rule["sequential"] == expected == codes[rule["code"]], rule["code"]
+    assert report["plausibility"] == []
     assert report["se"]["removed_by"] == {rule: truth["se_rules"][rule] for rule in "ABC"}
     assert report["duplicates"]["groups"] == planted["exact_duplicates"]
     assert report["duplicates"]["rows"] == 2 * planted["exact_duplicates"]

@@ -132,6 +132,8 @@ def leaves(section: Schema, prefix: str = "") -> list[tuple[str, Schema]]:
     for name, schema in section["properties"].items():
         key = f"{prefix}{name}"
         if "properties" in schema:
+            if "string" in schema["type"]:  # a name, or a section
+                found.append((key, schema))
             found += leaves(schema, f"{key}.")
             continue
         found.append((key, schema))
@@ -155,7 +157,7 @@ def allowed_text(schema: Schema) -> str:
     if "enum" in schema:
         return ", ".join(f"`{_flow(name)}`" for name in schema["enum"])
     types = schema.get("type", "object")
-    names = [types] if isinstance(types, str) else types
+    names = [types] if isinstance(types, str) else [name for name in types if name != "object"]
     return " or ".join(_type_text(name, schema) for name in names)
 
 

@@ -20,6 +20,8 @@ struct Inner {
   std::vector<std::int64_t> kernels = {7, 11};
 };
 
+enum class Mode { automatic, off, given };
+
 struct Settings {
   bool on = true;
   std::int64_t epochs = 20;
@@ -29,6 +31,8 @@ struct Settings {
   std::string name = "base";
   Rule rule = Rule::relaxed;
   std::vector<Rule> rules = {Rule::strict};
+  Mode mode = Mode::automatic;
+  Inner given;
   Inner inner;
   std::vector<Column> columns = {{"K562", "K562_se"}};
 };
@@ -53,6 +57,7 @@ void describe(Description& d, Settings& c) {
   d.text("name", c.name, "A name");
   d.choice("rule", c.rule, rules, "Which rule");
   d.choices("rules", c.rules, rules, "Which rules");
+  d.choice_or_section("mode", c.mode, {{"auto", Mode::automatic}, {"off", Mode::off}}, Mode::given, c.given, "Either");
   d.section("inner", c.inner, "A section");
   d.items("columns", c.columns, at_least(1), "Columns");
   d.rule([&c](const Place& place) {
@@ -119,6 +124,21 @@ TEST(Config, RangesAndTypes) {
   expect_refused(R"({"rule": "stric"})", "allowed: strict, relaxed (did you mean 'strict'?)");
   expect_refused(R"({"rules": ["strict", "strict"]})", "names a choice twice");
   expect_refused("[]", "c.json: [] is not a section");
+}
+
+TEST(Config, ANameOrASection) {
+  EXPECT_EQ(parse("{}").mode, Mode::automatic);
+  EXPECT_EQ(parse(R"({"mode": "off"})").mode, Mode::off);
+  const Settings given = parse(R"({"mode": {"fraction": 0.25}})");
+  EXPECT_EQ(given.mode, Mode::given);
+  EXPECT_EQ(given.given.fraction, 0.25);
+  expect_refused(R"({"mode": "of"})", "mode: \"of\" is not allowed; allowed: auto, off (did you mean 'off'?)");
+  expect_refused(R"({"mode": {"fractoin": 0.25}})", "mode.fractoin: unknown key");
+  Settings dumped = parse(R"({"mode": {"fraction": 0.25}})");
+  EXPECT_EQ(ConfigView(dumped).dump().at("mode").at("fraction"), 0.25);
+  Settings settings;
+  EXPECT_EQ(ConfigView(settings).dump().at("mode"), "auto");
+  EXPECT_EQ(ConfigView(settings).schema().at("properties").at("mode").at("default"), "auto");
 }
 
 TEST(Config, RulesOverSeveralFields) {

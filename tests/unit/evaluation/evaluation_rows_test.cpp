@@ -98,8 +98,19 @@ TEST(Strand, WorkedByHand) {
   EXPECT_DOUBLE_EQ(strand.forward, 1.0);
   EXPECT_NEAR(strand.reverse, -std::sqrt(3.0) / 2.0, 1e-15);
   EXPECT_NEAR(strand.averaged, std::sqrt(3.0) / 2.0, 1e-15);
-  EXPECT_NEAR(strand.drop, 1.0 + std::sqrt(3.0) / 2.0, 1e-15);
+  EXPECT_NEAR(strand.drop, 1.0 - std::sqrt(3.0) / 2.0, 1e-15);
   EXPECT_TRUE(strand.flagged);
+}
+
+TEST(Strand, AnAverageThatIsBetterThanTheForwardStrandIsNotFlagged) {
+  // Measured 1 2 3 4; forward 1 3 2 4 (r = .8); reverse 2 1 4 3 (r = .6); mean 1.5 2 3 3.5 (r = 3.5 / sqrt(5 * 2.5)).
+  TaskColumn column = testdata::task_column({1, 2, 3, 4}, {1, 3, 2, 4});
+  column.reverse = {2, 1, 4, 3};
+  const StrandMetrics strand = strand_metrics(testdata::evaluated({column})).at(0);
+  EXPECT_NEAR(strand.forward, 0.8, 1e-15);
+  EXPECT_NEAR(strand.reverse, 0.6, 1e-15);
+  EXPECT_NEAR(strand.averaged, 3.5 / std::sqrt(12.5), 1e-15);
+  EXPECT_FALSE(strand.flagged);
 }
 
 }  // namespace

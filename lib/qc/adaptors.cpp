@@ -1,0 +1,86 @@
+#include "qc/adaptors.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "core/text.h"
+#include "qc/constant_ends.h"
+
+namespace cre {
+namespace {
+
+constexpr double kPartOfTheRows = 0.5;
+constexpr std::size_t kShortestPartialEnd = 8;  // bases; fewer may be shared by chance or by design
+
+std::string upper_case(std::string bases) {
+  std::transform(bases.begin(), bases.end(), bases.begin(),
+                 [](char base) { return static_cast<char>(std::toupper(static_cast<unsigned char>(base))); });
+  return bases;
+}
+
+void add_partial_end(const SharedEnd& end, const char* place, Findings& findings) {
+  if (end.bases.size() < kShortestPartialEnd || end.share >= kNearlyAllRows) return;
+  findings.push_back({"partial_adaptor",
+                      concat(fixed_text(100.0 * end.share, 1), " % of the sequences ", place, " ", end.bases,
+                             ", the others do not; if that is an adaptor, name it in qc.adaptors (rows without it are "
+                             "then rejected), or set qc.adaptors: keep when it belongs to the elements")});
+}
+
+void add_barcode(const BarcodeSite& site, const AdaptorEnds& ends, Findings& findings) {
+  const std::string barcode(site.barcode, 'N');
+  const AdaptorEnds remedy = {site.at_the_3_prime_end ? ends.upstream : concat(ends.upstream, barcode, site.bases),
+                              site.at_the_3_prime_end ? concat(site.bases, barcode, ends.downstream) : ends.downstream};
+  findings.push_back(
+      {"barcode", concat("bases ", site.begin + 1, " to ", site.begin + site.bases.size(), " of the inserts are ",
+                         site.bases, " in nearly all rows, with ", site.barcode, " variable bases ",
+                         site.at_the_3_prime_end ? "behind" : "in front", ": a barcode? Copies of one element with ",
+                         "other barcodes then pass for different elements; if so, set qc.adaptors: {upstream: \"",
+                         remedy.upstream, "\", downstream: \"", remedy.downstream, "\"}")});
+}
+
+}  // namespace
+
+AdaptorEnds adaptor_ends(const MeasuredTable& table, const QcConfig& config) {
+  if (config.adaptor_mode == AdaptorMode::keep) return {};
+  if (config.adaptor_mode == AdaptorMode::given) {
+    return {upper_case(config.adaptors.upstream), upper_case(config.adaptors.downstream)};
+  }
+  const ConstantEnds found = find_constant_ends(table);
+  return {found.upstream.bases, found.downstream.bases};
+}
+
+AdaptorEnds flanking_ends(const MeasuredTable& table, const QcConfig& config) {
+  return config.adaptor_mode == AdaptorMode::drop ? AdaptorEnds{} : table.ends;
+}
+
+std::int64_t rows_without_ends(const MeasuredTable& table) {
+  std::int64_t without = 0;
+  for (std::size_t row = 0; row < table.rows(); ++row) without += table.has_insert(row) ? 0 : 1;
+  return without;
+}
+
+Findings adaptor_findings(const MeasuredTable& table, const QcConfig& config) {
+  Findings findings;
+  if (const std::int64_t without = rows_without_ends(table); without > 0) {
+    findings.push_back(
+        {"without_adaptor", concat(without, " of ", table.rows(), " rows lack the ", ends_text(table.ends),
+                                   " and are rejected; set qc.adaptors: keep if they are good")});
+  }
+  if (config.adaptor_mode == AdaptorMode::keep) return findings;
+  if (config.adaptor_mode != AdaptorMode::given) {
+    const ConstantEnds partial = find_partial_ends(table, kPartOfTheRows);
+    if (table.ends.upstream.empty()) add_partial_end(partial.upstream, "begin with", findings);
+    if (table.ends.downstream.empty()) add_partial_end(partial.downstream, "end with", findings);
+  }
+  if (const auto site = find_barcode_site(table)) add_barcode(*site, table.ends, findings);
+  return findings;
+}
+
+std::string ends_text(const AdaptorEnds& ends) {
+  std::vector<std::string> parts;
+  if (!ends.upstream.empty()) parts.push_back(concat(ends.upstream.size(), " before (", ends.upstream, ")"));
+  if (!ends.downstream.empty()) parts.push_back(concat(ends.downstream.size(), " after (", ends.downstream, ")"));
+  return concat("constant bases around the insert, ", join(parts, " and "));
+}
+
+}  // namespace cre

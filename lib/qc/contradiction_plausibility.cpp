@@ -1,0 +1,62 @@
+// Plausibility: copies of one sequence have about the same activity.
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string_view>
+
+#include "core/text.h"
+#include "qc/plausibility.h"
+
+namespace cre {
+namespace {
+
+constexpr double kErrors = 4.0;  // so many standard errors of a difference are no noise
+
+struct Extremes {
+  std::size_t lowest = 0, highest = 0;  // rows
+};
+
+/// Standard error of the difference of two rows in one task; 0 where the table has none.
+double difference_error(const Elements& elements, std::size_t task, const Extremes& rows) {
+  const auto error = [&](std::size_t row) { return elements.standard_error[row * elements.task_count() + task]; };
+  const double error_of_both = std::hypot(error(rows.lowest), error(rows.highest));
+  return std::isnan(error_of_both) ? 0.0 : error_of_both;
+}
+
+}  // namespace
+
+Findings contradiction_findings(const Elements& elements, const QcConfig& config) {
+  const std::size_t tasks = elements.task_count();
+  const auto length = static_cast<std::size_t>(elements.length);
+  Findings findings;
+  for (std::size_t task = 0; task < tasks; ++task) {
+    const auto activity = [&](std::size_t row) { return elements.activity[row * tasks + task]; };
+    std::map<std::string_view, Extremes> copies;
+    for (std::size_t row = 0; row < elements.rows(); ++row) {
+      if ((elements.flags[row] & kDuplicate) == 0 || std::isnan(activity(row))) continue;
+      const auto* codes = reinterpret_cast<const char*>(elements.codes.data()) + row * length;
+      Extremes& same = copies.try_emplace(std::string_view(codes, length), Extremes{row, row}).first->second;
+      if (activity(row) < activity(same.lowest)) same.lowest = row;
+      if (activity(row) > activity(same.highest)) same.highest = row;
+    }
+    std::size_t count = 0;
+    const Extremes* worst = nullptr;
+    const auto spread = [&](const Extremes& same) { return activity(same.highest) - activity(same.lowest); };
+    for (const auto& entry : copies) {
+      const double noise = kErrors * difference_error(elements, task, entry.second);
+      if (spread(entry.second) <= std::max(config.plausibility.contradiction, noise)) continue;
+      ++count;
+      if (worst == nullptr || spread(entry.second) > spread(*worst)) worst = &entry.second;
+    }
+    if (worst == nullptr) continue;
+    findings.push_back(
+        {"contradiction", concat("task ", elements.tasks[task], ": ", count, " sequences have copies whose activities ",
+                                 "differ by more than ", config.plausibility.contradiction, " (for instance ",
+                                 activity(worst->lowest), " in line ", elements.line[worst->lowest], " and ",
+                                 activity(worst->highest), " in line ", elements.line[worst->highest], ")")});
+  }
+  return findings;
+}
+
+}  // namespace cre
