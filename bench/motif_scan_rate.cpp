@@ -15,13 +15,13 @@
 #include "sequence/filter_kernels.h"
 #include "sequence/meme_file.h"
 #include "sequence/motif_scan.h"
-#include "table/byte_source.h"
+#include "table/text_source.h"
 
 namespace {
 
 void time_scan(const std::vector<std::string>& words) {
   const cre::MotifSet set = cre::parse_meme(cre::read_all(words[0]), words[0]);
-  const std::vector<cre::MotifScores> motifs = cre::log_odds(set, set.background, std::stod(words[1]));
+  const std::vector<cre::MotifScores> motifs = cre::log_odds(set, std::stod(words[1]));
   const std::string bytes = cre::read_text_file(words[2]);
   const std::vector<std::uint8_t> codes(bytes.begin(), bytes.end());
 

@@ -134,6 +134,11 @@ void StageRun::warn_of_this_run(const std::string& text) {
   run_warnings_.push_back(text);
 }
 
+void StageRun::note(const std::string& text) {
+  log_info(text);
+  notes_.push_back(text);
+}
+
 nlohmann::json StageRun::output_entries(const std::vector<OutputFile>& files) const {
   std::vector<nlohmann::json> entries(files.size());
   parallel_for(files.size(), info_.threads,
@@ -160,6 +165,7 @@ void StageRun::finish() {
                              {"seeds", seeds_},
                              {"determinism", determinism_},
                              {"warnings", warnings_}};
+  if (!notes_.empty()) manifest["notes"] = notes_;
   manifest["content_sha256"] = manifest_content_sha256(manifest);
   run_["started"] = started_;
   run_["finished"] = utc_now();

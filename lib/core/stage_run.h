@@ -54,6 +54,10 @@ class StageRun {
   /// The same for what varies between equal runs (threads that were not to be had): in the manifest's `run`.
   void warn_of_this_run(const std::string& text);
 
+  /// Something usual that changes how an input was read (decimal commas, a header found further down): logged and kept
+  /// in the manifest's `notes`. The text must be a function of inputs, config and build.
+  void note(const std::string& text);
+
   /// A file that is of no use once the stage is finished (a checkpoint): finish() removes it behind the manifest.
   void remove_when_finished(const std::filesystem::path& file);
 
@@ -78,6 +82,7 @@ class StageRun {
   nlohmann::json run_ = nlohmann::json::object();
   nlohmann::json warnings_ = nlohmann::json::array();
   nlohmann::json run_warnings_ = nlohmann::json::array();
+  nlohmann::json notes_ = nlohmann::json::array();
   std::vector<OutputFile> outputs_, varying_;
   std::vector<std::filesystem::path> removed_;
 };

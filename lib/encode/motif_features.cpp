@@ -7,7 +7,7 @@
 #include "sequence/meme_file.h"
 #include "sequence/motif_scan.h"
 #include "sequence/score_threshold.h"
-#include "table/byte_source.h"
+#include "table/text_source.h"
 
 namespace cre {
 namespace {
@@ -27,17 +27,18 @@ std::string digest_of(const std::vector<MotifScores>& motifs) {
 
 MotifFeatures motif_features(const std::string& motif_file, const EncodeConfig& config,
                              const std::vector<std::uint8_t>& codes, std::size_t length, unsigned threads) {
-  const MotifSet set = parse_meme(read_all(motif_file), motif_file);
-  PerBase background = set.background;
-  std::copy(config.motif_background.begin(), config.motif_background.end(), background.begin());
-  const std::vector<MotifScores> motifs = log_odds(set, background, config.motif_pseudocount);
+  MotifSet set = parse_meme(read_all(motif_file), motif_file);
+  for (Motif& motif : set.motifs) {
+    std::copy(config.motif_background.begin(), config.motif_background.end(), motif.background.begin());
+  }
+  const std::vector<MotifScores> motifs = log_odds(set, config.motif_pseudocount);
 
   MotifFeatures features;
   features.digest = digest_of(motifs);
   features.score = scan_motifs(codes, length, motifs, threads);
   features.threshold.resize(motifs.size());
   parallel_for(motifs.size(), threads, [&](std::size_t m) {
-    features.threshold[m] = static_cast<float>(score_threshold(motifs[m], background, config.motif_p_value));
+    features.threshold[m] = static_cast<float>(score_threshold(motifs[m], set.motifs[m].background, config.motif_p_value));
   });
   for (const MotifScores& motif : motifs) {
     features.names.push_back(motif.name);

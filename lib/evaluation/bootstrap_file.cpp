@@ -9,7 +9,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "bootstrap";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 }  // namespace
 

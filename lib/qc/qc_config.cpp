@@ -114,7 +114,19 @@ void describe(Description& d, QcConfig& c) {
            "Largest share of malformed lines; more of them stop the run.");
   d.section("plausibility", c.plausibility, "From where on something about the table is questioned.");
   d.flag("strict", c.strict, "Stop at whatever is questioned, instead of warning.");
+  d.choice("header", c.header, {{"names", TableHeaderKind::names}, {"none", TableHeaderKind::none}},
+           "What the table begins with: a line of column names, or none: then columns are called by their numbers, as "
+           "texts: \"1\", \"2\", ...");
+  d.integer("header_line", c.header_line, between(1, 1e9), "",
+            "Line of the file with the column names. null: the first that has all columns that are named here, within "
+            "the first 50 lines that are neither empty nor begin with ##.");
+  d.texts("missing", c.missing, at_least(0),
+          "What stands for a missing value in columns of numbers, groups, splits, chromosomes and target cells, without "
+          "regard to case; a number in it (-999) however it is written. NaN always does.");
   d.rule([&c](const Place& place) {
+    if (c.header == TableHeaderKind::none && c.header_line) {
+      place.child("header_line").fail("is ", *c.header_line, ", but header is none; allowed: null");
+    }
     check_tasks(c.tasks, place.child("tasks"));
     if (c.se_rule == StandardErrorRule::target_cell && !c.columns.target_cell) {
       place.child("se_rule").fail("B needs a column in columns.target_cell, which is null; allowed: A, C");

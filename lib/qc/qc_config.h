@@ -10,6 +10,7 @@
 #include "qc/adaptor_config.h"
 #include "qc/plausibility_config.h"
 #include "storage/elements.h"
+#include "table/missing_words.h"
 
 namespace cre {
 
@@ -36,6 +37,7 @@ enum class OffLength { automatic, reject, adjust };
 enum class Iupac { reject, to_n };
 enum class StandardErrorRule { any_task, target_cell, weights_only };
 enum class WeightRule { none, inverse_variance };
+enum class TableHeaderKind { names, none };
 
 struct QcConfig {
   std::vector<QcTask> tasks = {{"K562", "K562_l2fc", "K562_lfcSE"},
@@ -57,6 +59,9 @@ struct QcConfig {
   double max_malformed_fraction = 0.01;
   PlausibilityConfig plausibility;
   bool strict = false;
+  TableHeaderKind header = TableHeaderKind::names;
+  std::optional<std::int64_t> header_line;  // null: found by the names of the columns
+  std::vector<std::string> missing = default_missing_words();
 
   bool has_standard_errors() const;
   bool wants_weights() const;

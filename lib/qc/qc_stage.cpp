@@ -102,6 +102,8 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   check_usable(elements, rejections, config, file);
   if (const std::string warning = apply_group_pattern(elements, config.columns); !warning.empty()) stage.warn(warning);
   const DuplicateCounts duplicates = flag_duplicates(elements);
+  for (const std::string& note : lines.notes) stage.note(note);
+  stage.count("blank_rows", lines.blank_end);
   const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
   const Findings findings = all_findings(table, config, plan, rules, outcome, elements, comparison);
   tell(findings, config.strict, stage);

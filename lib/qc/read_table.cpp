@@ -1,7 +1,6 @@
 #include "qc/read_table.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "core/error.h"
 #include "core/parallel.h"
@@ -14,16 +13,17 @@ namespace {
 constexpr std::size_t kLinesPerChunk = 2048;
 
 std::vector<ParsedLines> parse_block(const LineBlock& block, const DelimitedTable& table, const TableColumns& columns,
-                                     const QcConfig& config, unsigned threads) {
+                                     const QcConfig& config, const MissingWords& missing, unsigned threads) {
   const std::size_t count = block.lines.size();
   std::vector<ParsedLines> chunks((count + kLinesPerChunk - 1) / kLinesPerChunk);
   parallel_for(chunks.size(), threads, [&](std::size_t chunk) {
-    RowParser parser(table, columns, config);
+    RowParser parser(table, columns, config, missing);
     chunks[chunk].table.tasks = config.tasks.size();
     const std::size_t end = std::min(count, (chunk + 1) * kLinesPerChunk);
     for (std::size_t i = chunk * kLinesPerChunk; i < end; ++i) {
-      parser.parse(block.first_line + static_cast<std::int64_t>(i), block.lines[i], chunks[chunk]);
+      parser.parse(block.line_number(i), block.lines[i], chunks[chunk]);
     }
+    chunks[chunk].forms = parser.forms();
   });
   return chunks;
 }
@@ -39,23 +39,60 @@ void check_malformed(const ParsedLines& rows, const std::filesystem::path& file,
        " % (qc.max_malformed_fraction)");
 }
 
+// Takes the rows without any value off the end of the table: spreadsheets write those that were once formatted.
+void drop_blank_end(ParsedLines& rows) {
+  const std::int64_t last_row = rows.table.rows() > 0 ? rows.table.line.back() : 0;
+  while (!rows.blank.empty() && rows.blank.back() > last_row && rows.malformed.back().line == rows.blank.back()) {
+    rows.malformed.pop_back();
+    rows.blank.pop_back();
+    ++rows.blank_end;
+  }
+}
+
+// Commas and points together: one of them may separate thousands.
+void check_number_forms(const ParsedLines& rows, const DelimitedTable& table, const TableColumns& columns) {
+  const NumberForms& forms = rows.forms;
+  if (!forms.comma || !forms.point || (table.delimiter() != ';' && !columns.decimal_commas)) return;
+  fail(ErrorKind::input, table.file(), ": numbers with a decimal comma (line ", forms.comma->line, ": '",
+       forms.comma->text, "') and with a decimal point (line ", forms.point->line, ": '", forms.point->text,
+       "'); which of them separates thousands cannot be told; write all of them in one way");
+}
+
+std::vector<std::string> notes_of(const ParsedLines& rows, const DelimitedTable& table, const TableColumns& columns) {
+  std::vector<std::string> notes = table.notes();
+  notes.insert(notes.end(), columns.notes.begin(), columns.notes.end());
+  if (columns.decimal_commas && rows.forms.comma) {
+    notes.push_back(concat("numbers are read with decimal commas: '", rows.forms.comma->text, "' (line ",
+                           rows.forms.comma->line, ")"));
+  }
+  if (rows.forms.minus) {
+    notes.push_back(concat("the character U+2212 is read as minus: '", rows.forms.minus->text, "' (line ",
+                           rows.forms.minus->line, ")"));
+  }
+  if (rows.blank_end > 0) {
+    notes.push_back(concat(rows.blank_end, " rows without any value at the end of the table were passed over"));
+  }
+  return notes;
+}
+
 }  // namespace
 
 ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config, unsigned threads) {
-  DelimitedTable table(file);
+  DelimitedTable table(file, table_form(config));
   const TableColumns columns = find_columns(table, config);
+  const MissingWords missing(config.missing);
   ParsedLines rows;
   rows.table.tasks = config.tasks.size();
   Progress progress("reading", 0, "rows");
   LineBlock block;
   while (table.next(block)) {
-    for (ParsedLines& chunk : parse_block(block, table, columns, config, threads)) {
-      rows.table.append(std::move(chunk.table));
-      std::move(chunk.malformed.begin(), chunk.malformed.end(), std::back_inserter(rows.malformed));
-    }
+    for (ParsedLines& chunk : parse_block(block, table, columns, config, missing, threads)) rows.append(std::move(chunk));
     progress.advance(block.lines.size());
   }
+  check_number_forms(rows, table, columns);
+  drop_blank_end(rows);
   check_malformed(rows, file, config.max_malformed_fraction);
+  rows.notes = notes_of(rows, table, columns);
   return rows;
 }
 

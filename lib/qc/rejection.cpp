@@ -6,6 +6,7 @@
 
 #include "core/files.h"
 #include "core/text.h"
+#include "table/text_encoding.h"
 
 namespace cre {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::array<const char*, kRejectionCodes> kNames = {
     "missing_activity", "se_out_of_range", "unknown_target_cell", "se_above_threshold"};
 
 std::string without_control_characters(std::string_view text) {
-  std::string out(text);
+  std::string out = as_utf8(text);
   std::replace_if(
       out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return out;

@@ -12,6 +12,8 @@
 #include "qc/rejection.h"
 #include "qc/table_columns.h"
 #include "qc/task_names.h"
+#include "table/missing_words.h"
+#include "table/number_field.h"
 
 namespace cre {
 
@@ -19,28 +21,44 @@ namespace cre {
 struct ParsedLines {
   MeasuredTable table;
   std::vector<Rejection> malformed;
+  std::vector<std::int64_t> blank;  // lines of malformed ones that hold no value at all
+  NumberForms forms;                // how numbers are written
+  std::int64_t blank_end = 0;       // rows without any value at the end of the table: not among the malformed ones
+  std::vector<std::string> notes;   // what was read in an unusual way, for people
+
+  /// Adds the lines of `other`, which come later in the table, and empties it.
+  void append(ParsedLines&& other);
 };
 
 /// Keeps buffers between lines: one parser a thread.
 class RowParser {
  public:
-  /// `table` and `config` must outlive the parser.
-  RowParser(const DelimitedTable& table, const TableColumns& columns, const QcConfig& config);
+  /// What it takes must outlive the parser.
+  RowParser(const DelimitedTable& table, const TableColumns& columns, const QcConfig& config,
+            const MissingWords& missing);
 
-  /// Adds the line to the rows or to the malformed ones (wrong number of fields, unreadable number, bad quotes, no id).
+  /// Adds the record that begins on the line to the rows or to the malformed ones (wrong number of fields, unreadable
+  /// number, bad quotes, no id). Throws input where a text that is kept is not UTF-8.
   void parse(std::int64_t line_number, std::string_view line, ParsedLines& out);
 
+  /// How the numbers were written so far.
+  const NumberForms& forms() const { return numbers_.forms(); }
+
  private:
-  bool read_numbers(std::string& problem);
-  bool read_number(std::size_t column, double& value, std::string& problem) const;
+  std::string problem_of(std::int64_t line_number);
+  bool is_blank() const;
+  bool read_numbers(std::int64_t line_number, std::string& problem);
+  bool read_number(std::int64_t line_number, std::size_t column, double& value, std::string& problem);
   void add_row(std::int64_t line_number, MeasuredTable& table);
   void add_sequence(MeasuredTable& table) const;
   std::string row_id(std::int64_t line_number) const;
-  /// A group or split; empty when it is missing.
-  std::string name_in(std::size_t column) const;
+  std::string_view text_of(std::int64_t line_number, std::size_t column) const;
+  std::string_view word_of(std::int64_t line_number, std::size_t column) const;
 
   const DelimitedTable& source_;
   const TableColumns& columns_;
+  const MissingWords& missing_;
+  NumberReader numbers_;
   TaskNames task_names_;
   std::vector<std::string_view> fields_;
   std::string unquoted_;

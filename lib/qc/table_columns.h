@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "qc/qc_config.h"
@@ -16,9 +17,16 @@ struct TableColumns {
   std::optional<std::size_t> id, target_cell, min_gap, chromosome, group, split;
   std::vector<std::size_t> activity;                       // (K)
   std::vector<std::optional<std::size_t>> standard_error;  // (K)
+  bool decimal_commas = false;                             // numbers are written 0,53
+  std::vector<std::string> notes;                          // what is unusual about them, for people
 };
 
-/// Throws input when a column named in the config is missing (see ColumnMap::check).
-TableColumns find_columns(const DelimitedTable& table, const QcConfig& config);
+/// What the config says of the table's form and header.
+TableForm table_form(const QcConfig& config);
+
+/// Also adds a column without a name to the table when its rows have a field more than the header: R's row names, in
+/// front, or an empty one behind a delimiter at the end of every row; whichever makes sequences and numbers of the
+/// named columns. Throws input when a column named in the config is missing (see ColumnMap::check).
+TableColumns find_columns(DelimitedTable& table, const QcConfig& config);
 
 }  // namespace cre

@@ -10,6 +10,7 @@ namespace cre {
 namespace {
 
 constexpr std::string_view kBases = "ACGT";
+constexpr std::string_view kVersion = "MEME version";
 constexpr std::string_view kMatrix = "letter-probability matrix:";
 constexpr std::string_view kLogOdds = "log-odds matrix:";
 
@@ -31,7 +32,9 @@ class MemeReader {
   // What begins at the present line.
   void read_part() {
     const std::string_view text = lines_.text();
-    if (text.starts_with("ALPHABET")) {
+    if (text.starts_with(kVersion)) {
+      begin_file();
+    } else if (text.starts_with("ALPHABET")) {
       read_alphabet();
     } else if (text.starts_with("strands:")) {
       read_strands();
@@ -52,18 +55,47 @@ class MemeReader {
   void read_version() {
     while (lines_.next() && lines_.text().empty()) {
     }
-    if (!lines_.text().starts_with("MEME version")) {
+    if (!lines_.text().starts_with(kVersion)) {
       lines_.fail_at(std::max<std::int64_t>(lines_.number(), 1), "'", lines_.text().substr(0, 40),
                      "' begins no MEME file; allowed: a first line 'MEME version 4'");
     }
   }
 
+  // Where another file was joined to the one above: nothing stated there counts here.
+  void begin_file() {
+    require_matrix();
+    background_ = kUniformBases;
+  }
+
   void read_alphabet() {
     const std::string_view given = strip(lines_.text().substr(std::string_view("ALPHABET").size()));
-    if (!given.starts_with('=') || strip(given.substr(1)) != kBases) {
+    const bool one_line = given.starts_with('=');
+    if (one_line && strip(given.substr(1)) == kBases) return;
+    if (one_line || given.ends_with("PROTEIN-LIKE") || given.ends_with("RNA-LIKE")) {
       lines_.fail("alphabet '", lines_.text(), "'; allowed: 'ALPHABET= ACGT' (DNA)");
     }
-    alphabet_known_ = true;
+    read_alphabet_block();
+  }
+
+  // A line for each symbol or pair of complements (A "Adenine" CC0000 ~ T "Thymine" 008000), and lines for symbols
+  // that stand for others (N = ACGT).
+  void read_alphabet_block() {
+    const std::int64_t begin = lines_.number();
+    std::string symbols;
+    while (lines_.next() && lines_.words() != std::vector<std::string_view>{"END", "ALPHABET"}) {
+      const std::vector<std::string_view>& words = lines_.words();
+      if (words.empty() || words[0].starts_with('#') || std::count(words.begin(), words.end(), "=") > 0) continue;
+      symbols += words[0];
+      const auto pair = std::find(words.begin(), words.end(), "~");
+      if (pair != words.end() && pair + 1 != words.end()) symbols += *(pair + 1);
+    }
+    if (lines_.words() != std::vector<std::string_view>{"END", "ALPHABET"}) {
+      lines_.fail_at(begin, "an alphabet without end; allowed: a line 'END ALPHABET' behind its symbols");
+    }
+    std::sort(symbols.begin(), symbols.end());
+    if (symbols != kBases) {
+      lines_.fail_at(begin, "an alphabet of the symbols '", symbols, "'; allowed: A, C, G and T (DNA)");
+    }
   }
 
   void read_strands() const {
@@ -85,7 +117,7 @@ class MemeReader {
     for (std::size_t base = 0; base < kBases.size(); ++base) {
       if (frequency[base] == 0.0) lines_.fail("no background frequency of ", kBases[base], "; allowed: A, C, G and T");
     }
-    set_.background = lines_.normalized(frequency, "the background");
+    background_ = lines_.normalized(frequency, "the background");
   }
 
   void begin_motif() {
@@ -94,9 +126,9 @@ class MemeReader {
     if (words[0] != "MOTIF" || words.size() < 2) {
       lines_.fail("'", lines_.text(), "'; allowed: 'MOTIF name [alternative name]'");
     }
-    if (!alphabet_known_) lines_.fail("a motif before the alphabet; allowed: a line 'ALPHABET= ACGT' above it");
     Motif motif;
     motif.name = words[1];
+    motif.background = background_;
     motif.alternative_name = join({words.begin() + 2, words.end()}, " ");
     const auto [at, is_new] = line_of_.emplace(motif.name, lines_.number());
     if (!is_new) {
@@ -147,7 +179,7 @@ class MemeReader {
 
   MotifSet set_;
   MemeLines lines_;
-  bool alphabet_known_ = false;
+  PerBase background_ = kUniformBases;           // stated last
   std::map<std::string, std::int64_t> line_of_;  // each motif's line, by name
 };
 

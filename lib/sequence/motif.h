@@ -19,6 +19,7 @@ struct Motif {
   std::string alternative_name;      // often the factor; may be empty
   std::vector<PerBase> probability;  // (w) 5' to 3'; each row sums to 1
   std::int64_t first_line = 0;       // line of the first row in its file, for messages
+  PerBase background = kUniformBases;
 
   std::size_t width() const { return probability.size(); }
   /// Name and alternative name: "MA0035.5 GATA1".
@@ -27,7 +28,6 @@ struct Motif {
 
 struct MotifSet {
   std::string file;  // where the motifs are from, for messages
-  PerBase background = kUniformBases;
   std::vector<Motif> motifs;
 };
 

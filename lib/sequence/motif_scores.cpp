@@ -9,7 +9,8 @@
 namespace cre {
 namespace {
 
-MotifScores scores_of(const Motif& motif, const std::string& file, const PerBase& background, double pseudocount) {
+MotifScores scores_of(const Motif& motif, const std::string& file, double pseudocount) {
+  const PerBase& background = motif.background;
   MotifScores scores;
   scores.name = motif.label();
   for (std::size_t row = 0; row < motif.width(); ++row) {
@@ -39,11 +40,11 @@ double MotifScores::largest() const {
   return sum;
 }
 
-std::vector<MotifScores> log_odds(const MotifSet& set, const PerBase& background, double pseudocount) {
+std::vector<MotifScores> log_odds(const MotifSet& set, double pseudocount) {
   std::vector<MotifScores> out;
   out.reserve(set.motifs.size());
   for (const Motif& motif : set.motifs) {
-    out.push_back(scores_of(motif, set.file, background, pseudocount));
+    out.push_back(scores_of(motif, set.file, pseudocount));
   }
   return out;
 }

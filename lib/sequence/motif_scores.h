@@ -26,8 +26,8 @@ struct MotifScores {
 };
 
 /// Throws input for a probability of 0 when the pseudocount is 0: its score would be infinite.
-/// pseudocount >= 0; `background` is above 0 and sums to 1.
-std::vector<MotifScores> log_odds(const MotifSet& set, const PerBase& background, double pseudocount);
+/// pseudocount >= 0; each motif's background is above 0 and sums to 1.
+std::vector<MotifScores> log_odds(const MotifSet& set, double pseudocount);
 
 /// The motif as it stands on the other strand.
 MotifScores reverse_complement(const MotifScores& scores);

@@ -27,7 +27,9 @@ class Hdf5Writer {
   void write(const std::string& name, std::span<const std::uint32_t> values, const Shape& shape);
   void write(const std::string& name, std::span<const float> values, const Shape& shape);
   void write(const std::string& name, std::span<const double> values, const Shape& shape);
-  /// (N) fixed-width, null-padded UTF-8 texts (variable-length texts would escape the checksum).
+  /// (N) UTF-8 texts of any length: a group with `offsets` (N + 1) and `bytes`; text i is bytes[offsets[i]] up to
+  /// offsets[i + 1]. HDF5's own variable-length texts would escape the checksum, and fixed-width ones take the length of
+  /// the longest for each.
   void write(const std::string& name, const std::vector<std::string>& values);
   /// Root attribute.
   void attribute(const std::string& name, const std::string& value);
@@ -50,6 +52,7 @@ class Hdf5Reader {
   ~Hdf5Reader();
 
   bool has(const std::string& name) const;
+  /// Of texts: (N).
   Shape shape(const std::string& name) const;
   /// Names of all datasets under a group, with their path below it, sorted.
   std::vector<std::string> datasets(const std::string& group) const;
@@ -61,6 +64,7 @@ class Hdf5Reader {
   void read(const std::string& name, std::vector<std::uint32_t>& values, const Shape& shape) const;
   void read(const std::string& name, std::vector<float>& values, const Shape& shape) const;
   void read(const std::string& name, std::vector<double>& values, const Shape& shape) const;
+  /// Texts as the writer writes them; their number must be `count`.
   std::vector<std::string> read_texts(const std::string& name, std::uint64_t count) const;
   std::string text_attribute(const std::string& name) const;
   std::int64_t integer_attribute(const std::string& name) const;

@@ -30,6 +30,10 @@ class Handle {
   Close close_;
 };
 
+/// Below the name of texts: see Hdf5Writer.
+inline constexpr const char* kTextOffsets = "/offsets";
+inline constexpr const char* kTextBytes = "/bytes";
+
 /// Once per process: no error stack on stderr, no plugins out of untrusted files, version facts.
 void start_library();
 

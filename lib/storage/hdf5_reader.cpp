@@ -34,6 +34,11 @@ struct Hdf5Reader::State {
     return dataset;
   }
 
+  bool is_group(const std::string& name) const {
+    const Handle object(H5Oopen(file, name.c_str(), H5P_DEFAULT), &H5Oclose);
+    return object.valid() && H5Iget_type(object) == H5I_GROUP;
+  }
+
   static Shape shape_of(hid_t dataset) {
     const Handle space(H5Dget_space(dataset), &H5Sclose);
     const int rank = H5Sget_simple_extent_ndims(space);
@@ -100,7 +105,10 @@ Hdf5Reader::Hdf5Reader(const std::filesystem::path& file, const std::string& kin
   }
   const std::int64_t version = integer_attribute("schema_version");
   if (version != schema_version) {
-    state_->fail_integrity(concat("has schema version ", version, ", this build reads ", schema_version));
+    state_->fail_integrity(concat("has schema version ", version, ", this build reads ", schema_version, "; ",
+                                  version < schema_version ? "make it again with this build, or read it with the one "
+                                                             "that made it"
+                                                           : "a newer build of creflow made it"));
   }
 }
 
@@ -117,7 +125,11 @@ bool Hdf5Reader::has(const std::string& name) const {
 }
 
 Shape Hdf5Reader::shape(const std::string& name) const {
-  return State::shape_of(state_->open(name));
+  const std::string offsets = name + hdf5::kTextOffsets;
+  if (!state_->is_group(name) || !has(offsets)) return State::shape_of(state_->open(name));
+  const Shape stored = State::shape_of(state_->open(offsets));
+  if (stored.size() != 1 || stored[0] == 0) state_->fail_integrity("dataset " + offsets + " is no list of offsets");
+  return {stored[0] - 1};
 }
 
 std::vector<std::string> Hdf5Reader::datasets(const std::string& group) const {
@@ -157,20 +169,21 @@ void Hdf5Reader::read(const std::string& name, std::vector<double>& values, cons
 }
 
 std::vector<std::string> Hdf5Reader::read_texts(const std::string& name, std::uint64_t count) const {
-  const Handle dataset = state_->open(name);
-  const Handle type(H5Dget_type(dataset), &H5Tclose);
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0) {
-    state_->fail_integrity("dataset " + name + " does not hold fixed-width texts");
+  if (!has(name + hdf5::kTextOffsets) || !has(name + hdf5::kTextBytes)) {
+    state_->fail_integrity(has(name) ? "dataset " + name + " does not hold texts" : "dataset " + name + " is missing");
   }
-  state_->check(dataset, name, {count}, type);
-  const std::size_t width = H5Tget_size(type);
-  std::string packed(width * count, '\0');
-  state_->read_all(dataset, name, type, packed.data());
+  std::vector<std::int64_t> offsets;
+  read(name + hdf5::kTextOffsets, offsets, {count + 1});
+  const Shape size = shape(name + hdf5::kTextBytes);
+  std::vector<std::uint8_t> bytes;
+  read(name + hdf5::kTextBytes, bytes, {size.empty() ? 0 : size[0]});
+  if (offsets.front() != 0 || offsets.back() != std::ssize(bytes) || !std::is_sorted(offsets.begin(), offsets.end())) {
+    state_->fail_integrity("dataset " + name + " has offsets that do not fit its bytes");
+  }
   std::vector<std::string> out;
   out.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const std::string_view padded(packed.data() + i * width, width);
-    out.emplace_back(padded.substr(0, padded.find('\0')));
+    out.emplace_back(bytes.begin() + offsets[i], bytes.begin() + offsets[i + 1]);
   }
   return out;
 }

@@ -111,16 +111,17 @@ void Hdf5Writer::write(const std::string& name, std::span<const double> values, 
 }
 
 void Hdf5Writer::write(const std::string& name, const std::vector<std::string>& values) {
-  std::size_t width = 1;
+  std::vector<std::int64_t> offsets = {0};
+  offsets.reserve(values.size() + 1);
+  std::vector<std::uint8_t> bytes;
   for (const std::string& value : values) {
-    width = std::max(width, value.size());
+    bytes.insert(bytes.end(), value.begin(), value.end());
+    offsets.push_back(static_cast<std::int64_t>(bytes.size()));
   }
-  std::string packed(width * values.size(), '\0');
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    values[i].copy(packed.data() + i * width, width);
-  }
-  const Handle type = text_type(width);
-  state_->write(name, type, type, packed.data(), values.size(), {values.size()});
+  write(name + hdf5::kTextOffsets, offsets, {offsets.size()});
+  describe(name + hdf5::kTextOffsets, "where each text begins in bytes; the last is where they end");
+  write(name + hdf5::kTextBytes, bytes, {bytes.size()});
+  describe(name + hdf5::kTextBytes, "UTF-8, one text after the other");
 }
 
 void Hdf5Writer::attribute(const std::string& name, const std::string& value) {

@@ -11,7 +11,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "model";
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 constexpr const char* kGroup = "/weights";
 
 void check_finite(const std::filesystem::path& file, const NamedArray& array) {

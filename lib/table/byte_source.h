@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <string>
 
 namespace cre {
 
@@ -16,16 +15,15 @@ class ByteSource {
   ByteSource(const ByteSource&) = delete;
   ByteSource& operator=(const ByteSource&) = delete;
 
-  /// Fills up to `capacity` bytes; returns how many, 0 only at the end. Several gzip members in one file are read one
-  /// after the other. Throws input for a broken or truncated gzip stream, io when reading fails.
+  /// Fills up to `capacity` bytes; returns how many, fewer only at the end. Several gzip members in one file are read
+  /// one after the other. Throws input for a gzip stream that is damaged, cut off or followed by something else (see
+  /// GzipStream) and, at the first call, for a file of another kind than text (see refuse_other_kinds); io when reading
+  /// fails. The first call should ask for several kilobytes: the kind of file is told by them.
   std::size_t read(char* to, std::size_t capacity);
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
-
-/// All bytes of a file, decompressed. Throws as ByteSource.
-std::string read_all(const std::filesystem::path& file);
 
 }  // namespace cre

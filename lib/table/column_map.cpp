@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "table/column_names.h"
 
 namespace cre {
 namespace {
@@ -20,17 +21,20 @@ std::string shown(std::vector<std::string> names) {
 }  // namespace
 
 std::size_t ColumnMap::find(const std::string& name, const std::string& key) {
-  const std::vector<std::string>& columns = table_.columns();
-  const auto found = std::find(columns.begin(), columns.end(), name);
-  if (found == columns.end()) {
+  const NameMatch match = find_name(table_.header().names, name);
+  if (match.count == 0) {
     missing_.push_back({name, key});
     return 0;
   }
-  if (std::count(columns.begin(), columns.end(), name) > 1) {
-    fail(ErrorKind::input, table_.file(), ": line 1 (header): column '", name, "' (", key, ") is there twice");
+  const std::string& column = table_.columns()[match.index];
+  if (match.count > 1) {
+    fail(ErrorKind::input, table_.file(), ": line ", table_.header().line, " (header): column '", on_one_line(name), "' (",
+         key, ") is there twice");
   }
-  std::erase(unused_, name);
-  return static_cast<std::size_t>(found - columns.begin());
+  if (match.by_first_line) notes_.push_back(concat("the column '", column, "' is taken for '", name, "' (", key, ")"));
+  std::erase(unused_, column);
+  ++found_;
+  return match.index;
 }
 
 std::optional<std::size_t> ColumnMap::find(const std::optional<std::string>& name, const std::string& key) {
@@ -38,14 +42,18 @@ std::optional<std::size_t> ColumnMap::find(const std::optional<std::string>& nam
   return find(*name, key);
 }
 
-void ColumnMap::check() const {
+void ColumnMap::check(const std::string& remedy) const {
   if (missing_.empty()) return;
   std::vector<std::string> messages;
   for (const Missing& missing : missing_) {
-    messages.push_back(concat("'", missing.name, "' (", missing.key, ")", suggestion(missing.name, unused_)));
+    const bool is_number = parse_integer(missing.name).has_value();  // of a column without a name
+    messages.push_back(concat("'", on_one_line(missing.name), "' (", missing.key, ")",
+                              is_number ? std::string() : suggestion(missing.name, unused_)));
   }
-  fail(ErrorKind::input, table_.file(), ": no column ", join(messages, ", "),
-       "; columns present: ", shown(table_.columns()));
+  const std::int64_t line = table_.header().line;
+  fail(ErrorKind::input, table_.file(), line > 1 ? concat(": line ", line, " (header)") : "", ": no column ",
+       join(messages, ", "), "; columns present: ", shown(table_.columns()),
+       found_ == 0 && !remedy.empty() ? concat("; ", remedy) : "");
 }
 
 }  // namespace cre

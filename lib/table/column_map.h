@@ -15,14 +15,17 @@ class ColumnMap {
  public:
   explicit ColumnMap(const DelimitedTable& table) : table_(table), unused_(table.columns()) {}
 
-  /// Index of the column `name`, which the config key `key` asks for; 0 when missing (check() tells).
+  /// Index of the column `name` (see find_name), which the config key `key` asks for; 0 when missing (check() tells).
   /// Throws input when the header has it twice.
   std::size_t find(const std::string& name, const std::string& key);
   /// Nothing when no column is asked for.
   std::optional<std::size_t> find(const std::optional<std::string>& name, const std::string& key);
 
-  /// Throws input when any column was missing: names them, their config keys, likely misspellings, and what is there.
-  void check() const;
+  /// Throws input when any column was missing: names them, their config keys, likely misspellings, and what is there;
+  /// `remedy` is added where none was found at all.
+  void check(const std::string& remedy = "") const;
+  /// Columns that were found in an unusual way, for people.
+  const std::vector<std::string>& notes() const { return notes_; }
 
  private:
   const DelimitedTable& table_;
@@ -31,6 +34,8 @@ class ColumnMap {
   };
   std::vector<Missing> missing_;
   std::vector<std::string> unused_;  // columns that no name was found for so far
+  std::vector<std::string> notes_;
+  std::size_t found_ = 0;
 };
 
 }  // namespace cre

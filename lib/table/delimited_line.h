@@ -1,5 +1,6 @@
 #pragma once
-// One line of a CSV or TSV table into its fields (RFC 4180, except that a quoted field must end on its line).
+// One record of a CSV or TSV table into its fields (RFC 4180). A record is a line, or several where a quoted field has
+// line ends in it: which lines belong together is told by quoted_records.h.
 
 #include <string>
 #include <string_view>
@@ -7,7 +8,7 @@
 
 namespace cre {
 
-/// What is wrong with a line, as text for people; null when it is fine.
+/// What is wrong with a record, as text for people; null when it is fine.
 using LineProblem = const char*;
 
 /// Splits at `delimiter`. A field that begins with a quote ends at the next lone quote; "" in it stands for one quote.

@@ -3,18 +3,25 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "table/byte_source.h"
+#include "table/text_source.h"
 
 namespace cre {
 
-/// Consecutive lines without their line ends (LF or CRLF). Line i of the block is line first_line + i of the file.
+/// Consecutive lines without their line ends, or records that may go over several of them.
 struct LineBlock {
   std::vector<std::string_view> lines;  // into `text`
-  std::int64_t first_line = 1;
-  std::vector<char> text;  // no std::string: moving a short one would move its characters
+  std::int64_t first_line = 1;          // number in the file of lines[0]
+  std::vector<std::int64_t> numbers;    // number of each where some have several lines; else empty
+  std::vector<char> text;               // no std::string: moving a short one would move its characters
+
+  /// Number in the file of the line with which lines[i] begins.
+  std::int64_t line_number(std::size_t i) const {
+    return numbers.empty() ? first_line + static_cast<std::int64_t>(i) : numbers[i];
+  }
 };
 
 class LineReader {
@@ -22,19 +29,27 @@ class LineReader {
   /// `block_bytes`: about how much text a block holds. Throws io.
   explicit LineReader(const std::filesystem::path& file, std::size_t block_bytes = std::size_t{1} << 23U);
 
-  /// The next lines; false at the end. A UTF-8 byte order mark is dropped, so are empty lines at the end of the file;
-  /// a last line without line end counts. Throws as ByteSource::read.
+  /// The next lines; false at the end. A last line without line end counts. Throws as TextSource::read, and input for
+  /// a line with a NUL byte.
   bool next(LineBlock& block);
+  /// Gives lines[from] and all behind it back, so that the next block begins with them and has more.
+  void put_back(LineBlock& block, std::size_t from);
+  /// Has all of the file been handed out?
+  bool at_end() const { return at_end_ && rest_.empty(); }
+
+  /// See TextSource.
+  const std::vector<std::string>& notes() const { return source_.notes(); }
 
  private:
   bool fill(std::vector<char>& text);
+  void refuse_nul(std::string_view text) const;
 
-  ByteSource source_;
+  std::filesystem::path file_;
+  TextSource source_;
   std::size_t block_bytes_;
-  std::vector<char> rest_;          // begin of a line whose end is not read yet
-  std::int64_t next_line_ = 1;      // number of the first line not handed out
-  std::int64_t pending_empty_ = 0;  // empty lines before it, dropped unless a filled line follows
-  bool at_start_ = true;
+  std::vector<char> rest_;      // text that is not handed out yet
+  std::int64_t next_line_ = 1;  // number of the line with which it begins
+  bool at_end_ = false;         // of the file
 };
 
 }  // namespace cre

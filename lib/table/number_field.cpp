@@ -1,29 +1,86 @@
 #include "table/number_field.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 #include "core/text.h"
 
 namespace cre {
 namespace {
 
-constexpr std::array<std::string_view, 6> kMissing = {"", "na", "n/a", "null", "none", "."};
+constexpr std::string_view kMinusSign = "\xE2\x88\x92";  // U+2212
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+std::string_view without_sign(std::string_view field) {
+  if (field.starts_with('+') || field.starts_with('-')) field.remove_prefix(1);
+  return field;
+}
+
+std::string with_point(std::string_view field) {
+  std::string out(field);
+  std::replace(out.begin(), out.end(), ',', '.');
+  return out;
+}
+
+void keep_first(std::optional<NumberForms::Example>& kept, const std::optional<NumberForms::Example>& later) {
+  if (!kept) kept = later;
+}
 
 }  // namespace
 
-NumberField read_number_field(std::string_view field, double& value) {
+bool has_decimal_comma(std::string_view field) {
   field = strip(field);
-  if (const std::optional<double> number = parse_number(field)) {
-    value = *number;
-    return std::isnan(value) ? NumberField::missing : NumberField::number;
-  }
+  const std::size_t comma = field.find(',');
+  if (comma == std::string_view::npos || comma + 1 >= field.size() || !is_digit(field[comma + 1])) return false;
+  const std::string_view whole = without_sign(field.substr(0, comma));
+  return std::all_of(whole.begin(), whole.end(), is_digit) && field.find('.') == std::string_view::npos &&
+         parse_number(with_point(field)).has_value();
+}
+
+bool may_have_thousands(std::string_view field) {
+  field = without_sign(strip(field));
+  const std::size_t comma = field.find(',');
+  constexpr std::size_t kGroup = 3;
+  return comma >= 1 && comma <= kGroup && field.front() != '0' && field.size() == comma + 1 + kGroup;
+}
+
+void NumberForms::merge(const NumberForms& later) {
+  keep_first(point, later.point);
+  keep_first(comma, later.comma);
+  keep_first(minus, later.minus);
+}
+
+NumberField NumberReader::read(std::string_view field, std::int64_t line, double& value) {
+  field = strip(field);
+  const std::optional<double> number = parse_number(field);
+  if (!number) return read_other(field, line, value);
+  if (!forms_.point && field.find('.') != std::string_view::npos) forms_.point = {std::string(field), line};
+  value = *number;
+  return known(value);
+}
+
+NumberField NumberReader::read_other(std::string_view field, std::int64_t line, double& value) {
   value = std::numeric_limits<double>::quiet_NaN();
-  const bool missing = std::find(kMissing.begin(), kMissing.end(), lower_case(field)) != kMissing.end();
-  return missing ? NumberField::missing : NumberField::unreadable;
+  if (missing_.contains(field)) return NumberField::missing;
+  if (has_decimal_comma(field)) {
+    if (!forms_.comma) forms_.comma = {std::string(field), line};
+    if (!decimal_commas_) return NumberField::unreadable;
+    value = *parse_number(with_point(field));
+    return known(value);
+  }
+  const std::size_t sign = field.find(kMinusSign);
+  if (sign == std::string_view::npos) return NumberField::unreadable;
+  if (!forms_.minus) forms_.minus = {std::string(field), line};
+  return read(std::string(field.substr(0, sign)).append("-").append(field.substr(sign + kMinusSign.size())), line, value);
+}
+
+NumberField NumberReader::known(double& value) const {
+  if (missing_.contains_number(value)) value = std::numeric_limits<double>::quiet_NaN();
+  return std::isnan(value) ? NumberField::missing : NumberField::number;
 }
 
 }  // namespace cre

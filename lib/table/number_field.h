@@ -1,14 +1,56 @@
 #pragma once
-// A field that should hold a number.
+// A field that should hold a number. Never depends on the locale.
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
+
+#include "table/missing_words.h"
 
 namespace cre {
 
 enum class NumberField { number, missing, unreadable };
 
-/// Blanks around it are ignored. Missing: empty, NA, N/A, NaN, null, None or '.' in any case (value becomes NaN).
-/// Infinite values are numbers. Never depends on the locale.
-NumberField read_number_field(std::string_view field, double& value);
+/// How a field is written that is a number with a decimal comma: digits, one comma, digits, perhaps an exponent.
+bool has_decimal_comma(std::string_view field);
+
+/// "1,234": may as well be a thousand and more.
+bool may_have_thousands(std::string_view field);
+
+/// Numbers of a table by how they are written: the first of each kind, to tell whether they go together.
+struct NumberForms {
+  struct Example {
+    std::string text;
+    std::int64_t line = 0;
+  };
+  std::optional<Example> point;  // 0.53
+  std::optional<Example> comma;  // 0,53
+  std::optional<Example> minus;  // with the character U+2212 for the minus
+
+  /// Keeps what comes first in the table.
+  void merge(const NumberForms& later);
+};
+
+/// Reads numbers and remembers how they are written.
+class NumberReader {
+ public:
+  /// `missing` must outlive the reader. `decimal_commas`: 0,53 is a number.
+  NumberReader(const MissingWords& missing, bool decimal_commas) : missing_(missing), decimal_commas_(decimal_commas) {}
+
+  /// Blanks around the field are ignored. NaN and the missing words are missing (value becomes NaN), infinite values
+  /// are numbers. `line` is that of the table.
+  NumberField read(std::string_view field, std::int64_t line, double& value);
+
+  const NumberForms& forms() const { return forms_; }
+
+ private:
+  NumberField read_other(std::string_view field, std::int64_t line, double& value);
+  NumberField known(double& value) const;
+
+  const MissingWords& missing_;
+  bool decimal_commas_;
+  NumberForms forms_;
+};
 
 }  // namespace cre

@@ -10,7 +10,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kKind = "training_checkpoint";
-constexpr int kVersion = 3;
+constexpr int kVersion = 4;
 
 void write_tensor(Hdf5Writer& writer, const std::string& name, const at::Tensor& tensor) {
   const at::Tensor plain = tensor.detach().to(at::kCPU).contiguous();

@@ -11,6 +11,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+from helpers.artifact_texts import write_texts
 from helpers.manifest import write_manifest
 from helpers.training import make_dataset, train, training_config
 
@@ -102,7 +103,7 @@ def set_weight(file: h5py.File, value: float) -> None:
             "weight trunk.fuse.weight_g holds nan; only finite weights are allowed",
         ),
         (lambda file: set_weight(file, np.inf), "weight trunk.fuse.weight_g holds inf"),
-        (lambda file: file.create_dataset("motifs", data=np.array([b"JUN"])), "attribute motif_digest"),
+        (lambda file: write_texts(file, "motifs", ["JUN"]), "attribute motif_digest"),
         (lambda file: set_section(file, match_parameters=5), "match_parameters is 5; in a model it is null"),
         (lambda file: drop_setting(file, "pooling"), "the setting /pooling is missing"),
     ],

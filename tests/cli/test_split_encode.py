@@ -10,6 +10,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+from helpers.artifact_texts import read_texts
 
 
 @pytest.fixture(scope="module")
@@ -167,10 +168,10 @@ def strict(run_tool: Callable, cleaned: Path) -> Path:
     return out
 
 
-def split_of_ids(elements: Path, split: Path) -> dict[bytes, int]:
+def split_of_ids(elements: Path, split: Path) -> dict[str, int]:
     """0 train, 1 val, 2 test of every id."""
     with h5py.File(elements) as rows, h5py.File(split) as assigned:
-        return dict(zip(rows["id"][:], assigned["split"][:].tolist(), strict=True))
+        return dict(zip(read_texts(rows["id"]), assigned["split"][:].tolist(), strict=True))
 
 
 def test_a_split_is_extended(run_tool: Callable, cleaned: Path, strict: Path, tmp_path: Path) -> None:
@@ -184,7 +185,7 @@ def test_a_split_is_extended(run_tool: Callable, cleaned: Path, strict: Path, tm
     assert len(new) > 100
     assert all(now[name] == was[name] for name in was)
     with h5py.File(elements) as file:
-        codes = dict(zip(file["id"][:], file["codes"][:], strict=True))
+        codes = dict(zip(read_texts(file["id"]), file["codes"][:], strict=True))
     complement = np.array([3, 2, 1, 0, 4], dtype=np.uint8)
     keys = {name: min(row.tobytes(), complement[row][::-1].tobytes()) for name, row in codes.items()}
     known = {keys[name]: was[name] for name in was}

@@ -10,6 +10,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+from helpers.artifact_texts import read_texts
 from helpers.training import MOTIF, architecture_config, history, make_dataset, train
 
 RunTool = Callable[..., subprocess.CompletedProcess[str]]
@@ -49,7 +50,7 @@ def test_concatenated_scores_join_the_features(
     joined = trained(run_tool, dataset, tmp_path / "with", "concatenate", architecture)
     layer = {"multiscale": "heads.0.0.weight", "malinois": "heads.shared.weight"}[architecture]
     with h5py.File(joined / "model.h5") as file, h5py.File(without / "model.h5") as plain, h5py.File(dataset) as data:
-        assert [name.decode() for name in file["motifs"]] == [name.decode() for name in data["motifs/names"]]
+        assert read_texts(file["motifs"]) == read_texts(data["motifs/names"])
         assert "motifs" not in plain
         assert file[f"weights/{layer}"].shape[1] == plain[f"weights/{layer}"].shape[1] + 2
         scores = data["motifs/score"][()][data["split"][()] == 0].astype(np.float64)

@@ -12,6 +12,7 @@ import h5py
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.artifact_texts import write_texts
 from helpers.manifest import write_manifest
 
 TRAIN, VAL, TEST = 0, 1, 2
@@ -86,10 +87,6 @@ def sequence_digests(numbers: Iterable[int]) -> NDArray[np.uint8]:
     return np.array([list(hashlib.sha256(str(number).encode()).digest()) for number in numbers], dtype=np.uint8)
 
 
-def _texts(values: list[str]) -> NDArray[np.bytes_]:
-    return np.array([value.encode() for value in values])
-
-
 def write_predictions(folder: Path, table: PredictionTable) -> Path:
     """Writes folder/predictions.h5 and its manifest; returns the path of the former."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -105,8 +102,9 @@ def write_predictions(folder: Path, table: PredictionTable) -> Path:
         for name in ("ids_are_row_numbers", "insert_length"):
             file.attrs[name] = np.int64(getattr(table, name))
         for name, value in vars(table).items():
-            if isinstance(value, (list, np.ndarray)):
-                data = _texts(value) if isinstance(value, list) else value
-                file.create_dataset(name, data=data, fletcher32=True, chunks=True)
+            if isinstance(value, list):
+                write_texts(file, name, value)
+            elif isinstance(value, np.ndarray):
+                file.create_dataset(name, data=value, fletcher32=True, chunks=True)
     write_manifest(folder, ["predictions.h5"], tool="cre-predict")
     return path

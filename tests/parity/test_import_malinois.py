@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from helpers.artifact_texts import read_texts
 from helpers.training import make_dataset, write_json
 
 RunTool = Callable[..., subprocess.CompletedProcess[str]]
@@ -145,7 +146,7 @@ def test_sizes_and_dropouts_come_from_the_checkpoint(tmp_path: Path, root: Path)
     run_import(root, "--checkpoint", file, "--out", tmp_path / "model", "--tasks", "A549", "HCT116")
     with h5py.File(tmp_path / "model" / "model.h5") as model:
         section = json.loads(model.attrs["architecture"])["malinois"]
-        assert model["tasks"][()].tolist() == [b"A549", b"HCT116"]
+        assert read_texts(model["tasks"]) == ["A549", "HCT116"]
         assert all(values.fletcher32 for values in model["weights"].values())
     assert (section["channels"], section["kernels"], section["linear_size"]) == ([6, 5, 4], [19, 11, 7], 8)
     assert (section["head_sizes"], section["linear_dropout"], section["head_dropout"]) == ([3, 3, 3], 0.1, 0.5)

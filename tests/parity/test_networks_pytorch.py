@@ -329,5 +329,5 @@ def test_arguments_of_a_network_in_pytorch(tmp_path: Path, run_tool: RunTool) ->
     (tmp_path / "other.h5").write_bytes(b"")
     with h5py.File(tmp_path / "other.h5", "w") as file:
         file.attrs["creflow_artifact"], file.attrs["schema_version"] = np.bytes_("dataset"), 1
-    with pytest.raises(ValueError, match="holds 'dataset' of version 1, expected 'model' of version 2"):
+    with pytest.raises(ValueError, match="holds 'dataset' of version 1, expected 'model' of version 3"):
         load_model(tmp_path / "other.h5")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import subprocess
@@ -14,6 +15,7 @@ import yaml
 from creflow_workflow import ablation_plan, cost
 from creflow_workflow.overrides import merged
 from creflow_workflow.plan import Plan
+from creflow_workflow.problems import Problem
 from helpers.workflow import TINY, planned, snakemake, write_config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,6 +139,26 @@ def test_rows_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     report.parent.mkdir(parents=True)
     report.write_text(json.dumps({"kept": 2, "length": 5}), encoding="utf-8")
     assert cost.shape_of(p) == cost.Shape(2, 5, known=True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Title\n\nid,sequence\na,ACGT\nb,TTTT\n",
+        gzip.compress("id;sequence\r\na;ACGT\r\nb;TTTT\r\nc;T\r\nd;ACGT\r\n".encode("utf-16")),
+        "id\tsequence\rx\ta\tACGT\rb\tTTTT\r".encode("utf-16-be"),
+    ],
+)
+def test_rows_of_unusual_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    """Titles, encodings, line ends and separators as cre-qc reads them; a broken file is one line."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.tsv").write_bytes(content)
+    p = Plan(TINY | {"table": "t.tsv"}, "c", ROOT / "workflow")
+    shape = cost.shape_of(p)
+    assert shape.length == 4 and 2 <= shape.rows <= 4
+    (tmp_path / "t.tsv").write_bytes(gzip.compress(content)[:-5])
+    with pytest.raises(Problem, match=r"t\.tsv: broken gzip stream"):
+        cost.shape_of(p)
 
 
 def test_too_few_resamples_are_said_in_advance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

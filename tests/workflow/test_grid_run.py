@@ -10,6 +10,7 @@ from typing import Any
 
 import h5py
 import pytest
+from helpers.artifact_texts import read_texts
 from helpers.workflow import TINY, planned, snakemake, write_config
 
 TEST = 2
@@ -39,16 +40,16 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def splits(folder: Path, name: str, variant: str = "base") -> dict[bytes, int]:
+def splits(folder: Path, name: str, variant: str = "base") -> dict[str, int]:
     """The split of every id."""
     place = folder / "results" / name
     with h5py.File(place / f"qc/{variant}/elements.h5") as rows:
-        ids = rows["id"][:]
+        ids = read_texts(rows["id"])
     with h5py.File(place / f"split/{variant}/split.h5") as assigned:
         return dict(zip(ids, assigned["split"][:].tolist(), strict=True))
 
 
-def rows_of_test(split: dict[bytes, int]) -> set[bytes]:
+def rows_of_test(split: dict[str, int]) -> set[str]:
     return {name for name, value in split.items() if value == TEST}
 
 

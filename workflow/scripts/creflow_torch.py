@@ -11,6 +11,7 @@ a construct, C channels, P positions, F features, M motifs.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-VERSION = 2  # of the layout of model.h5
+VERSION = 3  # of the layout of model.h5
 Section = dict[str, Any]
 
 
@@ -36,14 +37,20 @@ def load_model(file: str | Path) -> CreflowModel:
             raise ValueError(f"{file}: holds '{kind}' of version {version}, expected 'model' of version {VERSION}")
         model = CreflowModel(
             json.loads(stored.attrs["architecture"]),
-            [name.decode() for name in stored["tasks"][()]],
+            read_texts(stored["tasks"]),
             json.loads(stored.attrs["construct"]),
             json.loads(stored.attrs["scaler"]),
             outputs=int(stored.attrs.get("outputs", 1)),
-            motifs=[name.decode() for name in stored["motifs"][()]] if "motifs" in stored else [],
+            motifs=read_texts(stored["motifs"]) if "motifs" in stored else [],
         )
         model.load_state_dict({name: torch.from_numpy(values[()]) for name, values in stored["weights"].items()})
     return model.eval()
+
+
+def read_texts(group: h5py.Group) -> list[str]:
+    """Texts of an artifact (its ids, tasks, ...): text i is bytes[offsets[i]:offsets[i + 1]]."""
+    offsets, joined = group["offsets"][()].tolist(), group["bytes"][()].tobytes()
+    return [joined[begin:end].decode() for begin, end in itertools.pairwise(offsets)]
 
 
 def onehot(sequences: Sequence[str]) -> Tensor:

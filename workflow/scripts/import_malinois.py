@@ -240,7 +240,10 @@ def model_file(network: CreflowModel, training: Json) -> bytes:
             file.attrs["creflow_artifact"], file.attrs["schema_version"] = np.bytes_("model"), np.int64(VERSION)
             file.attrs["dataset_sha256"], file.attrs["outputs"] = np.bytes_("0" * 64), np.int64(network.outputs)
             options = {"fletcher32": True, "track_times": False}
-            file.create_dataset("tasks", data=np.array([task.encode() for task in network.tasks]), **options)
+            tasks = [task.encode() for task in network.tasks]
+            offsets = np.cumsum([0, *map(len, tasks)], dtype=np.int64)
+            file.create_dataset("tasks/offsets", data=offsets, **options)
+            file.create_dataset("tasks/bytes", data=np.frombuffer(b"".join(tasks), dtype=np.uint8), **options)
             for name, values in network.state_dict().items():
                 if not name.endswith("num_batches_tracked"):
                     file.create_dataset(f"weights/{name}", data=values.numpy(), **options)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "core/random.h"
@@ -30,8 +31,9 @@ inline Motif random_motif(std::size_t width, double sharpness, std::uint64_t see
   return motif;
 }
 
-inline MotifScores scores_of(const Motif& motif, const PerBase& background, double pseudocount) {
-  return log_odds({"test.meme", background, {motif}}, background, pseudocount).front();
+inline MotifScores scores_of(Motif motif, const PerBase& background, double pseudocount) {
+  motif.background = background;
+  return log_odds({"test.meme", {std::move(motif)}}, pseudocount).front();
 }
 
 /// The best score by definition: every window of the sequence and of its reverse complement.

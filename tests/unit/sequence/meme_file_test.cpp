@@ -19,8 +19,9 @@ TEST(MemeFile, ReadsNamesRowsAndBackground) {
       kTop + background + kMotif + kRows + "URL http://x\n\nMOTIF second\n" + "letter-probability matrix:\n1 0 0 0\n\n",
       "m.meme");
   EXPECT_EQ(set.file, "m.meme");
-  EXPECT_EQ(set.background, (PerBase{0.3, 0.2, 0.2, 0.3}));
   ASSERT_EQ(set.motifs.size(), 2U);
+  EXPECT_EQ(set.motifs[0].background, (PerBase{0.3, 0.2, 0.2, 0.3}));
+  EXPECT_EQ(set.motifs[1].background, (PerBase{0.3, 0.2, 0.2, 0.3}));
   EXPECT_EQ(set.motifs[0].name, "MA1.1");
   EXPECT_EQ(set.motifs[0].alternative_name, "Gata 1");
   EXPECT_EQ(set.motifs[0].probability, (std::vector<PerBase>{{0.1, 0.2, 0.3, 0.4}, {0, 0, 1, 0}}));
@@ -34,8 +35,38 @@ TEST(MemeFile, UniformWithoutBackgroundAndWindowsLineEnds) {
   std::string content = kTop + "MOTIF m\nletter-probability matrix: alength=4 w=2\n" + kRows;
   for (std::size_t at = 0; (at = content.find('\n', at)) != std::string::npos; at += 2) content.insert(at, "\r");
   const MotifSet set = parse_meme(content, "m.meme");
-  EXPECT_EQ(set.background, kUniformBases);
   EXPECT_EQ(set.motifs.at(0).width(), 2U);
+  EXPECT_EQ(set.motifs.at(0).background, kUniformBases);
+}
+
+TEST(MemeFile, JoinedFilesKeepTheirBackgrounds) {
+  const auto part = [&](const std::string& name, const std::string& background) {
+    return kTop + background + "MOTIF " + name + "\nletter-probability matrix: w= 2\n" + kRows;
+  };
+  const std::string rich = "Background letter frequencies\nA 0.2 C 0.3 G 0.3 T 0.2\n\n";
+  const std::string poor = "Background letter frequencies\nA 0.4 C 0.1 G 0.1 T 0.4\n\n";
+  const MotifSet set = parse_meme(part("a", rich) + part("b", poor) + part("c", ""), "m.meme");
+  ASSERT_EQ(set.motifs.size(), 3U);
+  EXPECT_EQ(set.motifs[0].background, (PerBase{0.2, 0.3, 0.3, 0.2}));
+  EXPECT_EQ(set.motifs[1].background, (PerBase{0.4, 0.1, 0.1, 0.4}));
+  EXPECT_EQ(set.motifs[2].background, kUniformBases);
+  expect_refused(part("a", rich) + part("a", poor), ", line 23: motif a is in line 10 already");
+  expect_refused(kTop + "MOTIF a\n" + part("b", poor), ", line 7: motif a has no matrix");
+}
+
+TEST(MemeFile, TheAlphabetNeedNotBeStatedOrMayBeABlock) {
+  EXPECT_EQ(parse_meme("MEME version 4\n\n" + kMotif + kRows, "m.meme").motifs.at(0).width(), 2U);
+  const std::string core = "A \"Adenine\" CC0000 ~ T \"Thymine\" 008000\nC \"Cytosine\" 0000CC ~ G \"Guanine\" FFB300\n";
+  const std::string other = "# comment\nN \"Any base\" = ACGT\nX = ACGT\nU = T\n";
+  for (const char* name : {"ALPHABET \"DNA\" DNA-LIKE\n", "ALPHABET DNA-LIKE\n", "ALPHABET \"mine\"\n", "ALPHABET\n"}) {
+    const std::string content = concat("MEME version 4\n", name, core, other, "END ALPHABET\n");
+    EXPECT_EQ(parse_meme(content + kMotif + kRows, "m.meme").motifs.at(0).width(), 2U) << name;
+  }
+  const std::string begin = "MEME version 4\nALPHABET \"x\" DNA-LIKE\n";
+  expect_refused(begin + core + "m \"5-Methylcytosine\"\nEND ALPHABET\n" + kMotif + kRows,
+                 ", line 2: an alphabet of the symbols 'ACGTm'; allowed: A, C, G and T (DNA)");
+  expect_refused(begin + "A ~ U\nC ~ G\nEND ALPHABET\n", ", line 2: an alphabet of the symbols 'ACGU'");
+  expect_refused(begin + core + kMotif + kRows, ", line 2: an alphabet without end; allowed: a line 'END ALPHABET'");
 }
 
 TEST(MemeFile, PassesOverLogOddsMatrices) {
@@ -69,8 +100,8 @@ TEST(MemeFile, TheAlphabetIsDna) {
   const std::string version = "MEME version 4\n\n";
   expect_refused(version + "ALPHABET= ACGU\n", ", line 3: alphabet 'ALPHABET= ACGU'; allowed: 'ALPHABET= ACGT' (DNA)");
   expect_refused(version + "ALPHABET= ACDEFGHIKLMNPQRSTVWY\n", ", line 3: alphabet 'ALPHABET= ACDEFG");
-  expect_refused(version + "ALPHABET \"DNA\" DNA-LIKE\n", ", line 3: alphabet 'ALPHABET \"DNA\" DNA-LIKE'; allowed");
-  expect_refused(version + kMotif + kRows, ", line 3: a motif before the alphabet; allowed: a line 'ALPHABET= ACGT'");
+  expect_refused(version + "ALPHABET \"Protein\" PROTEIN-LIKE\n", ", line 3: alphabet 'ALPHABET \"Protein\" PROTEIN");
+  expect_refused(version + "MOTIF m\nletter-probability matrix: alength= 20 w= 2\n", ", line 4: alength= 20; allowed: 4");
   expect_refused(kTop + "MOTIF m\nletter-probability matrix: alength= 20 w= 2\n",
                  ", line 8: alength= 20; allowed: 4 (A, C, G, T)");
 }

@@ -43,6 +43,7 @@ TEST(Hdf5, ReadsBackWhatWasWritten) {
   EXPECT_EQ(reader.read_texts("/texts", 3), (std::vector<std::string>{"a", "", "longer text"}));
   EXPECT_EQ(reader.text_attribute("name"), "value");
   EXPECT_EQ(reader.shape("/group/numbers"), (Shape{2, 3}));
+  EXPECT_EQ(reader.shape("/texts"), Shape{3});
   EXPECT_EQ(reader.datasets("/group"), std::vector<std::string>{"numbers"});
   EXPECT_TRUE(reader.has("/group/numbers"));
   EXPECT_FALSE(reader.has("/group/other"));
@@ -92,12 +93,60 @@ TEST(Hdf5, AFlippedBitInTheDataIsAnError) {
                [&] { reader.read("/x", read, {1000}); });
 }
 
+TEST(Hdf5, ALongTextCostsItsOwnLength) {
+  const TemporaryFolder folder;
+  std::vector<std::string> texts(20000, "el");
+  texts[7] = std::string(30000, 'x') + "\xC3\xA9";
+  texts[8] = "";
+  for (const std::size_t count : {texts.size(), std::size_t{1}, std::size_t{0}}) {
+    texts.resize(count);
+    Hdf5Writer writer(folder / "a.h5", "example", 1);
+    writer.write("/deep/texts", texts);
+    writer.close();
+    const Hdf5Reader reader(folder / "a.h5", "example", 1);
+    EXPECT_EQ(reader.read_texts("/deep/texts", count), texts);
+    EXPECT_LT(fs::file_size(folder / "a.h5"), 300000U);
+    expect_error(ErrorKind::integrity, "dataset /deep/texts/offsets has shape",
+                 [&] { reader.read_texts("/deep/texts", count + 1); });
+  }
+}
+
+TEST(Hdf5, AFlippedBitInATextIsAnError) {
+  const TemporaryFolder folder;
+  const std::vector<std::string> texts = {"a text to look for", "another"};
+  {
+    Hdf5Writer writer(folder / "a.h5", "example", 1);
+    writer.write("/texts", texts);
+    writer.close();
+  }
+  std::string bytes = read_text_file(folder / "a.h5");
+  bytes[bytes.find(texts[0]) + 3] ^= 4;
+  write_text_file(folder / "a.h5", bytes);
+  const Hdf5Reader reader(folder / "a.h5", "example", 1);
+  expect_error(ErrorKind::integrity, "dataset /texts/bytes cannot be read: its checksum does not match",
+               [&] { reader.read_texts("/texts", 2); });
+}
+
+TEST(Hdf5, OffsetsMustFitTheirBytes) {
+  const TemporaryFolder folder;
+  for (const std::vector<std::int64_t>& offsets :
+       {std::vector<std::int64_t>{0, 2, 9}, {0, 3, 2}, {1, 2, 2}, {0, -1, 2}, {0, 1, 1}}) {
+    Hdf5Writer writer(folder / "a.h5", "example", 1);
+    writer.write("/texts/offsets", offsets, {3});
+    writer.write("/texts/bytes", std::vector<std::uint8_t>{'a', 'b'}, {2});
+    writer.close();
+    const Hdf5Reader reader(folder / "a.h5", "example", 1);
+    expect_error(ErrorKind::integrity, "dataset /texts has offsets that do not fit its bytes",
+                 [&] { reader.read_texts("/texts", 2); });
+  }
+}
+
 TEST(Hdf5, RefusesWhatDoesNotFit) {
   const TemporaryFolder folder;
   const fs::path file = folder / "a.h5";
   write_example(file);
   expect_error(ErrorKind::integrity, "holds 'example', expected 'model'", [&] { Hdf5Reader(file, "model", 3); });
-  expect_error(ErrorKind::integrity, "has schema version 3, this build reads 4",
+  expect_error(ErrorKind::integrity, "has schema version 3, this build reads 4; make it again with this build",
                [&] { Hdf5Reader(file, "example", 4); });
   const Hdf5Reader reader(file, "example", 3);
   std::vector<double> numbers;
@@ -108,7 +157,7 @@ TEST(Hdf5, RefusesWhatDoesNotFit) {
     reader.read("/group/numbers", numbers, {3, 2});
   });
   expect_error(ErrorKind::integrity, "unexpected type", [&] { reader.read("/group/numbers", floats, {2, 3}); });
-  expect_error(ErrorKind::integrity, "does not hold fixed-width texts", [&] { reader.read_texts("/small", 3); });
+  expect_error(ErrorKind::integrity, "dataset /small does not hold texts", [&] { reader.read_texts("/small", 3); });
   expect_error(ErrorKind::integrity, "attribute other is missing", [&] { reader.text_attribute("other"); });
 }
 

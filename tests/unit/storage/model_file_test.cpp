@@ -86,7 +86,7 @@ TEST_F(ModelFileTest, OnlyFiniteWeightsAreWritten) {
 
 TEST_F(ModelFileTest, OnlyFiniteWeightsAreRead) {
   // What another program may write.
-  Hdf5Writer writer(file(), "model", 2);
+  Hdf5Writer writer(file(), "model", 3);
   const ModelFile model = example_model();
   writer.attribute("architecture", model.architecture.dump());
   writer.attribute("scaler", to_json(model.scaler).dump());

@@ -13,6 +13,7 @@ namespace cre {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace std::string_literals;
 using testing::ElementsAre;
 
 /// All lines as "number:text".
@@ -22,7 +23,7 @@ std::vector<std::string> numbered_lines(const fs::path& file, std::size_t block_
   std::vector<std::string> out;
   while (reader.next(block)) {
     for (std::size_t i = 0; i < block.lines.size(); ++i) {
-      out.push_back(concat(block.first_line + static_cast<std::int64_t>(i), ":", block.lines[i]));
+      out.push_back(concat(block.line_number(i), ":", block.lines[i]));
     }
   }
   return out;
@@ -50,10 +51,9 @@ TEST_F(LineReaderTest, LineEndsAndByteOrderMark) {
               ElementsAre("1:a", "2:b"));
 }
 
-TEST_F(LineReaderTest, EmptyLinesCountUnlessAtTheEnd) {
+TEST_F(LineReaderTest, EmptyLinesCount) {
   EXPECT_THAT(numbered_lines(file("a\n\nb\n")), ElementsAre("1:a", "2:", "3:b"));
-  EXPECT_THAT(numbered_lines(file("a\n\r\n\n\n")), ElementsAre("1:a"));
-  EXPECT_THAT(numbered_lines(file("\n\n")), ElementsAre());
+  EXPECT_THAT(numbered_lines(file("a\n\r\n\n")), ElementsAre("1:a", "2:", "3:"));
   EXPECT_THAT(numbered_lines(file("")), ElementsAre());
 }
 
@@ -92,6 +92,89 @@ TEST_F(LineReaderTest, ADamagedGzipFileIsAnErrorWithItsPlace) {
   bytes[bytes.size() - 6] = static_cast<char>(bytes[bytes.size() - 6] ^ 0x40);  // in the checksum
   const fs::path damaged = file(bytes);
   expect_error(ErrorKind::input, "t.tsv: broken gzip stream at byte", [&] { numbered_lines(damaged); });
+}
+
+TEST_F(LineReaderTest, OldMacintoshLineEnds) {
+  for (const std::size_t bytes : {1U, 2U, 5U, 1000U}) {
+    EXPECT_THAT(numbered_lines(file("a\rb\r\rc\r"), bytes), ElementsAre("1:a", "2:b", "3:", "4:c"));
+    EXPECT_THAT(numbered_lines(file("a\rb\r\nc\n"), bytes), ElementsAre("1:a", "2:b", "3:c"));
+  }
+  EXPECT_THAT(numbered_lines(file("\"a\nb\"\rc\r")), ElementsAre("1:\"a", "2:b\"", "3:c"));
+  // A CR within a line is no line end where lines end otherwise, and a line end may be written twice.
+  EXPECT_THAT(numbered_lines(file("a\nb\rc\n")), ElementsAre("1:a", "2:b\rc"));
+  EXPECT_THAT(numbered_lines(file("a\r\r\nb\r\r\n")), ElementsAre("1:a", "2:b"));
+}
+
+TEST_F(LineReaderTest, Utf16) {
+  const std::string little = "\xFF\xFE" "a\0\n\0\xE9\0\n\0"s;
+  const std::string big = "\xFE\xFF\0a\0\n\0\xE9\0\n"s;
+  for (const std::size_t bytes : {1U, 3U, 1000U}) {
+    EXPECT_THAT(numbered_lines(file(little), bytes), ElementsAre("1:a", "2:\xC3\xA9"));
+    EXPECT_THAT(numbered_lines(gzip(big), bytes), ElementsAre("1:a", "2:\xC3\xA9"));
+  }
+  const fs::path cut = file(little.substr(0, little.size() - 1));
+  expect_error(ErrorKind::input, "is UTF-16 text that ends within a character", [&] { numbered_lines(cut); });
+  const fs::path wide = file("\xFF\xFE\0\0a\0\0\0"s);
+  expect_error(ErrorKind::input, "is UTF-32 text", [&] { numbered_lines(wide); });
+}
+
+TEST_F(LineReaderTest, ANulByteIsAnErrorWithItsLine) {
+  const fs::path damaged = file("a\nb\nc\0d\n"s);
+  expect_error(ErrorKind::input, "t.tsv: line 3: is no text (a NUL byte)", [&] { numbered_lines(damaged); });
+}
+
+TEST_F(LineReaderTest, LinesCanBeGivenBack) {
+  LineReader reader(file("a\nbb\nccc\ndddd\n"), 8);
+  LineBlock block;
+  ASSERT_TRUE(reader.next(block));
+  ASSERT_GE(block.lines.size(), 2U);
+  reader.put_back(block, 1);
+  EXPECT_THAT(block.lines, ElementsAre("a"));
+  ASSERT_TRUE(reader.next(block));
+  EXPECT_EQ(block.first_line, 2);
+  EXPECT_EQ(block.lines.front(), "bb");
+}
+
+constexpr std::size_t kEndMarkerBytes = 28;
+
+/// A block of BGZF: a gzip member that says in its header how long it is.
+std::string bgzf_block(const std::string& gzip_member) {
+  std::string block = gzip_member.substr(0, 3) + "\x04" + gzip_member.substr(4, 6) + "\x06\0BC\x02\0??"s;
+  block += gzip_member.substr(10);
+  block[16] = static_cast<char>((block.size() - 1) % 256);
+  block[17] = static_cast<char>((block.size() - 1) / 256);
+  return block;
+}
+
+const std::string kEndMarker = "\x1f\x8b\x08\x04\0\0\0\0\0\xff\x06\0BC\x02\0\x1b\0\x03\0\0\0\0\0\0\0\0\0"s;
+
+TEST_F(LineReaderTest, BgzfNeedsItsEndMarker) {
+  ASSERT_EQ(kEndMarker.size(), kEndMarkerBytes);
+  const std::string member = read_text_file(gzip("c\n"));
+  const std::string one = bgzf_block(read_text_file(gzip("a\nb\n")));
+  const std::string two = bgzf_block(member);
+  EXPECT_THAT(numbered_lines(file(one + two + kEndMarker)), ElementsAre("1:a", "2:b", "3:c"));
+  EXPECT_THAT(numbered_lines(file(one + kEndMarker + two + kEndMarker)), ElementsAre("1:a", "2:b", "3:c"));
+  EXPECT_THAT(numbered_lines(file(one + kEndMarker + member)), ElementsAre("1:a", "2:b", "3:c"));
+  EXPECT_THAT(numbered_lines(file(one + kEndMarker + std::string(512, '\0'))), ElementsAre("1:a", "2:b"));
+  for (const std::string& cut : {one, one + two, one + kEndMarker + two, one + member, one + std::string(9, '\0')}) {
+    const fs::path truncated = file(cut);
+    expect_error(ErrorKind::input, "truncated, the BGZF end marker is missing", [&] { numbered_lines(truncated); });
+  }
+  const fs::path cut_marker = file(one + kEndMarker.substr(0, kEndMarkerBytes - 1));
+  expect_error(ErrorKind::input, "ends in the middle", [&] { numbered_lines(cut_marker); });
+}
+
+TEST_F(LineReaderTest, WhatFollowsAGzipStream) {
+  const std::string whole = read_text_file(gzip("a\nb\n"));
+  EXPECT_THAT(numbered_lines(file(whole + std::string(700000, '\0'))), ElementsAre("1:a", "2:b"));
+  const std::string place = concat("broken gzip stream at byte ", whole.size() + 2, ": the byte 120 follows");
+  const fs::path other = file(whole + "\0\0xyz"s);
+  expect_error(ErrorKind::input, place, [&] { numbered_lines(other); });
+  const fs::path line_end = file(whole + "\n");
+  expect_error(ErrorKind::input, "the byte 10 follows the compressed data", [&] { numbered_lines(line_end); });
+  const fs::path late = file(whole + std::string(700000, '\0') + whole);
+  expect_error(ErrorKind::input, "the byte 31 follows the compressed data", [&] { numbered_lines(late); });
 }
 
 TEST_F(LineReaderTest, MissingFilesAndFolders) {
