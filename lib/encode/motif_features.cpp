@@ -38,7 +38,8 @@ MotifFeatures motif_features(const std::string& motif_file, const EncodeConfig& 
   features.score = scan_motifs(codes, length, motifs, threads);
   features.threshold.resize(motifs.size());
   parallel_for(motifs.size(), threads, [&](std::size_t m) {
-    features.threshold[m] = static_cast<float>(score_threshold(motifs[m], set.motifs[m].background, config.motif_p_value));
+    features.threshold[m] =
+        static_cast<float>(score_threshold(motifs[m], set.motifs[m].background, config.motif_p_value));
   });
   for (const MotifScores& motif : motifs) {
     features.names.push_back(motif.name);

@@ -52,8 +52,7 @@ std::size_t fitting_rows(const std::vector<Row>& rows, const TableColumns& colum
   return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](const Row& row) {
     NumberReader reader(missing, true);
     const auto field = [&](std::size_t column) { return column + shift < row.size() ? row[column + shift] : "?"; };
-    return is_sequence(field(columns.sequence)) &&
-           std::all_of(numbers.begin(), numbers.end(), [&](std::size_t column) {
+    return is_sequence(field(columns.sequence)) && std::all_of(numbers.begin(), numbers.end(), [&](std::size_t column) {
              double value = 0.0;
              return reader.read(field(column), 0, value) != NumberField::unreadable;
            });
@@ -87,8 +86,8 @@ void fit_width(DelimitedTable& table, const std::vector<Row>& rows, const Missin
   if (rows.empty() || share(width) > 0.0 || share(width + 1) < kNearlyAll) return;
   const std::size_t with_names = fitting_rows(rows, columns, missing, 1);
   const std::size_t without = fitting_rows(rows, columns, missing, 0);
-  const bool empty_end =
-      std::all_of(rows.begin(), rows.end(), [&](const Row& row) { return row.size() != width + 1 || strip(row.back()).empty(); });
+  const bool empty_end = std::all_of(
+      rows.begin(), rows.end(), [&](const Row& row) { return row.size() != width + 1 || strip(row.back()).empty(); });
   if (with_names > without) {
     table.add_unnamed_column(true);
     shift_columns(columns);

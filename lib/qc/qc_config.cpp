@@ -120,9 +120,10 @@ void describe(Description& d, QcConfig& c) {
   d.integer("header_line", c.header_line, between(1, 1e9), "",
             "Line of the file with the column names. null: the first that has all columns that are named here, within "
             "the first 50 lines that are neither empty nor begin with ##.");
-  d.texts("missing", c.missing, at_least(0),
-          "What stands for a missing value in columns of numbers, groups, splits, chromosomes and target cells, without "
-          "regard to case; a number in it (-999) however it is written. NaN always does.");
+  d.texts(
+      "missing", c.missing, at_least(0),
+      "What stands for a missing value in columns of numbers, groups, splits, chromosomes and target cells, without "
+      "regard to case; a number in it (-999) however it is written. NaN always does.");
   d.rule([&c](const Place& place) {
     if (c.header == TableHeaderKind::none && c.header_line) {
       place.child("header_line").fail("is ", *c.header_line, ", but header is none; allowed: null");

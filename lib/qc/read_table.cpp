@@ -86,7 +86,8 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
   Progress progress("reading", 0, "rows");
   LineBlock block;
   while (table.next(block)) {
-    for (ParsedLines& chunk : parse_block(block, table, columns, config, missing, threads)) rows.append(std::move(chunk));
+    for (ParsedLines& chunk : parse_block(block, table, columns, config, missing, threads))
+      rows.append(std::move(chunk));
     progress.advance(block.lines.size());
   }
   check_number_forms(rows, table, columns);

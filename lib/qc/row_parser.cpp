@@ -119,7 +119,8 @@ std::string_view RowParser::text_of(std::int64_t line_number, std::size_t column
   const std::string_view text = strip(fields_[column]);
   if (is_ascii(text) || !first_invalid_utf8(text)) return text;
   fail(ErrorKind::input, source_.file(), ": line ", line_number, ", column ", source_.columns()[column], ": '",
-       as_utf8(text), "' is not UTF-8 text; convert the table, for instance from Latin-1: iconv -f WINDOWS-1252 -t UTF-8");
+       as_utf8(text),
+       "' is not UTF-8 text; convert the table, for instance from Latin-1: iconv -f WINDOWS-1252 -t UTF-8");
 }
 
 // The same; empty when it is missing.

@@ -34,7 +34,8 @@ std::string remedy(const DelimitedTable& table, const QcConfig& config) {
                   table.columns().size(), "\"");
   }
   for (const std::string& name : table.columns()) {
-    if (first_invalid_utf8(name)) return "the header is not UTF-8 text; convert the table: iconv -f WINDOWS-1252 -t UTF-8";
+    if (first_invalid_utf8(name))
+      return "the header is not UTF-8 text; convert the table: iconv -f WINDOWS-1252 -t UTF-8";
   }
   return concat("line ", table.header().line, " was taken for the header, its fields separated by ", separated,
                 "; name its columns in qc.columns and qc.tasks, give another line in qc.header_line, or set qc.header: "

@@ -28,8 +28,8 @@ class Hdf5Writer {
   void write(const std::string& name, std::span<const float> values, const Shape& shape);
   void write(const std::string& name, std::span<const double> values, const Shape& shape);
   /// (N) UTF-8 texts of any length: a group with `offsets` (N + 1) and `bytes`; text i is bytes[offsets[i]] up to
-  /// offsets[i + 1]. HDF5's own variable-length texts would escape the checksum, and fixed-width ones take the length of
-  /// the longest for each.
+  /// offsets[i + 1]. HDF5's own variable-length texts would escape the checksum, and fixed-width ones take the length
+  /// of the longest for each.
   void write(const std::string& name, const std::vector<std::string>& values);
   /// Root attribute.
   void attribute(const std::string& name, const std::string& value);

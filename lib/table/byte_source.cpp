@@ -45,7 +45,8 @@ ByteSource::ByteSource(const std::filesystem::path& file) : state_(std::make_uni
   const std::size_t count = state_->read_raw(magic, 2);
   std::rewind(state_->file.get());
   if (count == 2 && magic[0] == '\x1f' && magic[1] == '\x8b') {
-    state_->gzip.emplace(file, [state = state_.get()](char* to, std::size_t bytes) { return state->read_raw(to, bytes); });
+    state_->gzip.emplace(file,
+                         [state = state_.get()](char* to, std::size_t bytes) { return state->read_raw(to, bytes); });
   }
 }
 

@@ -28,8 +28,8 @@ std::size_t ColumnMap::find(const std::string& name, const std::string& key) {
   }
   const std::string& column = table_.columns()[match.index];
   if (match.count > 1) {
-    fail(ErrorKind::input, table_.file(), ": line ", table_.header().line, " (header): column '", on_one_line(name), "' (",
-         key, ") is there twice");
+    fail(ErrorKind::input, table_.file(), ": line ", table_.header().line, " (header): column '", on_one_line(name),
+         "' (", key, ") is there twice");
   }
   if (match.by_first_line) notes_.push_back(concat("the column '", column, "' is taken for '", name, "' (", key, ")"));
   std::erase(unused_, column);

@@ -13,7 +13,7 @@ std::string on_one_line(std::string_view text);
 
 struct NameMatch {
   std::size_t index = 0;
-  std::size_t count = 0;      // columns with that name; 0: none
+  std::size_t count = 0;       // columns with that name; 0: none
   bool by_first_line = false;  // found by the first line of a name over several lines only
 };
 

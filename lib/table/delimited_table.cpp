@@ -38,8 +38,8 @@ void DelimitedTable::refuse_binary() const {
     return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\r' && c != '\n';
   });
   if (bad == begin.end()) return;
-  fail(ErrorKind::input, file_, ": line ", std::count(begin.begin(), bad, '\n') + 1,
-       ": is no text (the character ", static_cast<int>(*bad), "); a CSV or TSV table, plain or gzip, is needed");
+  fail(ErrorKind::input, file_, ": line ", std::count(begin.begin(), bad, '\n') + 1, ": is no text (the character ",
+       static_cast<int>(*bad), "); a CSV or TSV table, plain or gzip, is needed");
 }
 
 std::vector<std::string> DelimitedTable::notes() const {

@@ -63,7 +63,8 @@ constexpr std::array kKinds = {
          "ELF"sv,
          "a program", kWrongFile},
     Kind{"-----BEGIN PGP"sv, "encrypted with PGP", "decrypt it first"},
-    Kind{"version https://git-lfs.github.com/spec/v1"sv, "a Git-LFS pointer, not the file itself", "fetch it: git lfs pull"},
+    Kind{"version https://git-lfs.github.com/spec/v1"sv, "a Git-LFS pointer, not the file itself",
+         "fetch it: git lfs pull"},
 };
 
 // What a zip archive holds: names stand uncompressed in it.

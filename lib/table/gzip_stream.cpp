@@ -26,7 +26,10 @@ bool has_bgzf_subfield(const Bytef* field, std::size_t size) {
 }  // namespace
 
 GzipStream::GzipStream(std::filesystem::path file, ReadRaw read_raw)
-    : file_(std::move(file)), read_raw_(std::move(read_raw)), compressed_(kCompressedBlock), extra_(kLargestExtraField) {
+    : file_(std::move(file)),
+      read_raw_(std::move(read_raw)),
+      compressed_(kCompressedBlock),
+      extra_(kLargestExtraField) {
   require(inflateInit2(&stream_, kGzipWindow) == Z_OK, "zlib starts a decompressor");
 }
 
@@ -103,7 +106,8 @@ void GzipStream::check_padding() {
     const Bytef* other = std::find_if(static_cast<const Bytef*>(stream_.next_in), end, [](Bytef b) { return b != 0; });
     stream_.avail_in = static_cast<uInt>(end - other);
     if (other != end) {
-      broken("the byte ", static_cast<int>(*other), " follows the compressed data; only zeros or another gzip stream may");
+      broken("the byte ", static_cast<int>(*other),
+             " follows the compressed data; only zeros or another gzip stream may");
     }
   } while (refill());
 }

@@ -41,10 +41,10 @@ class GzipStream {
   z_stream stream_{};
   gz_header header_{};
   std::vector<char> compressed_;
-  std::vector<Bytef> extra_;      // the extra field of the present member's header
-  std::size_t raw_bytes_ = 0;     // read from the file so far
-  std::size_t members_ = 0;       // that have ended
-  bool in_member_ = false;        // inside one that has not
+  std::vector<Bytef> extra_;       // the extra field of the present member's header
+  std::size_t raw_bytes_ = 0;      // read from the file so far
+  std::size_t members_ = 0;        // that have ended
+  bool in_member_ = false;         // inside one that has not
   bool needs_end_marker_ = false;  // the last member was a block of BGZF, but not the one that marks the end
 };
 

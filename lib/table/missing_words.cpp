@@ -8,8 +8,8 @@
 namespace cre {
 
 std::vector<std::string> default_missing_words() {
-  return {"",     "NA",   "NaN",  "N/A",     "#N/A",    "<NA>",  "-",      ".",
-          "null", "None", "n.d.", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!"};
+  return {"",     "NA",   "NaN",     "N/A",     "#N/A",  "<NA>",   "-",     ".",     "null",
+          "None", "n.d.", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!"};
 }
 
 MissingWords::MissingWords(const std::vector<std::string>& words) {

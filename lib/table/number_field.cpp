@@ -75,7 +75,8 @@ NumberField NumberReader::read_other(std::string_view field, std::int64_t line, 
   const std::size_t sign = field.find(kMinusSign);
   if (sign == std::string_view::npos) return NumberField::unreadable;
   if (!forms_.minus) forms_.minus = {std::string(field), line};
-  return read(std::string(field.substr(0, sign)).append("-").append(field.substr(sign + kMinusSign.size())), line, value);
+  return read(std::string(field.substr(0, sign)).append("-").append(field.substr(sign + kMinusSign.size())), line,
+              value);
 }
 
 NumberField NumberReader::known(double& value) const {

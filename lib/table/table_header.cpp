@@ -95,9 +95,10 @@ class HeaderFinder {
     header.lines_passed = at + record_lines(lines_, at, delimiter, false);
     header.names = fields_of(at, delimiter).second;
     if (!header.names.empty()) drop_comment_mark(header.names.front());
-    header.names_found = static_cast<std::size_t>(
-        std::count_if(form_.names.begin(), form_.names.end(),
-                      [&](const std::string& name) { return find_name(header.names, name).count > 0; }));
+    header.names_found =
+        static_cast<std::size_t>(std::count_if(form_.names.begin(), form_.names.end(), [&](const std::string& name) {
+          return find_name(header.names, name).count > 0;
+        }));
     return header;
   }
 
@@ -155,9 +156,10 @@ class HeaderFinder {
     header.delimiter = row_delimiter(lines);
     const std::size_t columns = fields_of(lines.front(), header.delimiter).second.size();
     for (std::size_t i = 1; i <= columns; ++i) header.names.push_back(concat(i));
-    header.names_found = static_cast<std::size_t>(
-        std::count_if(form_.names.begin(), form_.names.end(),
-                      [&](const std::string& name) { return find_name(header.names, name).count > 0; }));
+    header.names_found =
+        static_cast<std::size_t>(std::count_if(form_.names.begin(), form_.names.end(), [&](const std::string& name) {
+          return find_name(header.names, name).count > 0;
+        }));
     return header;
   }
 

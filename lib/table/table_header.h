@@ -13,7 +13,7 @@ namespace cre {
 
 /// What is known about a table before it is opened.
 struct TableForm {
-  std::vector<std::string> names;                // columns that are wanted: the header is the first line that has them all
+  std::vector<std::string> names;  // columns that are wanted: the header is the first line that has them all
   std::optional<std::int64_t> header_line = {};  // the line with which the header begins; nothing: it is found
   bool has_header = true;                        // false: the columns are called "1", "2", ...
 };

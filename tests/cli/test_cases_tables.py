@@ -26,6 +26,7 @@ Qc = Callable[..., subprocess.CompletedProcess[str]]
 # The rows behind the cases: R's row names are theirs alone.
 HEADER, *ROWS = (line.split("\t") for line in (CASES / "B13_row_names.tsv").read_text().splitlines())
 ROWS = [row[1:] for row in ROWS]
+COMMA_ROWS = [row[:2] + [value.replace(".", ",") for value in row[2:]] for row in ROWS]
 BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 
 
@@ -74,14 +75,14 @@ def text(rows: list[list[str]] = ROWS, header: list[str] = HEADER, delimiter: st
     return end.join(delimiter.join(row) for row in [header, *rows]) + end
 
 
-def quoted(delimiter: str) -> str:
+def quoted(delimiter: str, rows: list[list[str]] = ROWS) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([HEADER, *ROWS])
+    csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([HEADER, *rows])
     return out.getvalue()
 
 
 def decimal_commas(delimiter: str) -> str:
-    return text([row[:2] + [value.replace(".", ",") for value in row[2:]] for row in ROWS], delimiter=delimiter)
+    return text(COMMA_ROWS, delimiter=delimiter)
 
 
 def bgzf(content: bytes, block: int = 1000) -> bytes:
@@ -115,6 +116,7 @@ DIALECTS: dict[str, bytes] = {
     "semicolons": text(delimiter=";").encode(),
     "semicolons_decimal_commas": decimal_commas(";").encode(),
     "tabs_decimal_commas": decimal_commas("\t").encode(),
+    "commas_quoted_decimal_commas": quoted(",", COMMA_ROWS).encode(),
     "bars": text(delimiter="|").encode(),
     "blanks": text(delimiter=" ").encode(),
     "crlf": text(end="\r\n").encode(),
@@ -312,6 +314,15 @@ def test_without_a_header(qc: Qc, tmp_path: Path, delimiter: str) -> None:
     assert 'columns are called by their numbers, "1" to "6"' in done.stderr
     done = qc(content.encode(), expect=3, header="none", header_line=2)
     assert "header_line: is 2, but header is none" in done.stderr
+
+
+def test_row_names_beside_a_short_row(qc: Qc, tmp_path: Path) -> None:
+    """One bad row does not hide that all others have row names."""
+    rows = [[str(i), *row] for i, row in enumerate(ROWS)]
+    rows[7] = rows[7][:3]
+    qc(text(rows).encode(), max_malformed_fraction=0.5)
+    assert rejected(tmp_path) == [["9", ROWS[7][0], "malformed", "3 fields, the header has 7"]]
+    assert report(tmp_path)["kept"] == 59
 
 
 def test_header_line(qc: Qc, tmp_path: Path) -> None:

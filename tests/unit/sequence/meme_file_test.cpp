@@ -56,7 +56,8 @@ TEST(MemeFile, JoinedFilesKeepTheirBackgrounds) {
 
 TEST(MemeFile, TheAlphabetNeedNotBeStatedOrMayBeABlock) {
   EXPECT_EQ(parse_meme("MEME version 4\n\n" + kMotif + kRows, "m.meme").motifs.at(0).width(), 2U);
-  const std::string core = "A \"Adenine\" CC0000 ~ T \"Thymine\" 008000\nC \"Cytosine\" 0000CC ~ G \"Guanine\" FFB300\n";
+  const std::string core =
+      "A \"Adenine\" CC0000 ~ T \"Thymine\" 008000\nC \"Cytosine\" 0000CC ~ G \"Guanine\" FFB300\n";
   const std::string other = "# comment\nN \"Any base\" = ACGT\nX = ACGT\nU = T\n";
   for (const char* name : {"ALPHABET \"DNA\" DNA-LIKE\n", "ALPHABET DNA-LIKE\n", "ALPHABET \"mine\"\n", "ALPHABET\n"}) {
     const std::string content = concat("MEME version 4\n", name, core, other, "END ALPHABET\n");
@@ -101,7 +102,8 @@ TEST(MemeFile, TheAlphabetIsDna) {
   expect_refused(version + "ALPHABET= ACGU\n", ", line 3: alphabet 'ALPHABET= ACGU'; allowed: 'ALPHABET= ACGT' (DNA)");
   expect_refused(version + "ALPHABET= ACDEFGHIKLMNPQRSTVWY\n", ", line 3: alphabet 'ALPHABET= ACDEFG");
   expect_refused(version + "ALPHABET \"Protein\" PROTEIN-LIKE\n", ", line 3: alphabet 'ALPHABET \"Protein\" PROTEIN");
-  expect_refused(version + "MOTIF m\nletter-probability matrix: alength= 20 w= 2\n", ", line 4: alength= 20; allowed: 4");
+  expect_refused(version + "MOTIF m\nletter-probability matrix: alength= 20 w= 2\n",
+                 ", line 4: alength= 20; allowed: 4");
   expect_refused(kTop + "MOTIF m\nletter-probability matrix: alength= 20 w= 2\n",
                  ", line 8: alength= 20; allowed: 4 (A, C, G, T)");
 }

@@ -12,11 +12,15 @@ void expect_named(const std::string& begin, const std::string& message) {
 }
 
 TEST(FileKind, NamesWhatIsNoTable) {
-  expect_named("PK\x03\x04\x14\0....[Content_Types].xml...xl/workbook.xml"s, "an Excel workbook (.xlsx); save the sheet");
+  expect_named("PK\x03\x04\x14\0....[Content_Types].xml...xl/workbook.xml"s,
+               "an Excel workbook (.xlsx); save the sheet");
   expect_named("PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet");
   expect_named("PK\x03\x04....table.csv", "a zip archive; unzip it");
   expect_named("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Excel workbook (.xls)");
-  expect_named("\xFD" "7zXZ\0"s, "compressed with xz; decompress it first: xz -d");
+  expect_named(
+      "\xFD"
+      "7zXZ\0"s,
+      "compressed with xz; decompress it first: xz -d");
   expect_named("BZh91AY&SY", "compressed with bzip2; decompress it first: bzip2 -d");
   expect_named("\x28\xB5\x2F\xFD", "compressed with Zstandard");
   expect_named("7z\xBC\xAF\x27\x1C", "a 7-Zip archive");
@@ -35,7 +39,8 @@ TEST(FileKind, NamesWhatIsNoTable) {
 }
 
 TEST(FileKind, LetsTextPass) {
-  for (const char* text : {"", "ID,sequence", "PAR1,x", "BZh,x", "GIF8\tx", "CRAM,1", "RDX2,x", ">ID,x", "{\"a\": 1}"}) {
+  for (const char* text :
+       {"", "ID,sequence", "PAR1,x", "BZh,x", "GIF8\tx", "CRAM,1", "RDX2,x", ">ID,x", "{\"a\": 1}"}) {
     refuse_other_kinds("t.csv", text);
   }
 }

@@ -106,7 +106,9 @@ TEST_F(LineReaderTest, OldMacintoshLineEnds) {
 }
 
 TEST_F(LineReaderTest, Utf16) {
-  const std::string little = "\xFF\xFE" "a\0\n\0\xE9\0\n\0"s;
+  const std::string little =
+      "\xFF\xFE"
+      "a\0\n\0\xE9\0\n\0"s;
   const std::string big = "\xFE\xFF\0a\0\n\0\xE9\0\n"s;
   for (const std::size_t bytes : {1U, 3U, 1000U}) {
     EXPECT_THAT(numbered_lines(file(little), bytes), ElementsAre("1:a", "2:\xC3\xA9"));

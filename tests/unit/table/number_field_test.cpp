@@ -44,8 +44,10 @@ TEST(NumberField, MissingWordsAreThoseOfTheConfig) {
 }
 
 TEST(NumberField, RefusesTheRest) {
-  for (const char* field : {"abc", "1.2.3", "1,5", "0x10", "1 2", "--1", "5%", "missing", "1e", "1_000", "1e400", "TRUE",
-                            "\xD9\xA1", "+-1", "\xE2\x88\x92\xE2\x88\x92" "1"}) {
+  for (const char* field :
+       {"abc", "1.2.3", "1,5", "0x10", "1 2", "--1", "5%", "missing", "1e", "1_000", "1e400", "TRUE", "\xD9\xA1", "+-1",
+        "\xE2\x88\x92\xE2\x88\x92"
+        "1"}) {
     double value = 0.0;
     EXPECT_EQ(read(field, value), NumberField::unreadable) << field;
   }
@@ -67,9 +69,15 @@ TEST(NumberField, DecimalCommas) {
 
 TEST(NumberField, TheMinusOfTypesettersIsAMinus) {
   double value = 0.0;
-  EXPECT_EQ(read("\xE2\x88\x92" "0.5", value), NumberField::number);
+  EXPECT_EQ(read("\xE2\x88\x92"
+                 "0.5",
+                 value),
+            NumberField::number);
   EXPECT_EQ(value, -0.5);
-  EXPECT_EQ(read("1e\xE2\x88\x92" "2", value), NumberField::number);
+  EXPECT_EQ(read("1e\xE2\x88\x92"
+                 "2",
+                 value),
+            NumberField::number);
   EXPECT_EQ(value, 0.01);
 }
 

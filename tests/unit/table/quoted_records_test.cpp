@@ -21,7 +21,8 @@ std::vector<std::string> records(const std::string& content, std::size_t block_b
   std::vector<std::string> out;
   while (reader.next(block)) {
     join_records(block, reader, ',', columns);
-    for (std::size_t i = 0; i < block.lines.size(); ++i) out.push_back(concat(block.line_number(i), ":", block.lines[i]));
+    for (std::size_t i = 0; i < block.lines.size(); ++i)
+      out.push_back(concat(block.line_number(i), ":", block.lines[i]));
   }
   return out;
 }

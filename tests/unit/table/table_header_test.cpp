@@ -62,9 +62,8 @@ TEST(TableHeader, OfAGivenLine) {
   const std::string content = "ID,sequence,x\nunits,,log2\nID2,sequence,x\n1,A,2\n";
   EXPECT_EQ(header_of(content).line, 1);
   EXPECT_EQ(header_of(content, {.names = kWanted.names, .header_line = 3}).names.front(), "ID2");
-  expect_error(ErrorKind::input, "has 4 lines, the header should be line 9", [&] {
-    header_of(content, {.names = kWanted.names, .header_line = 9});
-  });
+  expect_error(ErrorKind::input, "has 4 lines, the header should be line 9",
+               [&] { header_of(content, {.names = kWanted.names, .header_line = 9}); });
 }
 
 TEST(TableHeader, WithoutOneColumnsAreNumbers) {
@@ -89,7 +88,8 @@ TEST(TableHeader, WhereNamesAreMissingTheBestLineIsTaken) {
 }
 
 TEST(ColumnNames, BlanksAndLineEndsDoNotCount) {
-  const std::vector<std::string> header = {"ID", "K562_l2fc\n(log2 RNA/DNA)", "a  b", "c", "c", "SE\nof d", "e\nf", "e\ng"};
+  const std::vector<std::string> header = {"ID",  "K562_l2fc\n(log2 RNA/DNA)", "a  b", "c", "c", "SE\nof d", "e\nf",
+                                           "e\ng"};
   EXPECT_EQ(find_name(header, "K562_l2fc(log2 RNA/DNA)").index, 1U);
   EXPECT_EQ(find_name(header, "K562_l2fc (log2\r\n RNA/DNA)").index, 1U);
   EXPECT_FALSE(find_name(header, "K562_l2fc (log2 RNA/DNA)").by_first_line);

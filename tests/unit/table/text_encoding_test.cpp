@@ -11,12 +11,12 @@ TEST(TextEncoding, FindsWhatIsNoUtf8) {
   for (const char* good : {"", "abc", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xEF\xBB\xBFx"}) {
     EXPECT_FALSE(first_invalid_utf8(good)) << good;
   }
-  EXPECT_EQ(first_invalid_utf8("caf\xE9"), 3U);            // Latin-1
-  EXPECT_EQ(first_invalid_utf8("a\xE2\x82"), 1U);          // cut off
-  EXPECT_EQ(first_invalid_utf8("\xC0\xAF"), 0U);           // longer than needed
+  EXPECT_EQ(first_invalid_utf8("caf\xE9"), 3U);    // Latin-1
+  EXPECT_EQ(first_invalid_utf8("a\xE2\x82"), 1U);  // cut off
+  EXPECT_EQ(first_invalid_utf8("\xC0\xAF"), 0U);   // longer than needed
   EXPECT_EQ(first_invalid_utf8("\xE0\x80\xAF"), 0U);
-  EXPECT_EQ(first_invalid_utf8("\xED\xA0\x80"), 0U);       // half of a pair
-  EXPECT_EQ(first_invalid_utf8("\xF4\x90\x80\x80"), 0U);   // beyond the last character
+  EXPECT_EQ(first_invalid_utf8("\xED\xA0\x80"), 0U);      // half of a pair
+  EXPECT_EQ(first_invalid_utf8("\xF4\x90\x80\x80"), 0U);  // beyond the last character
   EXPECT_EQ(first_invalid_utf8("\x80"), 0U);
   EXPECT_EQ(as_utf8("caf\xE9 \xFFx"), "caf\xEF\xBF\xBD \xEF\xBF\xBDx");
 }
