@@ -95,6 +95,9 @@ void describe(Description& d, QcConfig& c) {
            "Element weights: none, or min(1 / (SE^2 + 1e-6), 25) per task (always so with se_rule C).");
   d.number("max_malformed_fraction", c.max_malformed_fraction, between(0, 1), "",
            "Largest share of malformed lines; more of them stop the run.");
+  d.unused_when("length_outlier_fraction", {is_not("off_length", {"auto"})});
+  d.unused_when("se_threshold", {is("se_rule", {"C"})});
+  d.unused_when("weights", {is("se_rule", {"C"})});
   d.rule([&c](const Place& place) {
     check_tasks(c.tasks, place.child("tasks"));
     if (c.se_rule == StandardErrorRule::target_cell && !c.columns.target_cell) {

@@ -44,6 +44,7 @@ void describe(Description& d, SplitConfig& c) {
   d.section("fractions", c.fractions, "Shares of rows for strategy random");
   d.number("tolerance", c.tolerance, between(0.0, 1.0), "share",
            "Largest deviation of a split's size or target-cell share from its aim before the report warns");
+  for (const char* name : {"seed", "fractions"}) d.unused_when(name, {is("strategy", {"predefined"})});
 }
 
 void describe(Description& d, SplitToolConfig& c) {

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from . import image, overrides, settings, variant_checks
+from .config_reader import Given
 from .grid import Variant
 from .overrides import merged
 from .problems import INPUT, Problem
@@ -32,8 +33,16 @@ REPORT_SOURCES = (
 class Plan:
     """One run: its checked config, and every path and setting that the rules need."""
 
-    def __init__(self, config: dict[str, Any], source: str, workflow_folder: Path, container: str = "") -> None:
-        """`source` names the config in errors; `workflow_folder` is the folder of the Snakefile.
+    def __init__(
+        self,
+        config: dict[str, Any],
+        source: str,
+        workflow_folder: Path,
+        container: str = "",
+        given: Given | None = None,
+    ) -> None:
+        """`source` names the config in errors, or `given` does so key by key; `workflow_folder` is the folder of the
+        Snakefile.
 
         `container` is the image whose tools run instead of those of the checkout, if any.
         """
@@ -42,8 +51,8 @@ class Plan:
         self.image = container
         self.schemas = section_schemas()
         self._texts: dict[tuple[str, str], str] = {}
-        self.grid = settings.grid_of(config, source)
-        self.config = settings.resolve(config, source, self.grid)
+        self.grid = settings.grid_of(config, source, given)
+        self.config = settings.resolve(config, source, self.grid, given)
         self.folder = f"results/{self.config['run']}"
         self.seeds: list[int] = self.config["seeds"]
         self.threads: int = self.config["threads"]
