@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import yaml_file
-from .overrides import Override, joined
+from .overrides import Override, leaves, merged
 from .problems import Problem, suggestion
 from .schemas import Schema, config_schema
 
@@ -20,8 +20,17 @@ def settings(words: Sequence[str]) -> Override:
     schema = config_schema()
     given: Override = {}
     for word in words:
-        given = joined(given, _setting(word, schema), SOURCE)
+        setting = _setting(word, schema)
+        for key in leaves(setting):
+            _refuse_twice(key, leaves(given))
+        given = merged(given, setting)
     return given
+
+
+def _refuse_twice(key: str, others: Iterable[str]) -> None:
+    for other in others:
+        if f"{key}.".startswith(f"{other}.") or other.startswith(f"{key}."):
+            raise Problem(f"{SOURCE}: {key} is set twice; give it one value")
 
 
 def as_words(given: Override) -> list[str]:
@@ -50,7 +59,8 @@ def near_key(name: str, schema: Schema) -> str:
     below = [path for path in _paths(schema, "") if path.rsplit(".", 1)[-1] == name]
     # The sizes of networks have the same names in each; a few are a hint, many are none.
     if 1 <= len(below) <= 4:
-        return f" (did you mean {' or '.join(f"'{path}'" for path in below)}?)"
+        names = " or ".join(f"'{path}'" for path in below)
+        return f" (did you mean {names}?)"
     return suggestion(name, schema.get("properties", {}))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 
+from . import unused
 from .config_reader import Given
 from .config_words import near_key
 from .grid import Grid
@@ -35,7 +36,10 @@ _TYPE_NAMES = {
 
 
 def _of_whole_text(
-    validator: jsonschema.Validator, pattern: str, instance: Any, schema: Schema  # noqa: ANN401 - JSON
+    validator: jsonschema.Validator,
+    pattern: str,
+    instance: Any,  # noqa: ANN401 - JSON
+    schema: Schema,
 ) -> Iterator[jsonschema.ValidationError]:
     """The keyword "pattern" for patterns that describe all of a text: $ alone lets a line end pass behind it."""
     if validator.is_type(instance, "string") and not re.fullmatch(pattern.strip("^$"), instance):
@@ -90,22 +94,32 @@ def check(
     errors = sorted(validator.iter_errors(config), key=lambda error: [str(p) for p in error.path])
     if errors:
         raise Problem(_message(errors[0], places or {}, source, given))
-    _check_numbers(config, "", source, given)
+    for key, value in _scalars(config, ""):
+        if mistake := _not_for_json(value):
+            raise Problem(f"{given.where(key) if given else source}: {key}: {mistake}")
 
 
-def _check_numbers(value: Any, key: str, source: str, given: Given | None) -> None:  # noqa: ANN401 - JSON
-    """JSON has no infinity, and the tools know whole numbers of 64 bits."""
+def _scalars(value: Any, key: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
     if isinstance(value, dict):
         for name, item in value.items():
-            _check_numbers(item, f"{key}.{name}" if key else name, source, given)
+            yield from _scalars(item, f"{key}.{name}" if key else name)
     elif isinstance(value, list):
         for i, item in enumerate(value):
-            _check_numbers(item, f"{key}[{i}]", source, given)
-    elif (isinstance(value, float) and not math.isfinite(value)) or (
-        isinstance(value, int) and not -(2**63) <= value < 2**63
-    ):
-        where = given.where(key) if given else source
-        raise Problem(f"{where}: {key}: {value} is out of range; allowed: a finite number of 64 bits")
+            yield from _scalars(item, f"{key}[{i}]")
+    else:
+        yield key, value
+
+
+def _not_for_json(value: Any) -> str:  # noqa: ANN401 - JSON
+    """JSON has no infinity, the tools know whole numbers of 64 bits, and a text is UTF-8."""
+    infinite = isinstance(value, float) and not math.isfinite(value)
+    if infinite or (isinstance(value, int) and not -(2**63) <= value < 2**63):
+        return f"{value} is out of range; allowed: a finite number of 64 bits"
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        return f"{value!a} is no UTF-8; name the file, or write the text, in UTF-8"
+    return ""
 
 
 def fill(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
@@ -123,16 +137,29 @@ def fill(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def relevant(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
-    """`value` without the sections that another choice leaves unused ("x-when": the sizes of other architectures)."""
-    if not isinstance(value, dict) or "properties" not in schema:
-        return value
+def relevant(section: dict[str, Any], schema: Schema, name: str, config: dict[str, Any]) -> dict[str, Any]:
+    """The section `name` without what another choice of the resolved config leaves unused: the sizes of other networks,
+    keys of another loss. What has no effect reruns nothing."""
     kept = {}
-    for name, item in value.items():
-        inner = schema["properties"].get(name, {})
-        if all(value[key] == choice for key, choice in inner.get("x-when", {}).items()):
-            kept[name] = relevant(item, inner)
+    for key, item in section.items():
+        inner = schema["properties"].get(key, {})
+        if not unused.why(inner, f"{name}.", config):
+            kept[key] = relevant(item, inner, f"{name}.{key}", config) if "properties" in inner else item
     return kept
+
+
+def differences(wanted: Any, ran: Any, key: str = "") -> list[str]:  # noqa: ANN401 - JSON
+    """What `wanted` has otherwise than `ran`, each as "train.epochs 14 -> 3"; what only `ran` has does not count."""
+    if isinstance(wanted, dict) and isinstance(ran, dict):
+        found = []
+        for name, value in wanted.items():
+            inner = f"{key}.{name}" if key else name
+            found += differences(value, ran[name], inner) if name in ran else [f"{inner} is new"]
+        return found
+    if wanted == ran:
+        return []
+    texts = [json.dumps(value, ensure_ascii=False).strip('"') for value in (ran, wanted)]
+    return [f"{key} {texts[0]} -> {texts[1]}" if max(map(len, texts)) <= 40 else key]
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - JSON
@@ -226,7 +253,9 @@ def _in_quotes(error: jsonschema.ValidationError, written: str | None) -> str:
     if "string" not in _types(error.schema) or isinstance(error.instance, (dict, list)):
         return ""
     if written is None:
-        return "; a text stands in quotes" if error.instance is None else f"; in quotes it is: {_quoted(error.instance)}"
+        return (
+            "; a text stands in quotes" if error.instance is None else f"; in quotes it is: {_quoted(error.instance)}"
+        )
     return f"; in quotes it is: {quoted(written)}" if written else "; nothing stands there"
 
 

@@ -33,7 +33,7 @@ def main(words: Sequence[str]) -> int:
     except Problem as problem:
         print(f"creflow: error: {problem}", file=sys.stderr)
         return problem.code
-    os.execvp("snakemake", ["snakemake", *passed])  # noqa: S606, S607 - the one of the environment
+    os.execvp("snakemake", ["snakemake", *passed])
 
 
 if __name__ == "__main__":

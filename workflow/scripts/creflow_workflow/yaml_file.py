@@ -95,7 +95,7 @@ class _Reader:
             where = f"{self.source}: line {error.problem_mark.line + 1}" if error.problem_mark else self.source
             if error.context == "expected a single document in the stream":
                 raise Problem(f"{where}: a second document begins (---); a config is one") from error
-            raise Problem(f"{where}: not valid YAML: {error.problem}{_about_tabs(error)}") from error
+            raise Problem(f"{where}: not valid YAML: {_what_is_wrong(error)}") from error
         except yaml.YAMLError as error:
             raise Problem(f"{self.source}: not valid YAML: {' '.join(str(error).split())}") from error
 
@@ -192,5 +192,8 @@ def _named(place: str) -> str:
     return f"{place}: " if place else ""
 
 
-def _about_tabs(error: yaml.MarkedYAMLError) -> str:
-    return "; indent with blanks, not with tabs" if "'\\t'" in (error.problem or "") else ""
+def _what_is_wrong(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or "it ends too early"
+    if problem == "second occurrence":  # of an anchor
+        return (error.context or problem).split(";")[0]
+    return problem + ("; indent with blanks, not with tabs" if "'\\t'" in problem else "")
