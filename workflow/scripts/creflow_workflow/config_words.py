@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -35,7 +36,14 @@ def _refuse_twice(key: str, others: Iterable[str]) -> None:
 
 def as_words(given: Override) -> list[str]:
     """The same settings as words that Snakemake accepts, and that settings() reads back."""
-    return [f"{key}={json.dumps(value, ensure_ascii=False)}" for key, value in given.items()]
+    return [f"{key}={_encoded(value)}" for key, value in given.items()]
+
+
+def _encoded(value: Any) -> str:  # noqa: ANN401 - JSON
+    """JSON. Snakemake strips the quotes of a text and reads what is left as YAML; over a comment it would break."""
+    if isinstance(value, str) and re.match(r"[!-/:-@[-`{-~\s]", value):
+        return f'"\\u{ord(value[0]):04x}' + json.dumps(value[1:], ensure_ascii=False)[1:]
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _setting(word: str, schema: Schema) -> Override:

@@ -19,7 +19,7 @@ _TAG = "tag:yaml.org,2002:"
 _SWITCHES = {"true": "on", "on": "on", "false": "off", "off": "off"}
 # What YAML 1.1 makes of it is not what someone meant who wrote it: 010 is 8, and 12:30 is 750.
 _ODD_NUMBER = re.compile(r"[-+]?(0[0-9_]+|[0-9_]+(:[0-9_.]+)+)")
-_MOST_VALUES = 1_000_000  # a few aliases within each other make billions
+_MOST_VALUES = 100_000  # a few aliases within each other make billions
 
 
 @dataclass
