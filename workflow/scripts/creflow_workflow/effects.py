@@ -64,7 +64,7 @@ def _of_product(plan: Plan, members: list[Variant]) -> list[tuple[str, str]]:
         override = plan.config["variants"][member.name]
         found = dict(_without_effect(plan, override, [member.name]))
         used |= {key for key in _all_keys(override) if not _covers(found, key)}
-        idle |= found
+        idle = found | idle
     return [(key, reason) for key, reason in idle.items() if key not in used]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from functools import cached_property
@@ -22,6 +23,7 @@ from .schemas import section_schemas
 from .stages import BASE, CHAIN, STAGES
 
 REPORT = "report"
+_PLAIN_NAME = re.compile(r"[\w./+,=@%~:-]+( +[\w./+,=@%~:-]+)*")
 DIGITS = 16  # of a digest that is a parameter of a rule
 
 
@@ -286,6 +288,11 @@ class Plan:
                 INPUT,
             )
         return [given]
+
+    @property
+    def table_as_input(self) -> list[str]:
+        """The user's table where Snakemake can take its name as that of an input: braces it takes for wildcards."""
+        return [file for file in self.table if _PLAIN_NAME.fullmatch(file)]
 
     def motifs(self, variant: str) -> list[str]:
         """The motif file that a variant's elements are scored with, if any."""
