@@ -12,6 +12,7 @@
 
 #include "core/config.h"
 #include "core/random.h"
+#include "core/settings_input.h"
 #include "core/stopwatch.h"
 #include "model/device.h"
 #include "model/inference.h"

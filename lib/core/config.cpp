@@ -5,7 +5,6 @@
 #include <set>
 
 #include "core/config_values.h"
-#include "core/files.h"
 
 namespace cre {
 
@@ -243,6 +242,18 @@ void Description::add_items(const std::string& name, Limits size, Schema item_sc
        }});
 }
 
+void Description::unused_when(const std::string& name, const std::vector<When>& condition) {
+  const auto field = std::find_if(fields_.begin(), fields_.end(), [&](const Field& f) { return f.name == name; });
+  require(field != fields_.end(), "unused_when names a field that was described before");
+  Schema parts = Schema::object();
+  for (const When& part : condition) {
+    Schema values = Schema::array();
+    for (const Json& value : part.values) values.push_back(Schema::parse(value.dump()));
+    parts[part.key] = part.inverse ? Schema{{"not", values}} : values;
+  }
+  field->schema["x-unused-when"].push_back(std::move(parts));
+}
+
 void Description::rule(std::function<void(const Place&)> check) {
   rules_.push_back(std::move(check));
 }
@@ -296,39 +307,6 @@ Schema Description::schema() const {
     out["properties"][field.name] = std::move(schema);
   }
   return out;
-}
-
-nlohmann::json read_json_file(const std::string& file) {
-  const std::string content = read_text_file(file);
-  try {
-    return Json::parse(content, nullptr, true, true);
-  } catch (const Json::parse_error& error) {
-    const std::string before = content.substr(0, std::min<std::size_t>(content.size(), error.byte));
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    fail(ErrorKind::config, file, ": line ", line, ": not valid JSON near byte ", error.byte);
-  }
-}
-
-void apply_setting(nlohmann::json& object, const std::string& setting) {
-  const std::size_t equals = setting.find('=');
-  if (equals == std::string::npos || equals == 0) {
-    fail(ErrorKind::usage, "--set ", setting, ": expected key=value, for instance qc.se_threshold=0.6");
-  }
-  const std::string text = setting.substr(equals + 1);
-  Json value = Json::parse(text, nullptr, false);
-  if (value.is_discarded()) {
-    // ".5" and "+1" are numbers to people, but not to JSON.
-    const std::optional<double> number = parse_number(text);
-    value = number && std::isfinite(*number) ? Json(*number) : Json(text);
-  }
-  Json* at = &object;
-  for (const std::string& part : split_text(std::string_view(setting).substr(0, equals), '.')) {
-    if (!at->is_object() && !at->is_null()) {
-      fail(ErrorKind::usage, "--set ", setting, ": '", part, "' is below a value that is no section");
-    }
-    at = &(*at)[part];
-  }
-  *at = std::move(value);
 }
 
 }  // namespace cre

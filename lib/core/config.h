@@ -40,6 +40,20 @@ inline Limits between(double low, double high) {
   return {.low = low, .high = high};
 }
 
+/// Part of a condition: another key has one of some values (or none of them). The key stands beside the one that the
+/// condition is about ("kind"), or anywhere: "/model.motifs" is a path from the top of the config.
+struct When {
+  std::string key;
+  std::vector<nlohmann::json> values;
+  bool inverse = false;
+};
+inline When is(std::string key, std::vector<nlohmann::json> values) {
+  return {std::move(key), std::move(values), false};
+}
+inline When is_not(std::string key, std::vector<nlohmann::json> values) {
+  return {std::move(key), std::move(values), true};
+}
+
 /// Where a value stands, for error messages: "config.json: qc.se_threshold".
 class Place {
  public:
@@ -172,6 +186,10 @@ class Description {
         });
   }
 
+  /// The key `name` has no effect while every part of the condition holds; with several calls, while one of them says
+  /// so. Who sets it all the same is warned (core/unused_settings.h, and the workflow's counterpart).
+  void unused_when(const std::string& name, const std::vector<When>& condition);
+
   /// A list of settings structs.
   template <class Item>
   void items(const std::string& name, std::vector<Item>& value, Limits size, const std::string& help) {
@@ -272,11 +290,5 @@ class ConfigView {
  private:
   Description description_;
 };
-
-/// Parses a JSON file (comments allowed). Throws io, or config with line and column of a syntax error.
-nlohmann::json read_json_file(const std::string& file);
-
-/// Applies "a.b.c=value" to `object`; the value is JSON, or a plain text when it is not. Throws usage.
-void apply_setting(nlohmann::json& object, const std::string& setting);
 
 }  // namespace cre

@@ -71,7 +71,9 @@ std::int64_t read_integer(const Json& json, const Limits& limits, const Place& p
 
 std::string read_text(const Json& json, const Place& place) {
   if (!json.is_string()) {
-    place.fail(value_text(json), " is not a text");
+    const bool quotable = json.is_number() || json.is_boolean();
+    place.fail(value_text(json), " is not a text",
+               quotable ? concat("; as a text it stands in quotes: \"", value_text(json), "\"") : std::string());
   }
   return json.get<std::string>();
 }

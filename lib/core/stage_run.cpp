@@ -172,6 +172,7 @@ void StageRun::finish() {
   run_["seconds"] = static_cast<double>(steady_ns() - started_ns_) * 1e-9;
   run_["host"] = host_name();
   run_["command_line"] = info_.command_line;
+  run_["tool_sha256"] = sha256_of_file("/proc/self/exe");
   run_["folder"] = info_.folder.string();
   run_["input_paths"] = input_paths_;
   run_["files"] = files;

@@ -12,6 +12,8 @@
 #include "core/error.h"
 #include "core/log.h"
 #include "core/parallel.h"
+#include "core/settings_input.h"
+#include "core/unused_settings.h"
 #include "core/version.h"
 
 namespace cre {
@@ -91,10 +93,8 @@ struct Tool::State {
          " --help)");
   }
 
-  nlohmann::json resolved_config() const {
-    if (!view) {
-      return nlohmann::json::object();
-    }
+  /// The settings of --config, --set and their shortcuts; absent keys are absent.
+  nlohmann::json given_config() const {
     nlohmann::json given = config_file.empty() ? nlohmann::json::object() : read_json_file(config_file);
     std::vector<std::string> all = settings;
     for (const auto& [key, value] : shortcuts) {
@@ -102,9 +102,14 @@ struct Tool::State {
         all.push_back(concat(key, "=", value));
       }
     }
+    const nlohmann::ordered_json schema = view->schema();
     for (const std::string& setting : all) {
-      apply_setting(given, setting);
+      apply_setting(given, setting, schema);
     }
+    return given;
+  }
+
+  nlohmann::json resolved_config(const nlohmann::json& given) const {
     view->read(given, config_file.empty() ? "command line" : config_file);
     return view->dump();
   }
@@ -192,11 +197,18 @@ int Tool::run(int argc, char** argv, const std::function<void(StageRun&)>& body)
   return guarded(argc, argv, [&] {
     StageInfo info;
     info.tool = state_->name;
-    info.config = state_->resolved_config();
+    info.config = nlohmann::json::object();
+    std::vector<std::string> unused;
+    if (state_->view) {
+      const nlohmann::json given = state_->given_config();
+      info.config = state_->resolved_config(given);
+      unused = unused_settings(given, info.config, state_->view->schema());
+    }
     info.folder = state_->out;
     info.command_line.assign(argv, argv + argc);
     info.threads = state_->threads;
     StageRun stage(std::move(info));
+    for (const std::string& text : unused) stage.warn(text);
     body(stage);
     stage.finish();
   });
@@ -230,7 +242,7 @@ int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
       return 0;
     } catch (const ReportRequested& request) {
       s.refuse_unknown_words();
-      s.resolved_config();
+      if (s.view) s.resolved_config(s.given_config());
       print_to_stdout(request.report->text());
       return 0;
     } catch (const CLI::ParseError& error) {

@@ -44,6 +44,9 @@ void describe(Description& d, EncodeConfig& c) {
   d.number("motif_p_value", c.motif_p_value, {.low = 0.0, .high = 1.0, .low_open = true, .high_open = true}, "",
            "A motif counts as present from the log-odds that a random window on one strand reaches with at most this "
            "probability");
+  for (const char* name : {"motif_background", "motif_pseudocount", "motif_p_value"}) {
+    d.unused_when(name, {is("motifs", {nullptr})});
+  }
   d.rule([&c](const Place& place) { check_background(place, c.motif_background); });
 }
 

@@ -15,6 +15,8 @@ void describe_style(Description& d, LayerStyle& style) {
            "Activation function of the trunk and of the hidden layers of heads");
   d.number("negative_slope", style.negative_slope, {.low = 0.0, .high = 1.0, .high_open = true}, "",
            "Slope of leaky_relu for negative values");
+  d.unused_when("norm_groups", {is_not("norm", {"group", "weight+group"})});
+  d.unused_when("negative_slope", {is_not("activation", {"leaky_relu"})});
 }
 
 Limits channel_limits() {

@@ -28,6 +28,7 @@ void describe(Description& d, ModelConfig& c) {
       {{"none", MotifPrior::none}, {"concatenate", MotifPrior::concatenate}, {"auxiliary", MotifPrior::auxiliary}},
       "Motif scores of the dataset (encode.motifs) as further features, or as something to predict");
   d.number("motif_dropout", o.motif_dropout, dropout_limits(), "", "Dropout of concatenated motif scores");
+  d.unused_when("motif_dropout", {is_not("motifs", {"concatenate"})});
   d.flag("target_cell", o.target_cell, "The cell type an element was designed for as a further feature");
   d.flag("head_layer_norm", o.head_layer_norm, "Layer norm in front of the heads");
   d.integer("match_parameters", c.match_parameters, between(1, 1e9), "parameters",

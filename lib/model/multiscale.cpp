@@ -134,6 +134,10 @@ void describe_stem(Description& d, Settings& s) {
   d.integer("sequential_kernel", s.sequential_kernel, kernel_limits(), "bases", "Width (odd) of the sequential stem");
   d.integers("sequential_dilations", s.sequential_dilations, dilation_limits(), between(1, 16), "bases",
              "Dilation of each convolution of the sequential stem");
+  d.unused_when("stem_kernels", {is_not("stem", {"parallel"})});
+  for (const char* name : {"sequential_kernel", "sequential_dilations"}) {
+    d.unused_when(name, {is_not("stem", {"sequential_dilated"})});
+  }
   d.integer("stem_channels", s.stem_channels, channel_limits(), "channels", "Channels of each stem convolution");
   d.number("stem_dropout", s.stem_dropout, dropout_limits(), "", "Dropout behind each stem convolution");
 }

@@ -124,6 +124,10 @@ void describe(Description& d, QcConfig& c) {
       "missing", c.missing, at_least(0),
       "What stands for a missing value in columns of numbers, groups, splits, chromosomes and target cells, without "
       "regard to case; a number in it (-999) however it is written. NaN always does.");
+  d.unused_when("length_outlier_fraction", {is_not("off_length", {"auto"})});
+  d.unused_when("se_threshold", {is("se_rule", {"C"})});
+  d.unused_when("weights", {is("se_rule", {"C"})});
+  d.unused_when("weight_scale", {is("weights", {"none"}), is_not("se_rule", {"C"})});
   d.rule([&c](const Place& place) {
     if (c.header == TableHeaderKind::none && c.header_line) {
       place.child("header_line").fail("is ", *c.header_line, ", but header is none; allowed: null");

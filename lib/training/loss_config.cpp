@@ -17,6 +17,9 @@ void describe(Description& d, LossConfig& c) {
            "as long. 0 for an assay with a direction");
   d.number("motif_weight", c.motif_weight, between(0.0, 100.0), "",
            "Weight of the prediction of motifs (model.motifs: auxiliary)");
+  d.unused_when("delta", {is_not("kind", {"huber"})});
+  d.unused_when("kl_weight", {is_not("kind", {"l1_kl"})});
+  d.unused_when("motif_weight", {is_not("/model.motifs", {"auxiliary"})});
 }
 
 void describe(Description& d, TaskWeightsConfig& c) {
@@ -35,6 +38,8 @@ void describe(Description& d, TaskWeightsConfig& c) {
   d.number("alpha", c.alpha, between(0.0, 10.0), "", "gradnorm: how strongly slow tasks are pulled along");
   d.integer("every", c.every, between(1, 1000000), "steps", "gradnorm: steps between updates of the weights");
   d.number("rate", c.rate, above(0.0), "", "gradnorm: learning rate of the weights");
+  for (const char* name : {"start_epochs", "decay", "cap"}) d.unused_when(name, {is_not("kind", {"inverse_variance"})});
+  for (const char* name : {"alpha", "every", "rate"}) d.unused_when(name, {is_not("kind", {"gradnorm"})});
 }
 
 }  // namespace cre

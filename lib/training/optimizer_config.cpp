@@ -76,6 +76,12 @@ void describe(Description& d, ScheduleConfig& c) {
   d.number("start", c.start, between(0.0, 1.0), "share of the peak", "Learning rate of the first step of the warm-up");
   d.number("min_learning_rate", c.min_learning_rate, at_least(0.0), "", "Learning rate at the end of a cosine");
   d.integer("restart_steps", c.restart_steps, between(1, 1e9), "steps", "Length of a cosine of cosine_restarts");
+  d.unused_when("warmup", {is_not("warmup_epochs", {nullptr})});
+  d.unused_when("start", {is("warmup", {0.0}), is("warmup_epochs", {nullptr})});
+  d.unused_when("start", {is("warmup_epochs", {0.0})});
+  d.unused_when("min_learning_rate", {is("kind", {"constant"})});
+  d.unused_when("restart_steps", {is("kind", {"cosine", "constant"})});
+  d.unused_when("restart_steps", {is("kind", {"default"}), is_not("/train.optimizer.preset", {"malinois"})});
 }
 
 }  // namespace cre

@@ -30,6 +30,7 @@ void describe(Description& d, AugmentationConfig& c) {
   d.number("mask", c.mask, kBelowOne, "probability", "Hide a base: its four channels become 0");
   d.number("mixup_alpha", c.mixup_alpha, between(0.0, 100.0), "",
            "Mix what the heads read, and the targets, of two elements with a share from Beta(alpha, alpha); 0 = off");
+  d.unused_when("max_shift", {is("shift", {0.0})});
 }
 
 void describe(Description& d, TrainConfig& c) {
@@ -50,6 +51,7 @@ void describe(Description& d, TrainConfig& c) {
   d.section("task_weights", c.task_weights, "How the tasks share the loss");
   d.integer("uniform_weight_epochs", c.uniform_weight_epochs, between(0, 100000), "epochs",
             "Epochs at first in which all measured values weigh the same, before element weights count (qc.se_rule C)");
+  d.unused_when("uniform_weight_epochs", {is_not("/qc.se_rule", {"C"}), is("/qc.weights", {"none"})});
   d.section("optimizer", c.optimizer, "How weights follow gradients");
   d.section("schedule", c.schedule, "Learning rate");
   d.section("sampling", c.sampling, "Which elements an epoch visits, and how often");

@@ -74,6 +74,45 @@ def test_broken_config_files(run_tool: Callable, tmp_path: Path) -> None:
     assert "cannot be opened: No such file" in done.stderr
 
 
+def test_a_key_twice_in_a_config(run_tool: Callable, tmp_path: Path) -> None:
+    """One of the two would be lost."""
+    config = tmp_path / "config.json"
+    config.write_text('{"split": {\n  "seed": 1, // why\n  "seed": 2}}\n')
+    words = ["--elements", "x", "--out", tmp_path / "out"]
+    done = run_tool("cre-split", "--config", config, *words, expect=3)
+    assert done.stderr == f'cre-split: error: {config}: line 3: "seed" is there twice; keep one of them\n'
+    done = run_tool("cre-split", "--set", 'split={"seed": 1, "seed": 2}', *words, expect=3)
+    assert done.stderr == 'cre-split: error: --set split: line 1: "seed" is there twice; keep one of them\n'
+    config.write_text('{"a":' * 100000)
+    done = run_tool("cre-split", "--config", config, *words, expect=3)
+    assert f"{config}: line 1: more than 64 levels of nesting" in done.stderr
+
+
+def test_texts_of_set_are_as_typed(run_tool: Callable, tmp_path: Path) -> None:
+    """007 is a column, not the number 7; what was said of a setting without effect is kept."""
+    table = tmp_path / "t.tsv"
+    rows = "".join(f"{i}\t{'ACGT'[i % 4] * 30}\t{i / 10}\n" for i in range(20))
+    table.write_text("007\tsequence\ta\n" + rows)
+    tasks = 'qc.tasks=[{"name": "NO", "activity": "a"}]'
+    words = ["--set", tasks, "--set", "qc.columns.target_cell=null", "--set", "qc.columns.min_gap=null"]
+    words = [
+        "--table",
+        table,
+        *words,
+        "--set",
+        "qc.se_rule=C",
+        "--set",
+        "qc.columns.id=007",
+        "--set",
+        "qc.se_threshold=0.3",
+    ]
+    done = run_tool("cre-qc", *words, "--out", tmp_path / "out")
+    made = json.loads((tmp_path / "out/manifest.json").read_text())
+    assert made["config"]["qc"]["columns"]["id"] == "007"
+    text = "qc.se_threshold has no effect with qc.se_rule: C"
+    assert text in made["warnings"] and f"warning: {text}" in done.stderr
+
+
 def test_output_folders_that_cannot_be_written(run_tool: Callable, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run_tool("cre-simulate", "--out", tmp_path / "file" / "out", expect=5)
@@ -125,7 +164,7 @@ def test_audit_on_the_command_line(run_tool: Callable, tmp_path: Path) -> None:
     run_tool("cre-simulate", "--out", tmp_path / "run" / "simulate")
     run_tool("cre-qc", "--table", tmp_path / "run" / "simulate" / "elements.tsv.gz", "--out", tmp_path / "run" / "qc")
     done = run_tool("cre-audit", tmp_path / "run")
-    assert "2 manifests" in done.stdout
+    assert "2 manifests" in done.stdout and done.stdout.endswith("links between stages match; no warnings\n")
     files = [file for file in sorted((tmp_path / "run").rglob("*")) if file.is_file()]
     assert len(files) == 7
     for file in files:

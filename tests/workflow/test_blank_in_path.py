@@ -14,14 +14,14 @@ from helpers.workflow import ROOT, TINY, write_config
 
 def test_run_below_a_folder_with_a_blank(tmp_path: Path, binary: Callable[[str], Path]) -> None:
     """The sources, the tools, Python and the working folder: every stage runs, the report included."""
-    clone = tmp_path / "a clone's $HOME; (1)"
+    clone = tmp_path / "a clone's {variant} $HOME; (1)"
     shutil.copytree(ROOT / "workflow", clone / "workflow", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "CMakeLists.txt", clone)
     (clone / "build/release").mkdir(parents=True)
     (clone / "build/release/bin").symlink_to(binary("cre-qc").parent)
     environment = Path(sys.executable).parents[1]
     (clone / ".venv").symlink_to(environment)
-    folder = tmp_path / "a work folder"
+    folder = tmp_path / "a {seed} work [a-z]* folder"
     folder.mkdir()
     write_config(
         folder, TINY | {"seeds": [7, 8], "train": {"epochs": 1}, "variants": {"longer": {"train": {"epochs": 2}}}}

@@ -97,6 +97,9 @@ def test_the_whole_run_is_audited(run: Path, run_tool: Callable[..., subprocess.
     """Also the inputs that variants have from the base; and nothing is left to do."""
     run_tool("cre-audit", run / "results/grid")
     assert not planned(run)
+    (run / ".snakemake/metadata").rename(run / "forgotten")
+    assert not planned(run), "matched pairs, ensembles and splits that follow the base are known by their manifests"
+    (run / "forgotten").rename(run / ".snakemake/metadata")
 
 
 def test_a_run_goes_on_from_another(run: Path, run_tool: Callable[..., subprocess.CompletedProcess[str]]) -> None:
@@ -104,6 +107,7 @@ def test_a_run_goes_on_from_another(run: Path, run_tool: Callable[..., subproces
     following = {"run": "next", "extends": "grid", "split": {"strategy": "extend"}, "qc": {"se_rule": "C"}}
     write_config(run, config() | following | {"variants": {}, "grid": {}})
     snakemake(run, "--until", "split")
+    assert not planned(run, "--until", "split", "--rerun-triggers", "mtime")
     old, new = splits(run, "grid"), splits(run, "next")
     assert len(new) > len(old) and old == {name: new[name] for name in old}
     run_tool("cre-audit", run / "results")

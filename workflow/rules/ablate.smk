@@ -7,6 +7,7 @@ rule ablate:
             for variant in ["base", *plan.compared]
             for seed in plan.seed_folders()
         ],
+        again=lambda w: again("ablate"),
     output:
         ablation=plan.path("ablate", "base", "ablation.json"),
         table=plan.path("ablate", "base", "ablation.tsv"),
@@ -17,16 +18,18 @@ rule ablate:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=plan.tool("ablate"),
-        build=plan.build("ablate"),
-        settings=plan.config_text("ablate"),
-        config=plan.config_file("ablate"),
-        baseline=plan.predictions_of_seeds("base"),
-        variants=[
-            word
-            for variant in plan.compared
-            for word in ("--variant", f"{variant}={','.join(plan.predictions_of_seeds(variant))}")
-        ],
+        tool=as_is(plan.tool("ablate")),
+        build=as_is(plan.build("ablate")),
+        settings=as_is(plan.config_text("ablate")),
+        config=as_is(plan.config_file("ablate")),
+        baseline=as_is(plan.predictions_of_seeds("base")),
+        variants=as_is(
+            [
+                word
+                for variant in plan.compared
+                for word in ("--variant", f"{variant}={','.join(plan.predictions_of_seeds(variant))}")
+            ]
+        ),
         out=subpath(output.manifest, parent=True),
     shell:
         "exec {params.tool:q} --config {params.config:q} --baseline {params.baseline:q} {params.variants:q}"

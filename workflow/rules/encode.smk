@@ -3,8 +3,7 @@ rule encode:
     input:
         elements=lambda w: plan.artifact("qc", w.variant, "elements.h5"),
         split=lambda w: plan.artifact("split", w.variant, "split.h5"),
-        # What the file holds counts, not when it was written.
-        motifs=lambda w: ancient(plan.motifs(w.variant)),
+        again=lambda w: again("encode", w.variant),
     output:
         dataset=f"{plan.folder}/encode/{{variant}}/dataset.h5",
         scaler=f"{plan.folder}/encode/{{variant}}/scaler.json",
@@ -15,9 +14,10 @@ rule encode:
         TOOL_PACKAGES
     threads: plan.threads
     params:
+        # The motif file is named in the settings; what it holds counts, not when it was written.
         motifs_digest=lambda w: plan.motifs_digest(w.variant),
-        tool=plan.tool("encode"),
-        build=plan.build("encode"),
+        tool=as_is(plan.tool("encode")),
+        build=as_is(plan.build("encode")),
         settings=lambda w: plan.config_text("encode", w.variant),
         config=lambda w: plan.config_file("encode", w.variant),
         out=subpath(output.manifest, parent=True),

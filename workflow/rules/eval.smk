@@ -2,6 +2,7 @@
 rule eval:
     input:
         predictions=lambda w: plan.artifact("predict", w.variant, *plan.evaluated()),
+        again=lambda w: again("eval", w.variant),
     output:
         metrics=f"{plan.folder}/eval/{{variant}}/metrics.json",
         bootstrap=f"{plan.folder}/eval/{{variant}}/bootstrap.h5",
@@ -15,8 +16,8 @@ rule eval:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=plan.tool("eval"),
-        build=plan.build("eval"),
+        tool=as_is(plan.tool("eval")),
+        build=as_is(plan.build("eval")),
         settings=lambda w: plan.config_text("eval", w.variant),
         config=lambda w: plan.config_file("eval", w.variant),
         out=subpath(output.manifest, parent=True),

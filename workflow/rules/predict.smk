@@ -3,6 +3,7 @@ rule predict:
     input:
         dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
         model=lambda w: plan.artifact("train", w.variant, f"seed{w.seed}", "model.h5"),
+        again=lambda w: again("predict", w.variant, f"seed{w.seed}"),
     output:
         predictions=f"{plan.folder}/predict/{{variant}}/seed{{seed}}/predictions.h5",
         manifest=f"{plan.folder}/predict/{{variant}}/seed{{seed}}/manifest.json",
@@ -12,11 +13,11 @@ rule predict:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=plan.tool("predict"),
-        build=plan.build("predict"),
+        tool=as_is(plan.tool("predict")),
+        build=as_is(plan.build("predict")),
         settings=lambda w: plan.config_text("predict", w.variant),
         config=lambda w: plan.config_file("predict", w.variant),
-        device=plan.device,
+        device=as_is(plan.device),
         out=subpath(output.manifest, parent=True),
     shell:
         "exec {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"
@@ -28,6 +29,7 @@ rule predict_ensemble:
         dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
         models=lambda w: [plan.path("train", w.variant, seed, "model.h5") for seed in plan.seed_folders()],
         manifests=lambda w: [plan.path("train", w.variant, seed, "manifest.json") for seed in plan.seed_folders()],
+        again=lambda w: again("predict", w.variant, "ensemble"),
     output:
         predictions=f"{plan.folder}/predict/{{variant}}/ensemble/predictions.h5",
         manifest=f"{plan.folder}/predict/{{variant}}/ensemble/manifest.json",
@@ -37,11 +39,11 @@ rule predict_ensemble:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=plan.tool("predict"),
-        build=plan.build("predict"),
+        tool=as_is(plan.tool("predict")),
+        build=as_is(plan.build("predict")),
         settings=lambda w: plan.config_text("predict", w.variant),
         config=lambda w: plan.config_file("predict", w.variant),
-        device=plan.device,
+        device=as_is(plan.device),
         out=subpath(output.manifest, parent=True),
     shell:
         "exec {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"

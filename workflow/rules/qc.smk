@@ -1,8 +1,10 @@
 # Cleans the measurement table; every rejected row is kept with its reason.
 rule qc:
     input:
-        # What the user's table holds counts, not when it was written: copied or touched, it is the same.
-        table=plan.table if plan.simulated else ancient(plan.table),
+        # Of the user's own table it counts what it holds (a parameter), not when it was written. Its name is a parameter,
+        # too; here it stands for its size, by which jobs of a cluster ask for memory.
+        table=plan.table if plan.simulated else ancient(plan.table_as_input),
+        again=lambda w: again("qc", w.variant),
     output:
         elements=f"{plan.folder}/qc/{{variant}}/elements.h5",
         report=f"{plan.folder}/qc/{{variant}}/qc_report.json",
@@ -14,12 +16,13 @@ rule qc:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        table_digest=plan.table_digest,
-        tool=plan.tool("qc"),
-        build=plan.build("qc"),
+        table=as_is(plan.table[0]),
+        table_digest=as_is(plan.table_digest),
+        tool=as_is(plan.tool("qc")),
+        build=as_is(plan.build("qc")),
         settings=lambda w: plan.config_text("qc", w.variant),
         config=lambda w: plan.config_file("qc", w.variant),
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {params.tool:q} --config {params.config:q} --table {input.table[0]:q} --out {params.out:q}"
+        "exec {params.tool:q} --config {params.config:q} --table={params.table:q} --out {params.out:q}"
         " --threads {threads} 2> {log:q}"

@@ -5,6 +5,7 @@ REPORT_FIGURES = ["qc_funnel", "learning_curves", "scatter"] + (["ablation"] if 
 rule report:
     input:
         stages=plan.report_inputs(),
+        again=lambda w: again("report"),
     output:
         report=f"{plan.folder}/report/report.html",
         figures=expand(
@@ -16,12 +17,12 @@ rule report:
     conda:
         REPORT_PACKAGES
     params:
-        python="python" if with_conda else plan.python,
-        scripts=plan.script(),
-        build=plan.report_build,
-        settings=plan.config_text("report"),
-        config=plan.config_file("report"),
-        folders=plan.report_folders(),
+        python=as_is("python" if with_conda else plan.python),
+        scripts=as_is(plan.script()),
+        build=as_is(plan.report_build),
+        settings=as_is(plan.config_text("report")),
+        config=as_is(plan.config_file("report")),
+        folders=as_is(plan.report_folders()),
         out=subpath(output.manifest, parent=True),
     shell:
         "PYTHONPATH={params.scripts:q} exec {params.python:q} -m creflow_report --config {params.config:q} --out {params.out:q}"

@@ -1,5 +1,7 @@
 # The embedded default: a table in the public schema with known truth, when no table is configured.
 rule simulate:
+    input:
+        again=lambda w: again("simulate"),
     output:
         table=plan.path("simulate", "base", "elements.tsv.gz"),
         truth=plan.path("simulate", "base", "truth.json"),
@@ -10,10 +12,10 @@ rule simulate:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=plan.tool("simulate"),
-        build=plan.build("simulate"),
-        settings=plan.config_text("simulate"),
-        config=plan.config_file("simulate"),
+        tool=as_is(plan.tool("simulate")),
+        build=as_is(plan.build("simulate")),
+        settings=as_is(plan.config_text("simulate")),
+        config=as_is(plan.config_file("simulate")),
         out=subpath(output.manifest, parent=True),
     shell:
         "exec {params.tool:q} --config {params.config:q} --out {params.out:q} --threads {threads} 2> {log:q}"

@@ -4,6 +4,7 @@ rule split:
         elements=lambda w: plan.artifact("qc", w.variant, "elements.h5"),
         # A variant with another quality control or split leaves the test rows of the base alone.
         base=lambda w: plan.base_of_split(w.variant),
+        again=lambda w: again("split", w.variant),
     output:
         split=f"{plan.folder}/split/{{variant}}/split.h5",
         report=f"{plan.folder}/split/{{variant}}/split_report.json",
@@ -15,8 +16,8 @@ rule split:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=plan.tool("split"),
-        build=plan.build("split"),
+        tool=as_is(plan.tool("split")),
+        build=as_is(plan.build("split")),
         settings=lambda w: plan.config_text("split", w.variant),
         config=lambda w: plan.config_file("split", w.variant),
         base=lambda w, input: ["--base-elements", input.base[0], "--base-split", input.base[2]] if input.base else [],

@@ -6,6 +6,7 @@ rule train:
         dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
         # Of a parameter-matched pair: the network whose number of parameters this one gets.
         matched=lambda w: plan.matched_model(w.variant, w.seed),
+        again=lambda w: again("train", w.variant, f"seed{w.seed}"),
     output:
         model=f"{plan.folder}/train/{{variant}}/seed{{seed}}/model.h5",
         history=f"{plan.folder}/train/{{variant}}/seed{{seed}}/history.jsonl",
@@ -19,12 +20,12 @@ rule train:
     resources:
         launcher="",
     params:
-        start_over=plan.script("start_over.sh"),
-        tool=plan.tool("train"),
-        build=plan.build("train"),
+        start_over=as_is(plan.script("start_over.sh")),
+        tool=as_is(plan.tool("train")),
+        build=as_is(plan.build("train")),
         settings=lambda w: plan.config_text("train", w.variant),
         config=lambda w: plan.config_file("train", w.variant),
-        device=plan.device,
+        device=as_is(plan.device),
         matched=lambda w, input: ["--match-parameters-of", input.matched[0]] if input.matched else [],
         out=subpath(output.manifest, parent=True),
     shell:

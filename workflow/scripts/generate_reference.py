@@ -26,7 +26,10 @@ INTRODUCTION = """\
 *Generated from the tools' `--schema` by `workflow/scripts/generate_reference.py`; do not edit.*
 
 A run is described by one YAML file: `config/config.yaml`, or another one given with `--configfile`. It names only what
-differs from the defaults below. Keys can also be set on the command line: `--config run=demo threads=8`.
+differs from the defaults below. Keys can also be set on the command line, in
+sections with dots: `--config run=demo threads=8 train.epochs=3`. There a text is what was typed; in a file a text that
+looks like a number, a date, or yes or no stands in quotes: `run: "2024-01-15"`. With plain Snakemake instead of
+`./creflow run`, a section on the command line is `'train={"epochs": 3}'`.
 An unknown key, a value of the wrong type or out of range is an error that names the key and what is allowed.
 
 The settings that each job really used are in `results/<run>/config/`, and again in the `manifest.json` of its outputs.

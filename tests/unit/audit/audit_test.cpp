@@ -10,11 +10,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void run_stage(const fs::path& folder, const std::string& content, const fs::path& input = {}) {
+void run_stage(const fs::path& folder, const std::string& content, const fs::path& input = {},
+               const nlohmann::json& config = nlohmann::json::object()) {
   StageInfo info;
   info.tool = "cre-" + folder.filename().string();
   info.folder = folder;
-  info.config = nlohmann::json::object();
+  info.config = config;
   StageRun stage(info);
   if (!input.empty()) {
     stage.artifact_input("input", input);
@@ -60,6 +61,36 @@ TEST(Audit, AStageRunAgainWithOtherContentBreaksTheChain) {
   run_stage(run.folder / "a", "changed");
   expect_error(ErrorKind::integrity, "input out.txt (input, made by cre-a) is not an output of any stage",
                [&] { audit_run(run.folder.path(), 1); });
+}
+
+TEST(Audit, CountsTheWarningsOfTheStages) {
+  const TemporaryFolder folder;
+  run_stage(folder / "a", "alpha");
+  StageInfo info;
+  info.tool = "cre-b";
+  info.folder = folder / "b";
+  StageRun stage(info);
+  stage.warn("look at this");
+  stage.warn_of_this_run("and at that");
+  write_text_file(stage.output("out", "out.txt"), "beta");
+  stage.finish();
+  const AuditResult result = audit_run(folder.path(), 1);
+  EXPECT_EQ(result.warnings, 2U);
+  EXPECT_EQ(result.manifests_with_warnings, 1U);
+}
+
+TEST(Audit, AStageOfOtherSettingsThanTheWorkflowWroteIsNotFinished) {
+  const TemporaryFolder folder;
+  const nlohmann::json config = {{"train", {{"epochs", 3}, {"seed", 7}}}};
+  run_stage(folder / "train/base/seed7", "alpha", {}, config);
+  fs::create_directories(folder / "config/train");
+  write_text_file(folder / "config/train/base.json", R"({"train": {"epochs": 3.0}})");
+  audit_run(folder.path(), 1);
+  write_text_file(folder / "config/train/base.json", R"({"train": {"epochs": 4}})");
+  expect_error(ErrorKind::integrity, "the stage ran with another train.epochs than ",
+               [&] { audit_run(folder.path(), 1); });
+  write_text_file(folder / "config/train/base.json", "{");
+  expect_error(ErrorKind::integrity, "base.json: is damaged", [&] { audit_run(folder.path(), 1); });
 }
 
 TEST(Audit, MissingFilesAndFolders) {

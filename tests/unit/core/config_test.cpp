@@ -1,9 +1,6 @@
 #include "core/config.h"
 
-#include <fstream>
-
 #include "expect_error.h"
-#include "temporary_folder.h"
 
 namespace cre {
 namespace {
@@ -115,7 +112,9 @@ TEST(Config, RangesAndTypes) {
   expect_refused(R"({"rate": null})", "null is not a number");
   expect_refused(R"({"length": 0})", "length: 0 is out of range; allowed: at least 1");
   expect_refused(R"({"on": 1})", "1 is not allowed; allowed: true, false");
-  expect_refused(R"({"name": 1})", "1 is not a text");
+  expect_refused(R"({"name": 1})", "c.json: name: 1 is not a text; as a text it stands in quotes: \"1\"");
+  expect_refused(R"({"name": true})", "true is not a text; as a text it stands in quotes: \"true\"");
+  expect_refused(R"({"name": null})", "null is not a text");
   expect_refused(R"({"inner": {"fraction": 1}})", "allowed: in [0, 1)");
   expect_refused(R"({"inner": {"kernels": []}})", "a list of 0 is not allowed; number of items: in [1, 3]");
   expect_refused(R"({"inner": {"kernels": [3, 0]}})", "inner.kernels[1]: 0 is out of range");
@@ -169,33 +168,6 @@ TEST(Config, SchemaHasDefaultsRangesAndUnits) {
   EXPECT_EQ(keys.at("rule").at("enum"), (nlohmann::ordered_json{"strict", "relaxed"}));
   EXPECT_EQ(keys.at("inner").at("properties").at("kernels").at("maxItems"), 3);
   EXPECT_EQ(keys.at("columns").at("items").at("properties").at("name").at("type"), "string");
-}
-
-TEST(ApplySetting, ValuesAreJsonOrText) {
-  nlohmann::json object = nlohmann::json::object();
-  apply_setting(object, "a.b=3");
-  apply_setting(object, "a.c=[1,2]");
-  apply_setting(object, "a.d=B");
-  apply_setting(object, "a.e=.5");
-  apply_setting(object, "a.f=x=y");
-  apply_setting(object, "a.b=null");
-  EXPECT_EQ(object, nlohmann::json::parse(R"({"a": {"b": null, "c": [1, 2], "d": "B", "e": 0.5, "f": "x=y"}})"));
-}
-
-TEST(ApplySetting, Malformed) {
-  nlohmann::json object = {{"a", 1}};
-  expect_error(ErrorKind::usage, "expected key=value", [&] { apply_setting(object, "a"); });
-  expect_error(ErrorKind::usage, "expected key=value", [&] { apply_setting(object, "=1"); });
-  expect_error(ErrorKind::usage, "'b' is below a value that is no section", [&] { apply_setting(object, "a.b=1"); });
-}
-
-TEST(ReadJsonFile, CommentsAreAllowedAndErrorsHaveALine) {
-  const TemporaryFolder folder;
-  std::ofstream(folder / "good.json") << "{ // why\n \"a\": 1 }";
-  EXPECT_EQ(read_json_file(folder / "good.json").at("a"), 1);
-  std::ofstream(folder / "bad.json") << "{\n \"a\": 1,\n}";
-  expect_error(ErrorKind::config, "bad.json: line 3: not valid JSON", [&] { read_json_file(folder / "bad.json"); });
-  expect_error(ErrorKind::io, "none.json: cannot be opened", [&] { read_json_file(folder / "none.json"); });
 }
 
 }  // namespace

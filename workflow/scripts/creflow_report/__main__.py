@@ -63,6 +63,7 @@ def write_report(config_file: Path, out: Path, folders: Folders) -> None:
         stage.write("figure", f"figures/{picture.name}.png", as_png(picture.figure))
         embedded[picture.name] = embed(picture, svg)
     stage.write("report", "report.html", page(sources, embedded, variants, config).encode())
+    stage.warnings = config["warnings"]
     stage.counts = {"figures": len(embedded), "networks": len(sources.training)}
     stage.finish(
         {
@@ -85,7 +86,15 @@ def _read_config(file: Path) -> Json:
         raise Problem(f"{file}: needs report.title and run, as JSON ({text})", CONFIG) from error
     if not (isinstance(title, str) and isinstance(run, str)):
         raise Problem(f"{file}: report.title and run must be text", CONFIG)
-    return {"report": {"title": title}, "run": run, "grid": _grid(config.get("grid", []), file)}
+    warnings = config.get("warnings", [])
+    if not (isinstance(warnings, list) and all(isinstance(item, str) for item in warnings)):
+        raise Problem(f"{file}: warnings must be a list of texts", CONFIG)
+    return {
+        "report": {"title": title},
+        "run": run,
+        "grid": _grid(config.get("grid", []), file),
+        "warnings": warnings,
+    }
 
 
 def _grid(grid: Any, file: Path) -> list[Json]:  # noqa: ANN401 - JSON
@@ -95,7 +104,11 @@ def _grid(grid: Any, file: Path) -> list[Json]:  # noqa: ANN401 - JSON
             {
                 "title": str(group["title"]),
                 "variants": [
-                    {"name": str(variant["name"]), "changes": [str(text) for text in variant["changes"]]}
+                    {
+                        "name": str(variant["name"]),
+                        "changes": [str(text) for text in variant["changes"]],
+                        "pair_of": variant.get("pair_of"),
+                    }
                     for variant in group["variants"]
                 ],
             }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from creflow_workflow import notes
 
 from . import text
 from .ablation import Group
@@ -52,6 +53,7 @@ def page(sources: Sources, figures: dict[str, Embedded], groups: list[Group], co
         figures=figures,
         splits=[name for name in SPLITS if name in sources.split["splits"]],
         cells=_target_cells(sources.split),
+        notes=_notes(sources, config),
         provenance=_provenance(sources),
         builds=_builds(sources),
     )
@@ -60,6 +62,34 @@ def page(sources: Sources, figures: dict[str, Embedded], groups: list[Group], co
 def _target_cells(split: Json) -> list[str]:
     """The designed cell types that occur in any split, in alphabetical order."""
     return sorted({cell for part in split["splits"].values() for cell in part.get("target_cell") or {}})
+
+
+@dataclass
+class Told:
+    """A warning as the page shows it at the top."""
+
+    section: str  # where the page says more
+    title: str
+    text: str
+
+
+# Where the page speaks of a stage.
+_SECTIONS = {
+    "simulate": ("quality", "Simulated table"),
+    "qc": ("quality", "Quality control"),
+    "split": ("split", "Split"),
+    "encode": ("provenance", "Encoding"),
+    "train": ("training", "Training"),
+    "predict": ("accuracy", "Prediction"),
+    "eval": ("accuracy", "Accuracy"),
+    "ablate": ("ablation", "Ablations"),
+}
+
+
+def _notes(sources: Sources, config: Json) -> list[Told]:
+    """The warnings of the settings and of the stages. Those of one execution are left out: equal runs, equal report."""
+    found = notes.collect(config["warnings"], sources.manifests)
+    return [Told(*_SECTIONS.get(note.stage, ("provenance", "Settings")), note.line()) for note in found]
 
 
 def _provenance(sources: Sources) -> list[dict[str, Any]]:

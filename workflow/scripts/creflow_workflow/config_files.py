@@ -1,6 +1,6 @@
-"""Checks the files behind --configfile before Snakemake reads them: it would end in a traceback over a bad one.
+"""Checks the words that go to snakemake before it reads them: over a bad file or word it would end in a traceback.
 
-python -m creflow_workflow.config_files WORDS...    the words that go to snakemake
+python -m creflow_workflow.config_files WORDS...    checks; the exit code is that of the first problem
 """
 
 from __future__ import annotations
@@ -9,49 +9,52 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
+from . import config_reader, config_words
+from .problems import Problem
 
-from .problems import CONFIG, IO, Problem
-
-OPTIONS = ("--configfile", "--configfiles")
+FILES = ("--configfile", "--configfiles")
+SETTINGS = ("--config", "-C")
 
 
 def named_files(words: Sequence[str]) -> list[str]:
     """The files that follow --configfile up to the next option, or stand behind its '='."""
+    return split(words)[0]
+
+
+def split(words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Config files, settings, and all other words. Of an option that is given twice, everything counts."""
     files: list[str] = []
-    follows = False
-    for word in words:
+    settings: list[str] = []
+    others: list[str] = []
+    target = others
+    for number, word in enumerate(words):
+        if word == "--":  # what follows is no option
+            return files, settings, [*others, *words[number:]]
         option, equals, value = word.partition("=")
         if word.startswith("-"):
-            follows = option in OPTIONS and not equals
-            files += [value] if option in OPTIONS and equals else []
-        elif follows:
-            files.append(word)
-    return files
+            target = files if option in FILES else settings if option in SETTINGS else others
+            if target is others:
+                others.append(word)
+            elif equals:
+                target.append(value)
+                target = others
+        else:
+            target.append(word)
+    return files, settings, others
 
 
-def check(file: str) -> None:
-    """Throws a Problem when the file cannot be read, is no YAML or no section of keys and values."""
-    try:
-        content = yaml.safe_load(Path(file).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Problem(f"{file}: cannot be read: {error.strerror} (--configfile)", IO) from error
-    except UnicodeDecodeError as error:
-        raise Problem(f"{file}: byte {error.start + 1} is no UTF-8; save the config as UTF-8", CONFIG) from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Problem(f"{file}: line {line}: not valid YAML: {error.problem}", CONFIG) from error
-    except yaml.YAMLError as error:
-        raise Problem(f"{file}: not valid YAML: {' '.join(str(error).split())}", CONFIG) from error
-    if not isinstance(content, dict):
-        raise Problem(f"{file}: holds no keys and values; an example is config/config.yaml", CONFIG)
+def check(words: Sequence[str]) -> None:
+    """Throws a Problem when a file cannot be read or understood, or a word of --config is no setting."""
+    files, settings, _ = split(words)
+    for file in files:
+        config_reader.read_file(Path(file), file)
+    config_words.settings(settings)
 
 
 def main(words: Sequence[str]) -> int:
     """Exit code 0, or that of the first problem, which is printed in one line."""
     try:
-        for file in named_files(words):
-            check(file)
+        check(words)
     except Problem as problem:
         print(f"creflow: error: {problem}", file=sys.stderr)
         return problem.code

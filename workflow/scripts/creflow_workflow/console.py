@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from . import headlines
+from . import headlines, notes
+from .agreement import Agreement
 from .plan import Plan
 
+MOST_LINES = 20  # of warnings
+
 _shown: Plan | None = None
+_agreement: Agreement | None = None
+_reasons: dict[str, str] = {}  # why a finished job runs again, by its manifest
 
 
 def show(plan: Plan) -> None:
     """Tells the console which run it is about; called once by the Snakefile."""
-    global _shown
-    _shown = plan
+    global _shown, _agreement
+    _shown, _agreement = plan, Agreement(plan)
+    _reasons.clear()
 
 
 def shown() -> Plan | None:
     """The plan of the Snakefile that was read, or None before that."""
     return _shown
+
+
+def why_again(stage: str, variant: str, which: str) -> str:
+    """Why a finished job has to run again, nothing when it agrees with the plan."""
+    if _shown is None or _agreement is None:
+        return ""
+    reason = _agreement.difference(stage, variant, which)
+    if reason:
+        _reasons[_shown.path(stage, variant, *([which] if which else []), "manifest.json")] = reason
+    return reason
+
+
+def reason_of(manifest: str) -> str:
+    """What why_again said of the job with this manifest."""
+    return _reasons.get(manifest, "")
 
 
 def job_name(variant: str, seed: str, rest: str = "") -> str:
@@ -37,8 +58,20 @@ def title(plan: Plan, jobs: int) -> str:
 
 
 def summary(plan: Plan) -> str:
-    """The last lines of a finished run. A run of single stages by name has no numbers yet: it says what it made."""
+    """The last lines of a finished run: its numbers, and what the stages warned of. A run of single stages by name has
+    no numbers yet: it says what it made."""
     try:
-        return "\n" + headlines.of_run(plan)
+        text = "\n" + headlines.of_run(plan)
     except (OSError, ValueError, KeyError, TypeError):
-        return f"\n  files in {plan.folder}"
+        text = f"\n  files in {plan.folder}"
+    return text + "".join(f"\n{line}" for line in _warnings(plan))
+
+
+def _warnings(plan: Plan) -> list[str]:
+    found = notes.collect(plan.warnings, notes.finished(plan.manifest_files()), of_this_run=True)
+    if not found:
+        return []
+    lines = [f"    {note.stage:<9} {note.line()}" for note in found[:MOST_LINES]]
+    if len(found) > MOST_LINES:
+        lines.append(f"    and {len(found) - MOST_LINES} more in the report")
+    return ["", f"  {len(found)} warning{'s' if len(found) != 1 else ''}", *lines]

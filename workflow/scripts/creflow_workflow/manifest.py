@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .problems import INTEGRITY, IO, Problem
+from .report_sources import report_digest
 
 NAME = "manifest.json"
 VERSION = 1
@@ -121,6 +122,7 @@ class StageRun:
         self.input_paths: list[str] = []
         self.outputs: list[tuple[str, str]] = []
         self.counts: dict[str, int] = {}
+        self.warnings: list[str] = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / NAME).unlink(missing_ok=True)
@@ -173,7 +175,7 @@ class StageRun:
             "counts": self.counts,
             "seeds": {},
             "determinism": {"threads": 1},
-            "warnings": [],
+            "warnings": self.warnings,
         }
         manifest["content_sha256"] = content_sha256(manifest)
         manifest["run"] = {
@@ -182,6 +184,7 @@ class StageRun:
             "seconds": time.monotonic() - self.clock,
             "host": socket.gethostname(),
             "command_line": sys.argv,
+            "tool_sha256": report_digest(),
             "folder": str(self.folder),
             "input_paths": self.input_paths,
             "files": [],

@@ -5,35 +5,41 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from . import image, overrides, settings, variant_checks
+from . import effects, image, overrides, settings, variant_checks
+from .config_reader import Given
 from .grid import Variant
 from .overrides import merged
 from .problems import INPUT, Problem
+from .report_sources import REPORT_SOURCES as REPORT_SOURCES
+from .report_sources import report_digest
 from .schemas import section_schemas
 from .stages import BASE, CHAIN, STAGES
 
 REPORT = "report"
-# What the report is made by, with the modules here that it imports; a test compares this with the imports.
-REPORT_SOURCES = (
-    "scripts/creflow_report",
-    "report",
-    "scripts/creflow_workflow/headlines.py",
-    "scripts/creflow_workflow/manifest.py",
-    "scripts/creflow_workflow/problems.py",
-    "scripts/creflow_workflow/stages.py",
-)
+_PLAIN_NAME = re.compile(r"[\w./+,=@%~:-]+( +[\w./+,=@%~:-]+)*")
+DIGITS = 16  # of a digest that is a parameter of a rule
 
 
 class Plan:
     """One run: its checked config, and every path and setting that the rules need."""
 
-    def __init__(self, config: dict[str, Any], source: str, workflow_folder: Path, container: str = "") -> None:
-        """`source` names the config in errors; `workflow_folder` is the folder of the Snakefile.
+    def __init__(
+        self,
+        config: dict[str, Any],
+        source: str,
+        workflow_folder: Path,
+        container: str = "",
+        given: Given | None = None,
+    ) -> None:
+        """`source` names the config in errors, or `given` does so key by key; `workflow_folder` is the folder of the
+        Snakefile.
 
         `container` is the image whose tools run instead of those of the checkout, if any.
         """
@@ -42,8 +48,8 @@ class Plan:
         self.image = container
         self.schemas = section_schemas()
         self._texts: dict[tuple[str, str], str] = {}
-        self.grid = settings.grid_of(config, source)
-        self.config = settings.resolve(config, source, self.grid)
+        self.grid = settings.grid_of(config, source, given)
+        self.config = settings.resolve(config, source, self.grid, given)
         self.folder = f"results/{self.config['run']}"
         self.seeds: list[int] = self.config["seeds"]
         self.threads: int = self.config["threads"]
@@ -57,6 +63,7 @@ class Plan:
         self.variants = [name for name in self.variants if name not in self.left_out]
         self._sources = self._sources_of_all()
         variant_checks.check_equal(self)
+        self.warnings = effects.warnings(self, settings.plain(config))
 
     # --- settings ---
 
@@ -92,9 +99,21 @@ class Plan:
     def settings_of(self, stage: str, variant: str = BASE) -> dict[str, Any]:
         """The content of a stage's config file: just the sections its tool reads."""
         if stage == REPORT:
-            return {"run": self.config["run"], "report": self.config["report"], "grid": self.described_grid()}
+            return {
+                "run": self.config["run"],
+                "report": self.config["report"],
+                "grid": self.described_grid(),
+                "warnings": self.warnings,
+            }
         sections = self.resolved[variant]
-        return {name: settings.relevant(sections[name], self.schemas[name]) for name in STAGES[stage].sections}
+        return {
+            name: settings.relevant(sections[name], self.schemas[name], name, self.whole(variant))
+            for name in STAGES[stage].sections
+        }
+
+    def whole(self, variant: str) -> dict[str, Any]:
+        """The whole resolved config as the variant has it."""
+        return self.config | self.resolved[variant]
 
     def config_text(self, stage: str, variant: str = BASE) -> str:
         """The settings in canonical form: equal settings, equal text. A rule's parameter, so that edits rerun it."""
@@ -229,6 +248,28 @@ class Plan:
         folders = [word.partition("=")[2] or word for word in self.report_folders() if not word.startswith("--")]
         return [f"{folder}/manifest.json" for folder in folders]
 
+    def manifest_files(self) -> dict[str, str]:
+        """The manifest of every job but the report, by its name: "train/base/seed7"."""
+        folders = [f"{stage}/{name}" for stage in ("qc", "split", "encode") for name in self.variants_of(stage)]
+        folders += [f"{stage}/{name}" for stage in ("train", "predict") for name in self._networks(stage)]
+        if len(self.seeds) > 1:
+            folders += [f"predict/{name}/ensemble" for name in self.variants_of("predict")]
+        folders += [f"eval/{name}" for name in self.variants_of("eval")]
+        folders = (["simulate"] if self.simulated else []) + folders + (["ablate"] if self.compared else [])
+        return {name: f"{self.folder}/{name}/manifest.json" for name in folders}
+
+    def files_of_report(self) -> Iterator[tuple[str, str]]:
+        """Every file whose content the report shows: the folder of its stage, and its name there."""
+        yield self.path("qc", BASE), "qc_report.json"
+        yield self.path("split", BASE), "split_report.json"
+        for name in self._networks("train"):
+            yield self.path("train", *name.split("/")), "history.jsonl"
+        yield self.path("eval", BASE), "tables/scatter.tsv"
+        for name in self.variants_of("eval"):
+            yield self.path("eval", name), "metrics.json"
+        if self.compared:
+            yield self.path("ablate", BASE), "ablation.json"
+
     def _networks(self, stage: str) -> list[str]:
         """["base/seed1337", ...]: the networks that have files of their own at a stage."""
         return [f"{variant}/{seed}" for variant in self.variants_of(stage) for seed in self.seed_folders()]
@@ -247,6 +288,11 @@ class Plan:
                 INPUT,
             )
         return [given]
+
+    @property
+    def table_as_input(self) -> list[str]:
+        """The user's table where Snakemake can take its name as that of an input: braces it takes for wildcards."""
+        return [file for file in self.table if _PLAIN_NAME.fullmatch(file)]
 
     def motifs(self, variant: str) -> list[str]:
         """The motif file that a variant's elements are scored with, if any."""
@@ -305,14 +351,7 @@ class Plan:
     @cached_property
     def report_build(self) -> str:
         """Digest of the sources of the report."""
-        files: list[Path] = []
-        for source in (self.workflow_folder / name for name in REPORT_SOURCES):
-            found = sorted(source.rglob("*")) if source.is_dir() else [source]
-            files += [file for file in found if file.suffix in _REPORT_SUFFIXES]
-        return digest_of(files)
-
-
-_REPORT_SUFFIXES = {".py", ".j2", ".css"}
+        return report_digest(self.workflow_folder)[:DIGITS]
 
 
 def split_strategy(sections: dict[str, Any]) -> str:
@@ -330,13 +369,13 @@ def near(path: str | Path) -> str:
 
 
 def digest_of(files: list[Path]) -> str:
-    """First 16 hexadecimal digits of the SHA-256 of the files' contents."""
+    """The first hexadecimal digits of the SHA-256 of the files' contents."""
     digest = hashlib.sha256()
     for file in files:
         with file.open("rb") as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()[:DIGITS]
 
 
 def write_if_changed(file: Path, text: str) -> None:

@@ -16,6 +16,9 @@ SCHEMA_FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 # Keys that the workflow passes to a tool itself; in the config they have one place only, at the top level.
 PASSED_BY_WORKFLOW = {"train": {"seed": "seeds", "device": "device"}, "predict": {"device": "device"}}
 
+# Whole sections that have no effect beside other keys of the workflow.
+UNUSED_SECTIONS = {"simulate": {"table": {"not": [None]}}, "ablate": {"variants": [{}]}}
+
 Schema = dict[str, Any]
 
 
@@ -55,4 +58,6 @@ def config_schema() -> Schema:
     schema["properties"]["variants"]["additionalProperties"]["properties"] = {
         name: sections[name] for name in VARIANT_SECTIONS
     }
+    for name, condition in UNUSED_SECTIONS.items():
+        schema["properties"][name]["x-unused-when"] = [condition]
     return schema

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import json
+import math
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 
+from . import unused
+from .config_reader import Given
+from .config_words import near_key
 from .grid import Grid
 from .problems import Problem, suggestion
 from .schemas import PASSED_BY_WORKFLOW, Schema, config_schema
+from .yaml_file import quoted
 
-# Values within --config 'train={"epochs": 3}' arrive as texts, and YAML 1.1 reads 1e-3 (without a point) as one.
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
-_WORDS = {"true": True, "false": False, "null": None}
+# Values of the command line arrive as texts, and YAML 1.1 reads 1e-3 (without a point) as one.
+_NUMBER = re.compile(r"[-+]?(\d[\d_]*\.?\d*|\.\d+)([eE][-+]?\d+)?")
+_WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False, "null": None}
 
 _TYPE_NAMES = {
     "object": "a section of keys and values",
@@ -28,26 +35,43 @@ _TYPE_NAMES = {
 }
 
 
-def grid_of(config: dict[str, Any], source: str) -> Grid:
+def _of_whole_text(
+    validator: jsonschema.Validator,
+    pattern: str,
+    instance: Any,  # noqa: ANN401 - JSON
+    schema: Schema,
+) -> Iterator[jsonschema.ValidationError]:
+    """The keyword "pattern" for patterns that describe all of a text: $ alone lets a line end pass behind it."""
+    if validator.is_type(instance, "string") and not re.fullmatch(pattern.strip("^$"), instance):
+        yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _of_whole_text})
+
+
+def grid_of(config: dict[str, Any], source: str, given: Given | None = None) -> Grid:
     """The variants of a config, their sections `variants` and `grid` checked first; `source` names it in errors."""
     schema = config_schema()
     shapes = {
         "variants": {"type": "object", "additionalProperties": {"type": "object"}},
         "grid": schema["properties"]["grid"],
     }
-    given = {name: section for name, section in plain(config).items() if name in shapes}
-    check(given, {"type": "object", "properties": shapes}, source)
-    return Grid(given, source)
+    sections = {name: section for name, section in plain(config).items() if name in shapes}
+    check(sections, {"type": "object", "properties": shapes}, source, given=given)
+    return Grid(sections, source)
 
 
-def resolve(config: dict[str, Any], source: str, grid: Grid | None = None) -> dict[str, Any]:
-    """The config checked and with all defaults filled in, its variants those of `grid`; `source` names it in errors."""
+def resolve(
+    config: dict[str, Any], source: str, grid: Grid | None = None, given: Given | None = None
+) -> dict[str, Any]:
+    """The config checked and with all defaults filled in, its variants those of `grid`; `source` names it in errors, or
+    `given` does so key by key."""
     schema = config_schema()
     config = plain(config)
     if grid is not None:
         config["variants"] = grid.overrides()
     config = _typed(config, schema)
-    check(config, schema, source, grid.places() if grid else None)
+    check(config, schema, source, grid.places() if grid else None, given)
     return fill(_judged_alike(config, schema), schema)
 
 
@@ -58,13 +82,44 @@ def _judged_alike(config: dict[str, Any], schema: Schema) -> dict[str, Any]:
     return config | {"ablate": like_eval | config.get("ablate", {})}
 
 
-def check(config: dict[str, Any], schema: Schema, source: str, places: dict[str, str] | None = None) -> None:
+def check(
+    config: dict[str, Any],
+    schema: Schema,
+    source: str,
+    places: dict[str, str] | None = None,
+    given: Given | None = None,
+) -> None:
     """Throws the Problem of the first mistake, in the order of keys. `places` says where variants are from, by name."""
-    errors = sorted(
-        jsonschema.Draft202012Validator(schema).iter_errors(config), key=lambda error: [str(p) for p in error.path]
-    )
+    validator = _Validator(schema)
+    errors = sorted(validator.iter_errors(config), key=lambda error: [str(p) for p in error.path])
     if errors:
-        raise Problem(f"{source}: {_message(errors[0], places or {})}")
+        raise Problem(_message(errors[0], places or {}, source, given))
+    for key, value in _scalars(config, ""):
+        if mistake := _not_for_json(value):
+            raise Problem(f"{given.where(key) if given else source}: {key}: {mistake}")
+
+
+def _scalars(value: Any, key: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _scalars(item, f"{key}.{name}" if key else name)
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from _scalars(item, f"{key}[{i}]")
+    else:
+        yield key, value
+
+
+def _not_for_json(value: Any) -> str:  # noqa: ANN401 - JSON
+    """JSON has no infinity, the tools know whole numbers of 64 bits, and a text is UTF-8."""
+    infinite = isinstance(value, float) and not math.isfinite(value)
+    if infinite or (isinstance(value, int) and not -(2**63) <= value < 2**63):
+        return f"{value} is out of range; allowed: a finite number of 64 bits"
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        return f"{value!a} is no UTF-8; name the file, or write the text, in UTF-8"
+    return ""
 
 
 def fill(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
@@ -82,20 +137,33 @@ def fill(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def relevant(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
-    """`value` without the sections that another choice leaves unused ("x-when": the sizes of other architectures)."""
-    if not isinstance(value, dict) or "properties" not in schema:
-        return value
+def relevant(section: dict[str, Any], schema: Schema, name: str, config: dict[str, Any]) -> dict[str, Any]:
+    """The section `name` without what another choice of the resolved config leaves unused: the sizes of other networks,
+    keys of another loss. What has no effect reruns nothing."""
     kept = {}
-    for name, item in value.items():
-        inner = schema["properties"].get(name, {})
-        if all(value[key] == choice for key, choice in inner.get("x-when", {}).items()):
-            kept[name] = relevant(item, inner)
+    for key, item in section.items():
+        inner = schema["properties"].get(key, {})
+        if not unused.why(inner, f"{name}.", config):
+            kept[key] = relevant(item, inner, f"{name}.{key}", config) if "properties" in inner else item
     return kept
 
 
+def differences(wanted: Any, ran: Any, key: str = "") -> list[str]:  # noqa: ANN401 - JSON
+    """What `wanted` has otherwise than `ran`, each as "train.epochs 14 -> 3"; what only `ran` has does not count."""
+    if isinstance(wanted, dict) and isinstance(ran, dict):
+        found = []
+        for name, value in wanted.items():
+            inner = f"{key}.{name}" if key else name
+            found += differences(value, ran[name], inner) if name in ran else [f"{inner} is new"]
+        return found
+    if wanted == ran:
+        return []
+    texts = [json.dumps(value, ensure_ascii=False).strip('"') for value in (ran, wanted)]
+    return [f"{key} {texts[0]} -> {texts[1]}" if max(map(len, texts)) <= 40 else key]
+
+
 def plain(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Snakemake hands over ordered dictionaries and the like: make them plain JSON values.
+    """A config that another workflow hands over: ordered dictionaries and the like become plain JSON values.
 
     YAML takes the keys on and off (labels of a grid) for true and false.
     """
@@ -103,6 +171,8 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - JSON
         return {("on" if key else "off") if isinstance(key, bool) else str(key): plain(v) for key, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
+    if isinstance(value, datetime.date):
+        raise Problem(f"the config: {value} is read as a date, not as a text; put it in quotes: {quoted(str(value))}")
     return value
 
 
@@ -141,7 +211,15 @@ def _from_text(text: str, types: list[str]) -> bool | float | str | None:
     return text
 
 
-def _message(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
+def _message(error: jsonschema.ValidationError, places: dict[str, str], source: str, given: Given | None) -> str:
+    key = _key(error)
+    if error.validator == "additionalProperties":
+        key = f"{key}.{_unknown(error)}".removeprefix(".")
+    where = given.where(key) if given else source
+    return f"{where}: {_what(error, places, given.text(key) if given else None)}"
+
+
+def _what(error: jsonschema.ValidationError, places: dict[str, str], written: str | None) -> str:
     place = _place(error, places)
     found = json.dumps(error.instance, ensure_ascii=False)
     found = found if len(found) <= 60 else found[:57] + "..."
@@ -153,7 +231,8 @@ def _message(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
             near = suggestion(str(error.instance), allowed)
             return f"{place}: {found} is not allowed; allowed: {', '.join(allowed)}{near}"
         case "type":
-            return f"{place}: {found} is not {' or '.join(_TYPE_NAMES[name] for name in _types(error.schema))}"
+            wanted = " or ".join(_TYPE_NAMES[name] for name in _types(error.schema))
+            return f"{place}: {found} is not {wanted}{_in_quotes(error, written)}"
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
             return f"{place}: {found} is out of range; allowed: {range_text(error.schema)}"
         case "uniqueItems":
@@ -169,8 +248,37 @@ def _message(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
     return f"{place}: {error.message}"
 
 
+def _in_quotes(error: jsonschema.ValidationError, written: str | None) -> str:
+    """How to write a text that YAML takes for a number or a word: NO is false."""
+    if "string" not in _types(error.schema) or isinstance(error.instance, (dict, list)):
+        return ""
+    if written is None:
+        return (
+            "; a text stands in quotes" if error.instance is None else f"; in quotes it is: {_quoted(error.instance)}"
+        )
+    return f"; in quotes it is: {quoted(written)}" if written else "; nothing stands there"
+
+
+def _quoted(value: Any) -> str:  # noqa: ANN401 - JSON
+    # Which of yes, on, Y or true it was is not known here.
+    return 'for instance "NO" or "Yes"' if isinstance(value, bool) else quoted(str(value))
+
+
 def _may_have(schema: Schema) -> str:
     return f"; allowed: {', '.join(schema['properties'])}" if "properties" in schema else ""
+
+
+def _key(error: jsonschema.ValidationError) -> str:
+    """The dotted key of an error as the config has it: "qc.tasks[0].name"."""
+    key = ""
+    for part in error.absolute_path:
+        key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else str(part)
+    return key
+
+
+def _unknown(error: jsonschema.ValidationError) -> str:
+    known = error.schema.get("properties", {})
+    return next(name for name in error.instance if name not in known)
 
 
 def _place(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
@@ -187,7 +295,7 @@ def _place(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
 
 def _unknown_key(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
     known = list(error.schema.get("properties", {}))
-    key = next(name for name in error.instance if name not in known)
+    key = _unknown(error)
     path = [str(part) for part in error.absolute_path]
     above = _place(error, places)
     joint = ": " if above.endswith(")") else "."
@@ -198,7 +306,8 @@ def _unknown_key(error: jsonschema.ValidationError, places: dict[str, str]) -> s
         known_text = f"a variant may change: {', '.join(known)}"
     else:
         known_text = f"allowed: {', '.join(known)}"
-    return f"{place}: unknown key{suggestion(key, known)}; {known_text}"
+    near = suggestion(key, known) if path else near_key(key, error.schema)
+    return f"{place}: unknown key{near}; {known_text}"
 
 
 def range_text(schema: Schema) -> str:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from . import ablation_plan
+from . import ablation_plan, config_reader
+from .config_reader import Given
 from .plan import Plan
 from .problems import INPUT, Problem
 from .stages import BASE, STAGES
 
 
-def plan_or_exit(
-    config: dict[str, Any], files: Sequence[Path | str], workflow_folder: Path, container: str = ""
-) -> Plan:
-    """The plan of a config; a mistake of the user ends the program with the exit code of its kind."""
-    source = ", ".join(os.path.relpath(file) for file in files) or "config"
+def read_or_exit(files: Sequence[Path | str], words: Sequence[str]) -> Given:
+    """The config of files and of --config; a mistake of the user ends the program with the exit code of its kind."""
     try:
-        plan = Plan(config, source, workflow_folder, container)
+        return config_reader.read(files, words)
+    except Problem as problem:
+        _exit(problem)
+
+
+def handed_over(config: dict[str, Any]) -> Given:
+    """The config that another workflow gives to this one as its module."""
+    return Given(config, "config")
+
+
+def plan_or_exit(given: Given, workflow_folder: Path, container: str = "") -> Plan:
+    """The plan of a config; a mistake of the user ends the program with the exit code of its kind."""
+    try:
+        plan = Plan(given.values, given.source, workflow_folder, container, given)
         _ = plan.table
         plan.base_of_split(BASE)
         for variant in plan.variants:
@@ -28,13 +38,19 @@ def plan_or_exit(
         for stage in STAGES:
             plan.build(stage)
     except Problem as problem:
-        print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
-        sys.exit(problem.code)
-    for name, reason in plan.left_out.items():
-        # A product may well contain the base; that is no mistake.
-        if name in plan.grid.variants and not plan.grid.variants[name].of_product:
-            print(f"creflow: warning: variant {name} is left out: {reason}", file=sys.stderr, flush=True)
+        _exit(problem)
     return plan
+
+
+def show_warnings(plan: Plan) -> None:
+    """Says at the start what the report will say again."""
+    for text in plan.warnings:
+        print(f"creflow: warning: {text}", file=sys.stderr, flush=True)
+
+
+def _exit(problem: Problem) -> NoReturn:
+    print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
+    sys.exit(problem.code)
 
 
 def show_ablation_plan_and_end(plan: Plan) -> None:
@@ -44,8 +60,7 @@ def show_ablation_plan_and_end(plan: Plan) -> None:
             raise Problem("ablation_plan asks the tools of this machine; leave --sdm apptainer out")
         print(ablation_plan.text(plan), flush=True)
     except Problem as problem:
-        print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
-        sys.exit(problem.code)
+        _exit(problem)
     except (OSError, EOFError, ValueError, KeyError) as error:
         print(
             f"creflow: error: ablation_plan: {error!r} while reading the table or finished trainings",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from . import effects
 from .overrides import leaves
 from .problems import Problem
 from .stages import BASE, CHAIN, FIXED_IN_VARIANTS, VARIANT_SECTIONS
@@ -72,7 +73,7 @@ def without_effect(plan: Plan) -> dict[str, str]:
         if any(plan.identity(stage, name) != plan.identity(stage) for stage in CHAIN):
             continue
         if plan.resolved[name] != plan.resolved[BASE]:
-            found[name] = f"it changes sizes of another network than {plan.resolved[name]['model']['architecture']}"
+            found[name] = effects.of_left_out(plan, name)
         elif variant.of_product:
             found[name] = IS_BASE
         else:

@@ -49,6 +49,7 @@ IGNORED = (
     "Reasons:",
     "Storing output in storage",
     "Would remove temporary output",
+    "Runs again: ",  # a dry run says it behind the job
 )
 
 

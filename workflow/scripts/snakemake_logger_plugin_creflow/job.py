@@ -6,7 +6,7 @@ import logging
 import time
 from pathlib import Path
 
-from creflow_workflow.console import job_name
+from creflow_workflow.console import job_name, reason_of
 
 
 class Job:
@@ -19,9 +19,9 @@ class Job:
         wildcards = record.wildcards or {}
         ensemble = "ensemble" if self.rule.endswith("_ensemble") else ""
         self.which = job_name(wildcards.get("variant", ""), wildcards.get("seed", ""), ensemble)
-        self.reason = short_reason(str(record.reason))
-        manifests = [Path(file) for file in record.output or [] if file.endswith("manifest.json")]
-        self.folder = manifests[0].parent if manifests else Path()
+        manifests = [file for file in record.output or [] if file.endswith("manifest.json")]
+        self.reason = (reason_of(manifests[0]) if manifests else "") or short_reason(str(record.reason))
+        self.folder = Path(manifests[0]).parent if manifests else Path()
         self.log = Path(record.log[0]) if record.log else None
         self.started = time.monotonic()
         self.running = True

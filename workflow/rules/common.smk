@@ -1,0 +1,18 @@
+# What the rules share.
+
+
+def as_is(value):
+    """A parameter that Snakemake leaves as it is: in a plain text it would look for wildcards, which are in braces."""
+    return lambda wildcards: value
+
+
+def again(stage, variant="base", which=""):
+    """No input: asked for the inputs of a job, it makes a finished one run again that does not agree with the plan.
+
+    Snakemake compares what it remembers, and that may be lost, or set aside (--rerun-triggers mtime).
+    """
+    if workflow.is_main_process and (reason := console.why_again(stage, variant, which)):
+        manifest = plan.path(stage, variant, *filter(None, [which]), "manifest.json")
+        workflow.dag.forcefiles.add(manifest)
+        logger.info(f"Runs again: {manifest}: {reason}")
+    return []

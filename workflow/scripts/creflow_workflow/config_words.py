@@ -1,0 +1,111 @@
+"""Settings of the command line: `--config run=demo train.epochs=3 'train={"batch": 64}'`, typed by the schema."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from . import yaml_file
+from .overrides import Override, leaves, merged
+from .problems import Problem, suggestion
+from .schemas import Schema, config_schema
+
+SOURCE = "--config"
+
+
+def settings(words: Sequence[str]) -> Override:
+    """The nested settings of all words. Where the schema wants a text it is the text as typed; anything else is YAML
+    whose numbers and words are still texts. Throws a Problem for a word that is no setting, and a key twice."""
+    schema = config_schema()
+    given: Override = {}
+    for word in words:
+        setting = _setting(word, schema)
+        for key in leaves(setting):
+            _refuse_twice(key, leaves(given))
+        given = merged(given, setting)
+    return given
+
+
+def _refuse_twice(key: str, others: Iterable[str]) -> None:
+    for other in others:
+        if f"{key}.".startswith(f"{other}.") or other.startswith(f"{key}."):
+            raise Problem(f"{SOURCE}: {key} is set twice; give it one value")
+
+
+def as_words(given: Override) -> list[str]:
+    """The same settings as words that Snakemake accepts, and that settings() reads back."""
+    return [f"{key}={_encoded(value)}" for key, value in given.items()]
+
+
+def _encoded(value: Any) -> str:  # noqa: ANN401 - JSON
+    """JSON. Snakemake strips the quotes of a text and reads what is left as YAML; over a comment it would break."""
+    if isinstance(value, str) and re.match(r"[!-/:-@[-`{-~\s]", value):
+        return f'"\\u{ord(value[0]):04x}' + json.dumps(value[1:], ensure_ascii=False)[1:]
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _setting(word: str, schema: Schema) -> Override:
+    key, equals, text = word.partition("=")
+    if not equals:
+        raise Problem(f"{SOURCE}: '{word}' is no key=value; files and rules to make stand in front of {SOURCE}")
+    parts = key.split(".")
+    if not all(parts):
+        raise Problem(f"{SOURCE}: the key '{key}' has an empty part; a dotted key is like train.optimizer.clip")
+    known = list(schema["properties"])
+    if parts[0] not in known:
+        raise Problem(f"{SOURCE}: {key}: unknown key{near_key(parts[0], schema)}; allowed: {', '.join(known)}")
+    value = _value(text, _schema_of(schema, parts), f"{SOURCE} {key}")
+    for part in reversed(parts):
+        value = {part: value}
+    return value
+
+
+def near_key(name: str, schema: Schema) -> str:
+    """ " (did you mean 'train.epochs'?)": a key of that name in a section, else the nearest at the top."""
+    below = [path for path in _paths(schema, "") if path.rsplit(".", 1)[-1] == name]
+    # The sizes of networks have the same names in each; a few are a hint, many are none.
+    if 1 <= len(below) <= 4:
+        names = " or ".join(f"'{path}'" for path in below)
+        return f" (did you mean {names}?)"
+    return suggestion(name, schema.get("properties", {}))
+
+
+def _paths(schema: Schema, prefix: str) -> list[str]:
+    found = []
+    for name, inner in schema.get("properties", {}).items():
+        found += [f"{prefix}{name}", *_paths(inner, f"{prefix}{name}.")]
+    return found
+
+
+def _schema_of(schema: Schema, parts: list[str]) -> Schema:
+    for part in parts:
+        others = schema.get("additionalProperties")
+        schema = schema.get("properties", {}).get(part, others if isinstance(others, dict) else {})
+    return schema
+
+
+def _value(text: str, schema: Schema, source: str) -> Any:  # noqa: ANN401 - JSON
+    types = schema.get("type", [])
+    types = [types] if isinstance(types, str) else types
+    if "string" in types or "enum" in schema:
+        if "null" in types and text in ("", "null"):
+            return None
+        return _without_quotes(text)
+    if not text:
+        return None
+    return yaml_file.value(text, source)
+
+
+def _without_quotes(text: str) -> str:
+    """A text in quotes of its own is what stands between them."""
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        try:
+            inner = json.loads(text)
+        except ValueError:
+            return text
+        return inner if isinstance(inner, str) else text
+    if len(text) > 1 and text[0] == text[-1] == "'" and "'" not in text[1:-1].replace("''", ""):
+        return text[1:-1].replace("''", "'")
+    return text
