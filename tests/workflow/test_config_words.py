@@ -137,6 +137,6 @@ def test_words_for_snakemake(tmp_path: Path) -> None:
     words = ["target", "-n", "--config", "train.epochs=3", "run=2024_01", "--configfile", a, "--cores", "2", "-C",
              "train.batch=4", f"--configfile={b}", "--", "-x"]  # fmt: skip
     assert start.snakemake_words(words) == [
-        "target", "--configfile", a, b, "--config", 'train={"epochs": "3", "batch": "4"}', 'run="2024_01"', "-n",
+        "target", "--configfile", a, b, "--config", 'train={"epochs": "3", "batch": "4"}', "run=2024_01", "-n",
         "--cores", "2", "--", "-x",
     ]  # fmt: skip

@@ -11,8 +11,9 @@ def again(stage, variant="base", which=""):
 
     Snakemake compares what it remembers, and that may be lost, or set aside (--rerun-triggers mtime).
     """
-    if workflow.is_main_process and (reason := console.why_again(stage, variant, which)):
+    if workflow.is_main_process and (reason := agreement.difference(stage, variant, which)):
         manifest = plan.path(stage, variant, *filter(None, [which]), "manifest.json")
+        console.remember_reason(manifest, reason)
         workflow.dag.forcefiles.add(manifest)
         logger.info(f"Runs again: {manifest}: {reason}")
     return []

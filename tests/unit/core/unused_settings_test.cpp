@@ -82,7 +82,8 @@ TEST(UnusedSettings, SeveralPartsMustHoldTogether) {
 }
 
 TEST(UnusedSettings, ASectionOfAnotherChoice) {
-  EXPECT_EQ(unused(R"({"shape": "square", "circle": {"radius": 3}})"), Texts{"circle has no effect with shape: square"});
+  EXPECT_EQ(unused(R"({"shape": "square", "circle": {"radius": 3}})"),
+            Texts{"circle has no effect with shape: square"});
   EXPECT_EQ(unused(R"({"circle": {"radius": 3}})"), Texts{});
 }
 

@@ -40,8 +40,13 @@ def as_words(given: Override) -> list[str]:
 
 
 def _encoded(value: Any) -> str:  # noqa: ANN401 - JSON
-    """JSON. Snakemake strips the quotes of a text and reads what is left as YAML; over a comment it would break."""
-    if isinstance(value, str) and re.match(r"[!-/:-@[-`{-~\s]", value):
+    """A text as it is where that is read back as the same, else JSON. Snakemake strips quotes and reads what is left as
+    YAML, where a text must not be a comment; for the jobs of a cluster it breaks at backslashes, so they are few."""
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if re.match(r"[\w./]", value) and value not in ("null", "..."):
+        return value
+    if re.match(r"[!-/:-@[-`{-~\s]", value):
         return f'"\\u{ord(value[0]):04x}' + json.dumps(value[1:], ensure_ascii=False)[1:]
     return json.dumps(value, ensure_ascii=False)
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from . import headlines, notes
-from .agreement import Agreement
 from .plan import Plan
 
 MOST_LINES = 20  # of warnings
 
 _shown: Plan | None = None
-_agreement: Agreement | None = None
 _reasons: dict[str, str] = {}  # why a finished job runs again, by its manifest
 
 
 def show(plan: Plan) -> None:
     """Tells the console which run it is about; called once by the Snakefile."""
-    global _shown, _agreement
-    _shown, _agreement = plan, Agreement(plan)
-    _reasons.clear()
+    global _shown
+    _shown = plan
 
 
 def shown() -> Plan | None:
@@ -25,18 +22,13 @@ def shown() -> Plan | None:
     return _shown
 
 
-def why_again(stage: str, variant: str, which: str) -> str:
-    """Why a finished job has to run again, nothing when it agrees with the plan."""
-    if _shown is None or _agreement is None:
-        return ""
-    reason = _agreement.difference(stage, variant, which)
-    if reason:
-        _reasons[_shown.path(stage, variant, *([which] if which else []), "manifest.json")] = reason
-    return reason
+def remember_reason(manifest: str, reason: str) -> None:
+    """Why a finished job runs again, for the line of the job in a dry run."""
+    _reasons[manifest] = reason
 
 
 def reason_of(manifest: str) -> str:
-    """What why_again said of the job with this manifest."""
+    """What was remembered of the job with this manifest."""
     return _reasons.get(manifest, "")
 
 
