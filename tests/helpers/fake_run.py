@@ -61,6 +61,8 @@ def qc_report() -> dict[str, Any]:
         "rejected": 40,
         "malformed": 0,
         "length": 200,
+        "length_profile": {"off_length": "adjust", "longer": 7, "shorter": 2},
+        "adaptors": {"upstream": "ACTGGCC", "downstream": "", "flanks": True, "rows_without": 0},
         "tasks": list(TASKS),
         "rules": [
             {"code": code, "title": title, "active": True, "sequential": rows, "alone": rows + i}

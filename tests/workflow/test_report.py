@@ -107,6 +107,8 @@ def test_numbers(outline: Outline) -> None:
         "0.710 95 % [0.680, 0.740]",
         "1,000 of 1,040",
         "Target cell (not used)",
+        "7 sequences were trimmed and 2 padded with N to 200 bases.",
+        "Constant bases around every insert: 7 before ( ACTGGCC ) and 0 after ( – ); networks see them as flanks",
         "SKNSH: share in test off by 2.4 points",
         "−0.050 [−0.070, −0.030]",
         "mean Pearson at least 0.60",

@@ -144,7 +144,7 @@ def relevant(section: dict[str, Any], schema: Schema, name: str, config: dict[st
     for key, item in section.items():
         inner = schema["properties"].get(key, {})
         if not unused.why(inner, f"{name}.", config):
-            kept[key] = relevant(item, inner, f"{name}.{key}", config) if "properties" in inner else item
+            kept[key] = relevant(item, inner, f"{name}.{key}", config) if isinstance(item, dict) else item
     return kept
 
 
