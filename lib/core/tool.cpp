@@ -200,9 +200,10 @@ int Tool::run(int argc, char** argv, const std::function<void(StageRun&)>& body)
     info.config = nlohmann::json::object();
     std::vector<std::string> unused;
     if (state_->view) {
+      const nlohmann::ordered_json schema = state_->view->schema();  // with the defaults: nothing is read yet
       const nlohmann::json given = state_->given_config();
       info.config = state_->resolved_config(given);
-      unused = unused_settings(given, info.config, state_->view->schema());
+      unused = unused_settings(given, info.config, schema);
     }
     info.folder = state_->out;
     info.command_line.assign(argv, argv + argc);

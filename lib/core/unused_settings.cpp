@@ -31,10 +31,11 @@ class Search {
     if (!given.is_object() || !schema.contains("properties")) return;
     for (const auto& [name, inner] : schema.at("properties").items()) {
       if (!given.contains(name)) continue;
-      if (const std::optional<std::string> reason = why_unused(inner, path)) {
+      const Json& value = given.at(name);
+      if (const std::optional<std::string> reason = why_unused(value, inner, path)) {
         found_.push_back(concat(path, name, " has no effect with ", *reason));
       } else {
-        look_into(given.at(name), inner, path + name + ".");
+        look_into(value, inner, path + name + ".");
       }
     }
   }
@@ -42,14 +43,14 @@ class Search {
   std::vector<std::string> found() && { return std::move(found_); }
 
  private:
-  std::optional<std::string> why_unused(const Schema& schema, const std::string& path) const {
+  std::optional<std::string> why_unused(const Json& value, const Schema& schema, const std::string& path) const {
     if (schema.contains("x-when")) {
       for (const auto& [key, choice] : schema.at("x-when").items()) {
         const Schema other = {{key, {{"not", Schema::array({choice})}}}};
         if (const auto reason = reason_of(other, path)) return reason;
       }
     }
-    if (schema.contains("x-unused-when")) {
+    if (schema.contains("x-unused-when") && value != Json::parse(schema.at("default").dump())) {
       for (const Schema& condition : schema.at("x-unused-when")) {
         if (const auto reason = reason_of(condition, path)) return reason;
       }

@@ -1,4 +1,4 @@
-"""Settings without effect: told to who set them, unless some variant uses them, and left out of the tools' files."""
+"""Settings without effect: told to who set them, unless some variant uses them, and kept from the tools."""
 
 from __future__ import annotations
 
@@ -84,11 +84,11 @@ def test_keys_of_variants() -> None:
 
 
 def test_what_has_no_effect_reruns_nothing() -> None:
-    """It is left out of the settings of the stage, whose tool takes the default."""
+    """Its stage gets the default, which is then what the manifest says."""
     one, other = plan("train: {loss: {kind: mse}}"), plan("train: {loss: {kind: mse, delta: 2}}")
     assert one.config_text("train") == other.config_text("train")
-    assert "delta" not in one.settings_of("train")["train"]["loss"]
-    assert "delta" in plan("{}").settings_of("train")["train"]["loss"]
+    assert other.settings_of("train")["train"]["loss"]["delta"] == 1.0
+    assert plan("train: {loss: {delta: 2}}").settings_of("train")["train"]["loss"]["delta"] == 2.0
     assert one.config_text("report") != other.config_text("report"), "the report tells it"
 
 

@@ -57,13 +57,15 @@ Texts unused(const std::string& text) {
   const auto given = nlohmann::json::parse(text);
   Settings settings;
   const ConfigView view(settings);
+  const auto schema = view.schema();
   view.read(given, "c.json");
-  return unused_settings(given, view.dump(), view.schema());
+  return unused_settings(given, view.dump(), schema);
 }
 
 TEST(UnusedSettings, DefaultsAreNobodysWish) {
   EXPECT_EQ(unused("{}"), Texts{});
   EXPECT_EQ(unused(R"({"layers": 0, "loss": {"kind": "mse"}})"), Texts{});
+  EXPECT_EQ(unused(R"({"width": 8, "loss": {"kind": "mse", "delta": 1}})"), Texts{}) << "defaults, written out";
 }
 
 TEST(UnusedSettings, AKeyBesideAnother) {

@@ -139,12 +139,14 @@ def fill(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
 
 def relevant(section: dict[str, Any], schema: Schema, name: str, config: dict[str, Any]) -> dict[str, Any]:
     """The section `name` without what another choice of the resolved config leaves unused: the sizes of other networks,
-    keys of another loss. What has no effect reruns nothing."""
+    and with the defaults of keys that are of another loss, say. What has no effect reruns nothing."""
     kept = {}
     for key, item in section.items():
         inner = schema["properties"].get(key, {})
         if not unused.why(inner, f"{name}.", config):
             kept[key] = relevant(item, inner, f"{name}.{key}", config) if isinstance(item, dict) else item
+        elif "x-when" not in inner:
+            kept[key] = copy.deepcopy(inner["default"])
     return kept
 
 
