@@ -14,8 +14,10 @@
 #include "core/random.h"
 #include "core/settings_input.h"
 #include "core/stopwatch.h"
+#include "model/busy_machine.h"
 #include "model/device.h"
 #include "model/inference.h"
+#include "model/openmp.h"
 #include "model/registry.h"
 #include "storage/elements.h"
 #include "training/train_step.h"
@@ -46,7 +48,11 @@ void time_network(const std::vector<std::string>& words) {
   cre::TrainToolConfig config;
   cre::ConfigView(config).read(cre::read_json_file(words[0]), words[0]);
   const at::ScalarType dtype = words[1] == "bf16" ? at::kBFloat16 : at::kFloat;
-  cre::start_torch(static_cast<unsigned>(std::stoul(words[2])));
+  const auto threads = static_cast<unsigned>(std::stoul(words[2]));
+  if (cre::start_torch(threads) != threads) {
+    cre::fail(cre::ErrorKind::usage, words[2], " threads are not to be had (", cre::openmp::limits(), ")");
+  }
+  const cre::BusyMachine busy(threads);
   const std::int64_t tasks = std::stol(words[3]), length = std::stol(words[4]), steps = std::stol(words[5]);
   const std::int64_t batch = config.train.batch;
 
