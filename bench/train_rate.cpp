@@ -15,6 +15,7 @@
 #include "core/stopwatch.h"
 #include "model/device.h"
 #include "model/inference.h"
+#include "model/openmp.h"
 #include "model/registry.h"
 #include "storage/elements.h"
 #include "training/train_step.h"
@@ -45,7 +46,10 @@ void time_network(const std::vector<std::string>& words) {
   cre::TrainToolConfig config;
   cre::ConfigView(config).read(cre::read_json_file(words[0]), words[0]);
   const at::ScalarType dtype = words[1] == "bf16" ? at::kBFloat16 : at::kFloat;
-  cre::start_torch(static_cast<unsigned>(std::stoul(words[2])));
+  const auto threads = static_cast<unsigned>(std::stoul(words[2]));
+  if (cre::start_torch(threads) != threads) {
+    cre::fail(cre::ErrorKind::usage, words[2], " threads are not to be had (", cre::openmp::limits(), ")");
+  }
   const std::int64_t tasks = std::stol(words[3]), length = std::stol(words[4]), steps = std::stol(words[5]);
   const std::int64_t batch = config.train.batch;
 

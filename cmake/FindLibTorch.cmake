@@ -23,6 +23,8 @@ find_library(LibTorch_CPU_LIBRARY torch_cpu PATHS ${CRE_TORCH_DIR}/lib NO_DEFAUL
 find_library(LibTorch_C10_LIBRARY c10 PATHS ${CRE_TORCH_DIR}/lib NO_DEFAULT_PATH)
 find_library(LibTorch_CUDA_LIBRARY torch_cuda PATHS ${CRE_TORCH_DIR}/lib NO_DEFAULT_PATH)
 find_library(LibTorch_C10_CUDA_LIBRARY c10_cuda PATHS ${CRE_TORCH_DIR}/lib NO_DEFAULT_PATH)
+# The OpenMP that the wheel brings along; its name differs between wheels. Another one would be a second set of threads.
+file(GLOB LibTorch_OPENMP_LIBRARY ${CRE_TORCH_DIR}/lib/libgomp*.so* ${CRE_TORCH_DIR}/../torch.libs/libgomp*.so*)
 mark_as_advanced(LibTorch_INCLUDE LibTorch_LIBRARY LibTorch_CPU_LIBRARY LibTorch_C10_LIBRARY LibTorch_CUDA_LIBRARY
                  LibTorch_C10_CUDA_LIBRARY)
 
@@ -33,12 +35,12 @@ endif()
 
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(LibTorch
-  REQUIRED_VARS LibTorch_LIBRARY LibTorch_INCLUDE LibTorch_CPU_LIBRARY LibTorch_C10_LIBRARY
+  REQUIRED_VARS LibTorch_LIBRARY LibTorch_INCLUDE LibTorch_CPU_LIBRARY LibTorch_C10_LIBRARY LibTorch_OPENMP_LIBRARY
   VERSION_VAR LibTorch_VERSION)
 
 if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   set(LibTorch_CUDA OFF)
-  set(libraries ${LibTorch_LIBRARY} ${LibTorch_CPU_LIBRARY} ${LibTorch_C10_LIBRARY})
+  set(libraries ${LibTorch_LIBRARY} ${LibTorch_CPU_LIBRARY} ${LibTorch_C10_LIBRARY} ${LibTorch_OPENMP_LIBRARY})
   set(includes ${LibTorch_INCLUDE} ${LibTorch_INCLUDE}/torch/csrc/api/include)
   if(LibTorch_CUDA_LIBRARY)
     set(LibTorch_CUDA ON)

@@ -1,5 +1,6 @@
 #include "core/parallel.h"
 
+#include <dlfcn.h>
 #include <sched.h>
 #include <algorithm>
 #include <atomic>
@@ -8,6 +9,8 @@
 #include <mutex>
 #include <thread>
 #include <vector>
+
+#include "core/cpu_quota.h"
 
 namespace cre {
 
@@ -51,12 +54,22 @@ void parallel_for(std::size_t count, unsigned threads, const std::function<void(
   }
 }
 
+namespace {
+
+// With OMP_PROC_BIND OpenMP has bound this thread to some of its processors before main; it knows how many there were.
+int processors_known_to_openmp() {
+  const auto ask = reinterpret_cast<int (*)()>(dlsym(RTLD_DEFAULT, "omp_get_num_procs"));
+  return ask != nullptr ? ask() : 0;
+}
+
+}  // namespace
+
 unsigned available_threads() {
   cpu_set_t set;
-  if (sched_getaffinity(0, sizeof(set), &set) == 0) {
-    return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
-  }
-  return std::max(1U, std::thread::hardware_concurrency());
+  const bool known = sched_getaffinity(0, sizeof(set), &set) == 0;
+  const int allowed = known ? CPU_COUNT(&set) : static_cast<int>(std::thread::hardware_concurrency());
+  const auto processors = static_cast<unsigned>(std::max({1, allowed, processors_known_to_openmp()}));
+  return std::min(processors, cpu_quota().value_or(processors));
 }
 
 }  // namespace cre

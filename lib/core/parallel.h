@@ -10,7 +10,8 @@ namespace cre {
 /// Calls body(i) once for every i in [0, count). The first exception (lowest item) is rethrown after all threads ended.
 void parallel_for(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& body);
 
-/// Number of processors this process may use (respects affinity and, through it, Slurm's binding).
+/// Number of processors this process may use: its affinity (and through it Slurm's binding), at most the quota of its
+/// control group.
 unsigned available_threads();
 
 }  // namespace cre

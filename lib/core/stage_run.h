@@ -26,6 +26,8 @@ class StageRun {
 
   const StageInfo& info() const { return info_; }
   unsigned threads() const { return info_.threads; }
+  /// When there are other threads than asked for: what decides the bytes, and what the manifest then says.
+  void use_threads(unsigned threads) { info_.threads = threads; }
 
   /// A table: recorded with size and digest, and checked like an artifact when a manifest beside it lists it (a
   /// simulated table). Throws io or input when it is no regular file.

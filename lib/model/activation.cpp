@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <optional>
 
-#include <ATen/Parallel.h>
-
 #include "core/error.h"
 #include "core/random.h"
 #include "model/activation_operations.h"
 #include "model/dropout.h"
 #include "model/elementwise_kernels.h"
+#include "model/openmp.h"
 
 namespace cre {
 namespace {
@@ -59,7 +58,7 @@ Number* data(const at::Tensor& x) {
 template <class Body>
 void for_pieces(std::int64_t count, const Body& body) {
   const std::int64_t pieces = (count + kGrain - 1) / kGrain;
-  at::parallel_for(0, pieces, 1, [&](std::int64_t begin, std::int64_t end) {
+  openmp::parallel_for(pieces, [&](std::int64_t begin, std::int64_t end) {
     const std::int64_t first = begin * kGrain;
     body(static_cast<std::size_t>(first), static_cast<std::size_t>(std::min(count, end * kGrain) - first));
   });
@@ -111,7 +110,7 @@ struct ActivatePoolFunction : torch::autograd::Function<ActivatePoolFunction> {
     const at::Tensor which = at::empty({batch * pooled * channels}, x.options().dtype(at::kByte));
     with_number_type(x, [&](auto tag) {
       using Number = decltype(tag);
-      at::parallel_for(0, batch, 1, [&](std::int64_t begin, std::int64_t end) {
+      openmp::parallel_for(batch, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t b = begin; b < end; ++b) {
           for (std::int64_t p = 0; p < pooled; ++p) {
             const std::int64_t out = (b * pooled + p) * channels;
@@ -139,7 +138,7 @@ struct ActivatePoolFunction : torch::autograd::Function<ActivatePoolFunction> {
     const at::Tensor grad_x = at::empty({batch, channels, 1, length}, y.options(), at::MemoryFormat::ChannelsLast);
     with_number_type(y, [&](auto tag) {
       using Number = decltype(tag);
-      at::parallel_for(0, batch, 1, [&](std::int64_t begin, std::int64_t end) {
+      openmp::parallel_for(batch, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t b = begin; b < end; ++b) {
           Number* rows = data<Number>(grad_x) + b * length * channels;
           for (std::int64_t p = 0; p < pooled; ++p) {

@@ -16,7 +16,9 @@
 #include <optional>
 
 #include "core/error.h"
+#include "core/stage_run.h"
 #include "core/version.h"
+#include "model/openmp.h"
 
 namespace cre {
 namespace {
@@ -32,6 +34,24 @@ bool processor_has_bf16() {
 #else
   return false;
 #endif
+}
+
+openmp::Team start_with_team(unsigned threads) {
+  register_library("libtorch", TORCH_VERSION);
+  // oneDNN waits for as many threads as it was told of, for ever if need be (pytorch#91547).
+  const openmp::Team team = openmp::open_team(threads);
+  at::set_num_threads(static_cast<int>(team.threads));
+  setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);  // cuBLAS is deterministic only with a fixed workspace
+  at::globalContext().setDeterministicAlgorithms(true, false);
+  at::globalContext().setDeterministicFillUninitializedMemory(false);  // every value is written before it is read
+  at::globalContext().setDeterministicCuDNN(true);
+  at::globalContext().setBenchmarkCuDNN(false);
+  at::globalContext().setAllowTF32CuDNN(false);  // fp32 is fp32: TF32 keeps three digits
+  at::globalContext().setAllowTF32CuBLAS(false);
+  // A step's activations are tens of MB each; given back to the system they would be faulted in anew every step.
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, -1);
+  return team;
 }
 
 }  // namespace
@@ -93,19 +113,26 @@ at::ScalarType scalar_type(Precision precision) {
   return precision == Precision::bf16 ? at::kBFloat16 : at::kFloat;
 }
 
-void start_torch(unsigned threads) {
-  register_library("libtorch", TORCH_VERSION);
-  at::set_num_threads(static_cast<int>(threads));
-  setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);  // cuBLAS is deterministic only with a fixed workspace
-  at::globalContext().setDeterministicAlgorithms(true, false);
-  at::globalContext().setDeterministicFillUninitializedMemory(false);  // every value is written before it is read
-  at::globalContext().setDeterministicCuDNN(true);
-  at::globalContext().setBenchmarkCuDNN(false);
-  at::globalContext().setAllowTF32CuDNN(false);  // fp32 is fp32: TF32 keeps three digits
-  at::globalContext().setAllowTF32CuBLAS(false);
-  // A step's activations are tens of MB each; given back to the system they would be faulted in anew every step.
-  mallopt(M_MMAP_MAX, 0);
-  mallopt(M_TRIM_THRESHOLD, -1);
+unsigned start_torch(unsigned threads) {
+  return start_with_team(threads).threads;
+}
+
+void start_torch(StageRun& stage) {
+  const unsigned asked = stage.threads();
+  const openmp::Team team = start_with_team(asked);
+  const std::string limits = openmp::limits();
+  if (team.threads < asked) {
+    stage.use_threads(team.threads);
+    stage.warn_of_this_run(concat("asked for ", asked, " threads, the OpenMP runtime gives ", team.threads, " (",
+                                  limits.empty() ? "a limit on this process" : limits,
+                                  "); the results are those of --threads ", team.threads));
+  }
+  if (team.processors < team.threads) {
+    stage.warn_of_this_run(concat(team.threads, " threads share ", team.processors,
+                                  team.processors == 1 ? " processor" : " processors", " (",
+                                  limits.empty() ? "the affinity of this process" : limits,
+                                  "), where they wait for each other; --threads ", team.processors, " is faster"));
+  }
 }
 
 }  // namespace cre

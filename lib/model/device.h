@@ -9,6 +9,8 @@
 
 namespace cre {
 
+class StageRun;
+
 /// "cpu", "cuda" or "cuda:1". Throws config when the text is none of these or the device is not there.
 at::Device parse_device(const std::string& text);
 
@@ -28,7 +30,11 @@ const char* precision_text(Precision precision);
 at::ScalarType scalar_type(Precision precision);
 
 /// Threads of LibTorch's operations, deterministic algorithms only, memory kept between steps; names LibTorch among
-/// the libraries of this build. Call once, before the first tensor.
-void start_torch(unsigned threads);
+/// the libraries of this build. Call once, before the first tensor. Returns the number of threads that there are: fewer
+/// than asked for when OpenMP or the system gives no more.
+unsigned start_torch(unsigned threads);
+
+/// The same for a stage, which then has that number of threads in its manifest, with a warning when it is another one.
+void start_torch(StageRun& stage);
 
 }  // namespace cre

@@ -4,6 +4,7 @@
 
 #include <ATen/Parallel.h>
 
+#include "model/openmp.h"
 #include "model/weighted_layer.h"
 
 namespace cre {
@@ -43,12 +44,13 @@ Inference infer(Network& network, const ElementInput& input, std::span<const std
       const at::Tensor codes = input.sequences.construct(input.sequences.inserts(indices), flip);
       const NetworkOutput output = network.forward(input.batch(indices, codes, options.dtype), pass);
       outputs[static_cast<std::size_t>(i)] = {output.activity, output.log_variance, {}};
+      if (options.after_batch) options.after_batch();
     }
   };
   const auto batches = static_cast<std::int64_t>(outputs.size());
   if (on_processor && batches > 0) {
     run(0, 1);  // alone: layers keep what they make of their weights at the first batch
-    at::parallel_for(1, batches, 1, run);
+    openmp::parallel_for(batches - 1, [&](std::int64_t first, std::int64_t last) { run(first + 1, last + 1); });
   } else {
     run(0, batches);
   }

@@ -2,6 +2,7 @@
 // Running a network over many elements without gradients.
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct InferenceOptions {
   std::int64_t batch =
       512;  ///< elements at a time; on the processor at most 32 for each thread, and about so many in all
   at::ScalarType dtype = at::kFloat;  ///< arithmetic of the network
+  /// Called behind each batch by the thread that computed it; what it throws ends the inference.
+  std::function<void()> after_batch = {};
 };
 
 /// Standardized, (rows, K) row-major; log_variance is empty unless the network has a second output for each task.

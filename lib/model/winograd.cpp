@@ -4,9 +4,8 @@
 #include <array>
 #include <vector>
 
-#include <ATen/Parallel.h>
-
 #include "model/onednn.h"
+#include "model/openmp.h"
 #include "model/winograd_kernels.h"
 
 namespace cre::winograd {
@@ -117,7 +116,7 @@ at::Tensor convolve(const at::Tensor& x, const Filter& filter, double slope, con
   const at::Tensor y = channels_last({batch, outputs, 1, length});
   const at::Tensor zeros = at::zeros({inputs});
   const std::vector<Tile> tiles = tiles_of(length, filter.dilation);
-  at::parallel_for(0, (batch + kElements - 1) / kElements, 1, [&](std::int64_t begin, std::int64_t end) {
+  openmp::parallel_for((batch + kElements - 1) / kElements, [&](std::int64_t begin, std::int64_t end) {
     const torch::NoGradGuard no_gradients;  // of this thread
     const at::Tensor unused = at::empty({kOutputs, outputs});
     for (std::int64_t chunk = begin; chunk < end; ++chunk) {

@@ -76,7 +76,7 @@ Predictions combined(const MemberPredictions& members, Dataset&& dataset, Scaler
 
 void run_predict(const PredictConfig& config, const fs::path& dataset_file, const std::vector<fs::path>& model_files,
                  StageRun& stage) {
-  start_torch(stage.threads());
+  start_torch(stage);
   const at::Device device = parse_device(config.device);
   const Precision precision = resolve_precision(config.precision, device);
   const std::string dataset_sha256 = stage.artifact_input("dataset", dataset_file);

@@ -1,19 +1,30 @@
 #include "training/stop_signal.h"
 
+#include <semaphore.h>
+
+#include <cerrno>
+#include <chrono>
+#include <ctime>
+
 namespace cre {
 namespace {
 
 constexpr std::array<int, 3> kSignals = {SIGTERM, SIGINT, SIGUSR1};
 volatile std::sig_atomic_t received_signal = 0;
+sem_t news;  // the one means by which a signal handler may wake a thread
 
 void remember(int signal) {
+  const int error = errno;
   received_signal = signal;
+  sem_post(&news);
+  errno = error;
 }
 
 }  // namespace
 
 StopSignal::StopSignal() {
   received_signal = 0;
+  sem_init(&news, 0, 0);
   struct sigaction action {};
   action.sa_handler = remember;
   sigemptyset(&action.sa_mask);
@@ -38,6 +49,23 @@ std::string StopSignal::name() const {
     default:
       return "SIGUSR1";
   }
+}
+
+void StopSignal::wait() const {
+  while (sem_wait(&news) != 0 && errno == EINTR) {
+  }
+}
+
+void StopSignal::wait_until(Instant time) const {
+  const auto since_start = time.time_since_epoch();
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(since_start);
+  const timespec until{.tv_sec = seconds.count(), .tv_nsec = std::chrono::nanoseconds(since_start - seconds).count()};
+  while (sem_clockwait(&news, CLOCK_MONOTONIC, &until) != 0 && errno == EINTR) {
+  }
+}
+
+void StopSignal::wake() const {
+  sem_post(&news);
 }
 
 }  // namespace cre

@@ -5,9 +5,11 @@
 #include <csignal>
 #include <string>
 
+#include "core/stopwatch.h"
+
 namespace cre {
 
-/// While an object lives, these signals only set a flag; afterwards they act as before.
+/// While an object lives, these signals only set a flag; afterwards they act as before. One object at a time.
 class StopSignal {
  public:
   StopSignal();
@@ -18,6 +20,12 @@ class StopSignal {
   bool received() const;
   /// "SIGTERM"; only after received().
   std::string name() const;
+
+  /// Blocks another thread until a signal comes or somebody calls wake().
+  void wait() const;
+  /// The same, at most until then.
+  void wait_until(Instant time) const;
+  void wake() const;
 
  private:
   std::array<struct sigaction, 3> previous_{};

@@ -142,7 +142,7 @@ ModelConfig matched_to(const fs::path& file, ModelConfig model) {
 
 void run_train(const ModelConfig& model, const TrainConfig& train, const TrainInputs& inputs, Resume resume,
                StageRun& stage) {
-  start_torch(stage.threads());
+  start_torch(stage);
   const at::Device device = parse_device(train.device);
   TrainingSetup setup{.model = model,
                       .train = train,
@@ -196,6 +196,7 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const TrainIn
   publish(trainer, stage);
   report_facts(trainer, data, cost, stage);
   stage.remove_when_finished(trainer.checkpoint_file());
+  stage.remove_when_finished(trainer.stuck_file());
   stage.remove_when_finished(trainer.weights_file(trainer.progress().best.ranked().front().epoch));
   const RankedEpoch& best = trainer.progress().best.ranked().front();
   log_info(concat("best epoch ", best.epoch, " of ", trainer.progress().epoch, ", mean validation Pearson ",

@@ -10,7 +10,6 @@
 #include "model/weights.h"
 #include "training/history.h"
 #include "training/progress_files.h"
-#include "training/stop_signal.h"
 #include "training/train_epoch.h"
 
 namespace cre {
@@ -47,6 +46,9 @@ ModelFile model_file(const TrainingSetup& setup, const Dataset& dataset, const N
 LossScale::Kind loss_scaling(Precision precision) {
   return precision == Precision::fp16 ? LossScale::Kind::dynamic : LossScale::Kind::none;
 }
+
+// Leaves a validation when a signal asked to stop.
+struct StopRequested {};
 
 // The larger is the better of two epochs of nearly the same Pearson.
 double tie_value(TieBreak tie_break, std::int64_t epoch, const Validation& validation) {
@@ -87,6 +89,10 @@ fs::path Trainer::checkpoint_file() const {
   return folder_ / "checkpoint.h5";
 }
 
+fs::path Trainer::stuck_file() const {
+  return folder_ / "stuck.txt";
+}
+
 fs::path Trainer::weights_file(std::int64_t epoch) const {
   return cre::weights_file(folder_, epoch);
 }
@@ -122,18 +128,41 @@ void Trainer::resume_or_start() {
   make_output_folder(folder_ / "checkpoints");
 }
 
-void Trainer::train_one_epoch(Progress& bar, const StopSignal& signal) {
+void Trainer::stop(const StopSignal& signal) {
+  save();
+  fail(ErrorKind::interrupted, "stopped by ", signal.name(), " in epoch ", progress_.epoch + 1, " behind step ",
+       progress_.summary.steps, "; the same command resumes there");
+}
+
+void Trainer::train_one_epoch(Progress& bar, Watchdog& watchdog) {
   const std::int64_t epoch = progress_.epoch + 1;
+  const auto next_step = [&] { watchdog.alive(concat("epoch ", epoch, ", step ", progress_.summary.steps + 1)); };
+  next_step();
   train_epoch(state(), data_, setup_.train, scalar_type(setup_.precision), epoch, progress_.summary,
               [&](std::int64_t visits) {
+                next_step();
                 bar.advance(static_cast<std::uint64_t>(visits));
-                if (signal.received()) {
-                  save();
-                  fail(ErrorKind::interrupted, "stopped by ", signal.name(), " in epoch ", epoch, " behind step ",
-                       progress_.summary.steps, "; the same command resumes there");
-                }
+                if (watchdog.signal().received()) stop(watchdog.signal());
                 if (seconds_since(saved_) >= 60.0 * setup_.train.checkpoint_minutes) save();
               });
+}
+
+Validation Trainer::validate_epoch(Watchdog& watchdog) {
+  watchdog.alive(concat("epoch ", progress_.epoch + 1, ", validation"));
+  const Strands strands = setup_.train.augmentation.reverse_complement > 0.0 || setup_.train.sampling.both_strands
+                              ? Strands::both
+                              : Strands::forward;
+  const InferenceOptions inference{
+      .batch = setup_.train.batch, .dtype = scalar_type(setup_.precision), .after_batch = [&] {
+        watchdog.alive();
+        if (watchdog.signal().received()) throw StopRequested{};
+      }};
+  try {
+    const WeightAverage::Use averaged(average_);
+    return validate(*network_, data_, dataset_, strands, setup_.train.loss, inference);
+  } catch (const StopRequested&) {
+    stop(watchdog.signal());  // behind the last step of the epoch, with its own weights again
+  }
 }
 
 // The order matters for a kill at any point: what a checkpoint refers to is on disk before it, and what it no longer
@@ -165,23 +194,19 @@ void Trainer::finish_epoch(const Validation& validation, double validation_secon
 
 void Trainer::run() {
   const StopSignal signal;
+  Watchdog watchdog(signal,
+                    {.file = stuck_file(),
+                     .remedy = concat("; the same command goes on from ", checkpoint_file(), " where it exists")});
   resume_or_start();
-  const Strands strands = setup_.train.augmentation.reverse_complement > 0.0 || setup_.train.sampling.both_strands
-                              ? Strands::both
-                              : Strands::forward;
-  const InferenceOptions inference{.batch = setup_.train.batch, .dtype = scalar_type(setup_.precision)};
   const std::int64_t visits = data_.sampler.visits_per_epoch();
   Progress bar("training", static_cast<std::uint64_t>(setup_.train.max_epochs() * visits), "elements");
   bar.advance(static_cast<std::uint64_t>(progress_.epoch * visits + progress_.summary.visits));
   while (!finished()) {
-    train_one_epoch(bar, signal);
+    train_one_epoch(bar, watchdog);
     const double loss = progress_.summary.loss, rate = progress_.summary.learning_rate;
     const Instant start = now();
-    Validation validation;
-    {
-      const WeightAverage::Use averaged(average_);
-      validation = validate(*network_, data_, dataset_, strands, setup_.train.loss, inference);
-    }
+    const Validation validation = validate_epoch(watchdog);
+    watchdog.alive(concat("epoch ", progress_.epoch + 1, ", writing its results"));
     finish_epoch(validation, seconds_since(start));
     const RankedEpoch& best = progress_.best.ranked().front();
     bar.note(concat("epoch ", progress_.epoch, "/", setup_.train.max_epochs(), ", loss ", fixed_text(loss, 3),

@@ -10,11 +10,11 @@
 #include "model/model_config.h"
 #include "model/network.h"
 #include "training/checkpoint.h"
-#include "training/stop_signal.h"
 #include "training/train_config.h"
 #include "training/train_epoch.h"
 #include "training/training_data.h"
 #include "training/validation.h"
+#include "training/watchdog.h"
 
 namespace cre {
 
@@ -34,7 +34,7 @@ class Trainer {
   Trainer(TrainingSetup setup, const Dataset& dataset, const TrainingData& data, std::filesystem::path folder);
 
   /// Starts, or continues from folder/checkpoint.h5. Throws interrupted when a signal asked to stop; the state behind
-  /// the step then under way is on disk.
+  /// the step then under way is on disk. When a signal is not served, a watchdog ends the process.
   void run();
 
   const TrainingProgress& progress() const { return progress_; }
@@ -44,11 +44,15 @@ class Trainer {
   std::string stop_reason() const;
   std::filesystem::path weights_file(std::int64_t epoch) const;
   std::filesystem::path checkpoint_file() const;
+  /// The watchdog's diagnosis.
+  std::filesystem::path stuck_file() const;
 
  private:
   TrainingState state() { return {*network_, optimizer_, task_weights_, average_, loss_scale_, counts_, graph_}; }
   void resume_or_start();
-  void train_one_epoch(Progress& bar, const StopSignal& signal);
+  void train_one_epoch(Progress& bar, Watchdog& watchdog);
+  Validation validate_epoch(Watchdog& watchdog);
+  [[noreturn]] void stop(const StopSignal& signal);
   void finish_epoch(const Validation& validation, double validation_seconds);
   void save();
   bool finished() const;
