@@ -13,6 +13,7 @@
 #include "core/config.h"
 #include "core/random.h"
 #include "core/stopwatch.h"
+#include "model/busy_machine.h"
 #include "model/device.h"
 #include "model/inference.h"
 #include "model/openmp.h"
@@ -50,6 +51,7 @@ void time_network(const std::vector<std::string>& words) {
   if (cre::start_torch(threads) != threads) {
     cre::fail(cre::ErrorKind::usage, words[2], " threads are not to be had (", cre::openmp::limits(), ")");
   }
+  const cre::BusyMachine busy(threads);
   const std::int64_t tasks = std::stol(words[3]), length = std::stol(words[4]), steps = std::stol(words[5]);
   const std::int64_t batch = config.train.batch;
 

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/log.h"
 #include "core/progress.h"
+#include "model/busy_machine.h"
 #include "model/inference.h"
 #include "model/out_of_memory.h"
 #include "model/trained_network.h"
@@ -77,6 +78,7 @@ Predictions combined(const MemberPredictions& members, Dataset&& dataset, Scaler
 void run_predict(const PredictConfig& config, const fs::path& dataset_file, const std::vector<fs::path>& model_files,
                  StageRun& stage) {
   start_torch(stage);
+  const BusyMachine busy_machine(stage.threads());
   const at::Device device = parse_device(config.device);
   const Precision precision = resolve_precision(config.precision, device);
   const std::string dataset_sha256 = stage.artifact_input("dataset", dataset_file);

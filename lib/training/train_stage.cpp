@@ -13,6 +13,7 @@
 #include "core/json_text.h"
 #include "core/log.h"
 #include "core/version.h"
+#include "model/busy_machine.h"
 #include "model/out_of_memory.h"
 #include "model/registry.h"
 #include "model/trained_network.h"
@@ -143,6 +144,7 @@ ModelConfig matched_to(const fs::path& file, ModelConfig model) {
 void run_train(const ModelConfig& model, const TrainConfig& train, const TrainInputs& inputs, Resume resume,
                StageRun& stage) {
   start_torch(stage);
+  const BusyMachine busy_machine(stage.threads());
   const at::Device device = parse_device(train.device);
   TrainingSetup setup{.model = model,
                       .train = train,
