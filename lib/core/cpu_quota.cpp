@@ -38,7 +38,8 @@ std::optional<unsigned> quota_of(const fs::path& group, bool version_2) {
 std::optional<unsigned> cpu_quota(const fs::path& root) {
   std::optional<unsigned> smallest;
   std::ifstream groups(root / "proc/self/cgroup");
-  // "0::/a/b" in version 2, "4:cpu,cpuacct:/a/b" in version 1. In a container the files of its own group are at the top.
+  // "0::/a/b" in version 2, "4:cpu,cpuacct:/a/b" in version 1. In a container the files of its own group are at the
+  // top.
   for (std::string line; std::getline(groups, line);) {
     const std::vector<std::string> parts = split_text(line, ':');
     if (parts.size() < 3) continue;

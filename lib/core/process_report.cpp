@@ -41,12 +41,13 @@ std::string status_lines() {
 }
 
 std::string environment_lines() {
-  constexpr std::array<std::string_view, 8> kPrefixes = {"OMP_", "GOMP_",  "KMP_",  "MKL_",
+  constexpr std::array<std::string_view, 8> kPrefixes = {"OMP_", "GOMP_",  "KMP_",      "MKL_",
                                                          "DNNL", "ONEDNN", "SLURM_CPU", "CUDA_VISIBLE"};
   std::string out;
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string_view text(*variable);
-    if (std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view name) { return text.starts_with(name); })) {
+    if (std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                    [&](std::string_view name) { return text.starts_with(name); })) {
       out += concat("  ", text, "\n");
     }
   }
@@ -74,10 +75,10 @@ std::string thread_lines(pid_t id, double cpu_before) {
   const std::vector<std::string> fields = stat_fields(task);
   if (fields.size() <= kProcessor) return concat("  ", id, ": has ended\n");
   const double cpu = cpu_seconds(fields);
-  std::string out = concat("  ", id, " ", line(task + "/comm"), ": state ", fields[0], ", on processor ",
-                           fields[kProcessor], ", computed ", fixed_text(cpu, 2), " s, of the last second ",
-                           fixed_text(cpu - cpu_before, 2), " s; waits in the kernel at ", line(task + "/wchan"),
-                           ", system call ", line(task + "/syscall"), "\n");
+  std::string out =
+      concat("  ", id, " ", line(task + "/comm"), ": state ", fields[0], ", on processor ", fields[kProcessor],
+             ", computed ", fixed_text(cpu, 2), " s, of the last second ", fixed_text(cpu - cpu_before, 2),
+             " s; waits in the kernel at ", line(task + "/wchan"), ", system call ", line(task + "/syscall"), "\n");
   return id == gettid() ? out + "    (this report)\n" : out + thread_stack(id);
 }
 

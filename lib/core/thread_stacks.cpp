@@ -54,7 +54,8 @@ std::string thread_stack(pid_t thread) {
   sem_init(&answered, 0, 0);
   // Loads what backtrace() needs here and not in the handler.
   frame_count = backtrace(frames.data(), 1);
-  struct sigaction action {}, previous {};
+  struct sigaction action {
+  }, previous{};
   action.sa_handler = list_frames;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);

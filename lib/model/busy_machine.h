@@ -21,8 +21,8 @@ class BusyJudge {
   double quiet_seconds_ = 0.0;
 };
 
-/// While it lives, threads that wait for each other spin on a quiet machine and soon sleep on a busy one. Results do not
-/// depend on it. Does nothing when the environment has OMP_WAIT_POLICY or GOMP_SPINCOUNT.
+/// While it lives, threads that wait for each other spin on a quiet machine and soon sleep on a busy one. Results do
+/// not depend on it. Does nothing when the environment has OMP_WAIT_POLICY or GOMP_SPINCOUNT.
 class BusyMachine {
  public:
   /// `threads`: those of each parallel region of this thread.
@@ -41,8 +41,8 @@ class BusyMachine {
   std::thread thread_;  // last: it uses the others
 };
 
-/// libgomp lets waiting threads sleep soon when it has more threads than there are processors. While an object lives, it
-/// has so many: further ones, asleep.
+/// libgomp lets waiting threads sleep soon when it has more threads than there are processors. While an object lives,
+/// it has so many: further ones, asleep.
 class MoreThreadsThanProcessors {
  public:
   explicit MoreThreadsThanProcessors(unsigned threads);

@@ -124,8 +124,8 @@ void start_torch(StageRun& stage) {
   if (team.threads < asked) {
     stage.use_threads(team.threads);
     stage.warn_of_this_run(concat("asked for ", asked, " threads, the OpenMP runtime gives ", team.threads, " (",
-                                  limits.empty() ? "a limit on this process" : limits, "); the results are those of --threads ",
-                                  team.threads));
+                                  limits.empty() ? "a limit on this process" : limits,
+                                  "); the results are those of --threads ", team.threads));
   }
   if (team.processors < team.threads) {
     stage.warn_of_this_run(concat(team.threads, " threads share ", team.processors,

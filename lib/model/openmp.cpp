@@ -1,4 +1,4 @@
-// Compiled with -fopenmp, as the only file, and therefore without the precompiled header.
+// Compiled with -fopenmp, and therefore without the precompiled header.
 #include "model/openmp.h"
 
 #include <omp.h>

@@ -19,8 +19,8 @@ constexpr std::array<std::int64_t, 2> kStride{1, 1}, kNoOutputPadding{0, 0};
 
 using Gradients = std::tuple<at::Tensor, at::Tensor, at::Tensor>;  // by input, weight and bias
 
-Gradients gradients(const at::Tensor& grad_y, const at::Tensor& x, const at::Tensor& weight, at::OptionalIntArrayRef bias,
-                    const ConvolutionGeometry& geometry, std::array<bool, 3> wanted) {
+Gradients gradients(const at::Tensor& grad_y, const at::Tensor& x, const at::Tensor& weight,
+                    at::OptionalIntArrayRef bias, const ConvolutionGeometry& geometry, std::array<bool, 3> wanted) {
   return at::convolution_backward(grad_y, x, weight, bias, kStride, geometry.padding, geometry.dilation, false,
                                   kNoOutputPadding, geometry.groups, wanted);
 }
@@ -63,9 +63,9 @@ struct PartedConvolution : torch::autograd::Function<PartedConvolution> {
       for (std::int64_t part = begin; part < end; ++part) {
         const std::int64_t first = part * batch / parts, count = (part + 1) * batch / parts - first;
         const std::int64_t outputs = weight.size(0);
-        const auto found = gradients(grad_y.narrow(0, first, count), x.narrow(0, first, count), weight,
-                                     has_bias ? at::OptionalIntArrayRef(outputs) : std::nullopt, geometry,
-                                     {false, true, has_bias});
+        const auto found =
+            gradients(grad_y.narrow(0, first, count), x.narrow(0, first, count), weight,
+                      has_bias ? at::OptionalIntArrayRef(outputs) : std::nullopt, geometry, {false, true, has_bias});
         weights[static_cast<std::size_t>(part)] = std::get<1>(found);
         biases[static_cast<std::size_t>(part)] = std::get<2>(found);
       }

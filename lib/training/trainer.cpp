@@ -152,12 +152,11 @@ Validation Trainer::validate_epoch(Watchdog& watchdog) {
   const Strands strands = setup_.train.augmentation.reverse_complement > 0.0 || setup_.train.sampling.both_strands
                               ? Strands::both
                               : Strands::forward;
-  const InferenceOptions inference{.batch = setup_.train.batch,
-                                   .dtype = scalar_type(setup_.precision),
-                                   .after_batch = [&] {
-                                     watchdog.alive();
-                                     if (watchdog.signal().received()) throw StopRequested{};
-                                   }};
+  const InferenceOptions inference{
+      .batch = setup_.train.batch, .dtype = scalar_type(setup_.precision), .after_batch = [&] {
+        watchdog.alive();
+        if (watchdog.signal().received()) throw StopRequested{};
+      }};
   try {
     const WeightAverage::Use averaged(average_);
     return validate(*network_, data_, dataset_, strands, setup_.train.loss, inference);
@@ -195,8 +194,9 @@ void Trainer::finish_epoch(const Validation& validation, double validation_secon
 
 void Trainer::run() {
   const StopSignal signal;
-  Watchdog watchdog(signal, {.file = stuck_file(),
-                             .remedy = concat("; the same command goes on from ", checkpoint_file(), " where it exists")});
+  Watchdog watchdog(signal,
+                    {.file = stuck_file(),
+                     .remedy = concat("; the same command goes on from ", checkpoint_file(), " where it exists")});
   resume_or_start();
   const std::int64_t visits = data_.sampler.visits_per_epoch();
   Progress bar("training", static_cast<std::uint64_t>(setup_.train.max_epochs() * visits), "elements");

@@ -77,7 +77,8 @@ void Watchdog::alive() {
 
 Instant Watchdog::limit(Instant signalled) const {
   const double seconds = std::max(settings_.patience, kTimesTheLongest * longest_);
-  return std::max(signalled, last_) + std::chrono::duration_cast<Instant::duration>(std::chrono::duration<double>(seconds));
+  return std::max(signalled, last_) +
+         std::chrono::duration_cast<Instant::duration>(std::chrono::duration<double>(seconds));
 }
 
 void Watchdog::watch() {
@@ -102,9 +103,9 @@ void Watchdog::give_up() const {
     seconds = seconds_since(last_);
   }
   const std::string head =
-      concat(program_invocation_short_name, ": error: ", signal_.name(), " was not served: ", doing, " has been under way for ",
-             fixed_text(seconds, 0), " s and does not end; what the program was doing is in ", settings_.file,
-             settings_.remedy, "\n");
+      concat(program_invocation_short_name, ": error: ", signal_.name(), " was not served: ", doing,
+             " has been under way for ", fixed_text(seconds, 0),
+             " s and does not end; what the program was doing is in ", settings_.file, settings_.remedy, "\n");
   write_to_stderr(head);
   const std::string report = concat(head, "version ", version(), ", commit ", git_commit(), "\n", process_report());
   write_to_stderr(report.substr(head.size()));
