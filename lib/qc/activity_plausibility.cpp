@@ -29,9 +29,12 @@ void add_values(const std::string& column, const std::vector<double>& ascending,
   const std::vector<RepeatedValue> values = different_values(ascending);
   const std::vector<RepeatedValue> outside = sentinels(values, config);
   add_sentinels(column, outside, findings);
+  const auto is_sentinel = [&](double y) {
+    return std::any_of(outside.begin(), outside.end(), [y](const RepeatedValue& value) { return value.value == y; });
+  };
   const auto large = std::count_if(ascending.begin(), ascending.end(),
-                                   [&](double y) { return std::fabs(y) > config.largest_activity; });
-  if (large > 0 && outside.empty()) {
+                                   [&](double y) { return std::fabs(y) > config.largest_activity && !is_sentinel(y); });
+  if (large > 0) {
     findings.push_back({"large_activity", concat("column ", column, ": ", large, " activities are beyond ",
                                                  config.largest_activity, " in size (", ascending.front(), " to ",
                                                  ascending.back(), "); a log2 fold change is expected")});

@@ -5,11 +5,12 @@
 
 #include "core/text.h"
 #include "qc/constant_ends.h"
+#include "qc/readable_sequence.h"
 
 namespace cre {
 namespace {
 
-constexpr double kPartOfTheRows = 0.5;
+constexpr double kPartOfTheRows = 0.1;
 constexpr std::size_t kShortestPartialEnd = 8;  // bases; fewer may be shared by chance or by design
 
 std::string upper_case(std::string bases) {
@@ -18,8 +19,9 @@ std::string upper_case(std::string bases) {
   return bases;
 }
 
-void add_partial_end(const SharedEnd& end, const char* place, Findings& findings) {
-  if (end.bases.size() < kShortestPartialEnd || end.share >= kNearlyAllRows) return;
+/// `shared`: what (nearly) all rows have at this end.
+void add_partial_end(const SharedEnd& end, const std::string& shared, const char* place, Findings& findings) {
+  if (end.bases.size() < shared.size() + kShortestPartialEnd || end.share >= kNearlyAllRows) return;
   findings.push_back({"partial_adaptor",
                       concat(fixed_text(100.0 * end.share, 1), " % of the sequences ", place, " ", end.bases,
                              ", the others do not; if that is an adaptor, name it in qc.adaptors (rows without it are "
@@ -55,7 +57,9 @@ AdaptorEnds flanking_ends(const MeasuredTable& table, const QcConfig& config) {
 
 std::int64_t rows_without_ends(const MeasuredTable& table) {
   std::int64_t without = 0;
-  for (std::size_t row = 0; row < table.rows(); ++row) without += table.has_insert(row) ? 0 : 1;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    without += !table.has_insert(row) && is_readable(table.whole_sequence(row)) ? 1 : 0;
+  }
   return without;
 }
 
@@ -69,8 +73,8 @@ Findings adaptor_findings(const MeasuredTable& table, const QcConfig& config) {
   if (config.adaptor_mode == AdaptorMode::keep) return findings;
   if (config.adaptor_mode != AdaptorMode::given) {
     const ConstantEnds partial = find_partial_ends(table, kPartOfTheRows);
-    if (table.ends.upstream.empty()) add_partial_end(partial.upstream, "begin with", findings);
-    if (table.ends.downstream.empty()) add_partial_end(partial.downstream, "end with", findings);
+    add_partial_end(partial.upstream, table.ends.upstream, "begin with", findings);
+    add_partial_end(partial.downstream, table.ends.downstream, "end with", findings);
   }
   if (const auto site = find_barcode_site(table)) add_barcode(*site, table.ends, findings);
   return findings;

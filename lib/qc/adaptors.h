@@ -16,7 +16,7 @@ AdaptorEnds adaptor_ends(const MeasuredTable& table, const QcConfig& config);
 /// What becomes flanks of the construct: nothing with `drop`.
 AdaptorEnds flanking_ends(const MeasuredTable& table, const QcConfig& config);
 
-/// Number of rows that lack the ends of `table`.
+/// Number of rows with a readable sequence that lacks the ends of `table`.
 std::int64_t rows_without_ends(const MeasuredTable& table);
 
 /// Rows without the ends, ends that only a part of the rows has, and what looks like a barcode. `table` has its ends.

@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include "qc/readable_sequence.h"
 #include "sequence/base_codes.h"
 
 namespace cre {
@@ -14,15 +15,20 @@ namespace {
 constexpr std::size_t kFewestRows = 20;
 constexpr std::size_t kSampledRows = 20'000;  // enough for what is only told
 constexpr std::size_t kShortestEnd = 6;       // bases, where some rows lack them
-constexpr double kLargestNextShare = 0.8;     // of the rows with the end, the share that goes on with the same base
+constexpr double kLostLater = 0.001;          // share of the rows that may lack bases behind these six
+constexpr std::size_t kLookedBehind = 8;      // bases behind an end, where the rows differ from each other:
+constexpr double kMostShared = 0.8;           // the mean share of the most common base there
 
-/// Sequences read from one of their ends.
+using SequenceOf = std::string_view (MeasuredTable::*)(std::size_t row) const;
+
+/// Whole sequences, or inserts, read from one of their ends.
 class Reading {
  public:
-  Reading(const MeasuredTable& table, bool from_3_prime) : table_(table), from_3_prime_(from_3_prime) {}
+  Reading(const MeasuredTable& table, SequenceOf sequence_of, bool from_3_prime)
+      : table_(table), sequence_of_(sequence_of), from_3_prime_(from_3_prime) {}
   /// The base at `place`, counted from that end; kNoBase beyond the sequence.
   std::uint8_t base(std::size_t row, std::size_t place) const {
-    const std::string_view letters = table_.sequence(row);
+    const std::string_view letters = (table_.*sequence_of_)(row);
     if (place >= letters.size()) return kNoBase;
     return base_code(letters[from_3_prime_ ? letters.size() - 1 - place : place]);
   }
@@ -33,6 +39,7 @@ class Reading {
 
  private:
   const MeasuredTable& table_;
+  SequenceOf sequence_of_;
   bool from_3_prime_;
 };
 
@@ -48,40 +55,65 @@ CommonBase most_common(const Reading& reading, const std::vector<std::size_t>& r
   return {static_cast<std::uint8_t>(most - counts.begin()), *most};
 }
 
-/// Rows at equal distances, at most `most`.
+/// Readable rows at equal distances, at most `most`.
 std::vector<std::size_t> some_rows(const MeasuredTable& table, std::size_t most) {
-  const std::size_t step = std::max<std::size_t>(1, (table.rows() + most - 1) / most);
+  std::vector<std::size_t> readable;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (is_readable(table.whole_sequence(row))) readable.push_back(row);
+  }
+  const std::size_t step = std::max<std::size_t>(1, (readable.size() + most - 1) / most);
   std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < table.rows(); row += step) rows.push_back(row);
+  for (std::size_t i = 0; i < readable.size(); i += step) rows.push_back(readable[i]);
   return rows;
 }
 
-SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share, std::size_t most_rows) {
-  const Reading reading(table, from_3_prime);
-  std::vector<std::size_t> rows = some_rows(table, most_rows);
-  const std::size_t looked = rows.size();
-  const auto wanted = share * static_cast<double>(looked);
-  std::string bases;
-  std::size_t of_all = 0;  // bases that every row has
-  for (;;) {
-    const CommonBase next = most_common(reading, rows, bases.size());
-    if (static_cast<double>(next.rows) < wanted || next.rows == 0) {
-      const bool ends_at_once = static_cast<double>(next.rows) < kLargestNextShare * static_cast<double>(rows.size());
-      if (!ends_at_once || bases.size() < kShortestEnd) bases.resize(of_all);
-      break;
-    }
-    std::erase_if(rows, [&](std::size_t row) { return reading.base(row, bases.size()) != next.base; });
-    bases += base_letter(next.base);
-    if (rows.size() == looked) of_all = bases.size();
+/// Do the sequences of `rows` differ from each other in the bases from `place` on?
+bool are_diverse(const Reading& reading, const std::vector<std::size_t>& rows, std::size_t place) {
+  double shared = 0.0;
+  for (std::size_t i = 0; i < kLookedBehind; ++i) {
+    shared += static_cast<double>(most_common(reading, rows, place + i).rows) / static_cast<double>(rows.size());
   }
-  const bool complete = bases.size() == of_all;
-  return {reading.in_order(bases), complete ? 1.0 : static_cast<double>(rows.size()) / static_cast<double>(looked)};
+  return shared / static_cast<double>(kLookedBehind) < kMostShared;
+}
+
+void keep_with_base(std::vector<std::size_t>& rows, const Reading& reading, std::size_t place, std::uint8_t base) {
+  std::erase_if(rows, [&](std::size_t row) { return reading.base(row, place) != base; });
+}
+
+SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share, std::size_t most_rows) {
+  const Reading reading(table, &MeasuredTable::whole_sequence, from_3_prime);
+  const std::vector<std::size_t> all = some_rows(table, most_rows);
+  const auto looked = static_cast<double>(all.size());
+  std::string bases;
+  std::vector<std::size_t> counts = {all.size()};  // rows that have the first 0, 1, 2, ... of `bases`
+  for (std::vector<std::size_t> rows = all;;) {
+    const CommonBase next = most_common(reading, rows, bases.size());
+    if (static_cast<double>(next.rows) < share * looked || next.rows == 0) break;
+    keep_with_base(rows, reading, bases.size(), next.base);
+    bases += base_letter(next.base);
+    counts.push_back(rows.size());
+  }
+  std::size_t length = 0;  // that all rows have
+  while (length < bases.size() && counts[length + 1] == all.size()) ++length;
+  if (length < bases.size() && bases.size() >= kShortestEnd) {
+    // Rows without the end drop out within its first bases; what drops out later differs in the insert.
+    const double lost = kLostLater * looked;
+    std::size_t longest = bases.size();
+    while (static_cast<double>(counts[longest]) + lost < static_cast<double>(counts[kShortestEnd])) --longest;
+    std::vector<std::size_t> rows = all;
+    for (std::size_t place = 0; place < longest; ++place) keep_with_base(rows, reading, place, base_code(bases[place]));
+    if (longest > length && are_diverse(reading, rows, longest)) length = longest;
+  }
+  bases.resize(length);
+  return {reading.in_order(bases), static_cast<double>(counts[length]) / looked};
 }
 
 /// The most common length of the inserts; nothing unless nearly all have it.
 std::optional<std::size_t> common_length(const MeasuredTable& table) {
   std::map<std::size_t, std::size_t> counts;
-  for (std::size_t row = 0; row < table.rows(); ++row) ++counts[table.sequence(row).size()];
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (table.has_insert(row)) ++counts[table.sequence(row).size()];
+  }
   const auto most =
       std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   const bool nearly_all = static_cast<double>(most->second) >= kNearlyAllRows * static_cast<double>(table.rows());
@@ -114,7 +146,8 @@ ConstantEnds find_constant_ends(const MeasuredTable& table) {
                     find_end(table, true, kNearlyAllRows, table.rows())};
   std::size_t shortest = std::numeric_limits<std::size_t>::max();
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::string_view letters = table.sequence(row);
+    const std::string_view letters = table.whole_sequence(row);
+    if (!is_readable(letters)) continue;
     const bool has_both = letters.starts_with(ends.upstream.bases) && letters.ends_with(ends.downstream.bases);
     if (has_both) shortest = std::min(shortest, letters.size());
   }
@@ -130,7 +163,7 @@ std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table) {
   const std::vector<std::size_t> rows = some_rows(table, kSampledRows);
   const double wanted = kNearlyAllRows * static_cast<double>(rows.size());
   for (const bool from_3_prime : {true, false}) {
-    const Reading reading(table, from_3_prime);
+    const Reading reading(table, &MeasuredTable::sequence, from_3_prime);
     std::vector<CommonBase> places;
     std::size_t shared = 0;
     for (std::size_t place = 0; place < std::min(kLooked, *length); ++place) {

@@ -4,6 +4,8 @@
 #include <map>
 
 #include "core/error.h"
+#include "qc/readable_sequence.h"
+#include "qc/rejection.h"
 
 namespace cre {
 namespace {
@@ -57,22 +59,25 @@ OffLengthAction action_for(double off_fraction, const QcConfig& config) {
 LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
   LengthCounts counts;
   std::int64_t rows = 0;
+  std::int64_t empty = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (!table.has_insert(row)) continue;
+    empty += table.whole_sequence(row).empty() ? 1 : 0;
+    if (!is_readable(table.whole_sequence(row)) || !table.has_insert(row)) continue;
     ++counts[static_cast<std::int64_t>(table.sequence(row).size())];
     ++rows;
   }
-  if (rows == 0) {
+  if (rows == 0 && !table.ends.empty()) {
     fail(ErrorKind::input, "no sequence has the ends that qc.adaptors names: upstream '", table.ends.upstream,
-         "', downstream '", table.ends.downstream, "'; the first one is ", table.whole_sequence(0));
+         "', downstream '", table.ends.downstream, "'; the first one is ", quoted_value(table.whole_sequence(0)));
+  }
+  if (rows == 0 || 2 * empty > static_cast<std::int64_t>(table.rows())) {
+    fail(ErrorKind::input, "column ", config.columns.sequence,
+         ": most sequences are empty or no sequences of bases (the first one is ",
+         quoted_value(table.whole_sequence(0)), "); is that the right column?");
   }
   LengthPlan plan;
   plan.profile = profile_of(counts, rows);
   plan.length = config.length.value_or(plan.profile.mode);
-  if (plan.length == 0) {
-    fail(ErrorKind::input, "column ", config.columns.sequence,
-         ": most sequences are empty; sequences of one length or ", "qc.length are needed");
-  }
   plan.off_fraction = static_cast<double>(rows - counts[plan.length]) / static_cast<double>(rows);
   for (const auto& [length, count] : counts) {
     plan.longer += length > plan.length ? count : 0;

@@ -86,13 +86,13 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
   lines.table.cut_ends(adaptor_ends(lines.table, config));
   const MeasuredTable& table = lines.table;
+
+  const LengthPlan plan = plan_length(table, config);
+  check_adjusted_lengths(plan, config);
   if (!table.ends.empty()) {
     log_info(
         concat(ends_text(table.ends), config.adaptor_mode == AdaptorMode::drop ? ": cut off" : ": taken as flanks"));
   }
-
-  const LengthPlan plan = plan_length(table, config);
-  check_adjusted_lengths(plan, config);
   log_lengths(plan);
   const std::vector<Rule> rules = make_rules(table, config, plan);
   const RuleOutcome outcome = apply_rules(rules, table, stage.threads());
@@ -100,12 +100,13 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
 
   Elements elements = build_elements(table, outcome.kept, config, plan);
   check_usable(elements, rejections, config, file);
-  if (const std::string warning = apply_group_pattern(elements, config.columns); !warning.empty()) stage.warn(warning);
+  const std::string unmatched = apply_group_pattern(elements, config.columns);
   const DuplicateCounts duplicates = flag_duplicates(elements);
   for (const std::string& note : lines.notes) stage.note(note);
   stage.count("blank_rows", lines.blank_end);
   const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
-  const Findings findings = all_findings(table, config, plan, rules, outcome, elements, comparison);
+  Findings findings = all_findings(table, config, plan, rules, outcome, elements, comparison);
+  if (!unmatched.empty()) findings.push_back({"group_pattern", unmatched});
   tell(findings, config.strict, stage);
   write_outputs({.table_name = file.filename().string(),
                  .config = config,

@@ -12,8 +12,8 @@ namespace cre {
 namespace {
 
 constexpr std::array<const char*, kRejectionCodes> kNames = {
-    "malformed",        "invalid_base",    "no_adaptor",          "off_length",        "too_many_n",
-    "missing_activity", "se_out_of_range", "unknown_target_cell", "se_above_threshold"};
+    "malformed",  "no_sequence",      "invalid_base",    "no_adaptor",          "off_length",
+    "too_many_n", "missing_activity", "se_out_of_range", "unknown_target_cell", "se_above_threshold"};
 
 std::string without_control_characters(std::string_view text) {
   std::string out = as_utf8(text);

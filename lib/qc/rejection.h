@@ -12,6 +12,7 @@ namespace cre {
 /// In the order in which the rules apply: a row is rejected with the first that fits.
 enum class RejectionCode {
   malformed,
+  no_sequence,
   invalid_base,
   no_adaptor,
   off_length,

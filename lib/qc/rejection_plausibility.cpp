@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "qc/plausibility.h"
+#include "qc/readable_sequence.h"
 
 namespace cre {
 namespace {
@@ -30,7 +31,8 @@ Partition by_length(const MeasuredTable& table, const LengthPlan& plan) {
                 RejectionCode::off_length};
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::size_t bases = table.sequence(row).size();
-    out.kind.push_back(plan.fits(bases) ? 0 : bases < static_cast<std::size_t>(plan.length) ? 1 : 2);
+    const bool counts = is_readable(table.whole_sequence(row));
+    out.kind.push_back(plan.fits(bases) || !counts ? 0 : bases < static_cast<std::size_t>(plan.length) ? 1 : 2);
   }
   return out;
 }

@@ -130,7 +130,8 @@ std::string_view RowParser::word_of(std::int64_t line_number, std::size_t column
 }
 
 void RowParser::add_sequence(MeasuredTable& table) const {
-  const std::string_view letters = strip(fields_[columns_.sequence]);
+  std::string_view letters = strip(fields_[columns_.sequence]);
+  if (missing_.contains(letters)) letters = {};  // NA and nan would pass for the bases N and A
   const std::size_t begin = table.letters.size();
   table.letters.resize(begin + letters.size());
   std::transform(letters.begin(), letters.end(), table.letters.begin() + static_cast<std::ptrdiff_t>(begin),

@@ -3,7 +3,8 @@
 namespace cre {
 
 std::vector<Rule> make_rules(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan) {
-  return {invalid_base_rule(table, config),
+  return {missing_sequence_rule(table),
+          invalid_base_rule(table, config),
           adaptor_rule(table),
           off_length_rule(table, plan),
           n_content_rule(table, config, plan),

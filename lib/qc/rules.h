@@ -11,6 +11,8 @@
 
 namespace cre {
 
+/// no_sequence: the sequence is missing.
+Rule missing_sequence_rule(const MeasuredTable& table);
 /// invalid_base: a character outside ACGTN (with qc.iupac to_n: outside the IUPAC letters).
 Rule invalid_base_rule(const MeasuredTable& table, const QcConfig& config);
 /// no_adaptor: without the constant ends that the other sequences have; off when there are none.
@@ -29,7 +31,7 @@ Rule unknown_target_cell_rule(const MeasuredTable& table, const QcConfig& config
 /// target cell's is, rule C never. At the threshold is fine.
 Rule standard_error_rule(const MeasuredTable& table, const QcConfig& config);
 
-/// The eight above, in that order (malformed lines never become rows of `table`).
+/// The nine above, in that order (malformed lines never become rows of `table`).
 std::vector<Rule> make_rules(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan);
 
 }  // namespace cre

@@ -43,13 +43,12 @@ void add_unused_of_strategy(const SplitConfig& config, std::vector<std::string>&
   const auto add = [&keys](const char* key, bool is_set) {
     if (is_set) keys.emplace_back(key);
   };
-  if (config.strategy == SplitStrategy::predefined) {
+  if (config.strategy != SplitStrategy::random) {
     add("split.fractions", config.fractions != defaults.fractions);
     add("split.seed", config.seed != defaults.seed);
     add("split.tolerance", config.tolerance != defaults.tolerance);
-  } else {
-    add("split.values", config.values != defaults.values);
   }
+  if (config.strategy != SplitStrategy::predefined) add("split.values", config.values != defaults.values);
   for (const std::string& key : keys) {
     out.push_back(concat(key, " has no effect with split.strategy: ", strategy_name(config.strategy)));
   }

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from creflow_workflow import config_files, settings
+from creflow_workflow.problems import Problem
 from helpers.workflow import ROOT, TINY, front_door, planned, snakemake, write_config
 
 CASES = ROOT / "tests/data/cases"
@@ -228,3 +230,18 @@ def test_a_finished_run_is_known_by_its_manifests(copy_of_run: Callable[[], Path
     assert planned(folder, *words) == Counter(train=1, predict=2, eval=2, ablate=1, report=1)
     write_config(folder, TINY | {"report": {"title": "Another title"}})
     assert planned(folder, *words) == Counter(report=1)
+
+
+def test_numbers_in_lists_of_texts_are_spelled_as_the_tools_spell_them() -> None:
+    """Else the manifest of a finished stage would never agree with the plan."""
+    given = {"run": "x", "qc": {"missing": [-999, "NA"]}, "split": {"values": {"test": [9, 9.5, "last"]}}}
+    resolved = settings.resolve(given, "c.yaml")
+    assert resolved["qc"]["missing"] == ["-999", "NA"]
+    assert resolved["split"]["values"]["test"] == ["9", "9.5", "last"]
+
+
+@pytest.mark.parametrize("words", [["--configfile"], ["--configfile", "--config", "run=x"], ["--configfile="]])
+def test_a_config_file_that_is_not_named(words: list[str]) -> None:
+    """An empty shell variable must not run the default instead."""
+    with pytest.raises(Problem, match="--configfile: the name of a file is missing"):
+        config_files.check(words)

@@ -47,6 +47,31 @@ TEST(ConstantEnds, AFewRowsMayLackThem) {
   EXPECT_NEAR(ends.upstream.share, 0.97, 1e-12);
 }
 
+TEST(ConstantEnds, ARowWithoutThemAndAFavouredBaseBehindThem) {
+  // 90 % of the inserts begin with G, and one row has no adaptor.
+  const auto table = table_of(240, [](std::size_t row, std::string insert) {
+    insert[0] = row % 10 == 0 ? 'T' : 'G';
+    return row == 17 ? "C" + insert.substr(1) : "ACTGGCCGCTTGACG" + insert;
+  });
+  EXPECT_EQ(ends_of(table).upstream.bases, "ACTGGCCGCTTGACG");
+}
+
+TEST(ConstantEnds, DoNotGrowIntoInsertsThatBeginAlike) {
+  const auto table = table_of(240, [](std::size_t row, std::string insert) {
+    insert[0] = row % 25 == 0 ? 'T' : 'G';  // 96 %
+    return "ACTGGCCGCTTGACG" + insert;
+  });
+  EXPECT_EQ(ends_of(table).upstream.bases, "ACTGGCCGCTTGACG");
+  EXPECT_EQ(ends_of(table).upstream.share, 1.0);
+}
+
+TEST(ConstantEnds, RowsWithoutASequenceDoNotCount) {
+  const auto table = table_of(100, [](std::size_t row, const std::string& insert) {
+    return row % 10 == 0 ? std::string() : "ACTGGCC" + insert;
+  });
+  EXPECT_EQ(ends_of(table).upstream.bases, "ACTGGCC");
+}
+
 TEST(ConstantEnds, MutantsOfOneSequenceAreNoAdaptors) {
   // One substitution a row, anywhere in 60 bases: 95 % of the rows share the first three bases.
   RandomStream stream(RandomPurpose::simulation, 8);
@@ -109,6 +134,18 @@ TEST(Adaptors, EndsOfAPartOfTheRowsAreQuestioned) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].code, "partial_adaptor");
   EXPECT_NE(findings[0].text.find("70.0 % of the sequences begin with ACTGGCCGCT"), std::string::npos);
+}
+
+TEST(Adaptors, TwoLibrariesWhoseAdaptorsShareAFewBases) {
+  auto table = table_of(200, [](std::size_t row, const std::string& insert) {
+    return (row % 4 == 0 ? "ACGATTACAGGA" : "ACTGGCCGCTTG") + insert;
+  });
+  table.cut_ends(adaptor_ends(table, small_config()));
+  EXPECT_EQ(table.ends.upstream, "AC");
+  const Findings findings = adaptor_findings(table, small_config());
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_NE(findings[0].text.find("75.0 % of the sequences begin with ACTGGCCGCTTG"), std::string::npos)
+      << findings[0].text;
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ class Inputs:
 
     made: list[File] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)  # the first digits of their SHA-256
+    roles: list[str] = field(default_factory=list)  # of all files in order, where these are part of the result
 
 
 class Agreement:
@@ -57,6 +58,17 @@ class Agreement:
             )
         except (LookupError, TypeError, AttributeError):
             return "its manifest is damaged"
+
+    def is_current(self) -> bool:
+        """Are the base and what is compared with it finished, with the settings, inputs and programs of now?"""
+        seeds = self.plan.seed_folders()
+        jobs = [(stage, "") for stage in ("qc", "split", "encode", "eval")]
+        jobs += [(stage, seed) for stage in ("train", "predict") for seed in seeds]
+        jobs += [("predict", "ensemble")] if len(seeds) > 1 else []
+        jobs += [("ablate", "")] if self.plan.compared else []
+        folders = [self.plan.path(stage, BASE, *([which] if which else [])) for stage, which in jobs]
+        finished = all((Path(folder) / manifest.NAME).is_file() for folder in folders)
+        return finished and not any(self.difference(stage, BASE, which) for stage, which in jobs)
 
     def _manifest(self, folder: str) -> dict[str, Any] | None:
         if folder not in self._manifests:
@@ -114,7 +126,8 @@ class Agreement:
                 return Inputs([of("predict", plan.evaluated()[1], plan.evaluated()[0])])
             case "ablate":
                 arms = [BASE, *plan.compared]
-                return Inputs([(plan.path("predict", arm, seed), "predictions.h5") for arm in arms for seed in seeds])
+                files = [(plan.path("predict", arm, seed), "predictions.h5") for arm in arms for seed in seeds]
+                return Inputs(files, roles=[arm for arm in arms for _ in seeds])
             case "report":
                 return Inputs(list(plan.files_of_report()))
         return Inputs()
@@ -140,6 +153,8 @@ class Agreement:
         if changed:
             return f"{changed[0]} changed"
         known = [sha256 for _, sha256 in read]
+        if inputs.roles and inputs.roles != [entry["role"] for entry in recorded]:
+            return "the variants have other names or another order"
         missing = expected - read.keys() or [d for d in inputs.digests if not any(s.startswith(d) for s in known)]
         return "other inputs" if missing else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import headlines, notes
+from .agreement import Agreement
 from .plan import Plan
 
 MOST_LINES = 20  # of warnings
@@ -51,7 +52,9 @@ def title(plan: Plan, jobs: int) -> str:
 
 def summary(plan: Plan) -> str:
     """The last lines of a finished run: its numbers, and what the stages warned of. A run of single stages by name has
-    no numbers yet: it says what it made."""
+    no numbers yet, or those of other settings: it says what it made."""
+    if not Agreement(plan).is_current():
+        return f"\n  files in {plan.folder}"
     try:
         text = "\n" + headlines.of_run(plan)
     except (OSError, ValueError, KeyError, TypeError):

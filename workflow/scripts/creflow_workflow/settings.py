@@ -197,6 +197,8 @@ def _typed(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
         value = _from_text(value, types)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
+    if {"string", "number"} <= set(types):
+        return repr(float(value)).removesuffix(".0")  # as the tools write it: 9, 9.0 and "9" are one text
     if "number" in types:
         return float(value)
     if "integer" in types and float(value).is_integer():

@@ -18,6 +18,7 @@ from .job import Job, is_stopped, last_lines, since
 NOTHING_TO_DO = "Nothing to be done"
 # Snakemake's own notes that say nothing to someone who runs a pipeline.
 IGNORED = (
+    "Rules with missing metadata",
     "Assuming unrestricted shared filesystem",
     "Building DAG of jobs",
     "Using shell:",
