@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/config.h"
+#include "core/settings_input.h"
 #include "model/device.h"
 #include "model/registry.h"
 #include "model/weighted_layer.h"
