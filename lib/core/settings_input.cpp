@@ -80,7 +80,9 @@ bool is_quoted(const std::string& text) {
 }
 
 Json typed_value(const std::string& text, const std::string& source, const Schema& schema) {
-  const bool wants_text = has_type(schema, "string") || schema.contains("enum");
+  const bool is_structure = (text.starts_with('{') && has_type(schema, "object")) ||
+                            (text.starts_with('[') && has_type(schema, "array"));
+  const bool wants_text = !is_structure && (has_type(schema, "string") || schema.contains("enum"));
   if (wants_text && !is_quoted(text) && !(text == "null" && has_type(schema, "null"))) return text;
   if (!Json::accept(text)) {
     // ".5" and "+1" are numbers to people, but not to JSON.

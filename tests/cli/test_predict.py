@@ -9,6 +9,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+from helpers.artifact_texts import read_texts
 from helpers.training import SMALL_ARCHITECTURES, architecture_config, make_dataset, train, training_config
 
 RunTool = Callable[..., subprocess.CompletedProcess[str]]
@@ -37,16 +38,21 @@ def predict(
 
 
 def read(out: Path, name: str) -> np.ndarray:
-    """A dataset of predictions.h5."""
+    """A dataset of predictions.h5, or a list of texts."""
     with h5py.File(out / "predictions.h5") as file:
-        return file[name][()]
+        return values(file, name)
+
+
+def values(file: h5py.File, name: str) -> np.ndarray:
+    """The same of any artifact."""
+    return np.array(read_texts(file[name])) if isinstance(file[name], h5py.Group) else file[name][()]
 
 
 def test_keeps_rows_in_order_and_averages_strands(tmp_path: Path, run_tool: RunTool, folder: Path) -> None:
     predict(run_tool, folder, tmp_path, "a")
     with h5py.File(folder / "data" / "encode" / "dataset.h5") as dataset:
         for name in ("id", "line", "split", "activity", "mask", "weight"):
-            np.testing.assert_array_equal(read(tmp_path, name), dataset[name][()])
+            np.testing.assert_array_equal(read(tmp_path, name), values(dataset, name))
         assert read(tmp_path, "predicted").shape == dataset["activity"].shape
     forward, reverse = read(tmp_path, "forward"), read(tmp_path, "reverse")
     assert np.abs(forward - reverse).max() > 1e-4

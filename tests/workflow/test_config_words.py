@@ -140,3 +140,17 @@ def test_words_for_snakemake(tmp_path: Path) -> None:
         "target", "--configfile", a, b, "--config", 'train={"epochs": "3", "batch": "4"}', "run=2024_01", "-n",
         "--cores", "2", "--", "-x",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("qc.adaptors=drop", {"qc": {"adaptors": "drop"}}),
+        ('qc.adaptors={"upstream": "AC"}', {"qc": {"adaptors": {"upstream": "AC"}}}),
+        ("split.group_by=auto", {"split": {"group_by": "auto"}}),
+        ("split.group_by=[sequence, column]", {"split": {"group_by": ["sequence", "column"]}}),
+    ],
+)
+def test_a_name_or_a_section_or_a_list(word: str, value: dict[str, object]) -> None:
+    """What may be a text or something else is the latter when it begins like that."""
+    assert config_words.settings([word]) == value

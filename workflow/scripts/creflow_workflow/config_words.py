@@ -94,7 +94,8 @@ def _schema_of(schema: Schema, parts: list[str]) -> Schema:
 def _value(text: str, schema: Schema, source: str) -> Any:  # noqa: ANN401 - JSON
     types = schema.get("type", [])
     types = [types] if isinstance(types, str) else types
-    if "string" in types or "enum" in schema:
+    is_structure = (text[:1] == "{" and "object" in types) or (text[:1] == "[" and "array" in types)
+    if not is_structure and ("string" in types or "enum" in schema):
         if "null" in types and text in ("", "null"):
             return None
         return _without_quotes(text)
