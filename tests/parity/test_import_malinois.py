@@ -126,10 +126,12 @@ def test_predictions_equal_the_released_layout(tmp_path: Path, run_tool: RunTool
         inserts = ["".join("ACGTN"[code] for code in row) for row in file["codes"][()]]
     whole = [construct["upstream"] + insert + construct["downstream"] for insert in inserts]
     other = [sequence.translate(str.maketrans("ACGT", "TGCA"))[::-1] for sequence in whole]
-    eye = torch.eye(4)
+    # In double precision: what differs is then the rounding of one program, and not of two.
+    exact = {name: value.double() if value.is_floating_point() else value for name, value in state.items()}
+    eye = torch.eye(4, dtype=torch.float64)
     with torch.no_grad():
         forward, reverse = (
-            authors_forward(state, torch.stack([eye[["ACGT".index(b) for b in s]].T for s in sequences])).numpy()
+            authors_forward(exact, torch.stack([eye[["ACGT".index(b) for b in s]].T for s in sequences])).numpy()
             for sequences in (whole, other)
         )
     with h5py.File(tmp_path / "out" / "predictions.h5") as file:

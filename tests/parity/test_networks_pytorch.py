@@ -150,7 +150,12 @@ CASES: dict[str, tuple[Section, dict[str, int]]] = {
         {"motifs": 4},
     ),
 } | {
-    f"{architecture}-{activation}": (small(architecture, {"activation": activation, "negative_slope": 0.2}), {})
+    # With ReLU's kink two trainings part as soon as rounding puts a value on its other side: on some processors at the
+    # 14th of 20 steps.
+    f"{architecture}-{activation}": (
+        small(architecture, {"activation": activation, "negative_slope": 0.2}),
+        {"steps": 10} if activation == "relu" else {},
+    )
     for architecture, activation in zip(
         ["multiscale", "legnet", "malinois", "resnet_dilated", "multiscale", "malinois"],
         ["relu", "leaky_relu", "silu", "relu", "gelu", "gelu"],

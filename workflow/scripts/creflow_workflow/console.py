@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from . import headlines, notes
 from .agreement import Agreement
 from .plan import Plan
@@ -53,12 +55,10 @@ def title(plan: Plan, jobs: int) -> str:
 def summary(plan: Plan) -> str:
     """The last lines of a finished run: its numbers, and what the stages warned of. A run of single stages by name has
     no numbers yet, or those of other settings: it says what it made."""
-    if not Agreement(plan).is_current():
-        return f"\n  files in {plan.folder}"
-    try:
-        text = "\n" + headlines.of_run(plan)
-    except (OSError, ValueError, KeyError, TypeError):
-        text = f"\n  files in {plan.folder}"
+    text = f"\n  files in {plan.folder}"
+    if Agreement(plan).is_current():
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            text = "\n" + headlines.of_run(plan)
     return text + "".join(f"\n{line}" for line in _warnings(plan))
 
 
