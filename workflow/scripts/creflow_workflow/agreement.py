@@ -87,7 +87,10 @@ class Agreement:
 
     @cached_property
     def _builds(self) -> dict[str, str]:
-        return {stage: self.plan.build(stage) for stage in STAGES} | {"report": self.plan.report_build}
+        """The first digits of each program's digest; none of a script that starts another program: the manifest has the
+        digest of that one."""
+        started = {stage: "" if _is_script(self.plan.tool(stage)) else self.plan.build(stage) for stage in STAGES}
+        return started | {"report": self.plan.report_build}
 
     def _wanted(self, stage: str, variant: str, which: str) -> dict[str, Any]:
         """The settings of a job, with those that the workflow passes on the command line."""
@@ -157,6 +160,11 @@ class Agreement:
             return "the variants have other names or another order"
         missing = expected - read.keys() or [d for d in inputs.digests if not any(s.startswith(d) for s in known)]
         return "other inputs" if missing else ""
+
+
+def _is_script(tool: str) -> bool:
+    with Path(tool).open("rb") as stream:
+        return stream.read(2) == b"#!"
 
 
 def _other_settings(wanted: dict[str, Any], ran: dict[str, Any]) -> str:
