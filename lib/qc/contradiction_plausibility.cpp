@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/text.h"
+#include "qc/duplicates.h"
 #include "qc/plausibility.h"
 
 namespace cre {
@@ -28,15 +29,13 @@ double difference_error(const Elements& elements, std::size_t task, const Extrem
 
 Findings contradiction_findings(const Elements& elements, const QcConfig& config) {
   const std::size_t tasks = elements.task_count();
-  const auto length = static_cast<std::size_t>(elements.length);
   Findings findings;
   for (std::size_t task = 0; task < tasks; ++task) {
     const auto activity = [&](std::size_t row) { return elements.activity[row * tasks + task]; };
     std::map<std::string_view, Extremes> copies;
     for (std::size_t row = 0; row < elements.rows(); ++row) {
       if ((elements.flags[row] & kDuplicate) == 0 || std::isnan(activity(row))) continue;
-      const auto* codes = reinterpret_cast<const char*>(elements.codes.data()) + row * length;
-      Extremes& same = copies.try_emplace(std::string_view(codes, length), Extremes{row, row}).first->second;
+      Extremes& same = copies.try_emplace(sequence_bytes(elements, row), Extremes{row, row}).first->second;
       if (activity(row) < activity(same.lowest)) same.lowest = row;
       if (activity(row) > activity(same.highest)) same.highest = row;
     }

@@ -8,11 +8,13 @@
 
 namespace cre {
 
-DuplicateCounts flag_duplicates(Elements& elements) {
+std::string_view sequence_bytes(const Elements& elements, std::size_t row) {
   const auto length = static_cast<std::size_t>(elements.length);
-  const auto sequence = [&](std::size_t row) {
-    return std::string_view(reinterpret_cast<const char*>(elements.codes.data()) + row * length, length);
-  };
+  return {reinterpret_cast<const char*>(elements.codes.data()) + row * length, length};
+}
+
+DuplicateCounts flag_duplicates(Elements& elements) {
+  const auto sequence = [&](std::size_t row) { return sequence_bytes(elements, row); };
   // Sorting short hashes first spares most comparisons of whole sequences.
   std::vector<std::size_t> hash(elements.rows());
   std::vector<std::size_t> order(elements.rows());

@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 #include "qc/activity_report.h"
+#include "qc/duplicates.h"
 #include "qc/plausibility.h"
 #include "statistics/noise_ceiling.h"
 #include "statistics/summary.h"
@@ -76,14 +77,12 @@ void add_copies(const Elements& elements, std::size_t task, const std::string& c
     double n = 0, sum = 0, squares = 0, error_squares = 0;
   };
   const std::size_t tasks = elements.task_count();
-  const auto length = static_cast<std::size_t>(elements.length);
   std::map<std::string_view, Copies> copies;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const double y = elements.activity[row * tasks + task];
     const double error = elements.standard_error[row * tasks + task];
     if ((elements.flags[row] & kDuplicate) == 0 || std::isnan(y) || std::isnan(error)) continue;
-    const auto* codes = reinterpret_cast<const char*>(elements.codes.data()) + row * length;
-    Copies& same = copies[std::string_view(codes, length)];
+    Copies& same = copies[sequence_bytes(elements, row)];
     same.n += 1;
     same.sum += y;
     same.squares += y * y;
