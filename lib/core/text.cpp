@@ -79,6 +79,24 @@ std::string lower_case(std::string_view text) {
   return out;
 }
 
+std::string upper_case(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') {
+      c = static_cast<char>(c - 'a' + 'A');
+    }
+  }
+  return out;
+}
+
+std::string counted(std::int64_t count, std::string_view noun) {
+  return concat(count, ' ', noun, count == 1 ? "" : "s");
+}
+
+std::string percent_text(double share, int decimals) {
+  return concat(fixed_text(100.0 * share, decimals), " %");
+}
+
 namespace {
 
 template <class Number>

@@ -32,6 +32,15 @@ std::string_view strip(std::string_view text);
 /// ASCII lower case.
 std::string lower_case(std::string_view text);
 
+/// ASCII upper case.
+std::string upper_case(std::string_view text);
+
+/// "1 row", "240 rows". `noun`: in the singular, with a plural in s.
+std::string counted(std::int64_t count, std::string_view noun);
+
+/// A share as "12.3 %".
+std::string percent_text(double share, int decimals = 1);
+
 /// The whole text as a double (from_chars; an optional leading '+'); nothing when any character is left over.
 std::optional<double> parse_number(std::string_view text);
 

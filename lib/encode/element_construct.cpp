@@ -6,13 +6,12 @@
 
 #include "core/text.h"
 #include "sequence/base_codes.h"
+#include "sequence/shared_end.h"
 
 namespace cre {
 namespace {
 
 constexpr std::size_t kShortestRepeat = 6;  // bases; a shorter flank counts as a whole
-constexpr double kNearlyAllRows = 0.95;
-constexpr std::size_t kFewestRows = 20;
 
 /// The sequence of one row as the table has it, from its 5' end or, reversed, from its 3' end.
 std::string own_bases(const Elements& elements, std::size_t row, bool from_3_prime, std::size_t count) {
@@ -27,7 +26,7 @@ std::string own_bases(const Elements& elements, std::size_t row, bool from_3_pri
 /// read away from the end that they share: `flank` outwards in, that is, its last `n` bases are compared with the first
 /// `n` of the sequences.
 std::size_t repeated_bases(const Elements& elements, const std::string& flank, bool from_3_prime) {
-  if (flank.empty() || elements.rows() < kFewestRows) return 0;
+  if (flank.empty() || elements.rows() < kFewestRowsWithEnds) return 0;
   std::vector<std::string> own;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     own.push_back(own_bases(elements, row, from_3_prime, flank.size()));

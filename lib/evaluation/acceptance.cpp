@@ -38,7 +38,7 @@ AcceptanceRow task_pearson(const std::vector<TaskMetrics>& tasks, const Acceptan
           std::nullopt,
           fraction >= config.task_fraction,
           concat("Share of tasks with a Pearson correlation of at least ", value_text(config.task_r), ": ", reached,
-                 " of ", tasks.size(), " (at least ", fixed_text(100.0 * config.task_fraction, 0), " %)")};
+                 " of ", tasks.size(), " (at least ", percent_text(config.task_fraction, 0), ")")};
 }
 
 AcceptanceRow min_gap_rho(const std::optional<MinGapMetrics>& gap, double threshold) {

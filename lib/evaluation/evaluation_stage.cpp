@@ -16,10 +16,9 @@ namespace {
 
 void log_summary(const EvaluationResult& result, double confidence, StageRun& stage) {
   const Estimate& pearson = result.metrics.macro.metrics.pearson;
-  log_info(concat(result.rows, " rows, mean Pearson ", fixed_text(pearson.value, 3), " (",
-                  fixed_text(100.0 * confidence, 0), " % interval ", fixed_text(pearson.interval.low, 3), " to ",
-                  fixed_text(pearson.interval.high, 3), "), ",
-                  accepted(result.acceptance) ? "accepted" : "not accepted"));
+  log_info(concat(result.rows, " rows, mean Pearson ", fixed_text(pearson.value, 3), " (", percent_text(confidence, 0),
+                  " interval ", fixed_text(pearson.interval.low, 3), " to ", fixed_text(pearson.interval.high, 3),
+                  "), ", accepted(result.acceptance) ? "accepted" : "not accepted"));
   for (const TaskMetrics& task : result.metrics.tasks) {
     if (std::isnan(task.metrics.pearson.value)) {
       stage.warn(concat("task ", task.task,

@@ -8,11 +8,11 @@
 
 #include "qc/readable_sequence.h"
 #include "sequence/base_codes.h"
+#include "sequence/shared_end.h"
 
 namespace cre {
 namespace {
 
-constexpr std::size_t kFewestRows = 20;
 constexpr std::size_t kSampledRows = 20'000;  // enough for what is only told
 constexpr std::size_t kShortestEnd = 6;       // bases, where some rows lack them
 constexpr double kLostLater = 0.001;          // share of the rows that may lack bases behind these six
@@ -136,12 +136,12 @@ std::optional<std::pair<std::size_t, std::size_t>> constant_stretch(const std::v
 }  // namespace
 
 ConstantEnds find_partial_ends(const MeasuredTable& table, double share) {
-  if (table.rows() < kFewestRows) return {};
+  if (table.rows() < kFewestRowsWithEnds) return {};
   return {find_end(table, false, share, kSampledRows), find_end(table, true, share, kSampledRows)};
 }
 
 ConstantEnds find_constant_ends(const MeasuredTable& table) {
-  if (table.rows() < kFewestRows) return {};
+  if (table.rows() < kFewestRowsWithEnds) return {};
   ConstantEnds ends{find_end(table, false, kNearlyAllRows, table.rows()),
                     find_end(table, true, kNearlyAllRows, table.rows())};
   std::size_t shortest = std::numeric_limits<std::size_t>::max();
@@ -157,7 +157,7 @@ ConstantEnds find_constant_ends(const MeasuredTable& table) {
 
 std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table) {
   constexpr std::size_t kLooked = 60;  // bases from each end
-  if (table.rows() < kFewestRows) return std::nullopt;
+  if (table.rows() < kFewestRowsWithEnds) return std::nullopt;
   const std::optional<std::size_t> length = common_length(table);
   if (!length || *length < 2 * kLooked / 3) return std::nullopt;
   const std::vector<std::size_t> rows = some_rows(table, kSampledRows);

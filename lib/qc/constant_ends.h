@@ -11,9 +11,6 @@
 
 namespace cre {
 
-/// From this share of the rows on an end counts as shared by nearly all.
-inline constexpr double kNearlyAllRows = 0.95;
-
 /// One end of the sequences. `bases` is empty where none is shared.
 struct SharedEnd {
   std::string bases;   // 5' to 3'

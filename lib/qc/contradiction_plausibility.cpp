@@ -25,11 +25,22 @@ double difference_error(const Elements& elements, std::size_t task, const Extrem
   return std::isnan(error_of_both) ? 0.0 : error_of_both;
 }
 
+bool has_one_sequence(const Elements& elements) {
+  for (std::size_t row = 1; row < elements.rows(); ++row) {
+    if (sequence_bytes(elements, row) != sequence_bytes(elements, 0)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Findings contradiction_findings(const Elements& elements, const QcConfig& config) {
   const std::size_t tasks = elements.task_count();
   Findings findings;
+  if (elements.rows() > 1 && has_one_sequence(elements)) {
+    findings.push_back({"one_sequence", concat("all ", elements.rows(), " kept rows have the same sequence: does ",
+                                               "qc.columns.sequence name the right column?")});
+  }
   for (std::size_t task = 0; task < tasks; ++task) {
     const auto activity = [&](std::size_t row) { return elements.activity[row * tasks + task]; };
     std::map<std::string_view, Extremes> copies;
@@ -39,7 +50,7 @@ Findings contradiction_findings(const Elements& elements, const QcConfig& config
       if (activity(row) < activity(same.lowest)) same.lowest = row;
       if (activity(row) > activity(same.highest)) same.highest = row;
     }
-    std::size_t count = 0;
+    std::int64_t count = 0;
     const Extremes* worst = nullptr;
     const auto spread = [&](const Extremes& same) { return activity(same.highest) - activity(same.lowest); };
     for (const auto& entry : copies) {
@@ -50,10 +61,10 @@ Findings contradiction_findings(const Elements& elements, const QcConfig& config
     }
     if (worst == nullptr) continue;
     findings.push_back(
-        {"contradiction", concat("task ", elements.tasks[task], ": ", count, " sequences have copies whose activities ",
-                                 "differ by more than ", config.plausibility.contradiction, " (for instance ",
-                                 activity(worst->lowest), " in line ", elements.line[worst->lowest], " and ",
-                                 activity(worst->highest), " in line ", elements.line[worst->highest], ")")});
+        {"contradiction", concat("task ", elements.tasks[task], ": ", "copies of ", counted(count, "sequence"),
+                                 " have activities ", "that differ by more than ", config.plausibility.contradiction,
+                                 " (for instance ", activity(worst->lowest), " in line ", elements.line[worst->lowest],
+                                 " and ", activity(worst->highest), " in line ", elements.line[worst->highest], ")")});
   }
   return findings;
 }

@@ -66,8 +66,8 @@ std::string apply_group_pattern(Elements& elements, const QcColumns& columns) {
     fail(ErrorKind::input, place, " matches no value of column ", *columns.group, where);
   }
   return concat(place, " matches ", values - unmatched, " of ", values, " values of column ", *columns.group, " (",
-                fixed_text(100.0 * static_cast<double>(values - unmatched) / static_cast<double>(values), 1), " %)",
-                where, "; a value that it does not match is its own group as a whole");
+                percent_text(static_cast<double>(values - unmatched) / static_cast<double>(values)), ")", where,
+                "; a value that it does not match is its own group as a whole");
 }
 
 }  // namespace cre

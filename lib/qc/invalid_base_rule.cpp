@@ -19,6 +19,17 @@ std::size_t first_invalid(std::string_view letters, Iupac iupac) {
   return static_cast<std::size_t>(found - letters.begin());
 }
 
+/// Is it U what is wrong with the first sequence that has something wrong?
+bool looks_like_rna(const MeasuredTable& table, Iupac iupac) {
+  constexpr std::size_t kRowsLookedAt = 1000;
+  for (std::size_t row = 0; row < std::min(table.rows(), kRowsLookedAt); ++row) {
+    const std::string_view letters = table.whole_sequence(row);
+    const std::size_t place = first_invalid(letters, iupac);
+    if (place < letters.size()) return letters[place] == 'U';
+  }
+  return false;
+}
+
 }  // namespace
 
 Rule invalid_base_rule(const MeasuredTable& table, const QcConfig& config) {
@@ -27,6 +38,7 @@ Rule invalid_base_rule(const MeasuredTable& table, const QcConfig& config) {
   rule.title = config.iupac == Iupac::to_n ? "character that is no IUPAC base" : "character outside ACGTN";
   rule.remedy = config.iupac == Iupac::to_n ? "check that qc.columns.sequence names the DNA sequence"
                                             : "qc.iupac: to_n reads ambiguity codes as N";
+  if (looks_like_rna(table, config.iupac)) rule.remedy = "U is a base of RNA: write T for it";
   rule.fails = [&table, iupac = config.iupac](std::size_t row) {
     const std::string_view letters = table.whole_sequence(row);
     return first_invalid(letters, iupac) < letters.size();

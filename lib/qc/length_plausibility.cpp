@@ -9,14 +9,10 @@
 namespace cre {
 namespace {
 
-std::string percent(double share) {
-  return concat(fixed_text(100.0 * share, 1), " %");
-}
-
 /// "80 to 180 bases, the most common length 140 (8.8 %)".
 std::string profile_text(const LengthProfile& profile) {
   return concat(profile.min, " to ", profile.max, " bases, the most common length ", profile.mode, " (",
-                percent(profile.mode_share), " of the rows)");
+                percent_text(profile.mode_share), " of the rows)");
 }
 
 }  // namespace
@@ -24,7 +20,7 @@ std::string profile_text(const LengthProfile& profile) {
 void check_adjusted_lengths(const LengthPlan& plan, const QcConfig& config) {
   const bool told = config.off_length != OffLength::automatic || config.length.has_value();
   if (told || plan.action != OffLengthAction::adjust || plan.off_fraction <= config.plausibility.adjusted_share) return;
-  fail(ErrorKind::input, "column ", config.columns.sequence, ": ", percent(plan.off_fraction),
+  fail(ErrorKind::input, "column ", config.columns.sequence, ": ", percent_text(plan.off_fraction),
        " of the sequences would be trimmed or padded with N to ", plan.length, " bases (they have ",
        profile_text(plan.profile), "); set qc.off_length: adjust to accept that, qc.off_length: reject to leave them ",
        "out, or qc.length to the length wanted");
@@ -38,7 +34,7 @@ Findings length_findings(const LengthPlan& plan, const QcConfig& config) {
   }
   if (config.off_length == OffLength::automatic && plan.action == OffLengthAction::adjust && plan.off_fraction > 0.0) {
     findings.push_back(
-        {"adjusted_lengths", concat(percent(plan.off_fraction), " of the sequences are trimmed or padded ",
+        {"adjusted_lengths", concat(percent_text(plan.off_fraction), " of the sequences are trimmed or padded ",
                                     "with N to ", plan.length, " bases (they have ", profile_text(plan.profile),
                                     "); qc.off_length: reject leaves them out, adjust accepts it")});
   }

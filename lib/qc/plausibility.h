@@ -9,6 +9,7 @@
 #include "qc/length_plan.h"
 #include "qc/measured_table.h"
 #include "qc/qc_config.h"
+#include "qc/rejection.h"
 #include "storage/elements.h"
 
 namespace cre {
@@ -16,6 +17,9 @@ namespace cre {
 /// Throws input when more rows than qc.plausibility.adjusted_share would be trimmed or padded and nobody said what to
 /// do with them.
 void check_adjusted_lengths(const LengthPlan& plan, const QcConfig& config);
+
+/// Lines that cannot be read, when they are few enough to go on without them.
+Findings malformed_findings(const std::vector<Rejection>& malformed, const QcConfig& config);
 
 /// A most common length that few rows have, and how many rows were trimmed or padded to it.
 Findings length_findings(const LengthPlan& plan, const QcConfig& config);
@@ -39,7 +43,7 @@ Findings target_cell_findings(const MeasuredTable& table, const std::vector<std:
 /// A MinGap column of another sign or definition, or without variation.
 Findings min_gap_findings(const Elements& elements, const QcConfig& config);
 
-/// Sequences with activities that contradict each other.
+/// Sequences with activities that contradict each other, and a table of copies of one sequence.
 Findings contradiction_findings(const Elements& elements, const QcConfig& config);
 
 }  // namespace cre

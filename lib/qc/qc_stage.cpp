@@ -48,6 +48,10 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   log_info(concat("kept ", result.elements.rows(), " of ", read, " rows"));
 }
 
+void add(Findings& all, Findings part) {
+  std::move(part.begin(), part.end(), std::back_inserter(all));
+}
+
 /// Everything about the table that is possible but unlikely.
 Findings all_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
                       const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
@@ -58,7 +62,7 @@ Findings all_findings(const MeasuredTable& table, const QcConfig& config, const 
                         standard_error_findings(elements, config), weight_findings(elements, config),
                         target_cell_findings(table, outcome.kept, config), min_gap_findings(elements, config),
                         contradiction_findings(elements, config)}) {
-    std::move(part.begin(), part.end(), std::back_inserter(all));
+    add(all, std::move(part));
   }
   if (!comparison.warning.empty()) all.push_back({"standard_error_rule", comparison.warning});
   return all;
@@ -66,16 +70,26 @@ Findings all_findings(const MeasuredTable& table, const QcConfig& config, const 
 
 void tell(const Findings& findings, bool strict, StageRun& stage) {
   if (strict && !findings.empty()) {
-    const std::string more = findings.size() > 1 ? concat(" (and ", findings.size() - 1, " more findings)") : "";
+    const std::string more =
+        findings.size() > 1
+            ? concat(" (and ", counted(static_cast<std::int64_t>(findings.size()) - 1, "more finding"), ")")
+            : "";
     fail(ErrorKind::input, findings.front().text, more, "; qc.strict: false makes this a warning");
   }
   for (const Finding& finding : findings) stage.warn(finding.text);
 }
 
-void log_lengths(const LengthPlan& plan) {
-  if (plan.action != OffLengthAction::adjust || plan.longer + plan.shorter == 0) return;
+/// `kept`: rows of `table`.
+void log_lengths(const MeasuredTable& table, const std::vector<std::size_t>& kept, const LengthPlan& plan) {
+  std::int64_t longer = 0, shorter = 0;
+  for (const std::size_t row : kept) {
+    const auto bases = static_cast<std::int64_t>(table.sequence(row).size());
+    longer += bases > plan.length ? 1 : 0;
+    shorter += bases < plan.length ? 1 : 0;
+  }
+  if (longer + shorter == 0) return;
   log_info(
-      concat(plan.longer, " sequences are trimmed and ", plan.shorter, " padded with N to ", plan.length, " bases"));
+      concat("of the kept rows ", longer, " are trimmed and ", shorter, " padded with N to ", plan.length, " bases"));
 }
 
 }  // namespace
@@ -93,9 +107,10 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
     log_info(
         concat(ends_text(table.ends), config.adaptor_mode == AdaptorMode::drop ? ": cut off" : ": taken as flanks"));
   }
-  log_lengths(plan);
   const std::vector<Rule> rules = make_rules(table, config, plan);
   const RuleOutcome outcome = apply_rules(rules, table, stage.threads());
+  log_lengths(table, outcome.kept, plan);
+  Findings findings = malformed_findings(lines.malformed, config);
   const std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), outcome.rejections);
 
   Elements elements = build_elements(table, outcome.kept, config, plan);
@@ -105,7 +120,7 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   for (const std::string& note : lines.notes) stage.note(note);
   stage.count("blank_rows", lines.blank_end);
   const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
-  Findings findings = all_findings(table, config, plan, rules, outcome, elements, comparison);
+  add(findings, all_findings(table, config, plan, rules, outcome, elements, comparison));
   if (!unmatched.empty()) findings.push_back({"group_pattern", unmatched});
   tell(findings, config.strict, stage);
   write_outputs({.table_name = file.filename().string(),

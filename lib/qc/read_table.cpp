@@ -35,7 +35,7 @@ void check_malformed(const ParsedLines& rows, const std::filesystem::path& file,
   if (share <= most && rows.table.rows() > 0) return;
   const Rejection& first = rows.malformed.front();
   fail(ErrorKind::input, file, ": line ", first.line, ": ", first.detail, "; ", rows.malformed.size(), " of ", read,
-       " lines are malformed like this (", fixed_text(100.0 * share, 1), " %), allowed are ", number_text(100.0 * most),
+       " lines are malformed like this (", percent_text(share), "), allowed are ", number_text(100.0 * most),
        " % (qc.max_malformed_fraction)");
 }
 
@@ -70,7 +70,8 @@ std::vector<std::string> notes_of(const ParsedLines& rows, const DelimitedTable&
                            rows.forms.minus->line, ")"));
   }
   if (rows.blank_end > 0) {
-    notes.push_back(concat(rows.blank_end, " rows without any value at the end of the table were passed over"));
+    notes.push_back(
+        concat("passed over at the end of the table: ", counted(rows.blank_end, "row"), " without any value"));
   }
   return notes;
 }

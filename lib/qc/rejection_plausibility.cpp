@@ -95,7 +95,7 @@ std::string rule_text(const Rule& rule) {
 
 void add_subset_losses(const Rule& rule, std::size_t r, const Partition& partition, const RuleOutcome& outcome,
                        double share, Findings& findings) {
-  constexpr std::size_t kFewestRows = 10;
+  constexpr std::size_t kFewestOfSubset = 10;
   if (partition.by_definition == rule.code) return;
   const std::vector<Loss> by_kind = losses(partition, outcome, r);
   Loss all;
@@ -104,7 +104,7 @@ void add_subset_losses(const Rule& rule, std::size_t r, const Partition& partiti
     const Loss& inside = by_kind[kind];
     const Loss outside{all.rows - inside.rows, all.lost - inside.lost};
     const bool one_sided = inside.share() >= share && 2.0 * outside.share() <= inside.share();
-    if (inside.rows < kFewestRows || outside.rows == 0 || !one_sided) continue;
+    if (inside.rows < kFewestOfSubset || outside.rows == 0 || !one_sided) continue;
     findings.push_back(
         {"subset_lost", concat(rule_text(rule), inside.lost, " of the ", inside.rows, " ", partition.names[kind],
                                ", but ", outside.lost, " of the ", outside.rows, " others", remedy_text(rule))});
@@ -112,6 +112,16 @@ void add_subset_losses(const Rule& rule, std::size_t r, const Partition& partiti
 }
 
 }  // namespace
+
+Findings malformed_findings(const std::vector<Rejection>& malformed, const QcConfig& config) {
+  if (malformed.empty()) return {};
+  const Rejection& first = malformed.front();
+  const bool header = config.header == TableHeaderKind::none && first.line == 1;
+  return {{"malformed",
+           concat("cannot be read and left out: ", counted(static_cast<std::int64_t>(malformed.size()), "line"),
+                  ", the first is line ", first.line, ": ", first.detail,
+                  header ? "; if that is a header, set qc.header: names" : "")}};
+}
 
 Findings rejection_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
                             const std::vector<Rule>& rules, const RuleOutcome& outcome) {
@@ -123,7 +133,7 @@ Findings rejection_findings(const MeasuredTable& table, const QcConfig& config, 
     // compare_standard_error_rules says the same of its rule, with the other rules as remedies.
     if (all.share() > config.plausibility.rule_share && rule.code != RejectionCode::se_above_threshold) {
       findings.push_back({"many_rejected", concat(rule_text(rule), all.lost, " of ", all.rows, " rows (",
-                                                  fixed_text(100.0 * all.share(), 1), " %)", remedy_text(rule))});
+                                                  percent_text(all.share()), ")", remedy_text(rule))});
     }
     for (const Partition& partition : partitions) {
       if (outcome.counts[r].alone == 0) break;

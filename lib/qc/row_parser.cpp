@@ -60,7 +60,9 @@ void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLin
 
 // What is wrong with the present fields; empty when they are fine.
 std::string RowParser::problem_of(std::int64_t line_number) {
-  if (fields_.size() != columns_.count) return concat(fields_.size(), " fields, the header has ", columns_.count);
+  if (fields_.size() == 1 && strip(fields_[0]).empty()) return "empty line";
+  if (fields_.size() != columns_.count)
+    return concat(counted(static_cast<std::int64_t>(fields_.size()), "field"), ", the header has ", columns_.count);
   if (columns_.id && strip(fields_[*columns_.id]).empty()) {
     return concat("column ", source_.columns()[*columns_.id], ": the id is empty");
   }
@@ -82,7 +84,12 @@ bool RowParser::is_blank() const {
 
 bool RowParser::read_number(std::int64_t line_number, std::size_t column, double& value, std::string& problem) {
   if (numbers_.read(fields_[column], line_number, value) != NumberField::unreadable) return true;
-  problem = concat("column ", source_.columns()[column], ": ", quoted_value(fields_[column]), " is not a number");
+  problem =
+      concat("column ", source_.columns()[column], ": ", quoted_value(fields_[column]), " is not a number",
+             has_decimal_comma(fields_[column])
+                 ? "; its comma may mark decimals or thousands, and other numbers of the table have none or a point: "
+                   "write all with a decimal point, without other marks"
+                 : "");
   return false;
 }
 

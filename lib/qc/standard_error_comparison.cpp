@@ -65,7 +65,7 @@ StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table,
   if (comparison.active_removed_fraction > kManyRemoved) {
     comparison.warning = concat("standard-error rule ", se_rule_name(config.se_rule), " (threshold ",
                                 config.se_threshold, ") removes ", removed, " of ", comparison.candidates, " rows (",
-                                fixed_text(100.0 * comparison.active_removed_fraction, 1), " %); ", remedies(config));
+                                percent_text(comparison.active_removed_fraction), "); ", remedies(config));
   }
   return comparison;
 }

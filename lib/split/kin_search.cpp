@@ -275,7 +275,7 @@ class Searcher {
 
 std::string share_text(const KinOfSplit& split, const char* name) {
   return concat(split.related.size(), " of ", split.sampled, " ", name, " rows looked at (",
-                fixed_text(100.0 * split.share(), 1), " %)");
+                percent_text(split.share()), ")");
 }
 
 nlohmann::json pair_json(const KinPair& pair, const Elements& elements) {

@@ -18,7 +18,7 @@
 #include "split/predefined_split.h"
 #include "split/random_split.h"
 #include "split/split_report.h"
-#include "split/unused_settings.h"
+#include "split/unused_by_split.h"
 #include "storage/elements.h"
 #include "storage/split_assignment.h"
 
@@ -49,11 +49,12 @@ void warn_of_matches(const BaseSplits& splits, const Elements& elements, const E
   log_info(concat("elements of the base run: ", matched.sequence_and_id, " known by sequence and id, ",
                   matched.sequence, " by sequence, ", matched.id, " by id"));
   if (matched.id > 0) {
-    stage.warn(concat(matched.id, " elements have the id of an element of the base run but another sequence",
+    stage.warn(concat(counted(static_cast<std::int64_t>(matched.id), "element"),
+                      " with the id of an element of the base run but another sequence",
                       elements.length != base.length
                           ? concat(" (", base.length, " bases there, ", elements.length, " here)")
                           : std::string(),
-                      "; they stay in the split of that id"));
+                      ": in the split of that id as before"));
   }
 }
 
@@ -159,7 +160,8 @@ nlohmann::json chosen_by_auto(const SplitConfig& asked, const SplitConfig& confi
 void warn_of_missing_groups(const Elements& elements, const SplitConfig& config, StageRun& stage) {
   const std::size_t without = config.groups_by(GroupBy::column) ? rows_without_group(elements) : 0;
   if (without > 0) {
-    stage.warn(concat(without, " of ", elements.rows(), " rows have no value in the group column; each is a group of ",
+    stage.warn(concat(without, " of ", elements.rows(),
+                      " rows without a value in the group column: each is a group of ",
                       "its own (split.missing_group: own), with equal sequences if rows are grouped by them"));
   }
 }
@@ -201,7 +203,7 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   for (const std::string& warning : hardly_measured) {
     stage.warn(warning);
   }
-  for (const std::string& warning : unused_settings(config, elements)) {
+  for (const std::string& warning : unused_by_split(config, elements)) {
     stage.warn(warning);
   }
   if (const std::string warning = kin_warning(kin, elements, config); !warning.empty()) {

@@ -1,6 +1,7 @@
 #include "table/column_names.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/text.h"
 
@@ -11,9 +12,28 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+// Blanks that cannot be seen as such, from word processors and web pages, as plain ones; marks without any width away.
+std::string with_plain_blanks(std::string_view text) {
+  struct Change {
+    std::string_view from, to;
+  };
+  constexpr std::array<Change, 5> kChanges = {{{"\xC2\xA0", " "},       // no-break space
+                                               {"\xE2\x80\xAF", " "},   // narrow no-break space
+                                               {"\xE2\x80\x8B", ""},    // zero-width space
+                                               {"\xE2\x81\xA0", ""},    // word joiner
+                                               {"\xEF\xBB\xBF", ""}}};  // byte order mark
+  std::string out(text);
+  for (const Change& change : kChanges) {
+    for (std::size_t at = out.find(change.from); at != std::string::npos; at = out.find(change.from, at)) {
+      out.replace(at, change.from.size(), change.to);
+    }
+  }
+  return out;
+}
+
 std::string without_blanks(std::string_view text) {
-  std::string out;
-  std::remove_copy_if(text.begin(), text.end(), std::back_inserter(out), is_blank);
+  std::string out = with_plain_blanks(text);
+  std::erase_if(out, is_blank);
   return out;
 }
 
@@ -38,7 +58,8 @@ NameMatch find_form(const std::vector<std::string>& header, const std::string& w
 
 std::string on_one_line(std::string_view text) {
   std::string out;
-  for (const char c : strip(text)) {
+  const std::string plain = with_plain_blanks(text);
+  for (const char c : strip(plain)) {
     if (!is_blank(c)) {
       out += c;
     } else if (!out.ends_with(' ')) {

@@ -46,6 +46,8 @@ class HeaderFinder {
 
   bool is_title_or_header(std::size_t at) const { return !lines_[at].starts_with("##") && !strip(lines_[at]).empty(); }
 
+  bool is_comment(std::size_t at) const { return strip(lines_[at]).starts_with('#'); }
+
   // Lines that may be the header.
   std::vector<std::size_t> candidates() const {
     if (form_.header_line) {
@@ -108,17 +110,28 @@ class HeaderFinder {
     name = strip(std::string_view(name).substr(std::min(name.find_first_not_of('#'), name.size())));
   }
 
+  // With the delimiter that gives most of the names.
+  TableHeader best_reading(std::size_t at) const {
+    TableHeader best;
+    for (const char delimiter : delimiters()) {
+      TableHeader header = header_at(at, delimiter);
+      if (header.names_found > best.names_found) best = std::move(header);
+    }
+    return best;
+  }
+
   TableHeader named() const {
     const std::vector<std::size_t> lines = candidates();
-    TableHeader best;
+    TableHeader best, comment;
     for (const std::size_t at : lines) {
-      for (const char delimiter : delimiters()) {
-        TableHeader header = header_at(at, delimiter);
-        if (header.names_found <= best.names_found) continue;
-        best = std::move(header);
-        if (best.names_found == form_.names.size()) return best;
-      }
+      TableHeader here = best_reading(at);
+      const bool has_all = here.names_found > 0 && here.names_found == form_.names.size();
+      if (has_all && !is_comment(at)) return here;
+      // A comment may list the columns as well: it is the header where no line below it is.
+      TableHeader& kept = has_all ? comment : best;
+      if (here.names_found > kept.names_found) kept = std::move(here);
     }
+    if (comment.names_found > 0) return comment;
     if (best.names_found > 0) return best;
     const std::size_t at = likely_header(lines);
     const char delimiter = likely_delimiter(at);

@@ -33,9 +33,9 @@ struct TableHeader {
 
 /// Looks in the first lines of a file, which must not all be blank. In front of the header may be comments, whose lines
 /// begin with ##, titles, and the line "sep=;" of spreadsheets. The delimiter is the one of tab, comma, semicolon, bar
-/// and blank with which the names are found; a # in front of the first name does not count. Where no line has all
-/// names, the one with most of them is taken for the header, so that an error can say what is missing. Throws input
-/// when there is no such line, or it cannot be split.
+/// and blank with which the names are found; a # in front of the first name does not count, but a line without one goes
+/// first. Where no line has all names, the one with most of them is taken for the header, so that an error can say what
+/// is missing. Throws input when there is no such line, or it cannot be split.
 TableHeader find_header(const LineBlock& first, const TableForm& form, const std::filesystem::path& file);
 
 /// "tabs", "commas", ...

@@ -316,6 +316,30 @@ def test_without_a_header(qc: Qc, tmp_path: Path, delimiter: str) -> None:
     assert "header_line: is 2, but header is none" in done.stderr
 
 
+def test_a_header_where_none_should_be_is_told(qc: Qc, tmp_path: Path) -> None:
+    columns = {"id": "1", "sequence": "2"}
+    tasks = [{"name": "K562", "activity": "3", "standard_error": "4"}]
+    qc(text().encode(), header="none", tasks=tasks, columns=columns, max_malformed_fraction=0.1)
+    (warning,) = [each for each in manifest(tmp_path)["warnings"] if "cannot be read" in each]
+    assert "1 line, the first is line 1: column 3: 'K562_l2fc' is not a number; if that is a header" in warning
+
+
+def test_thousands_or_decimals_between_tabs(qc: Qc) -> None:
+    """Some numbers with a comma, others with a point: the message says what is wrong with the comma."""
+    rows = [[*row] for row in ROWS]
+    for row in rows[:9]:
+        row[2] = "1,234"
+    done = qc(text(rows).encode(), expect=4)
+    assert "'1,234' is not a number; its comma may mark decimals or thousands" in done.stderr
+
+
+def test_an_empty_line_is_called_so(qc: Qc, tmp_path: Path) -> None:
+    lines = text().splitlines()
+    lines.insert(5, "")
+    qc("\n".join(lines).encode(), max_malformed_fraction=0.1)
+    assert [row[3] for row in rejected(tmp_path)] == ["empty line"]
+
+
 def test_row_names_beside_a_short_row(qc: Qc, tmp_path: Path) -> None:
     """One bad row does not hide that all others have row names."""
     rows = [[str(i), *row] for i, row in enumerate(ROWS)]

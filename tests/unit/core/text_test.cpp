@@ -47,6 +47,14 @@ TEST(Text, BytesForPeople) {
   EXPECT_EQ(byte_text(12'340'000), "12.3 MB");
 }
 
+TEST(Text, CountsAndShares) {
+  EXPECT_EQ(counted(1, "row"), "1 row");
+  EXPECT_EQ(counted(0, "row"), "0 rows");
+  EXPECT_EQ(percent_text(0.1234), "12.3 %");
+  EXPECT_EQ(percent_text(0.1234, 0), "12 %");
+  EXPECT_EQ(upper_case("aCg\xC3\xA4"), "ACG\xC3\xA4");
+}
+
 TEST(Text, SuggestsTheNearestName) {
   const std::vector<std::string> keys = {"se_rule", "se_threshold", "length", "max_n_fraction"};
   EXPECT_EQ(nearest_name("se_treshold", keys), "se_threshold");

@@ -136,6 +136,19 @@ TEST(Adaptors, EndsOfAPartOfTheRowsAreQuestioned) {
   EXPECT_NE(findings[0].text.find("70.0 % of the sequences begin with ACTGGCCGCT"), std::string::npos);
 }
 
+TEST(Adaptors, RowsWrittenAsTheOtherStrandAreTold) {
+  const auto table = table_of(100, [](std::size_t row, const std::string& insert) {
+    return row % 2 == 0 ? "ACTGGCCGCT" + insert + "CACTGCGGAT" : "ATCCGCAGTG" + insert + "AGCGGCCAGT";
+  });
+  const Findings findings = adaptor_findings(table, small_config());
+  ASSERT_FALSE(findings.empty());
+  for (const Finding& finding : findings) {
+    EXPECT_NE(finding.text.find("with its reverse complement (50.0 %): these are written as the other strand"),
+              std::string::npos)
+        << finding.text;
+  }
+}
+
 TEST(Adaptors, TwoLibrariesWhoseAdaptorsShareAFewBases) {
   auto table = table_of(200, [](std::size_t row, const std::string& insert) {
     return (row % 4 == 0 ? "ACGATTACAGGA" : "ACTGGCCGCTTG") + insert;

@@ -12,6 +12,7 @@
 namespace cre {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -153,6 +154,24 @@ TEST(Plausibility, ContradictoryCopiesAreNamed) {
   rows[2].standard_error[0] = 0.6;  // 2.5 is no more than four standard errors of the difference then
   rows[9].standard_error[0] = 0.6;
   EXPECT_THAT(contradiction_findings(elements_of(rows), small_config()), IsEmpty());
+}
+
+TEST(Plausibility, OneSequenceInAllRowsIsTheWrongColumn) {
+  std::vector<SmallRow> rows = plain_rows();
+  for (SmallRow& row : rows) row.sequence = rows[0].sequence;
+  const Findings findings = contradiction_findings(elements_of(rows), small_config());
+  EXPECT_THAT(codes_of(findings), Contains("one_sequence"));
+  EXPECT_THAT(findings[0].text, HasSubstr("all 60 kept rows have the same sequence"));
+}
+
+TEST(Plausibility, LinesThatCannotBeReadAreTold) {
+  QcConfig config = small_config();
+  EXPECT_THAT(malformed_findings({}, config), IsEmpty());
+  const std::vector<Rejection> malformed = {{1, "", RejectionCode::malformed, "'K562' is not a number"}};
+  EXPECT_EQ(malformed_findings(malformed, config).at(0).text,
+            "cannot be read and left out: 1 line, the first is line 1: 'K562' is not a number");
+  config.header = TableHeaderKind::none;
+  EXPECT_THAT(malformed_findings(malformed, config).at(0).text, HasSubstr("if that is a header, set qc.header: names"));
 }
 
 TEST(Plausibility, TargetCellsThatAreNoTaskAreNamed) {

@@ -34,6 +34,14 @@ TEST(InvalidBaseRule, RejectsWhatIsNoBase) {
   EXPECT_EQ(failing(invalid_base_rule(table, config), table), (Failing{false, false, true, true, false}));
 }
 
+TEST(InvalidBaseRule, KnowsRna) {
+  const auto remedy = [](const std::string& sequence) {
+    return invalid_base_rule(small_table({{"ACGTN"}, {sequence}}), small_config()).remedy;
+  };
+  EXPECT_EQ(remedy("ACGUU"), "U is a base of RNA: write T for it");
+  EXPECT_EQ(remedy("ACRUU"), "qc.iupac: to_n reads ambiguity codes as N");
+}
+
 TEST(OffLengthRule, OnlyWhenRowsAreRejected) {
   const MeasuredTable table = small_table({{"ACGT"}, {"ACG"}, {"ACGTA"}});
   LengthPlan plan{.length = 4, .action = OffLengthAction::reject};

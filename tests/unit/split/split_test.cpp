@@ -11,7 +11,7 @@
 #include "split/predefined_split.h"
 #include "split/random_split.h"
 #include "split/split_report.h"
-#include "split/unused_settings.h"
+#include "split/unused_by_split.h"
 
 namespace cre {
 namespace {
@@ -180,20 +180,20 @@ TEST(PredefinedSplit, ValuesAreMapped) {
 
 TEST(UnusedSettings, AreNamed) {
   Elements e = example_elements({"AAAA", "CCCC", "AAGG"});
-  EXPECT_TRUE(unused_settings(resolve_split_config({}, e), e).empty());
+  EXPECT_TRUE(unused_by_split(resolve_split_config({}, e), e).empty());
   e.chromosome = {"1", "1", "2"};
   e.group = {"x", "x", "y"};
   e.published_split = {"train", "val", "test"};
   SplitConfig config;
   config.seed = 7;
-  EXPECT_THAT(unused_settings(resolve_split_config(config, e), e),
+  EXPECT_THAT(unused_by_split(resolve_split_config(config, e), e),
               testing::ElementsAre(testing::HasSubstr("qc.columns.chromosome"),
                                    testing::HasSubstr("split.seed has no effect with split.strategy: predefined")));
   config = by_sequence();
   config.strategy = SplitStrategy::random;
   config.values.test = {"holdout"};
   config.missing_group = MissingGroup::own;
-  EXPECT_THAT(unused_settings(config, e),
+  EXPECT_THAT(unused_by_split(config, e),
               testing::ElementsAre(testing::HasSubstr("qc.columns.chromosome"), testing::HasSubstr("qc.columns.split"),
                                    testing::HasSubstr("qc.columns.group"), testing::HasSubstr("split.values"),
                                    testing::HasSubstr("split.missing_group")));
@@ -202,7 +202,7 @@ TEST(UnusedSettings, AreNamed) {
   e.group = {"x", "", "y"};
   config = {};
   config.missing_group = MissingGroup::own;
-  EXPECT_THAT(unused_settings(resolve_split_config(config, e), e),
+  EXPECT_THAT(unused_by_split(resolve_split_config(config, e), e),
               testing::ElementsAre(testing::HasSubstr("keeps nothing together")));
 }
 

@@ -46,6 +46,22 @@ TEST(TableHeader, CommentsAndTitlesStandAboveIt) {
   EXPECT_THAT(header_of("#ID\tx\n", {.names = {"#ID", "x"}}).names, ElementsAre("#ID", "x"));
 }
 
+TEST(TableHeader, ACommentThatListsTheColumnsIsNotTheHeader) {
+  const TableHeader header = header_of("# ID\tsequence\tx\nID\tsequence\tx\n1\tA\t2\n");
+  EXPECT_EQ(header.line, 2);
+  EXPECT_EQ(header.lines_passed, 2U);
+  EXPECT_EQ(header_of("#ID,sequence,x\n\"ID\"\tsequence\tx\n1\tA\t2\n").delimiter, '\t');
+}
+
+TEST(TableHeader, BlanksThatCannotBeSeenDoNotHideAName) {
+  const TableHeader header = header_of(
+      "\xEF\xBB\xBF"
+      "ID,sequence\xC2\xA0,log2\xC2\xA0"
+      "FC\xE2\x80\x8B\n",
+      {.names = {"ID", "sequence", "log2 FC"}});
+  EXPECT_EQ(header.names_found, 3U);
+}
+
 TEST(TableHeader, TheLineOfSpreadsheetsNamesTheDelimiter) {
   EXPECT_THAT(header_of("sep=;\nID;sequence;x\n").names, ElementsAre("ID", "sequence", "x"));
   EXPECT_THAT(header_of("\"sep=|\"\nID|sequence|x\n").names, ElementsAre("ID", "sequence", "x"));

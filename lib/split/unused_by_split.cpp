@@ -1,4 +1,4 @@
-#include "split/unused_settings.h"
+#include "split/unused_by_split.h"
 
 #include <set>
 
@@ -56,7 +56,7 @@ void add_unused_of_strategy(const SplitConfig& config, std::vector<std::string>&
 
 }  // namespace
 
-std::vector<std::string> unused_settings(const SplitConfig& config, const Elements& elements) {
+std::vector<std::string> unused_by_split(const SplitConfig& config, const Elements& elements) {
   std::vector<std::string> out;
   add_unused_columns(config, elements, out);
   add_unused_of_strategy(config, out);

@@ -10,6 +10,6 @@
 namespace cre {
 
 /// One sentence each, for a warning. `config` as resolved.
-std::vector<std::string> unused_settings(const SplitConfig& config, const Elements& elements);
+std::vector<std::string> unused_by_split(const SplitConfig& config, const Elements& elements);
 
 }  // namespace cre
