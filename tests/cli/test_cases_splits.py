@@ -343,7 +343,7 @@ def test_rows_without_a_group(stages: Stages, word: str) -> None:
     said = stages.split("q", "s", missing_group="own")
     assert stages.groups("s") == [4] * 58 + [2] + [1] * 6
     assert any(
-        warning.startswith("8 of 240 rows have no value in the group column") for warning in stages.warnings("s")
+        warning.startswith("8 of 240 rows without a value in the group column") for warning in stages.warnings("s")
     )
 
 

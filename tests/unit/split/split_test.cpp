@@ -213,7 +213,7 @@ TEST(MeasuredSplits, EveryTaskInEverySplit) {
   EXPECT_TRUE(check_measured_splits(e, splits).empty());
   e.mask[2 * 7 + 1] = 0;
   EXPECT_THAT(check_measured_splits(e, splits),
-              testing::ElementsAre("task B: only 2 rows of test measure it (measured rows: train 3, val 3, test 2); a "
+              testing::ElementsAre("task B: measured in only 2 rows of test (measured rows: train 3, val 3, test 2); a "
                                    "correlation needs at least 3"));
   e.mask[2 * 6 + 1] = e.mask[2 * 8 + 1] = 0;
   expect_error(ErrorKind::input, "task B: no row of test measures it (measured rows: train 3, val 3, test 0)",
