@@ -165,7 +165,7 @@ def test_ids_whose_sequence_changed(stages: Stages) -> None:
     table = write_rows(stages.folder / "two.tsv", changed)
     stages.clean("q2", table)
     said = stages.split("q2", "s2", *stages.based_on("q1", "s1"), strategy="extend")
-    assert "24 elements have the id of an element of the base run" in said and "but another sequence" in said
+    assert "24 elements with the id of an element of the base run" in said and "but another sequence" in said
     assert any("24 elements have the id" in warning for warning in stages.warnings("s2"))
     assert stages.sequences("q2", "s2", TEST) == {f"ACGTT{sequence[5:]}" for sequence in tested}
     stages.clean("q3", table, id=None)
@@ -185,7 +185,7 @@ def test_elements_of_another_length(stages: Stages) -> None:
     stages.split("r1", "t1")
     stages.clean("q2", table, qc={"length": 60, "off_length": "adjust"})
     said = stages.split("q2", "s2", *stages.based_on("q1", "s1"), strategy="extend")
-    assert "240 elements have the id of an element of the base run" in said and "(80 bases there, 60 here)" in said
+    assert "240 elements with the id of an element of the base run" in said and "(80 bases there, 60 here)" in said
     assert stages.sequences("q2", "s2", TEST) == {text[10:70] for text in stages.sequences("q1", "s1", TEST)}
     stages.clean("r2", table, qc={"length": 60, "off_length": "adjust"}, id=None)
     said = stages.split("r2", "t2", *stages.based_on("r1", "t1"), strategy="extend", expect=6)
