@@ -3,6 +3,10 @@ add_library(cre_options INTERFACE)
 target_compile_options(cre_options INTERFACE -Wall -Wextra -Wshadow -Wconversion -Werror)
 # GCC 12 reports string concatenation as overlapping copies (GCC bug 105651).
 target_compile_options(cre_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+if(CRE_BATCHES)
+  # A private part of a class may be in an anonymous namespace, but GCC sees that in the first file of a batch only.
+  target_compile_options(cre_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 target_include_directories(cre_options INTERFACE ${PROJECT_SOURCE_DIR}/lib)
 if(CRE_SANITIZE)
   target_compile_options(cre_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined

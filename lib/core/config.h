@@ -39,6 +39,9 @@ inline Limits above(double low) {
 inline Limits between(double low, double high) {
   return {.low = low, .high = high};
 }
+inline Limits from_zero_below_one() {
+  return {.low = 0.0, .high = 1.0, .high_open = true};
+}
 
 /// Part of a condition: another key has one of some values (or none of them). The key stands beside the one that the
 /// condition is about ("kind"), or anywhere: "/model.motifs" is a path from the top of the config.

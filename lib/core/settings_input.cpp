@@ -26,7 +26,7 @@ std::int64_t line_at(const std::string& text, std::size_t position) {
 }
 
 /// The parser reads character by character: the stream stands behind what it just understood.
-std::int64_t line_of(const std::string& text, std::istream& stream) {
+std::int64_t line_number(const std::string& text, std::istream& stream) {
   return line_at(text, static_cast<std::size_t>(std::max<std::streamoff>(0, stream.tellg())));
 }
 
@@ -49,7 +49,7 @@ class KeyCheck {
  private:
   template <class... Parts>
   [[noreturn]] void refuse(const Parts&... parts) const {
-    fail(ErrorKind::config, source_, ": line ", line_of(text_, stream_), ": ", parts...);
+    fail(ErrorKind::config, source_, ": line ", line_number(text_, stream_), ": ", parts...);
   }
 
   const std::string& text_;
@@ -80,8 +80,8 @@ bool is_quoted(const std::string& text) {
 }
 
 Json typed_value(const std::string& text, const std::string& source, const Schema& schema) {
-  const bool is_structure = (text.starts_with('{') && has_type(schema, "object")) ||
-                            (text.starts_with('[') && has_type(schema, "array"));
+  const bool is_structure =
+      (text.starts_with('{') && has_type(schema, "object")) || (text.starts_with('[') && has_type(schema, "array"));
   const bool wants_text = !is_structure && (has_type(schema, "string") || schema.contains("enum"));
   if (wants_text && !is_quoted(text) && !(text == "null" && has_type(schema, "null"))) return text;
   if (!Json::accept(text)) {
@@ -101,7 +101,7 @@ Json parse_settings(const std::string& text, const std::string& source) {
   } catch (const Json::parse_error& error) {
     fail(ErrorKind::config, source, ": line ", line_at(text, error.byte), ": not valid JSON near byte ", error.byte);
   } catch (const Json::out_of_range&) {
-    fail(ErrorKind::config, source, ": line ", line_of(text, stream), ": a number beyond the range of a double");
+    fail(ErrorKind::config, source, ": line ", line_number(text, stream), ": a number beyond the range of a double");
   }
 }
 

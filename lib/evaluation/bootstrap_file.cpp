@@ -8,15 +8,14 @@ namespace cre {
 
 namespace {
 
-constexpr const char* kKind = "bootstrap";
-constexpr int kVersion = 2;
+constexpr ArtifactKind kBootstrapKind{"bootstrap", 2};
 
 }  // namespace
 
 void save_bootstrap(const std::filesystem::path& file, const std::vector<std::string>& tasks,
                     const BootstrapConfig& config, const std::string& unit, const BootstrapReplicates& replicates) {
   const auto resamples = static_cast<std::size_t>(config.resamples);
-  Hdf5Writer writer(file, kKind, kVersion);
+  Hdf5Writer writer(file, kBootstrapKind);
   writer.attribute("seed", config.seed);
   writer.attribute("unit", unit);
   writer.write("/tasks", tasks);

@@ -11,9 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include <torch/torch.h>
-
 #include "model/forward_pass.h"
+#include "model/torch.h"
 
 namespace cre {
 

@@ -4,9 +4,8 @@
 
 #include <cstdint>
 
-#include <torch/torch.h>
-
 #include "model/dropout.h"
+#include "model/torch.h"
 
 namespace cre::operations {
 

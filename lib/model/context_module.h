@@ -5,12 +5,11 @@
 #include <memory>
 #include <vector>
 
-#include <torch/torch.h>
-
 #include "core/config.h"
 #include "model/linear_layer.h"
 #include "model/network_builder.h"
 #include "model/norm_layer.h"
+#include "model/torch.h"
 
 namespace cre {
 

@@ -4,10 +4,9 @@
 #include <cstdint>
 #include <optional>
 
-#include <torch/torch.h>
-
 #include "model/activation.h"
 #include "model/folded_convolution.h"
+#include "model/torch.h"
 #include "model/weighted_layer.h"
 
 namespace cre {

@@ -9,7 +9,7 @@
 
 #include <cstdint>
 
-#include <torch/torch.h>
+#include "model/torch.h"
 
 namespace cre {
 

@@ -4,12 +4,11 @@
 #include <cstdint>
 #include <limits>
 
-#include <torch/torch.h>
-
 #include "core/config.h"
 #include "model/network.h"
 #include "model/row_table.h"
 #include "model/sequence_input.h"
+#include "model/torch.h"
 #include "storage/dataset.h"
 
 namespace cre {

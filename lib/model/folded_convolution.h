@@ -5,10 +5,9 @@
 
 #include <cstdint>
 
-#include <torch/torch.h>
-
 #include "model/activation.h"
 #include "model/onednn.h"
+#include "model/torch.h"
 
 namespace cre {
 

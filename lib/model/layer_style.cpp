@@ -13,7 +13,7 @@ void describe_style(Description& d, LayerStyle& style) {
             "Groups of channels of group norm; must divide every width that it is applied to");
   d.choice("activation", style.activation, activation_names(),
            "Activation function of the trunk and of the hidden layers of heads");
-  d.number("negative_slope", style.negative_slope, {.low = 0.0, .high = 1.0, .high_open = true}, "",
+  d.number("negative_slope", style.negative_slope, from_zero_below_one(), "",
            "Slope of leaky_relu for negative values");
   d.unused_when("norm_groups", {is_not("norm", {"group", "weight+group"})});
   d.unused_when("negative_slope", {is_not("activation", {"leaky_relu"})});
@@ -29,7 +29,7 @@ Limits dilation_limits() {
   return between(1, 1024);
 }
 Limits dropout_limits() {
-  return {.low = 0.0, .high = 1.0, .high_open = true};
+  return from_zero_below_one();
 }
 
 void describe_head_sizes(Description& d, std::vector<std::int64_t>& sizes, std::vector<double>& dropouts) {

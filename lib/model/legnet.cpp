@@ -8,7 +8,7 @@
 namespace cre {
 namespace {
 
-struct Settings {
+struct LegnetSettings {
   std::int64_t stem_channels = 64;
   std::int64_t stem_kernel = 11;
   std::vector<std::int64_t> block_channels = {80, 96, 112, 128};
@@ -24,7 +24,7 @@ struct Settings {
 
 class LegnetTrunk : public Trunk {
  public:
-  LegnetTrunk(const Settings& s, std::int64_t length, NetworkBuilder& builder)
+  LegnetTrunk(const LegnetSettings& s, std::int64_t length, NetworkBuilder& builder)
       : activation_(s.style.act()), pools_(s.pools), channels_(s.features()), positions_(length) {
     stem_ = register_module("stem", std::make_shared<ConvolutionLayer>(
                                         ConvolutionSize{4, s.stem_channels, s.stem_kernel}, s.style, builder.weights));
@@ -71,7 +71,7 @@ class LegnetTrunk : public Trunk {
 
 class LegnetHeads : public Heads {
  public:
-  LegnetHeads(const Settings& s, const HeadsShape& shape, NetworkBuilder& builder) : activation_(s.style.act()) {
+  LegnetHeads(const LegnetSettings& s, const HeadsShape& shape, NetworkBuilder& builder) : activation_(s.style.act()) {
     LayerStyle style = s.style;
     style.bias = BiasRule::always;
     hidden_ = register_module(
@@ -100,7 +100,7 @@ class Legnet : public Architecture {
   std::unique_ptr<Architecture> clone() const override { return std::make_unique<Legnet>(*this); }
 
   void describe_settings(Description& d) override {
-    Settings& s = settings_;
+    LegnetSettings& s = settings_;
     const Limits blocks = between(1, 16);
     d.integer("stem_channels", s.stem_channels, channel_limits(), "channels", "Channels of the first convolution");
     d.integer("stem_kernel", s.stem_kernel, kernel_limits(), "bases", "Width (odd) of the first convolution");
@@ -140,7 +140,7 @@ class Legnet : public Architecture {
   }
 
  private:
-  Settings settings_;
+  LegnetSettings settings_;
 };
 
 }  // namespace

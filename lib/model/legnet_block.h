@@ -4,11 +4,10 @@
 #include <cstdint>
 #include <memory>
 
-#include <torch/torch.h>
-
 #include "model/convolution_layer.h"
 #include "model/linear_layer.h"
 #include "model/network_builder.h"
+#include "model/torch.h"
 
 namespace cre {
 

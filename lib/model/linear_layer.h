@@ -3,8 +3,7 @@
 
 #include <cstdint>
 
-#include <torch/torch.h>
-
+#include "model/torch.h"
 #include "model/weighted_layer.h"
 
 namespace cre {

@@ -10,7 +10,7 @@
 namespace cre {
 namespace {
 
-struct Settings {
+struct MalinoisSettings {
   std::vector<std::int64_t> channels = {300, 200, 200};
   std::vector<std::int64_t> kernels = {19, 11, 7};
   std::vector<std::int64_t> pools = {3, 4, 4};
@@ -27,7 +27,7 @@ struct Settings {
 
 class MalinoisTrunk : public Trunk {
  public:
-  MalinoisTrunk(const Settings& s, std::int64_t length, NetworkBuilder& builder)
+  MalinoisTrunk(const MalinoisSettings& s, std::int64_t length, NetworkBuilder& builder)
       : settings_(s), activation_(s.style.act()), positions_(length) {
     std::int64_t inputs = 4;
     for (std::size_t i = 0; i < s.channels.size(); ++i) {
@@ -62,7 +62,7 @@ class MalinoisTrunk : public Trunk {
     return layer + 1 == settings_.channels.size() ? settings_.pool_padding : 0;
   }
 
-  Settings settings_;
+  MalinoisSettings settings_;
   Activation activation_;
   std::int64_t positions_;
   std::vector<std::shared_ptr<ConvolutionLayer>> convolutions_;
@@ -70,7 +70,8 @@ class MalinoisTrunk : public Trunk {
 
 class MalinoisHeads : public Heads {
  public:
-  MalinoisHeads(const Settings& s, const HeadsShape& shape, NetworkBuilder& builder) : activation_(s.style.act()) {
+  MalinoisHeads(const MalinoisSettings& s, const HeadsShape& shape, NetworkBuilder& builder)
+      : activation_(s.style.act()) {
     shared_ = register_module(
         "shared", std::make_shared<LinearLayer>(LinearSize{shape.features, s.linear_size}, s.style, builder.weights));
     dropout_ = builder.dropout(s.linear_dropout);
@@ -101,7 +102,7 @@ class Malinois : public Architecture {
   std::unique_ptr<Architecture> clone() const override { return std::make_unique<Malinois>(*this); }
 
   void describe_settings(Description& d) override {
-    Settings& s = settings_;
+    MalinoisSettings& s = settings_;
     const Limits layers = between(1, 16);
     d.integers("channels", s.channels, channel_limits(), layers, "channels", "Channels of each convolution");
     d.integers("kernels", s.kernels, kernel_limits(), layers, "positions", "Width (odd) of each convolution");
@@ -143,7 +144,7 @@ class Malinois : public Architecture {
   }
 
  private:
-  Settings settings_;
+  MalinoisSettings settings_;
 };
 
 }  // namespace

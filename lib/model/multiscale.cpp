@@ -14,7 +14,7 @@ namespace {
 
 enum class Stem { parallel, sequential_dilated };
 
-struct Settings {
+struct MultiscaleSettings {
   Stem stem = Stem::parallel;
   std::vector<std::int64_t> stem_kernels = {7, 11, 15};
   std::int64_t sequential_kernel = 7;
@@ -39,7 +39,7 @@ struct Settings {
 
 class MultiscaleTrunk : public Trunk {
  public:
-  MultiscaleTrunk(const Settings& s, std::int64_t length, NetworkBuilder& builder)
+  MultiscaleTrunk(const MultiscaleSettings& s, std::int64_t length, NetworkBuilder& builder)
       : stem_kind_(s.stem), activation_(s.style.act()), pool_(s.pool), channels_(s.stage2_channels) {
     const std::int64_t first = pooled_length("multiscale.pool", "the pool behind fuse", length, s.pool, length);
     positions_ = pooled_length("multiscale.pool", "the pool behind expand", first, s.pool, length);
@@ -68,13 +68,13 @@ class MultiscaleTrunk : public Trunk {
   std::int64_t positions() const override { return positions_; }
 
  private:
-  static std::shared_ptr<ConvolutionLayer> convolution(const ConvolutionSize& size, const Settings& s,
+  static std::shared_ptr<ConvolutionLayer> convolution(const ConvolutionSize& size, const MultiscaleSettings& s,
                                                        NetworkBuilder& builder) {
     return std::make_shared<ConvolutionLayer>(size, s.style, builder.weights);
   }
 
   // Returns the number of channels behind the stem.
-  std::int64_t add_stem(const Settings& s, NetworkBuilder& builder) {
+  std::int64_t add_stem(const MultiscaleSettings& s, NetworkBuilder& builder) {
     const auto add = [&](const ConvolutionSize& size) {
       stem_.push_back(convolution(size, s, builder));
       stem_dropouts_.push_back(builder.dropout(s.stem_dropout));
@@ -93,7 +93,7 @@ class MultiscaleTrunk : public Trunk {
 
   static std::vector<std::shared_ptr<ResidualBlock>> stage(std::int64_t channels,
                                                            const std::vector<std::int64_t>& dilations, double dropout,
-                                                           const Settings& s, NetworkBuilder& builder) {
+                                                           const MultiscaleSettings& s, NetworkBuilder& builder) {
     std::vector<std::shared_ptr<ResidualBlock>> blocks;
     for (const std::int64_t dilation : dilations) {
       blocks.push_back(std::make_shared<ResidualBlock>(ResidualBlockSize{channels, s.block_kernel, dilation}, s.style,
@@ -126,7 +126,7 @@ class MultiscaleTrunk : public Trunk {
   std::vector<std::shared_ptr<ResidualBlock>> stage1_, stage2_;
 };
 
-void describe_stem(Description& d, Settings& s) {
+void describe_stem(Description& d, MultiscaleSettings& s) {
   d.choice<Stem>("stem", s.stem, {{"parallel", Stem::parallel}, {"sequential_dilated", Stem::sequential_dilated}},
                  "Convolutions of several widths side by side, or of one width and growing dilation in a row");
   d.integers("stem_kernels", s.stem_kernels, kernel_limits(), between(1, 16), "bases",
@@ -142,7 +142,7 @@ void describe_stem(Description& d, Settings& s) {
   d.number("stem_dropout", s.stem_dropout, dropout_limits(), "", "Dropout behind each stem convolution");
 }
 
-void describe_stages(Description& d, Settings& s) {
+void describe_stages(Description& d, MultiscaleSettings& s) {
   d.integer("stage1_channels", s.stage1_channels, channel_limits(), "channels",
             "Width that the 1x1 fuse convolution brings the stem to, and of the first stage");
   d.integers("stage1_dilations", s.stage1_dilations, dilation_limits(), between(0, 32), "positions",
@@ -166,7 +166,7 @@ class Multiscale : public Architecture {
   std::unique_ptr<Architecture> clone() const override { return std::make_unique<Multiscale>(*this); }
 
   void describe_settings(Description& d) override {
-    Settings& s = settings_;
+    MultiscaleSettings& s = settings_;
     describe_stem(d, s);
     describe_stages(d, s);
     describe_head_sizes(d, s.head_sizes, s.head_dropouts);
@@ -200,7 +200,7 @@ class Multiscale : public Architecture {
   }
 
   std::shared_ptr<Heads> heads(const HeadsShape& shape, NetworkBuilder& builder) const override {
-    const Settings& s = settings_;
+    const MultiscaleSettings& s = settings_;
     LayerStyle style = s.style;
     style.norm = s.head_weight_norm ? Norm::weight : Norm::none;
     // Small and by fan_in: the convolutions' Kaiming scale would start the heads at outputs of size 10, far from the
@@ -210,7 +210,7 @@ class Multiscale : public Architecture {
   }
 
  private:
-  Settings settings_;
+  MultiscaleSettings settings_;
 };
 
 }  // namespace

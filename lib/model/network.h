@@ -7,13 +7,12 @@
 #include <memory>
 #include <optional>
 
-#include <torch/torch.h>
-
 #include "model/context_module.h"
 #include "model/forward_pass.h"
 #include "model/linear_layer.h"
 #include "model/network_builder.h"
 #include "model/pooling.h"
+#include "model/torch.h"
 #include "model/trunk.h"
 
 namespace cre {

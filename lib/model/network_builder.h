@@ -6,10 +6,9 @@
 #include <string>
 #include <vector>
 
-#include <torch/torch.h>
-
 #include "model/activation.h"
 #include "model/initial_weights.h"
+#include "model/torch.h"
 
 namespace cre {
 

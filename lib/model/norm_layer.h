@@ -3,10 +3,9 @@
 
 #include <cstdint>
 
-#include <torch/torch.h>
-
 #include "model/forward_pass.h"
 #include "model/norm.h"
+#include "model/torch.h"
 
 namespace cre {
 

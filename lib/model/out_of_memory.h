@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include <torch/torch.h>
+#include "model/torch.h"
 
 namespace cre {
 

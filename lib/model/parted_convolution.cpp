@@ -15,13 +15,13 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr std::array<std::int64_t, 2> kStride{1, 1}, kNoOutputPadding{0, 0};
+constexpr std::array<std::int64_t, 2> kUnitStride{1, 1}, kNoOutputPadding{0, 0};
 
 using Gradients = std::tuple<at::Tensor, at::Tensor, at::Tensor>;  // by input, weight and bias
 
 Gradients gradients(const at::Tensor& grad_y, const at::Tensor& x, const at::Tensor& weight,
                     at::OptionalIntArrayRef bias, const ConvolutionGeometry& geometry, std::array<bool, 3> wanted) {
-  return at::convolution_backward(grad_y, x, weight, bias, kStride, geometry.padding, geometry.dilation, false,
+  return at::convolution_backward(grad_y, x, weight, bias, kUnitStride, geometry.padding, geometry.dilation, false,
                                   kNoOutputPadding, geometry.groups, wanted);
 }
 
@@ -40,7 +40,7 @@ struct PartedConvolution : torch::autograd::Function<PartedConvolution> {
     ctx->saved_data["groups"] = geometry.groups;
     ctx->saved_data["bias"] = bias.has_value();
     ctx->saved_data["by_input"] = x.requires_grad();
-    return at::conv2d(x, weight, bias, kStride, geometry.padding, geometry.dilation, geometry.groups);
+    return at::conv2d(x, weight, bias, kUnitStride, geometry.padding, geometry.dilation, geometry.groups);
   }
 
   static variable_list backward(AutogradContext* ctx, const variable_list& by_output) {

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-#include <torch/torch.h>
+#include "model/torch.h"
 
 namespace cre {
 

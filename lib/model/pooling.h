@@ -6,10 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include <torch/torch.h>
-
 #include "model/forward_pass.h"
 #include "model/initial_weights.h"
+#include "model/torch.h"
 
 namespace cre {
 

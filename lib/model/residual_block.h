@@ -4,10 +4,9 @@
 #include <cstdint>
 #include <memory>
 
-#include <torch/torch.h>
-
 #include "model/activation.h"
 #include "model/convolution_layer.h"
+#include "model/torch.h"
 
 namespace cre {
 

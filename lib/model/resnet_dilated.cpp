@@ -9,7 +9,7 @@
 namespace cre {
 namespace {
 
-struct Settings {
+struct ResnetDilatedSettings {
   std::int64_t channels = 256;
   std::int64_t stem_kernel = 15;
   double stem_dropout = 0.10;
@@ -28,7 +28,7 @@ struct Settings {
 
 class ResnetDilatedTrunk : public Trunk {
  public:
-  ResnetDilatedTrunk(const Settings& s, std::int64_t length, NetworkBuilder& builder)
+  ResnetDilatedTrunk(const ResnetDilatedSettings& s, std::int64_t length, NetworkBuilder& builder)
       : activation_(s.style.act()), channels_(s.channels), positions_(length) {
     stem_ = register_module("stem", std::make_shared<ConvolutionLayer>(ConvolutionSize{4, s.channels, s.stem_kernel},
                                                                        s.style, builder.weights));
@@ -75,7 +75,7 @@ class ResnetDilated : public Architecture {
   std::unique_ptr<Architecture> clone() const override { return std::make_unique<ResnetDilated>(*this); }
 
   void describe_settings(Description& d) override {
-    Settings& s = settings_;
+    ResnetDilatedSettings& s = settings_;
     d.integer("channels", s.channels, channel_limits(), "channels", "Width of the whole trunk");
     d.integer("stem_kernel", s.stem_kernel, kernel_limits(), "bases", "Width (odd) of the first convolution");
     d.number("stem_dropout", s.stem_dropout, dropout_limits(), "", "Dropout behind the first convolution");
@@ -118,7 +118,7 @@ class ResnetDilated : public Architecture {
   }
 
  private:
-  Settings settings_;
+  ResnetDilatedSettings settings_;
 };
 
 }  // namespace

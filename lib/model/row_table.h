@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <torch/torch.h>
+#include "model/torch.h"
 
 namespace cre {
 

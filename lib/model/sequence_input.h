@@ -5,9 +5,8 @@
 #include <cstdint>
 #include <span>
 
-#include <torch/torch.h>
-
 #include "model/row_table.h"
+#include "model/torch.h"
 #include "storage/construct.h"
 
 namespace cre {

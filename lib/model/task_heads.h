@@ -5,10 +5,9 @@
 #include <memory>
 #include <vector>
 
-#include <torch/torch.h>
-
 #include "model/linear_layer.h"
 #include "model/network_builder.h"
+#include "model/torch.h"
 #include "model/trunk.h"
 
 namespace cre {

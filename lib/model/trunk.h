@@ -3,9 +3,8 @@
 
 #include <cstdint>
 
-#include <torch/torch.h>
-
 #include "model/forward_pass.h"
+#include "model/torch.h"
 
 namespace cre {
 

@@ -5,11 +5,10 @@
 #include <cstdint>
 #include <memory>
 
-#include <torch/torch.h>
-
 #include "model/forward_pass.h"
 #include "model/layer_style.h"
 #include "model/norm_layer.h"
+#include "model/torch.h"
 
 namespace cre {
 

@@ -20,7 +20,7 @@ Shape shape_of(const at::Tensor& value) {
   return {value.sizes().begin(), value.sizes().end()};
 }
 
-std::string shape_text(const Shape& shape) {
+std::string sizes_text(const Shape& shape) {
   std::vector<std::string> sizes;
   for (const std::uint64_t size : shape) sizes.push_back(std::to_string(size));
   return concat("(", join(sizes, ", "), ")");
@@ -58,7 +58,7 @@ void load_weights(Network& network, const std::vector<NamedArray>& weights, cons
       missing.push_back(name);
     } else if (found->second->shape != shape_of(value)) {
       shapes.push_back(
-          concat(name, " is ", shape_text(found->second->shape), ", the network has ", shape_text(shape_of(value))));
+          concat(name, " is ", sizes_text(found->second->shape), ", the network has ", sizes_text(shape_of(value))));
     }
   }
   for (const auto& entry : given) {

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-#include <torch/torch.h>
+#include "model/torch.h"
 
 namespace cre::winograd {
 

@@ -11,8 +11,6 @@
 namespace cre {
 namespace {
 
-constexpr std::size_t kFewestRows = 20;
-
 void add_scale(const std::string& column, const std::vector<double>& ascending, Findings& findings) {
   const bool whole = std::all_of(ascending.begin(), ascending.end(), [](double y) { return y == std::floor(y); });
   const bool never_negative = ascending.front() >= 0.0;

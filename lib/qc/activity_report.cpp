@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<double, 11> kPercentiles = {0.1, 0.5, 1, 5, 25, 50, 75, 95, 99, 99.5, 99.9};
+constexpr std::array<double, 11> kActivityPercentiles = {0.1, 0.5, 1, 5, 25, 50, 75, 95, 99, 99.5, 99.9};
 constexpr double kNearZero = 0.1;  // l2fc
 
 double share_near_zero(const std::vector<double>& activity) {
@@ -25,7 +25,7 @@ Json task_json(const std::vector<double>& activity, const std::vector<double>& s
   const Summary summary = summarize(activity);
   const std::vector<double> ascending = sorted_copy(activity);
   Json percentiles = Json::object();
-  for (const double percent : kPercentiles)
+  for (const double percent : kActivityPercentiles)
     percentiles[number_text(percent)] = percentile_of_sorted(ascending, percent);
   const std::vector<double> errors = sorted_copy(standard_error);
   return {{"n", summary.n},

@@ -15,10 +15,9 @@
 namespace cre {
 namespace {
 
-constexpr std::int64_t kFewestRows = 20;
 constexpr double kTolerance = 1e-3;  // tables give activities with three or more decimals
 
-std::string most_common(const std::map<std::string, std::size_t>& counts) {
+std::string most_common_values(const std::map<std::string, std::size_t>& counts) {
   constexpr std::size_t kShown = 4;
   std::vector<std::pair<std::string, std::size_t>> order(counts.begin(), counts.end());
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -104,7 +103,7 @@ Findings target_cell_findings(const MeasuredTable& table, const std::vector<std:
   return {
       {"target_cell",
        concat("column ", column, ": the target cell of ", unknown, " of ", named,
-              " rows is no task: ", most_common(unknown_cells), "; the tasks are ", task_list(config),
+              " rows is no task: ", most_common_values(unknown_cells), "; the tasks are ", task_list(config),
               ": name them in qc.tasks like the target cells, and leave the cell empty where an element has none")}};
 }
 
@@ -114,13 +113,15 @@ Findings min_gap_findings(const Elements& elements, const QcConfig& config) {
   const std::vector<double> gaps = sorted_copy(finite_values(elements.min_gap, 0, 1));
   Findings findings;
   add_sentinels(column, sentinels(different_values(gaps), config.plausibility), findings);
-  if (static_cast<std::int64_t>(gaps.size()) >= kFewestRows && gaps.front() == gaps.back()) {
+  if (gaps.size() >= kFewestRows && gaps.front() == gaps.back()) {
     return {{"min_gap", concat("column ", column, ": the minimum gap is ", gaps.front(), " in all rows")}};
   }
   if (elements.task_count() < 2) return findings;
   const std::vector<Definition> all = definitions();
   const Agreement wanted = agreement(elements, all.front());
-  if (wanted.compared < kFewestRows || wanted.share() >= config.plausibility.min_gap_agreement) return findings;
+  if (wanted.compared < static_cast<std::int64_t>(kFewestRows) ||
+      wanted.share() >= config.plausibility.min_gap_agreement)
+    return findings;
   std::string text = concat("column ", column, ": only ", wanted.equal, " of ", wanted.compared,
                             " minimum gaps are the activity of ", all.front().name);
   for (std::size_t i = 1; i < all.size(); ++i) {

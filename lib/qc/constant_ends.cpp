@@ -48,7 +48,7 @@ struct CommonBase {
   std::size_t rows = 0;
 };
 
-CommonBase most_common(const Reading& reading, const std::vector<std::size_t>& rows, std::size_t place) {
+CommonBase most_common_base(const Reading& reading, const std::vector<std::size_t>& rows, std::size_t place) {
   std::array<std::size_t, 256> counts{};
   for (const std::size_t row : rows) ++counts[reading.base(row, place)];
   const auto most = std::max_element(counts.begin(), counts.begin() + kBaseN);
@@ -71,7 +71,7 @@ std::vector<std::size_t> some_rows(const MeasuredTable& table, std::size_t most)
 bool are_diverse(const Reading& reading, const std::vector<std::size_t>& rows, std::size_t place) {
   double shared = 0.0;
   for (std::size_t i = 0; i < kLookedBehind; ++i) {
-    shared += static_cast<double>(most_common(reading, rows, place + i).rows) / static_cast<double>(rows.size());
+    shared += static_cast<double>(most_common_base(reading, rows, place + i).rows) / static_cast<double>(rows.size());
   }
   return shared / static_cast<double>(kLookedBehind) < kMostShared;
 }
@@ -87,7 +87,7 @@ SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share, 
   std::string bases;
   std::vector<std::size_t> counts = {all.size()};  // rows that have the first 0, 1, 2, ... of `bases`
   for (std::vector<std::size_t> rows = all;;) {
-    const CommonBase next = most_common(reading, rows, bases.size());
+    const CommonBase next = most_common_base(reading, rows, bases.size());
     if (static_cast<double>(next.rows) < share * looked || next.rows == 0) break;
     keep_with_base(rows, reading, bases.size(), next.base);
     bases += base_letter(next.base);
@@ -167,7 +167,7 @@ std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table) {
     std::vector<CommonBase> places;
     std::size_t shared = 0;
     for (std::size_t place = 0; place < std::min(kLooked, *length); ++place) {
-      places.push_back(most_common(reading, rows, place));
+      places.push_back(most_common_base(reading, rows, place));
       shared += static_cast<double>(places.back().rows) >= wanted ? 1U : 0U;
     }
     const auto stretch = constant_stretch(places, wanted);

@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr double kLowGc = 0.3, kHighGc = 0.7;
-constexpr std::array<double, 5> kPercentiles = {1, 5, 50, 95, 99};
+constexpr std::array<double, 5> kGcPercentiles = {1, 5, 50, 95, 99};
 
 Json report(std::vector<double> gc) {
   std::erase_if(gc, [](double value) { return std::isnan(value); });
@@ -27,7 +27,7 @@ Json report(std::vector<double> gc) {
   const auto below = std::lower_bound(gc.begin(), gc.end(), kLowGc) - gc.begin();
   const auto above = gc.end() - std::upper_bound(gc.begin(), gc.end(), kHighGc);
   Json percentiles = Json::object();
-  for (const double percent : kPercentiles) percentiles[number_text(percent)] = percentile_of_sorted(gc, percent);
+  for (const double percent : kGcPercentiles) percentiles[number_text(percent)] = percentile_of_sorted(gc, percent);
   return {{"n", summary.n},
           {"mean", summary.mean},
           {"sd", summary.sd},

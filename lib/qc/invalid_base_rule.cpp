@@ -21,8 +21,8 @@ std::size_t first_invalid(std::string_view letters, Iupac iupac) {
 
 /// Is it U what is wrong with the first sequence that has something wrong?
 bool looks_like_rna(const MeasuredTable& table, Iupac iupac) {
-  constexpr std::size_t kRowsLookedAt = 1000;
-  for (std::size_t row = 0; row < std::min(table.rows(), kRowsLookedAt); ++row) {
+  constexpr std::size_t kRowsForKindOfBases = 1000;
+  for (std::size_t row = 0; row < std::min(table.rows(), kRowsForKindOfBases); ++row) {
     const std::string_view letters = table.whole_sequence(row);
     const std::size_t place = first_invalid(letters, iupac);
     if (place < letters.size()) return letters[place] == 'U';

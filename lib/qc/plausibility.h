@@ -14,6 +14,9 @@
 
 namespace cre {
 
+/// With fewer values than this nothing is said about shares and distributions.
+inline constexpr std::size_t kFewestRows = 20;
+
 /// Throws input when more rows than qc.plausibility.adjusted_share would be trimmed or padded and nobody said what to
 /// do with them.
 void check_adjusted_lengths(const LengthPlan& plan, const QcConfig& config);

@@ -16,8 +16,6 @@
 namespace cre {
 namespace {
 
-constexpr std::size_t kFewestRows = 20;
-
 /// The column's name as words: "K562_lfcVar", "K562Var" and "k562.var" have the word var.
 std::vector<std::string> words_of(const std::string& name) {
   std::vector<std::string> words(1);

@@ -10,7 +10,7 @@ namespace cre {
 namespace {
 
 // Neighbouring windows that are summed together, so that a table is loaded once for all of them.
-constexpr std::size_t kTogether = 4;
+constexpr std::size_t kWindowsTogether = 4;
 
 #define CRE_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi")))
 
@@ -45,8 +45,8 @@ CRE_AVX512 FilterRow deficits_avx512(const MotifFilter& filter, const FilterRow*
                                      FilterRow* deficits) {
   __m512i smallest = _mm512_set1_epi8(-1);
   std::size_t p = 0;
-  for (; p + kTogether <= windows; p += kTogether) {
-    deficits_of_avx512<kTogether>(filter, packed + p, deficits + 2 * p, smallest);
+  for (; p + kWindowsTogether <= windows; p += kTogether) {
+    deficits_of_avx512<kWindowsTogether>(filter, packed + p, deficits + 2 * p, smallest);
   }
   for (; p < windows; ++p) {
     deficits_of_avx512<1>(filter, packed + p, deficits + 2 * p, smallest);

@@ -12,11 +12,11 @@ namespace {
 
 // Deficits (steps below the best word) above this are not told apart. Words so far from a motif are of no interest, and
 // the time stays bounded for any probabilities in a file.
-constexpr std::size_t kLargestDeficit = 20000;
+constexpr std::size_t kMostScoreSteps = 20000;
 
 // Whole steps that a base is below the best of its column; rounded down, so the score is rounded up.
 std::size_t deficit(double best, double score) {
-  return static_cast<std::size_t>(std::min((best - score) / kScoreStep, static_cast<double>(kLargestDeficit) + 1));
+  return static_cast<std::size_t>(std::min((best - score) / kScoreStep, static_cast<double>(kMostScoreSteps) + 1));
 }
 
 // Probability of each deficit up to the largest.
@@ -25,7 +25,7 @@ std::vector<double> deficit_distribution(const MotifScores& scores, const PerBas
   for (const PerCode& column : scores.columns) {
     const double best = *std::max_element(column.begin(), column.end());
     const std::size_t widest = deficit(best, column[kBaseN]);
-    std::vector<double> next(std::min(probability.size() + widest, kLargestDeficit + 1), 0.0);
+    std::vector<double> next(std::min(probability.size() + widest, kMostScoreSteps + 1), 0.0);
     for (std::size_t base = 0; base < background.size(); ++base) {
       const std::size_t shift = deficit(best, column[base]);
       for (std::size_t d = 0; d < probability.size() && d + shift < next.size(); ++d) {

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <numeric>
 #include <vector>
 
 #include "core/error.h"
 #include "statistics/ranks.h"
+#include "statistics/summary.h"
 
 namespace cre {
 
@@ -17,10 +17,6 @@ namespace {
 // Compared value by value: the sum of squares around a rounded mean is not exactly zero for a constant series.
 bool constant(std::span<const double> values) {
   return std::all_of(values.begin(), values.end(), [&](double v) { return v == values.front(); });
-}
-
-double mean(std::span<const double> values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 }  // namespace

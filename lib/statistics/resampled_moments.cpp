@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "core/error.h"
+#include "statistics/summary.h"
 
 namespace cre {
 
@@ -75,10 +76,6 @@ std::vector<double> centred(std::span<const double> values, double mean) {
   std::vector<double> out(values.size());
   std::transform(values.begin(), values.end(), out.begin(), [&](double v) { return v - mean; });
   return out;
-}
-
-double mean(std::span<const double> values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 }  // namespace

@@ -6,6 +6,9 @@
 
 namespace cre {
 
+/// Arithmetic mean; NaN for no values.
+double mean(std::span<const double> values);
+
 struct Summary {
   std::size_t n = 0;
   double mean;

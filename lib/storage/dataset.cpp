@@ -9,8 +9,7 @@ namespace cre {
 
 namespace {
 
-constexpr const char* kKind = "dataset";
-constexpr int kVersion = 2;
+constexpr ArtifactKind kDatasetKind{"dataset", 2};
 constexpr std::uint8_t kUnknownBase = 4;
 
 /// (N, 4, L), channels A, C, G, T; an unknown base is 0.25 in each, so every position sums to 1.
@@ -54,7 +53,7 @@ MotifFeatures read_motifs(const Hdf5Reader& reader, const std::filesystem::path&
 void save_dataset(const std::filesystem::path& file, const Dataset& dataset) {
   const std::uint64_t rows = dataset.rows();
   const auto length = static_cast<std::uint64_t>(dataset.construct.insert_length);
-  Hdf5Writer writer(file, kKind, kVersion);
+  Hdf5Writer writer(file, kDatasetKind);
   writer.attribute("construct", to_json(dataset.construct).dump());
   writer.attribute("scaler", to_json(dataset.scaler).dump());
   writer.attribute("elements_sha256", dataset.elements_sha256);
@@ -73,7 +72,7 @@ void save_dataset(const std::filesystem::path& file, const Dataset& dataset) {
 }
 
 Dataset load_dataset(const std::filesystem::path& file) {
-  const Hdf5Reader reader(file, kKind, kVersion);
+  const Hdf5Reader reader(file, kDatasetKind);
   Dataset dataset;
   dataset.construct = construct_from_json(parse_attribute(file, "construct", reader.text_attribute("construct")));
   dataset.scaler = scaler_from_json(parse_attribute(file, "scaler", reader.text_attribute("scaler")));

@@ -8,8 +8,7 @@ namespace cre {
 
 namespace {
 
-constexpr const char* kKind = "elements";
-constexpr int kVersion = 2;
+constexpr ArtifactKind kElementsKind{"elements", 2};
 constexpr std::uint8_t kLargestCode = 4;
 
 void write_optional(Hdf5Writer& writer, const std::string& name, const std::vector<std::string>& values) {
@@ -26,7 +25,7 @@ std::vector<std::string> read_optional(const Hdf5Reader& reader, const std::stri
 
 void save_elements(const std::filesystem::path& file, const Elements& elements) {
   const std::uint64_t rows = elements.rows();
-  Hdf5Writer writer(file, kKind, kVersion);
+  Hdf5Writer writer(file, kElementsKind);
   writer.attribute("weight_scale", static_cast<std::int64_t>(elements.weight_scale));
   writer.attribute("upstream", elements.upstream);
   writer.attribute("downstream", elements.downstream);
@@ -43,7 +42,7 @@ void save_elements(const std::filesystem::path& file, const Elements& elements) 
 }
 
 Elements load_elements(const std::filesystem::path& file) {
-  const Hdf5Reader reader(file, kKind, kVersion);
+  const Hdf5Reader reader(file, kElementsKind);
   Elements elements;
   elements.weight_scale = reader.integer_attribute("weight_scale") == 0 ? WeightScale::published : WeightScale::task;
   elements.upstream = reader.text_attribute("upstream");

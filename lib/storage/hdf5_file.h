@@ -11,13 +11,19 @@
 
 namespace cre {
 
+/// What a file holds ("elements"), and the version of its layout.
+struct ArtifactKind {
+  const char* name;
+  int version;
+};
+
 using Shape = std::vector<std::uint64_t>;
 
 /// Writes one HDF5 file atomically: nothing is visible under the final name before close().
 class Hdf5Writer {
  public:
-  /// `kind` ("elements") and `schema_version` become root attributes that Hdf5Reader checks. Throws io.
-  Hdf5Writer(const std::filesystem::path& file, const std::string& kind, int schema_version);
+  /// `kind` becomes two root attributes that Hdf5Reader checks. Throws io.
+  Hdf5Writer(const std::filesystem::path& file, const ArtifactKind& kind);
   ~Hdf5Writer();
 
   /// `name` may contain '/'; groups in between are made. The product of `shape` equals values.size().
@@ -48,7 +54,7 @@ class Hdf5Writer {
 /// Reads one HDF5 file; anything unexpected is an integrity error that names file and dataset.
 class Hdf5Reader {
  public:
-  Hdf5Reader(const std::filesystem::path& file, const std::string& kind, int schema_version);
+  Hdf5Reader(const std::filesystem::path& file, const ArtifactKind& kind);
   ~Hdf5Reader();
 
   bool has(const std::string& name) const;

@@ -86,7 +86,7 @@ struct Hdf5Reader::State {
   }
 };
 
-Hdf5Reader::Hdf5Reader(const std::filesystem::path& file, const std::string& kind, int schema_version) {
+Hdf5Reader::Hdf5Reader(const std::filesystem::path& file, const ArtifactKind& kind) {
   hdf5::start_library();
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) {
@@ -100,15 +100,15 @@ Hdf5Reader::Hdf5Reader(const std::filesystem::path& file, const std::string& kin
     state_->fail_integrity("is not a readable HDF5 file (truncated or damaged?)");
   }
   const std::string found = text_attribute("creflow_artifact");
-  if (found != kind) {
-    state_->fail_integrity("holds '" + found + "', expected '" + kind + "'");
+  if (found != kind.name) {
+    state_->fail_integrity(concat("holds '", found, "', expected '", kind.name, "'"));
   }
   const std::int64_t version = integer_attribute("schema_version");
-  if (version != schema_version) {
-    state_->fail_integrity(concat("has schema version ", version, ", this build reads ", schema_version, "; ",
-                                  version < schema_version ? "make it again with this build, or read it with the one "
-                                                             "that made it"
-                                                           : "a newer build of creflow made it"));
+  if (version != kind.version) {
+    state_->fail_integrity(concat("has schema version ", version, ", this build reads ", kind.version, "; ",
+                                  version < kind.version ? "make it again with this build, or read it with the one "
+                                                           "that made it"
+                                                         : "a newer build of creflow made it"));
   }
 }
 

@@ -75,7 +75,7 @@ struct Hdf5Writer::State {
   }
 };
 
-Hdf5Writer::Hdf5Writer(const std::filesystem::path& file, const std::string& kind, int schema_version)
+Hdf5Writer::Hdf5Writer(const std::filesystem::path& file, const ArtifactKind& kind)
     : state_(std::make_unique<State>(file)) {
   hdf5::start_library();
   errno = 0;
@@ -85,8 +85,8 @@ Hdf5Writer::Hdf5Writer(const std::filesystem::path& file, const std::string& kin
   if (!state_->file->valid()) {
     state_->fail_io("cannot be written");
   }
-  attribute("creflow_artifact", kind);
-  attribute("schema_version", schema_version);
+  attribute("creflow_artifact", std::string(kind.name));
+  attribute("schema_version", std::int64_t{kind.version});
 }
 
 Hdf5Writer::~Hdf5Writer() = default;

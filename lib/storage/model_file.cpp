@@ -10,8 +10,7 @@ namespace cre {
 
 namespace {
 
-constexpr const char* kKind = "model";
-constexpr int kVersion = 3;
+constexpr ArtifactKind kModelKind{"model", 3};
 constexpr const char* kGroup = "/weights";
 
 void check_finite(const std::filesystem::path& file, const NamedArray& array) {
@@ -25,7 +24,7 @@ void check_finite(const std::filesystem::path& file, const NamedArray& array) {
 }  // namespace
 
 void save_model_file(const std::filesystem::path& file, const ModelFile& model) {
-  Hdf5Writer writer(file, kKind, kVersion);
+  Hdf5Writer writer(file, kModelKind);
   writer.attribute("architecture", model.architecture.dump());
   writer.attribute("scaler", to_json(model.scaler).dump());
   writer.attribute("construct", to_json(model.construct).dump());
@@ -46,7 +45,7 @@ void save_model_file(const std::filesystem::path& file, const ModelFile& model) 
 }
 
 ModelFile load_model_file(const std::filesystem::path& file) {
-  const Hdf5Reader reader(file, kKind, kVersion);
+  const Hdf5Reader reader(file, kModelKind);
   ModelFile model;
   model.architecture = parse_attribute(file, "architecture", reader.text_attribute("architecture"));
   model.scaler = scaler_from_json(parse_attribute(file, "scaler", reader.text_attribute("scaler")));

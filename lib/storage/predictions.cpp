@@ -9,8 +9,7 @@ namespace cre {
 
 namespace {
 
-constexpr const char* kKind = "predictions";
-constexpr int kVersion = 2;
+constexpr ArtifactKind kPredictionsKind{"predictions", 2};
 
 /// Calls visit(name, array, description) for each array of predictions; the last two may be absent (empty).
 template <class Table, class Visit>
@@ -25,7 +24,7 @@ void visit_predicted(Table& table, Visit visit) {
 
 void save_predictions(const std::filesystem::path& file, const Predictions& predictions) {
   const Shape shape = {predictions.measured.rows(), predictions.tasks.size()};
-  Hdf5Writer writer(file, kKind, kVersion);
+  Hdf5Writer writer(file, kPredictionsKind);
   writer.attribute("scaler", to_json(predictions.scaler).dump());
   writer.attribute("dataset_sha256", predictions.dataset_sha256);
   writer.attribute("insert_length", predictions.insert_length);
@@ -43,7 +42,7 @@ void save_predictions(const std::filesystem::path& file, const Predictions& pred
 }
 
 Predictions load_predictions(const std::filesystem::path& file) {
-  const Hdf5Reader reader(file, kKind, kVersion);
+  const Hdf5Reader reader(file, kPredictionsKind);
   Predictions predictions;
   predictions.scaler = scaler_from_json(parse_attribute(file, "scaler", reader.text_attribute("scaler")));
   predictions.dataset_sha256 = reader.text_attribute("dataset_sha256");

@@ -10,8 +10,7 @@
 namespace cre {
 
 namespace {
-constexpr const char* kKind = "split";
-constexpr int kVersion = 1;
+constexpr ArtifactKind kSplitKind{"split", 1};
 }  // namespace
 
 const char* split_name(Split split) {
@@ -42,7 +41,7 @@ std::vector<Split> read_splits(const Hdf5Reader& reader, const std::filesystem::
 }
 
 void save_split(const std::filesystem::path& file, const SplitAssignment& assignment) {
-  Hdf5Writer writer(file, kKind, kVersion);
+  Hdf5Writer writer(file, kSplitKind);
   writer.attribute("elements_sha256", assignment.elements_sha256);
   write_splits(writer, assignment.split);
   writer.write("/group", assignment.group, {assignment.group.size()});
@@ -50,7 +49,7 @@ void save_split(const std::filesystem::path& file, const SplitAssignment& assign
 }
 
 SplitAssignment load_split(const std::filesystem::path& file) {
-  const Hdf5Reader reader(file, kKind, kVersion);
+  const Hdf5Reader reader(file, kSplitKind);
   SplitAssignment assignment;
   assignment.elements_sha256 = reader.text_attribute("elements_sha256");
   const std::uint64_t rows = stored_count(reader, "/group");

@@ -9,8 +9,7 @@
 namespace cre {
 namespace {
 
-constexpr const char* kKind = "training_checkpoint";
-constexpr int kVersion = 4;
+constexpr ArtifactKind kCheckpointKind{"training_checkpoint", 4};
 
 void write_tensor(Hdf5Writer& writer, const std::string& name, const at::Tensor& tensor) {
   const at::Tensor plain = tensor.detach().to(at::kCPU).contiguous();
@@ -54,7 +53,7 @@ std::optional<std::string> identity_difference(const TrainingIdentity& was, cons
 
 void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, TrainingState state,
                      const TrainingProgress& progress) {
-  Hdf5Writer writer(file, kKind, kVersion);
+  Hdf5Writer writer(file, kCheckpointKind);
   writer.attribute("identity", identity.dump());
   writer.attribute("epoch", progress.epoch);
   writer.attribute("summary", progress.summary.state().dump());
@@ -84,7 +83,7 @@ void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& 
 
 void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, TrainingState state,
                      TrainingProgress& progress) {
-  const Hdf5Reader reader(file, kKind, kVersion);
+  const Hdf5Reader reader(file, kCheckpointKind);
   const auto json = [&](const std::string& name) { return nlohmann::json::parse(reader.text_attribute(name)); };
   if (const auto difference = identity_difference(json("identity"), identity)) {
     fail(ErrorKind::integrity, file, ": is the checkpoint of another training: ", *difference,

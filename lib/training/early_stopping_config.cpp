@@ -41,7 +41,7 @@ void describe(Description& d, EarlyStoppingConfig& c) {
             "Stop after so many epochs without a better mean validation Pearson");
   d.number("min_delta", c.min_delta, between(0.0, 0.5), "Pearson",
            "Smaller improvements do not count for the patience");
-  d.number("smoothing", c.smoothing, {.low = 0.0, .high = 1.0, .high_open = true}, "",
+  d.number("smoothing", c.smoothing, from_zero_below_one(), "",
            "Share of the past in the running mean of Pearson that decides about stopping; 0 = the epoch alone");
   d.choice<TieBreak>(
       "tie_break", c.tie_break,

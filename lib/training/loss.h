@@ -1,9 +1,8 @@
 #pragma once
 // Losses of elements and tasks; exact definitions in docs/models.md.
 
-#include <torch/torch.h>
-
 #include "model/network.h"
+#include "model/torch.h"
 #include "training/loss_config.h"
 
 namespace cre {

@@ -32,7 +32,7 @@ void describe(Description& d, TaskWeightsConfig& c) {
                           "(Kendall 2018), or by balanced gradients (Chen 2018)");
   d.integer("start_epochs", c.start_epochs, between(0, 100000), "epochs",
             "inverse_variance: epochs with equal weights at first");
-  d.number("decay", c.decay, {.low = 0.0, .high = 1.0, .high_open = true}, "",
+  d.number("decay", c.decay, from_zero_below_one(), "",
            "inverse_variance: of the running residual variance, each step");
   d.number("cap", c.cap, at_least(1.0), "times the mean", "inverse_variance: largest weight");
   d.number("alpha", c.alpha, between(0.0, 10.0), "", "gradnorm: how strongly slow tasks are pulled along");

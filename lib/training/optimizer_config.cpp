@@ -5,8 +5,6 @@
 namespace cre {
 namespace {
 
-const Limits kBelowOne{.low = 0.0, .high = 1.0, .high_open = true};
-
 OptimizerSettings preset_values(OptimizerPreset preset) {
   switch (preset) {
     case OptimizerPreset::standard:
@@ -55,8 +53,8 @@ void describe(Description& d, OptimizerConfig& c) {
                        {"adam_amsgrad", Algorithm::adam_amsgrad}},
                       "AdamW decays weights by themselves, Adam through the gradient; default is that of the preset");
   d.number("learning_rate", c.learning_rate, above(0.0), "", "Peak learning rate");
-  d.number("beta1", c.beta1, kBelowOne, "", "Decay of the mean of gradients");
-  d.number("beta2", c.beta2, kBelowOne, "", "Decay of the mean of squared gradients");
+  d.number("beta1", c.beta1, from_zero_below_one(), "", "Decay of the mean of gradients");
+  d.number("beta2", c.beta2, from_zero_below_one(), "", "Decay of the mean of squared gradients");
   d.number("epsilon", c.epsilon, above(0.0), "", "Added to the root of the mean squared gradient");
   d.number("weight_decay", c.weight_decay, at_least(0.0), "",
            "Biases, norm parameters and weight-norm g are not decayed");
@@ -71,7 +69,7 @@ void describe(Description& d, ScheduleConfig& c) {
                           {"constant", ScheduleKind::constant}},
                          "Learning rate behind the warm-up: half a cosine to the last epoch, cosines of restart_steps "
                          "steps again and again, or the peak; default is that of the optimizer's preset");
-  d.number("warmup", c.warmup, kBelowOne, "share of all steps", "Linear warm-up");
+  d.number("warmup", c.warmup, from_zero_below_one(), "share of all steps", "Linear warm-up");
   d.number("warmup_epochs", c.warmup_epochs, at_least(0.0), "epochs", "Length of the warm-up instead of warmup");
   d.number("start", c.start, between(0.0, 1.0), "share of the peak", "Learning rate of the first step of the warm-up");
   d.number("min_learning_rate", c.min_learning_rate, at_least(0.0), "", "Learning rate at the end of a cosine");

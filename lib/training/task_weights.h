@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include <torch/torch.h>
-
+#include "model/torch.h"
 #include "training/loss_config.h"
 
 namespace cre {

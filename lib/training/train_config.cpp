@@ -6,7 +6,6 @@ namespace cre {
 namespace {
 
 const Limits kShare = between(0.0, 1.0);
-const Limits kBelowOne{.low = 0.0, .high = 1.0, .high_open = true};
 
 void check_task_weights(const TrainConfig& c, const Place& place) {
   const bool may_be_negative = c.loss.kind == LossKind::gaussian_nll || c.loss.kind == LossKind::l1_kl;
@@ -27,7 +26,7 @@ void describe(Description& d, AugmentationConfig& c) {
            "Train on the other strand; 0 for a directional assay. Above 0, validation averages both strands");
   d.number("shift", c.shift, kShare, "probability", "Shift the insert; what is uncovered becomes N");
   d.integer("max_shift", c.max_shift, between(1, 1000), "bases", "Largest shift to either side");
-  d.number("mask", c.mask, kBelowOne, "probability", "Hide a base: its four channels become 0");
+  d.number("mask", c.mask, from_zero_below_one(), "probability", "Hide a base: its four channels become 0");
   d.number("mixup_alpha", c.mixup_alpha, between(0.0, 100.0), "",
            "Mix what the heads read, and the targets, of two elements with a share from Beta(alpha, alpha); 0 = off");
   d.unused_when("max_shift", {is("shift", {0.0})});
@@ -57,7 +56,7 @@ void describe(Description& d, TrainConfig& c) {
   d.section("sampling", c.sampling, "Which elements an epoch visits, and how often");
   d.section("augmentation", c.augmentation, "Random changes to the training sequences");
   d.section("early_stopping", c.early_stopping, "When training ends before its last epoch, and which epoch is best");
-  d.number("weight_average", c.weight_average, kBelowOne, "",
+  d.number("weight_average", c.weight_average, from_zero_below_one(), "",
            "Decay of a running mean of the weights, which is validated and kept instead of them; 0 = off");
   d.integer("max_skipped_steps", c.max_skipped_steps, between(1, 100000), "steps",
             "Steps without a finite loss and gradient are skipped; so many in a row, or a whole epoch of them, end the "

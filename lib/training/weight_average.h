@@ -5,9 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include <torch/torch.h>
-
 #include "model/network.h"
+#include "model/torch.h"
 
 namespace cre {
 

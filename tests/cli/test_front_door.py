@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ def bare_machine(root: Path, tmp_path: Path) -> tuple[Path, str]:
     programs.mkdir()
     shutil.copy(root / "creflow", checkout)
     shutil.copytree(root / "envs", checkout / "envs")
-    for name in ("bash", "cat", "dirname", "env", "grep", "readlink", "sha256sum", "rm", "mkdir"):
+    for name in ("bash", "cat", "dirname", "env", "grep", "readlink", "sha256sum", "rm", "mkdir", "sleep", "tail", "tr"):
         (programs / name).symlink_to(shutil.which(name) or name)
     stand_in(programs, "dpkg-query", "exit 1")
     stand_in(programs, "id", "echo 1000")
@@ -74,11 +73,10 @@ def test_set_up_again_is_quick_and_changes_nothing(root: Path) -> None:
     """The second of two set-ups finds nothing to do."""
     first = creflow(root, "setup")
     assert first.returncode == 0, first.stderr
-    started = time.monotonic()
     second = creflow(root, "setup")
     assert second.returncode == 0
     assert second.stderr == "creflow: ready: ./creflow run\n"
-    assert time.monotonic() - started < 30, "far above the 2 s it takes, so that a busy machine does not fail"
+    assert "no work to do" in (root / "build/release/creflow.log").read_text()
 
 
 def test_missing_packages_are_named(bare_machine: tuple[Path, str]) -> None:

@@ -58,7 +58,7 @@ Probe read_probe(const std::string& request_file, const std::string& input_file)
   const auto tasks = request.at("tasks").get<std::uint64_t>(), motifs = request.at("motifs").get<std::uint64_t>();
   const auto length = request.at("construct_length").get<std::uint64_t>();
 
-  const cre::Hdf5Reader reader(input_file, "probe_input", 1);
+  const cre::Hdf5Reader reader(input_file, {"probe_input", 1});
   const std::uint64_t rows = reader.shape("/codes").at(0);
   probe.batch = static_cast<std::int64_t>(rows) / std::max<std::int64_t>(1, probe.steps);
   cre::Dataset& data = probe.dataset;
@@ -171,7 +171,7 @@ int main(int argc, char** argv) {
     cre::start_torch(1);
     const Probe probe = read_probe(argv[1], argv[2]);
     const cre::TrainingData data = training_data(probe, cre::Hdf5Reader(argv[2], "probe_input", 1));
-    cre::Hdf5Writer writer(argv[3], "probe_output", 1);
+    cre::Hdf5Writer writer(argv[3], {"probe_output", 1});
     write_passes(probe, data, writer);
     write_training(probe, data, writer);
     writer.close();

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 void write_example(const fs::path& file) {
-  Hdf5Writer writer(file, "example", 3);
+  Hdf5Writer writer(file, {"example", 3});
   writer.write("/group/numbers", std::vector<double>{1.5, -2.0, 3.25, 4.0, 5.0, 6.0}, {2, 3});
   writer.write("/small", std::vector<std::uint8_t>{1, 2, 3}, {3});
   writer.write("/signed", std::vector<std::int16_t>{-1, 7}, {2});
@@ -30,7 +30,7 @@ void write_example(const fs::path& file) {
 TEST(Hdf5, ReadsBackWhatWasWritten) {
   const TemporaryFolder folder;
   write_example(folder / "a.h5");
-  const Hdf5Reader reader(folder / "a.h5", "example", 3);
+  const Hdf5Reader reader(folder / "a.h5", {"example", 3});
   std::vector<double> numbers;
   reader.read("/group/numbers", numbers, {2, 3});
   EXPECT_EQ(numbers, (std::vector<double>{1.5, -2.0, 3.25, 4.0, 5.0, 6.0}));
@@ -62,7 +62,7 @@ TEST(Hdf5, EqualContentGivesEqualBytesLater) {
 TEST(Hdf5, NothingIsVisibleBeforeClose) {
   const TemporaryFolder folder;
   {
-    Hdf5Writer writer(folder / "a.h5", "example", 1);
+    Hdf5Writer writer(folder / "a.h5", {"example", 1});
     writer.write("/x", std::vector<float>{1.0F}, {1});
     EXPECT_FALSE(fs::exists(folder / "a.h5"));
   }
@@ -76,7 +76,7 @@ TEST(Hdf5, AFlippedBitInTheDataIsAnError) {
     values[i] = static_cast<float>(i) + 0.5F;
   }
   {
-    Hdf5Writer writer(folder / "a.h5", "example", 1);
+    Hdf5Writer writer(folder / "a.h5", {"example", 1});
     writer.write("/x", values, {1000});
     writer.close();
   }
@@ -87,7 +87,7 @@ TEST(Hdf5, AFlippedBitInTheDataIsAnError) {
   ASSERT_NE(at, std::string::npos);
   bytes[at + 5] = static_cast<char>(bytes[at + 5] ^ 1);
   write_text_file(folder / "a.h5", bytes);
-  const Hdf5Reader reader(folder / "a.h5", "example", 1);
+  const Hdf5Reader reader(folder / "a.h5", {"example", 1});
   std::vector<float> read;
   expect_error(ErrorKind::integrity, "dataset /x cannot be read: its checksum does not match",
                [&] { reader.read("/x", read, {1000}); });
@@ -100,10 +100,10 @@ TEST(Hdf5, ALongTextCostsItsOwnLength) {
   texts[8] = "";
   for (const std::size_t count : {texts.size(), std::size_t{1}, std::size_t{0}}) {
     texts.resize(count);
-    Hdf5Writer writer(folder / "a.h5", "example", 1);
+    Hdf5Writer writer(folder / "a.h5", {"example", 1});
     writer.write("/deep/texts", texts);
     writer.close();
-    const Hdf5Reader reader(folder / "a.h5", "example", 1);
+    const Hdf5Reader reader(folder / "a.h5", {"example", 1});
     EXPECT_EQ(reader.read_texts("/deep/texts", count), texts);
     EXPECT_LT(fs::file_size(folder / "a.h5"), 300000U);
     expect_error(ErrorKind::integrity, "dataset /deep/texts/offsets has shape",
@@ -115,14 +115,14 @@ TEST(Hdf5, AFlippedBitInATextIsAnError) {
   const TemporaryFolder folder;
   const std::vector<std::string> texts = {"a text to look for", "another"};
   {
-    Hdf5Writer writer(folder / "a.h5", "example", 1);
+    Hdf5Writer writer(folder / "a.h5", {"example", 1});
     writer.write("/texts", texts);
     writer.close();
   }
   std::string bytes = read_text_file(folder / "a.h5");
   bytes[bytes.find(texts[0]) + 3] ^= 4;
   write_text_file(folder / "a.h5", bytes);
-  const Hdf5Reader reader(folder / "a.h5", "example", 1);
+  const Hdf5Reader reader(folder / "a.h5", {"example", 1});
   expect_error(ErrorKind::integrity, "dataset /texts/bytes cannot be read: its checksum does not match",
                [&] { reader.read_texts("/texts", 2); });
 }
@@ -131,11 +131,11 @@ TEST(Hdf5, OffsetsMustFitTheirBytes) {
   const TemporaryFolder folder;
   for (const std::vector<std::int64_t>& offsets :
        {std::vector<std::int64_t>{0, 2, 9}, {0, 3, 2}, {1, 2, 2}, {0, -1, 2}, {0, 1, 1}}) {
-    Hdf5Writer writer(folder / "a.h5", "example", 1);
+    Hdf5Writer writer(folder / "a.h5", {"example", 1});
     writer.write("/texts/offsets", offsets, {3});
     writer.write("/texts/bytes", std::vector<std::uint8_t>{'a', 'b'}, {2});
     writer.close();
-    const Hdf5Reader reader(folder / "a.h5", "example", 1);
+    const Hdf5Reader reader(folder / "a.h5", {"example", 1});
     expect_error(ErrorKind::integrity, "dataset /texts has offsets that do not fit its bytes",
                  [&] { reader.read_texts("/texts", 2); });
   }
@@ -148,7 +148,7 @@ TEST(Hdf5, RefusesWhatDoesNotFit) {
   expect_error(ErrorKind::integrity, "holds 'example', expected 'model'", [&] { Hdf5Reader(file, "model", 3); });
   expect_error(ErrorKind::integrity, "has schema version 3, this build reads 4; make it again with this build",
                [&] { Hdf5Reader(file, "example", 4); });
-  const Hdf5Reader reader(file, "example", 3);
+  const Hdf5Reader reader(file, {"example", 3});
   std::vector<double> numbers;
   std::vector<float> floats;
   std::vector<std::uint8_t> bytes;

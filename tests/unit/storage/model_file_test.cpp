@@ -70,7 +70,7 @@ TEST_F(ModelFileTest, OtherNumbersOfOutputsAreRefused) {
 }
 
 TEST_F(ModelFileTest, FilesOfTheFirstVersionAreRefused) {
-  Hdf5Writer writer(file(), "model", 1);
+  Hdf5Writer writer(file(), {"model", 1});
   writer.close();
   expect_error(ErrorKind::integrity, "version 1", [&] { load_model_file(file()); });
 }
@@ -86,7 +86,7 @@ TEST_F(ModelFileTest, OnlyFiniteWeightsAreWritten) {
 
 TEST_F(ModelFileTest, OnlyFiniteWeightsAreRead) {
   // What another program may write.
-  Hdf5Writer writer(file(), "model", 3);
+  Hdf5Writer writer(file(), {"model", 3});
   const ModelFile model = example_model();
   writer.attribute("architecture", model.architecture.dump());
   writer.attribute("scaler", to_json(model.scaler).dump());

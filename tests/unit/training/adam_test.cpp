@@ -3,6 +3,7 @@
 #include "training/adam.h"
 
 #include <gmock/gmock.h>
+#include <torch/optim.h>
 
 #include "model/small_network.h"
 

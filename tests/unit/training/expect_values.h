@@ -4,7 +4,8 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+
+#include "model/torch.h"
 
 namespace cre {
 
