@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 
 from .problems import INPUT, Problem
@@ -11,6 +16,9 @@ from .problems import INPUT, Problem
 ROOT = "/opt/creflow"
 # The header of an image file: it holds the image's identifier, its time and the sizes of its parts.
 _HEADER = 65536
+# Both say "<SHA-256>  <name>".
+_ASK = f"""sha256sum {ROOT}/build/release/bin/cre-*
+PYTHONPATH={ROOT}/workflow/scripts {ROOT}/.venv/bin/python -B -m creflow_workflow.report_sources"""
 
 
 def digest(image: str) -> str:
@@ -25,3 +33,24 @@ def digest(image: str) -> str:
             f"{image}: cannot be read: {error.strerror}; make it with: apptainer build {image} envs/creflow.def", INPUT
         ) from error
     return hashlib.sha256(header).hexdigest()[:16]
+
+
+@cache
+def programs(image: str) -> dict[str, str]:
+    """The SHA-256 of each program in the image and, as `report`, of what makes the report: the image itself is asked.
+    Nothing, and a warning, where it does not answer: as an address, it may not be here yet."""
+    program = shutil.which("apptainer") or shutil.which("singularity")
+    answer = ""
+    if program and "://" not in image:
+        words = [program, "exec", image, "sh", "-c", _ASK]
+        answer = subprocess.run(words, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL).stdout
+    found = {
+        Path(name).name: digest for digest, name in re.findall(r"^([0-9a-f]{64}) [ *](\S+)$", answer, re.MULTILINE)
+    }
+    if not found:
+        print(
+            f"creflow: warning: {image} cannot be asked for its programs, so what is finished is compared without them",
+            file=sys.stderr,
+            flush=True,
+        )
+    return found
