@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import effects, image, overrides, settings, variant_checks
@@ -287,7 +287,8 @@ class Plan:
                 "name your copy with --config table=PATH",
                 INPUT,
             )
-        return [given]
+        # Snakemake complains of ./ and //; what is shown is what the user wrote.
+        return [re.sub("^/+", "/", str(PurePosixPath(given)))]
 
     @property
     def table_as_input(self) -> list[str]:
