@@ -8,7 +8,7 @@ import pytest
 from creflow_workflow.plan import Plan
 from helpers.workflow import ROOT, TINY, front_door, write_config
 
-UP_TO_DATE = "nothing to do: every result is up to date"
+UP_TO_DATE = "nothing to do: what was asked for is up to date"
 
 
 @pytest.fixture

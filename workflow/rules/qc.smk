@@ -1,8 +1,8 @@
 # Cleans the measurement table; every rejected row is kept with its reason.
 rule qc:
     input:
-        # Of the user's own table it counts what it holds (a parameter), not when it was written. Its name is a parameter,
-        # too; here it stands for its size, by which jobs of a cluster ask for memory.
+        # Of the user's own table it counts what it holds (a parameter), not when it was written. Its name is a
+        # parameter, too; here it stands for its size, by which jobs of a cluster ask for memory.
         table=plan.table if plan.simulated else ancient(plan.table_as_input),
         again=lambda w: again("qc", w.variant),
     output:

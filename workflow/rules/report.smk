@@ -25,5 +25,5 @@ rule report:
         folders=as_is(plan.report_folders()),
         out=subpath(output.manifest, parent=True),
     shell:
-        "PYTHONPATH={params.scripts:q} exec {params.python:q} -m creflow_report --config {params.config:q} --out {params.out:q}"
-        " {params.folders:q} 2> {log:q}"
+        "PYTHONPATH={params.scripts:q} exec {params.python:q} -m creflow_report --config {params.config:q}"
+        " --out {params.out:q} {params.folders:q} 2> {log:q}"

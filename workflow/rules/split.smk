@@ -23,5 +23,5 @@ rule split:
         base=lambda w, input: ["--base-elements", input.base[0], "--base-split", input.base[2]] if input.base else [],
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {params.tool:q} --config {params.config:q} --elements {input.elements[0]:q} {params.base:q} --out {params.out:q}"
-        " --threads {threads} 2> {log:q}"
+        "exec {params.tool:q} --config {params.config:q} --elements {input.elements[0]:q} {params.base:q}"
+        " --out {params.out:q} --threads {threads} 2> {log:q}"

@@ -30,5 +30,5 @@ rule train:
         out=subpath(output.manifest, parent=True),
     shell:
         "exec {params.start_over:q} {params.out:q}/checkpoint.h5 {resources.launcher} {params.tool:q}"
-        " --config {params.config:q} --dataset {input.dataset[0]:q} {params.matched:q} --out {params.out:q} --seed {wildcards.seed:q}"
-        " --device {params.device:q} --threads {threads} 2> {log:q}"
+        " --config {params.config:q} --dataset {input.dataset[0]:q} {params.matched:q} --out {params.out:q}"
+        " --seed {wildcards.seed:q} --device {params.device:q} --threads {threads} 2> {log:q}"

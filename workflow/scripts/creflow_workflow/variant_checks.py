@@ -51,7 +51,7 @@ def _check_rows(plan: Plan, variant: str) -> None:
         place = plan.key_of(variant, f"qc.{changed[0]}")
         raise Problem(
             f"{plan.source}: {place}: differs from the base; a variant is compared with the base row by row, so names "
-            "of rows, tasks, activities, target cells and minimum gaps are those of the base"
+            "of rows and tasks, sequences, activities, target cells and minimum gaps are those of the base"
         )
 
 

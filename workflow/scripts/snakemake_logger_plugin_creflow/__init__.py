@@ -17,7 +17,6 @@ from snakemake_interface_logger_plugins.common import LogEvent
 from .job import Job, is_stopped, last_lines, since
 
 NOTHING_TO_DO = "Nothing to be done"
-UP_TO_DATE = "nothing to do: every result is up to date"
 # Snakemake's own notes that say nothing to someone who runs a pipeline.
 IGNORED = (
     "Assuming unrestricted shared filesystem",
@@ -140,8 +139,10 @@ class LogHandler(LogHandlerBase):
             return
         self.titled = True
         self.width = console.widest_name(plan)
-        # Of --until, what is left may be up to date although the rest of the run is not.
-        self._line(console.title(plan, self.total) if self.total else UP_TO_DATE)
+        if self.total:
+            self._line(console.title(plan, self.total))
+        else:  # with --until, where what it leaves out has yet to run
+            self._line("nothing to do: what was asked for is up to date")
 
     def _job(self, record: logging.LogRecord) -> None:
         job = Job(record)
@@ -193,7 +194,7 @@ class LogHandler(LogHandlerBase):
     def _message(self, record: logging.LogRecord) -> None:
         text = record.getMessage().rstrip()
         if text.startswith(NOTHING_TO_DO):
-            self._line(UP_TO_DATE)
+            self._line("nothing to do: every result is up to date")
             plan = console.shown()
             if plan is not None and not self.common_settings.dryrun:
                 self._line(console.summary(plan))
