@@ -58,7 +58,14 @@ def snakemake(folder: Path, *words: str, expect: int = 0, **environment: str) ->
 
 def front_door(folder: Path, *words: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
     """What `./creflow run WORDS` starts once everything is set up, in `folder`."""
-    command = [sys.executable, "-m", "creflow_workflow.start", *words, "--snakefile", str(ROOT / "workflow/Snakefile")]
+    command = [
+        sys.executable,
+        "-m",
+        "creflow_workflow.run_snakemake",
+        *words,
+        "--snakefile",
+        str(ROOT / "workflow/Snakefile"),
+    ]
     command += ["--cores", "2", "--rerun-incomplete", "--logger", "creflow"]
     paths = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": f"{ROOT}/workflow/scripts"}
     done = subprocess.run(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from creflow_workflow import config_reader, config_words, start
+from creflow_workflow import config_reader, config_words, run_snakemake
 from creflow_workflow.problems import Problem
 from creflow_workflow.settings import grid_of, resolve
 from helpers.workflow import ROOT
@@ -137,7 +137,7 @@ def test_words_for_snakemake(tmp_path: Path) -> None:
     a, b = str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")
     words = ["target", "-n", "--config", "train.epochs=3", "run=2024_01", "--configfile", a, "--cores", "2", "-C",
              "train.batch=4", f"--configfile={b}", "-Csplit.seed=007", "--", "-x"]  # fmt: skip
-    assert start.snakemake_words(words) == [
+    assert run_snakemake.snakemake_words(words) == [
         "target", "--configfile", a, b, "--config", 'train={"epochs": "3", "batch": "4"}', "run=2024_01",
         'split={"seed": "007"}', "-n", "--cores", "2", "--", "-x",
     ]  # fmt: skip

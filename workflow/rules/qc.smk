@@ -18,8 +18,8 @@ rule qc:
     params:
         table=as_is(plan.table[0]),
         table_digest=as_is(plan.table_digest),
-        tool=as_is(plan.tool("qc")),
-        build=as_is(plan.build("qc")),
+        tool=as_is(plan.programs.tool("qc")),
+        build=as_is(plan.programs.build("qc")),
         settings=lambda w: plan.config_text("qc", w.variant),
         config=lambda w: plan.config_file("qc", w.variant),
         out=subpath(output.manifest, parent=True),

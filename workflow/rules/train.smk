@@ -20,9 +20,9 @@ rule train:
     resources:
         launcher="",
     params:
-        start_over=as_is(plan.script("start_over.sh")),
-        tool=as_is(plan.tool("train")),
-        build=as_is(plan.build("train")),
+        start_over=as_is(plan.programs.script("start_over.sh")),
+        tool=as_is(plan.programs.tool("train")),
+        build=as_is(plan.programs.build("train")),
         settings=lambda w: plan.config_text("train", w.variant),
         config=lambda w: plan.config_file("train", w.variant),
         device=as_is(plan.device),

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import image, manifest, settings
+from . import container, manifest, settings
 from .problems import Problem
 from .schemas import PASSED_BY_WORKFLOW
 from .stages import BASE, STAGES
@@ -104,12 +104,13 @@ class Agreement:
     def _builds(self) -> dict[str, str]:
         """The first digits of each program's digest; none of a script that starts another program: the manifest has the
         digest of that one, and none of what an image does not tell."""
-        if self.plan.image:
-            found = image.programs(self.plan.image)
+        programs = self.plan.programs
+        if programs.image:
+            found = container.program_digests(programs.image)
             tools = {stage.name: found[stage.tool] for stage in STAGES.values() if stage.tool in found}
             return tools | {name: digest for name, digest in found.items() if name == "report"}
-        started = {stage: "" if _is_script(self.plan.tool(stage)) else self.plan.build(stage) for stage in STAGES}
-        return started | {"report": self.plan.report_build}
+        started = {stage: "" if _is_script(programs.tool(stage)) else programs.build(stage) for stage in STAGES}
+        return started | {"report": programs.report_build}
 
     def _wanted(self, stage: str, variant: str, which: str) -> dict[str, Any]:
         """The settings of a job, with those that the workflow passes on the command line."""

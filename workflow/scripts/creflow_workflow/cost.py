@@ -137,7 +137,7 @@ class Costs:
         with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
             file.write(self.plan.config_text("train", variant))
             file.flush()
-            words = [self.plan.tool("train"), "--describe", "--config", file.name, "--tasks", str(tasks)]
+            words = [self.plan.programs.tool("train"), "--describe", "--config", file.name, "--tasks", str(tasks)]
             words += ["--length", str(length), "--motifs", str(_motif_count(self.plan.motifs(variant)))]
             if self.plan.is_matched(variant):
                 words += ["--set", f"model.match_parameters={self.networks[BASE].parameters}"]

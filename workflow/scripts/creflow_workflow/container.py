@@ -36,7 +36,7 @@ def digest(image: str) -> str:
 
 
 @cache
-def programs(image: str) -> dict[str, str]:
+def program_digests(image: str) -> dict[str, str]:
     """The SHA-256 of each program in the image and, as `report`, of what makes the report: the image itself is asked.
     Nothing, and a warning, where it does not answer: as an address, it may not be here yet."""
     program = shutil.which("apptainer") or shutil.which("singularity")
