@@ -4,7 +4,7 @@ Two threads on two processors: alone, beside one and two spinning programs, and 
 what creflow does by itself (spin on a quiet machine, sleep on a busy one), settings of libgomp, and one thread. Each
 number is a ratio: on the quiet machine to libgomp's own setting, on busy ones to one thread beside the same load.
 
-    ./creflow bench busy        about 7 minutes; bench/run_busy.py --quick takes one
+    ./creflow bench busy        about 15 minutes; bench/run_busy.py --quick takes two
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def networks() -> dict[str, tuple[dict[str, Any], int]]:
     """Config and steps of the network of config/config.yaml and of the default one."""
     small = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
     return {
-        "small": ({"model": small["model"], "train": {"batch": small["train"]["batch"]}}, 12),
+        "small": ({"model": small["model"], "train": {"batch": small["train"]["batch"]}}, 60),
         "default": ({"model": {}, "train": {"batch": 64}}, 4),
     }
 

@@ -56,12 +56,21 @@ def snakemake(folder: Path, *words: str, expect: int = 0, **environment: str) ->
     return done
 
 
-def front_door(folder: Path, *words: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
+def front_door(folder: Path, *words: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
     """What `./creflow run WORDS` starts once everything is set up, in `folder`."""
-    command = [sys.executable, "-m", "creflow_workflow.start", *words, "--snakefile", str(ROOT / "workflow/Snakefile")]
+    command = [
+        sys.executable,
+        "-m",
+        "creflow_workflow.run_snakemake",
+        *words,
+        "--snakefile",
+        str(ROOT / "workflow/Snakefile"),
+    ]
     command += ["--cores", "2", "--rerun-incomplete", "--logger", "creflow"]
     paths = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": f"{ROOT}/workflow/scripts"}
-    done = subprocess.run(command, cwd=folder, env=os.environ | paths, capture_output=True, text=True, timeout=900)
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | paths | environment, capture_output=True, text=True, timeout=900
+    )
     assert done.returncode == expect, f"{' '.join(command)}\nended with {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done
 

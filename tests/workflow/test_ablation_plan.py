@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from creflow_workflow import ablation_plan, cost
+from creflow_workflow.agreement import Agreement
 from creflow_workflow.overrides import merged
 from creflow_workflow.plan import Plan
 from creflow_workflow.problems import Problem
@@ -87,23 +88,16 @@ def test_the_plan_runs_nothing(tmp_path: Path) -> None:
     assert "from the benchmark in docs/benchmarks.md (600 rows of 100 bp, bad ones included)" in done.stdout
 
 
-def training(folder: Path, plan: Plan, variant: str, **values: float) -> None:
-    """A finished training, as far as the estimate looks."""
-    place = folder / plan.path("train", variant, "seed7")
-    place.mkdir(parents=True)
-    (place / "training.json").write_text(json.dumps(values), encoding="utf-8")
-    for stage in ("qc", "split", "encode", "train"):
-        made = place if stage == "train" else folder / plan.path(stage, variant)
-        made.mkdir(parents=True, exist_ok=True)
-        (made / "manifest.json").write_text(json.dumps({"config": plan.settings_of(stage, variant)}), encoding="utf-8")
-
-
 def test_estimates_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Finished trainings give multiply-adds per second, and the share of the epochs that ran."""
+    """Finished trainings give multiply-adds per second, and the share of the epochs that ran. Which ones are finished
+    is tested in test_agreement.py."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Agreement, "is_current", lambda self, stage, variant="base", which="": variant == "base")
     variants = {"wide": {"model.multiscale.stage1_channels": 16}, "both": {"train.loss.consistency": 0.1}}
     p = Plan(TINY | {"variants": variants, "train": {"epochs": 10}}, "c", ROOT / "workflow")
-    training(tmp_path, p, "base", samples_per_second=1000.0, epochs_run=5)
+    place = tmp_path / p.path("train", "base", "seed7")
+    place.mkdir(parents=True)
+    (place / "training.json").write_text(json.dumps({"samples_per_second": 1000.0, "epochs_run": 5}), encoding="utf-8")
     costs = cost.Costs(p)
     assert costs.finished is not None and costs.finished.share_of_epochs == 0.5
     # 480 training rows and 60 validation rows on both strands, those without gradients.
@@ -116,8 +110,6 @@ def test_estimates_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     text = ablation_plan.text(p)
     assert "from 1 finished training of this run" in text and "50 % of the most epochs" in text
     assert re.search(r"base .* finished$", text, re.MULTILINE)
-    longer = Plan(TINY | {"variants": variants, "train": {"epochs": 11}}, "c", ROOT / "workflow")
-    assert not cost.Costs(longer).is_done("base")  # of other settings
 
 
 def test_a_device_without_a_measured_rate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,16 +121,12 @@ def test_a_device_without_a_measured_rate(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_rows_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lines are counted, the length is the most common one; the report of quality control is better than both."""
+    """Lines are counted, the length is the most common one; test_agreement.py has the report of quality control."""
     monkeypatch.chdir(tmp_path)
     lines = ["id\tsequence", "a\tACGT", "b\tACGTA", "c\tAAAA"]
     (tmp_path / "t.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     p = Plan(TINY | {"table": "t.tsv"}, "c", ROOT / "workflow")
-    assert cost.shape_of(p) == cost.Shape(3, 4, known=False)
-    report = tmp_path / p.path("qc", "base", "qc_report.json")
-    report.parent.mkdir(parents=True)
-    report.write_text(json.dumps({"kept": 2, "length": 5}), encoding="utf-8")
-    assert cost.shape_of(p) == cost.Shape(2, 5, known=True)
+    assert cost.shape_of(p, Agreement(p)) == cost.Shape(3, 4, known=False)
 
 
 @pytest.mark.parametrize(
@@ -154,11 +142,11 @@ def test_rows_of_unusual_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.chdir(tmp_path)
     (tmp_path / "t.tsv").write_bytes(content)
     p = Plan(TINY | {"table": "t.tsv"}, "c", ROOT / "workflow")
-    shape = cost.shape_of(p)
+    shape = cost.shape_of(p, Agreement(p))
     assert shape.length == 4 and 2 <= shape.rows <= 4
     (tmp_path / "t.tsv").write_bytes(gzip.compress(content)[:-5])
     with pytest.raises(Problem, match=r"t\.tsv: broken gzip stream"):
-        cost.shape_of(p)
+        cost.shape_of(p, Agreement(p))
 
 
 def test_too_few_resamples_are_said_in_advance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

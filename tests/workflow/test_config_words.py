@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from creflow_workflow import config_reader, config_words, start
+from creflow_workflow import config_reader, config_words, run_snakemake
 from creflow_workflow.problems import Problem
 from creflow_workflow.settings import grid_of, resolve
+from helpers.workflow import ROOT
 from snakemake.cli import parse_config
 
 
@@ -135,10 +136,10 @@ def test_words_for_snakemake(tmp_path: Path) -> None:
         (tmp_path / name).write_text("run: x\n")
     a, b = str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")
     words = ["target", "-n", "--config", "train.epochs=3", "run=2024_01", "--configfile", a, "--cores", "2", "-C",
-             "train.batch=4", f"--configfile={b}", "--", "-x"]  # fmt: skip
-    assert start.snakemake_words(words) == [
-        "target", "--configfile", a, b, "--config", 'train={"epochs": "3", "batch": "4"}', "run=2024_01", "-n",
-        "--cores", "2", "--", "-x",
+             "train.batch=4", f"--configfile={b}", "-Csplit.seed=007", "--", "-x"]  # fmt: skip
+    assert run_snakemake.snakemake_words(words) == [
+        "target", "--configfile", a, b, "--config", 'train={"epochs": "3", "batch": "4"}', "run=2024_01",
+        'split={"seed": "007"}', "-n", "--cores", "2", "--", "-x",
     ]  # fmt: skip
 
 
@@ -154,3 +155,11 @@ def test_words_for_snakemake(tmp_path: Path) -> None:
 def test_a_name_or_a_section_or_a_list(word: str, value: dict[str, object]) -> None:
     """What may be a text or something else is the latter when it begins like that."""
     assert config_words.settings([word]) == value
+
+
+def test_what_plain_snakemake_says_of_dots() -> None:
+    """It ends there before it reads creflow's workflow; docs/troubleshooting.md says what to do instead."""
+    with pytest.raises(ValueError, match="Invalid config definition") as caught:
+        parse_config(["train.epochs=3"])
+    assert str(caught.value) in (ROOT / "docs/troubleshooting.md").read_text(encoding="utf-8")
+    assert parse_config(['train={"epochs": 3}']) == {"train": {"epochs": "3"}}

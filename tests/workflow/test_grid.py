@@ -319,9 +319,17 @@ def test_variants_of_quality_control_and_split() -> None:
     assert named.settings_of("split", "b")["split"]["strategy"] == "auto", "the published split is that of all variants"
     ignored = plan("{qc: {columns: {split: fold}}, split: {strategy: random}, variants: {b: {qc.se_rule: B}}}")
     assert ignored.settings_of("split", "b")["split"]["strategy"] == "extend"
-    changes = ("columns.id: null", "columns.sequence: x", "columns.min_gap: null", "tasks: [{name: a, activity: b}]")
-    for change in changes:
-        with pytest.raises(Problem, match=r"variants.x.qc.*: differs from the base.*compared with the base row by row"):
+    changes = {
+        "columns.id: null": "names of rows",
+        "columns.sequence: x": "sequences",
+        "columns.target_cell: x": "target cells",
+        "columns.min_gap: null": "minimum gaps",
+        "tasks: [{name: a, activity: b}]": "tasks",
+    }
+    for change, said in changes.items():
+        with pytest.raises(
+            Problem, match=rf"x.qc.*: differs from the base.* row by row, so .*{said}.* those of the base"
+        ):
             plan(f"variants: {{x: {{qc.{change}}}}}")
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 from creflow_workflow.overrides import merged
-from creflow_workflow.plan import REPORT_SOURCES, Plan, write_if_changed
+from creflow_workflow.plan import Plan, write_if_changed
 from creflow_workflow.problems import Problem
+from creflow_workflow.report_sources import REPORT_SOURCES
 from creflow_workflow.schemas import config_schema
 from creflow_workflow.settings import fill, range_text, resolve
 
@@ -191,8 +192,8 @@ def test_whatever_the_report_imports_reruns_it() -> None:
 def test_digest_of_the_report_follows_each_source(tmp_path: Path, name: str) -> None:
     """One more character in one file of it makes another digest."""
     shutil.copytree(ROOT / "workflow", tmp_path / "workflow", ignore=shutil.ignore_patterns("__pycache__"))
-    before = Plan({}, "config.yaml", tmp_path / "workflow").report_build
+    before = Plan({}, "config.yaml", tmp_path / "workflow").programs.report_build
     source = tmp_path / "workflow" / name
     changed = next(source.glob("*.*")) if source.is_dir() else source
     changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert Plan({}, "config.yaml", tmp_path / "workflow").report_build != before
+    assert Plan({}, "config.yaml", tmp_path / "workflow").programs.report_build != before

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from creflow_workflow import image
+from creflow_workflow import container
 from creflow_workflow.problems import Problem
 from helpers.workflow import ROOT, TINY, planned, snakemake, write_config
 
@@ -54,7 +54,7 @@ def test_the_image_has_what_building_needs(tmp_path: Path) -> None:
         if not line.strip():
             continue
         source, _, target = line.strip().partition(" ")
-        assert target == f"{image.ROOT}/{source}"
+        assert target == f"{container.ROOT}/{source}"
         if (ROOT / source).is_dir():
             shutil.copytree(ROOT / source, checkout / source, ignore=shutil.ignore_patterns("__pycache__"))
         else:
@@ -85,7 +85,7 @@ def test_jobs_run_in_the_image(tmp_path: Path) -> None:
     """Tools, scripts and Python are the image's; the working folder is the user's."""
     programs = tmp_path / "bin"
     programs.mkdir()
-    script = APPTAINER.format(folder=tmp_path, inside=image.ROOT, root=ROOT)
+    script = APPTAINER.format(folder=tmp_path, inside=container.ROOT, root=ROOT)
     (programs / "apptainer").write_text(script, encoding="utf-8")
     (programs / "apptainer").chmod(0o755)
     (tmp_path / "creflow.sif").write_bytes(b"an image")
@@ -98,7 +98,7 @@ def test_jobs_run_in_the_image(tmp_path: Path) -> None:
         "workflow/scripts/start_over.sh",
         ".venv/bin/python -m",
     ):
-        assert f"{image.ROOT}/{name}" in commands
+        assert f"{container.ROOT}/{name}" in commands
     assert str(ROOT) not in commands
     assert "creflow.sif" in (tmp_path / "words").read_text(encoding="utf-8")
 
@@ -115,10 +115,10 @@ def test_another_image_is_another_program(tmp_path: Path) -> None:
     one, two = tmp_path / "one.sif", tmp_path / "two.sif"
     one.write_bytes(b"1")
     two.write_bytes(b"2")
-    digests = {image.digest(str(file)) for file in (one, two)}
-    assert len(digests | {image.digest("docker://a/b:1"), image.digest("docker://a/b:2")}) == 4
+    digests = {container.digest(str(file)) for file in (one, two)}
+    assert len(digests | {container.digest("docker://a/b:1"), container.digest("docker://a/b:2")}) == 4
     with pytest.raises(Problem, match="apptainer build"):
-        image.digest(str(tmp_path / "none.sif"))
+        container.digest(str(tmp_path / "none.sif"))
 
 
 def test_software_that_is_not_used_reruns_nothing(finished_run: Path) -> None:

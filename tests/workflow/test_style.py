@@ -34,6 +34,15 @@ def test_sources_are_formatted(command: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_lines_of_rules_are_not_too_long() -> None:
+    """snakefmt does not break texts and comments."""
+    files = [ROOT / "creflow", *ROOT.glob("workflow/Snakefile"), *ROOT.glob("workflow/rules/*.smk")]
+    assert len(files) > 9
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            assert len(line) <= 120, f"{file.name}: line {number}"
+
+
 def test_catalogue_entry() -> None:
     """The deployments it announces are those that the rules offer."""
     entry = yaml.safe_load((ROOT / ".snakemake-workflow-catalog.yml").read_text(encoding="utf-8"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import yaml
 from creflow_workflow.problems import Problem
 from creflow_workflow.yaml_file import parse, value
 
@@ -29,6 +32,24 @@ MISTAKES = [
     ("run: 12:30\n", f"run: 12:30 {ODD} 750"),
     ("threads: 010\n", f"threads: 010 {ODD} 8"),
     ("a: -1:30.5\n", f"a: -1:30.5 {ODD} -90.5"),
+    # What PyYAML, by which Snakemake reads the same file, makes nothing of.
+    ("run: =\n", "line 1: run: = is read as a sign of YAML's own; put it in quotes: \"=\""),
+    ("qc:\n  missing: [NA,\n   =]\n", "line 3: qc.missing[1]: = is read as a sign of YAML's own"),
+    ("qc:\n  =: x\n", "line 2: qc: the key = is read as a sign of YAML's own; put it in quotes: \"=\""),
+    ("run: <<\n", "line 1: run: << is read as a sign of YAML's own; put it in quotes: \"<<\""),
+    ("run: 2024-13-45\n", 'line 1: run: 2024-13-45 is read as a date, not as a text; put it in quotes: "2024-13-45"'),
+    ("variants:\n  2024-13-45: {}\n",
+     'line 2: variants: the key 2024-13-45 is read as a date that does not exist; put it in quotes: "2024-13-45"'),
+    ("2024-02-30: x\n", "line 1: the key 2024-02-30 is read as a date that does not exist"),
+    ("2024-01-15 25:00:00: x\n", "line 1: the key 2024-01-15 25:00:00 is read as a date that does not exist"),
+    ("2024-01-15T10:00:00+99:00: x\n", "is read as a date that does not exist"),
+    ("!!timestamp x: 1\n", "line 1: the key x is read as a date that does not exist"),
+    ("!!int x: 1\n", "line 1: the key x is not a number"),
+    ("a: !!int ''\n", "line 1: a:  is not a number"),
+    ("a: !!bool x\n", "line 1: a: x is not true or false"),
+    ("!!bool x: 1\n", "line 1: the key x is not true or false"),
+    ("!!python/name:os.system '': 1\n", "line 1: the tag tag:yaml.org,2002:python/name:os.system is not allowed"),
+    ('{"a": 1,\n\t"b": 2,}', "line 2: not valid YAML: found character '\\t'"),
     # What is no config.
     ("", "c.yaml: holds no keys and values"),
     ("# nothing\n", "c.yaml: holds no keys and values"),
@@ -70,7 +91,7 @@ def test_mistake(text: str, message: str) -> None:
         ("b: {<<: [{x: 1}, {x: 2, y: 2}]}\n", {"b": {"x": 1, "y": 2}}),
         ("a: [1, 1_000, 0x10, 1.5, 1e3, 1.0e+3]\n", {"a": [1, 1000, 16, 1.5, "1e3", 1000.0]}),
         ("a: [yes, Off, ~, null, , '']\n".replace(", ,", ","), {"a": [True, False, None, None, ""]}),
-        ("a: ['yes', \"2024-01-15\", '007', !!str 12:30, =, 2024-01, v1]\n",
+        ("a: ['yes', \"2024-01-15\", '007', !!str 12:30, '=', 2024-01, v1]\n",
          {"a": ["yes", "2024-01-15", "007", "12:30", "=", "2024-01", "v1"]}),
         # A key is what is written; on and off are labels of a grid.
         ("{NO: 1, yes: 2, True: 3, off: 4, 2024-01-15: 5, 007: 6}",
@@ -79,7 +100,12 @@ def test_mistake(text: str, message: str) -> None:
     ],
 )  # fmt: skip
 def test_values(text: str, values: dict[str, object]) -> None:
+    """Snakemake reads it as well, before creflow does."""
     assert parse(text, "c.yaml").values == values
+    try:
+        json.loads(text)
+    except ValueError:
+        yaml.load(text, Loader=yaml.FullLoader)
 
 
 def test_where_values_stand() -> None:
@@ -90,7 +116,8 @@ def test_where_values_stand() -> None:
 
 def test_values_of_the_command_line_stay_texts() -> None:
     """What they are, the schema says."""
-    text = "{epochs: 3, run: 2024-01-15, name: NO, day: 007, none: null, list: [1e5, 'null']}"
+    text = "{epochs: 3, run: 2024-01-15, name: NO, day: 2024-13-45, =: =, none: null, list: [1e5, 'null']}"
     assert value(text, "--config") == {
-        "epochs": "3", "run": "2024-01-15", "name": "NO", "day": "007", "none": None, "list": ["1e5", "null"],
+        "epochs": "3", "run": "2024-01-15", "name": "NO", "day": "2024-13-45", "=": "=", "none": None,
+        "list": ["1e5", "null"],
     }  # fmt: skip

@@ -18,8 +18,8 @@ rule ablate:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=as_is(plan.tool("ablate")),
-        build=as_is(plan.build("ablate")),
+        tool=as_is(plan.programs.tool("ablate")),
+        build=as_is(plan.programs.build("ablate")),
         settings=as_is(plan.config_text("ablate")),
         config=as_is(plan.config_file("ablate")),
         baseline=as_is(plan.predictions_of_seeds("base")),

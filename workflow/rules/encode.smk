@@ -16,8 +16,8 @@ rule encode:
     params:
         # The motif file is named in the settings; what it holds counts, not when it was written.
         motifs_digest=lambda w: plan.motifs_digest(w.variant),
-        tool=as_is(plan.tool("encode")),
-        build=as_is(plan.build("encode")),
+        tool=as_is(plan.programs.tool("encode")),
+        build=as_is(plan.programs.build("encode")),
         settings=lambda w: plan.config_text("encode", w.variant),
         config=lambda w: plan.config_file("encode", w.variant),
         out=subpath(output.manifest, parent=True),

@@ -16,8 +16,8 @@ rule eval:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=as_is(plan.tool("eval")),
-        build=as_is(plan.build("eval")),
+        tool=as_is(plan.programs.tool("eval")),
+        build=as_is(plan.programs.build("eval")),
         settings=lambda w: plan.config_text("eval", w.variant),
         config=lambda w: plan.config_file("eval", w.variant),
         out=subpath(output.manifest, parent=True),

@@ -13,8 +13,8 @@ rule predict:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=as_is(plan.tool("predict")),
-        build=as_is(plan.build("predict")),
+        tool=as_is(plan.programs.tool("predict")),
+        build=as_is(plan.programs.build("predict")),
         settings=lambda w: plan.config_text("predict", w.variant),
         config=lambda w: plan.config_file("predict", w.variant),
         device=as_is(plan.device),
@@ -39,8 +39,8 @@ rule predict_ensemble:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=as_is(plan.tool("predict")),
-        build=as_is(plan.build("predict")),
+        tool=as_is(plan.programs.tool("predict")),
+        build=as_is(plan.programs.build("predict")),
         settings=lambda w: plan.config_text("predict", w.variant),
         config=lambda w: plan.config_file("predict", w.variant),
         device=as_is(plan.device),

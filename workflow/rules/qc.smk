@@ -1,8 +1,8 @@
 # Cleans the measurement table; every rejected row is kept with its reason.
 rule qc:
     input:
-        # Of the user's own table it counts what it holds (a parameter), not when it was written. Its name is a parameter,
-        # too; here it stands for its size, by which jobs of a cluster ask for memory.
+        # Of the user's own table it counts what it holds (a parameter), not when it was written. Its name is a
+        # parameter, too; here it stands for its size, by which jobs of a cluster ask for memory.
         table=plan.table if plan.simulated else ancient(plan.table_as_input),
         again=lambda w: again("qc", w.variant),
     output:
@@ -18,8 +18,8 @@ rule qc:
     params:
         table=as_is(plan.table[0]),
         table_digest=as_is(plan.table_digest),
-        tool=as_is(plan.tool("qc")),
-        build=as_is(plan.build("qc")),
+        tool=as_is(plan.programs.tool("qc")),
+        build=as_is(plan.programs.build("qc")),
         settings=lambda w: plan.config_text("qc", w.variant),
         config=lambda w: plan.config_file("qc", w.variant),
         out=subpath(output.manifest, parent=True),

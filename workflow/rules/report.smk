@@ -17,13 +17,13 @@ rule report:
     conda:
         REPORT_PACKAGES
     params:
-        python=as_is("python" if with_conda else plan.python),
-        scripts=as_is(plan.script()),
-        build=as_is(plan.report_build),
+        python=as_is("python" if with_conda else plan.programs.python),
+        scripts=as_is(plan.programs.script()),
+        build=as_is(plan.programs.report_build),
         settings=as_is(plan.config_text("report")),
         config=as_is(plan.config_file("report")),
         folders=as_is(plan.report_folders()),
         out=subpath(output.manifest, parent=True),
     shell:
-        "PYTHONPATH={params.scripts:q} exec {params.python:q} -m creflow_report --config {params.config:q} --out {params.out:q}"
-        " {params.folders:q} 2> {log:q}"
+        "PYTHONPATH={params.scripts:q} exec {params.python:q} -m creflow_report --config {params.config:q}"
+        " --out {params.out:q} {params.folders:q} 2> {log:q}"

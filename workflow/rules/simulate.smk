@@ -12,8 +12,8 @@ rule simulate:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=as_is(plan.tool("simulate")),
-        build=as_is(plan.build("simulate")),
+        tool=as_is(plan.programs.tool("simulate")),
+        build=as_is(plan.programs.build("simulate")),
         settings=as_is(plan.config_text("simulate")),
         config=as_is(plan.config_file("simulate")),
         out=subpath(output.manifest, parent=True),

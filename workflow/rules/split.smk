@@ -16,12 +16,12 @@ rule split:
         TOOL_PACKAGES
     threads: plan.threads
     params:
-        tool=as_is(plan.tool("split")),
-        build=as_is(plan.build("split")),
+        tool=as_is(plan.programs.tool("split")),
+        build=as_is(plan.programs.build("split")),
         settings=lambda w: plan.config_text("split", w.variant),
         config=lambda w: plan.config_file("split", w.variant),
         base=lambda w, input: ["--base-elements", input.base[0], "--base-split", input.base[2]] if input.base else [],
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {params.tool:q} --config {params.config:q} --elements {input.elements[0]:q} {params.base:q} --out {params.out:q}"
-        " --threads {threads} 2> {log:q}"
+        "exec {params.tool:q} --config {params.config:q} --elements {input.elements[0]:q} {params.base:q}"
+        " --out {params.out:q} --threads {threads} 2> {log:q}"

@@ -20,9 +20,9 @@ rule train:
     resources:
         launcher="",
     params:
-        start_over=as_is(plan.script("start_over.sh")),
-        tool=as_is(plan.tool("train")),
-        build=as_is(plan.build("train")),
+        start_over=as_is(plan.programs.script("start_over.sh")),
+        tool=as_is(plan.programs.tool("train")),
+        build=as_is(plan.programs.build("train")),
         settings=lambda w: plan.config_text("train", w.variant),
         config=lambda w: plan.config_file("train", w.variant),
         device=as_is(plan.device),
@@ -30,5 +30,5 @@ rule train:
         out=subpath(output.manifest, parent=True),
     shell:
         "exec {params.start_over:q} {params.out:q}/checkpoint.h5 {resources.launcher} {params.tool:q}"
-        " --config {params.config:q} --dataset {input.dataset[0]:q} {params.matched:q} --out {params.out:q} --seed {wildcards.seed:q}"
-        " --device {params.device:q} --threads {threads} 2> {log:q}"
+        " --config {params.config:q} --dataset {input.dataset[0]:q} {params.matched:q} --out {params.out:q}"
+        " --seed {wildcards.seed:q} --device {params.device:q} --threads {threads} 2> {log:q}"

@@ -4,13 +4,14 @@ looks at times alone."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import manifest, settings
+from . import container, manifest, settings
 from .problems import Problem
 from .schemas import PASSED_BY_WORKFLOW
 from .stages import BASE, STAGES
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
     from .plan import Plan
 
 File = tuple[str, str]  # the folder of a stage, and the file in it
+# What the settings of the report have besides keys of the config.
+_IN_REPORT = {"grid": "the variants that it describes", "warnings": "the warnings that it lists"}
 
 
 @dataclass
 class Inputs:
-    """What a job reads: files of other stages, and what the user's own files hold."""
+    """What a job reads: files of other stages, and the user's own files."""
 
     made: list[File] = field(default_factory=list)
-    digests: list[str] = field(default_factory=list)  # the first digits of their SHA-256
+    own: dict[str, str] = field(default_factory=dict)  # their names, by the first digits of their SHA-256
     roles: list[str] = field(default_factory=list)  # of all files in order, where these are part of the result
 
 
@@ -37,15 +40,15 @@ class Agreement:
         """Nothing is read before it is asked for."""
         self.plan = plan
         self._manifests: dict[str, dict[str, Any] | None] = {}
+        self._current: dict[str, bool] = {}
 
     def difference(self, stage: str, variant: str = BASE, which: str = "") -> str:
         """Why a finished job has to run again, in a few words; nothing when it agrees, or is not finished.
 
         `which` is the folder of the job below its variant: seed7, ensemble.
         """
-        folder = self.plan.path(stage, variant, *([which] if which else []))
         try:
-            made = self._manifest(folder)
+            made = self._manifest(self._folder(stage, variant, which))
         except Problem:
             return "its manifest is damaged"
         if made is None:
@@ -53,22 +56,36 @@ class Agreement:
         try:
             return (
                 self._other_tool(stage, made)
-                or _other_settings(self._wanted(stage, variant, which), made["config"])
+                or _other_settings(stage, self._wanted(stage, variant, which), made["config"])
                 or self._other_inputs(self._inputs(stage, variant, which), made["inputs"])
             )
         except (LookupError, TypeError, AttributeError):
             return "its manifest is damaged"
 
-    def is_current(self) -> bool:
-        """Are the base and what is compared with it finished, with the settings, inputs and programs of now?"""
-        seeds = self.plan.seed_folders()
-        jobs = [(stage, "") for stage in ("qc", "split", "encode", "eval")]
-        jobs += [(stage, seed) for stage in ("train", "predict") for seed in seeds]
-        jobs += [("predict", "ensemble")] if len(seeds) > 1 else []
-        jobs += [("ablate", "")] if self.plan.compared else []
-        folders = [self.plan.path(stage, BASE, *([which] if which else [])) for stage, which in jobs]
-        finished = all((Path(folder) / manifest.NAME).is_file() for folder in folders)
-        return finished and not any(self.difference(stage, BASE, which) for stage, which in jobs)
+    def is_current(self, stage: str, variant: str = BASE, which: str = "") -> bool:
+        """Is a job finished, and every one before it, with the settings, inputs and programs of now?"""
+        folder = self._folder(stage, variant, which)
+        if folder not in self._current:
+            agrees = not self.difference(stage, variant, which) and self._manifest(folder) is not None
+            self._current[folder] = agrees and all(
+                self.is_current(*before.removeprefix(f"{self.plan.folder}/").split("/"))
+                for before, _ in self._inputs(stage, variant, which).made
+                if before.startswith(f"{self.plan.folder}/")  # not of the run that this one extends
+            )
+        return self._current[folder]
+
+    def finished(self) -> dict[str, dict[str, Any]]:
+        """The manifests that are there, by the name of their job. A damaged one is left to those who check it."""
+        found = {}
+        for name, file in self.plan.manifest_files().items():
+            with contextlib.suppress(Problem):
+                made = self._manifest(str(Path(file).parent))
+                if made is not None and isinstance(made.get("run"), dict):
+                    found[name] = made
+        return found
+
+    def _folder(self, stage: str, variant: str, which: str) -> str:
+        return self.plan.path(stage, variant, *([which] if which else []))
 
     def _manifest(self, folder: str) -> dict[str, Any] | None:
         if folder not in self._manifests:
@@ -79,18 +96,21 @@ class Agreement:
     # --- programs and settings ---
 
     def _other_tool(self, stage: str, made: dict[str, Any]) -> str:
-        if self.plan.image:
-            return ""  # the programs are in the image
         if (digest := made["run"].get("tool_sha256")) is None:
             return "made by an earlier creflow"
-        return "" if digest.startswith(self._builds[stage]) else "another build of the program"
+        return "" if digest.startswith(self._builds.get(stage, "")) else "another build of the program"
 
     @cached_property
     def _builds(self) -> dict[str, str]:
         """The first digits of each program's digest; none of a script that starts another program: the manifest has the
-        digest of that one."""
-        started = {stage: "" if _is_script(self.plan.tool(stage)) else self.plan.build(stage) for stage in STAGES}
-        return started | {"report": self.plan.report_build}
+        digest of that one, and none of what an image does not tell."""
+        programs = self.plan.programs
+        if programs.image:
+            found = container.program_digests(programs.image)
+            tools = {stage.name: found[stage.tool] for stage in STAGES.values() if stage.tool in found}
+            return tools | {name: digest for name, digest in found.items() if name == "report"}
+        started = {stage: "" if _is_script(programs.tool(stage)) else programs.build(stage) for stage in STAGES}
+        return started | {"report": programs.report_build}
 
     def _wanted(self, stage: str, variant: str, which: str) -> dict[str, Any]:
         """The settings of a job, with those that the workflow passes on the command line."""
@@ -112,12 +132,12 @@ class Agreement:
             case "qc" if plan.simulated:
                 return Inputs([(plan.path("simulate", BASE), Path(plan.table[0]).name)])
             case "qc":
-                return Inputs(digests=[plan.table_digest])
+                return Inputs(own={plan.table_digest: Path(plan.table[0]).name})
             case "split":
                 base = [file for file in plan.base_of_split(variant) if not file.endswith(manifest.NAME)]
                 return Inputs([of("qc", "elements.h5"), *((str(Path(f).parent), Path(f).name) for f in base)])
             case "encode":
-                motifs = [plan.motifs_digest(variant)] if plan.motifs(variant) else []
+                motifs = {plan.motifs_digest(variant): Path(file).name for file in plan.motifs(variant)}
                 return Inputs([of("qc", "elements.h5"), of("split", "split.h5")], motifs)
             case "train":
                 matched = [(str(Path(file).parent), "model.h5") for file in plan.matched_model(variant, which[4:])[:1]]
@@ -137,7 +157,7 @@ class Agreement:
 
     def _other_inputs(self, inputs: Inputs, recorded: list[dict[str, Any]]) -> str:
         """Compares what was read with what is there. Where a stage before is not finished, it runs first anyway."""
-        expected = set()
+        expected = {}
         for folder, name in inputs.made:
             try:
                 made = self._manifest(folder)
@@ -146,20 +166,30 @@ class Agreement:
             if made is None:
                 return ""
             digest = next((output["sha256"] for output in made["outputs"] if output["file"] == name), None)
-            expected.add((made["content_sha256"], digest))
+            expected[made["content_sha256"], digest] = name
         read = {(entry["manifest_sha256"], entry["sha256"]): entry["file"] for entry in recorded}
-        changed = [
+        gone = [
             name
             for (made_by, sha256), name in read.items()
-            if (made_by, sha256) not in expected and not sha256.startswith(tuple(inputs.digests))
+            if (made_by, sha256) not in expected and not sha256.startswith(tuple(inputs.own))
         ]
-        if changed:
-            return f"{changed[0]} changed"
-        known = [sha256 for _, sha256 in read]
+        new = [name for key, name in expected.items() if key not in read]
+        new += [name for start, name in inputs.own.items() if not any(sha256.startswith(start) for _, sha256 in read)]
+        if gone or new:
+            return _other_files(gone, new)
         if inputs.roles and inputs.roles != [entry["role"] for entry in recorded]:
             return "the variants have other names or another order"
-        missing = expected - read.keys() or [d for d in inputs.digests if not any(s.startswith(d) for s in known)]
-        return "other inputs" if missing else ""
+        return ""
+
+
+def _other_files(gone: list[str], new: list[str]) -> str:
+    """What was read and is not wanted any more, and the other way round: by name, where that is another one."""
+    for name in gone:
+        if name in new:
+            return f"{name} changed"
+    if gone and new:
+        return f"another input: {gone[0]} -> {new[0]}"
+    return f"{gone[0]} is not read any more" if gone else f"{new[0]} is a new input"
 
 
 def _is_script(tool: str) -> bool:
@@ -167,9 +197,12 @@ def _is_script(tool: str) -> bool:
         return stream.read(2) == b"#!"
 
 
-def _other_settings(wanted: dict[str, Any], ran: dict[str, Any]) -> str:
+def _other_settings(stage: str, wanted: dict[str, Any], ran: dict[str, Any]) -> str:
     differences = settings.differences(wanted, ran)
     if not differences:
         return ""
+    first = differences[0]
+    if stage == "report":
+        first = _IN_REPORT.get(first.split(" ")[0], first)
     more = f" and {len(differences) - 1} more" if len(differences) > 1 else ""
-    return f"settings changed: {differences[0]}{more}"
+    return f"settings changed: {first}{more}"

@@ -1,11 +1,8 @@
-"""Checks the words that go to snakemake before it reads them: over a bad file or word it would end in a traceback.
-
-python -m creflow_workflow.config_files WORDS...    checks; the exit code is that of the first problem
-"""
+"""Finds and checks what snakemake's words say of the config: over a bad file or setting it would end in a traceback."""
 
 from __future__ import annotations
 
-import sys
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,11 +11,9 @@ from .problems import Problem
 
 FILES = ("--configfile", "--configfiles")
 SETTINGS = ("--config", "-C")
-
-
-def named_files(words: Sequence[str]) -> list[str]:
-    """The files that follow --configfile up to the next option, or stand behind its '='."""
-    return split(words)[0]
+# Letters of Snakemake that take no value, and may stand together in front of another one: -nCrun=demo.
+SWITCHES = "DFSafhklnptv"
+_SHORT = re.compile(rf"-([{SWITCHES}]*)C(.*)", re.DOTALL)
 
 
 def split(words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
@@ -30,17 +25,27 @@ def split(words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
     for number, word in enumerate(words):
         if word == "--":  # what follows is no option
             return files, settings, [*others, *words[number:]]
-        option, equals, value = word.partition("=")
-        if word.startswith("-"):
-            target = files if option in FILES else settings if option in SETTINGS else others
-            if target is others:
-                others.append(word)
-            elif equals:
-                target.append(value)
-                target = others
-        else:
+        if not word.startswith("-"):
             target.append(word)
+            continue
+        switches, option, value = _option(word)
+        target = files if option in FILES else settings if option in SETTINGS else others
+        if target is others:
+            others.append(word)
+            continue
+        others += switches
+        if value is not None:  # and what follows is no more of it
+            target.append(value)
+            target = others
     return files, settings, others
+
+
+def _option(word: str) -> tuple[list[str], str, str | None]:
+    """The switches in front of a short option, the option, and the value that is attached to it."""
+    if short := _SHORT.fullmatch(word):
+        return [f"-{short[1]}"] if short[1] else [], "-C", short[2].removeprefix("=") or None
+    option, equals, value = word.partition("=")
+    return [], option, value if equals else None
 
 
 def check(words: Sequence[str]) -> None:
@@ -51,17 +56,3 @@ def check(words: Sequence[str]) -> None:
     for file in files:
         config_reader.read_file(Path(file), file)
     config_words.settings(settings)
-
-
-def main(words: Sequence[str]) -> int:
-    """Exit code 0, or that of the first problem, which is printed in one line."""
-    try:
-        check(words)
-    except Problem as problem:
-        print(f"creflow: error: {problem}", file=sys.stderr)
-        return problem.code
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -56,14 +56,15 @@ def summary(plan: Plan) -> str:
     """The last lines of a finished run: its numbers, and what the stages warned of. A run of single stages by name has
     no numbers yet, or those of other settings: it says what it made."""
     text = f"\n  files in {plan.folder}"
-    if Agreement(plan).is_current():
+    agreement = Agreement(plan)
+    if agreement.is_current("eval") and (not plan.compared or agreement.is_current("ablate")):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             text = "\n" + headlines.of_run(plan)
-    return text + "".join(f"\n{line}" for line in _warnings(plan))
+    return text + "".join(f"\n{line}" for line in _warnings(plan, agreement))
 
 
-def _warnings(plan: Plan) -> list[str]:
-    found = notes.collect(plan.warnings, notes.finished(plan.manifest_files()), of_this_run=True)
+def _warnings(plan: Plan, agreement: Agreement) -> list[str]:
+    found = notes.collect(plan.warnings, agreement.finished(), of_this_run=True)
     if not found:
         return []
     lines = [f"    {note.stage:<9} {note.line()}" for note in found[:MOST_LINES]]

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .agreement import Agreement
 from .plan import Plan
 from .problems import INPUT, Problem
-from .stages import BASE, CHAIN
+from .stages import BASE
 from .text_lines import lines_of
 
 Json = dict[str, Any]
@@ -64,7 +65,8 @@ class Costs:
     def __init__(self, plan: Plan) -> None:
         """Asks cre-train for the size of every network and reads what is finished."""
         self.plan = plan
-        self.shape = shape_of(plan)
+        self.agreement = Agreement(plan)
+        self.shape = shape_of(plan, self.agreement)
         variants = plan.variants_of("train")
         with ThreadPoolExecutor(max_workers=2) as pool:
             plain = [variant for variant in variants if not plan.is_matched(variant)]
@@ -98,15 +100,8 @@ class Costs:
         return train["epochs"] or MOST_EPOCHS[train["early_stopping"]["preset"]]
 
     def is_done(self, variant: str) -> bool:
-        """Are all trainings of a variant finished with the settings of now, as far as the manifests say?"""
-        stages = CHAIN[: CHAIN.index("train")]
-        made = [(stage, Path(self.plan.path(stage, variant))) for stage in stages]
-        made += [("train", Path(self.plan.path("train", variant, seed))) for seed in self.plan.seed_folders()]
-        return all(self._has_settings(stage, variant, folder / "manifest.json") for stage, folder in made)
-
-    def _has_settings(self, stage: str, variant: str, manifest: Path) -> bool:
-        used = (_json(manifest) if manifest.is_file() else {}).get("config", {})
-        return _agrees(self.plan.settings_of(stage, variant), used)
+        """Are all trainings of a variant finished, and would not run again?"""
+        return all(self.agreement.is_current("train", variant, seed) for seed in self.plan.seed_folders())
 
     def _rate(self, variant: str) -> float | None:
         """Multiply-adds per second of a training step."""
@@ -118,10 +113,12 @@ class Costs:
         return samples * MEASURED_MULTIPLY_ADDS
 
     def _finished(self) -> Finished | None:
-        """Of the trainings of this run whose timing is there."""
+        """Of the trainings of this run that are done, and whose timing is there."""
         rates, shares = [], []
         for variant in self.plan.variants_of("train"):
             for seed in self.plan.seed_folders():
+                if not self.agreement.is_current("train", variant, seed):
+                    continue
                 file = Path(self.plan.path("train", variant, seed, "training.json"))
                 training = _json(file) if file.is_file() else None
                 if training and training["samples_per_second"] > 0:
@@ -140,7 +137,7 @@ class Costs:
         with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
             file.write(self.plan.config_text("train", variant))
             file.flush()
-            words = [self.plan.tool("train"), "--describe", "--config", file.name, "--tasks", str(tasks)]
+            words = [self.plan.programs.tool("train"), "--describe", "--config", file.name, "--tasks", str(tasks)]
             words += ["--length", str(length), "--motifs", str(_motif_count(self.plan.motifs(variant)))]
             if self.plan.is_matched(variant):
                 words += ["--set", f"model.match_parameters={self.networks[BASE].parameters}"]
@@ -153,10 +150,10 @@ class Costs:
         return Network(*numbers)
 
 
-def shape_of(plan: Plan) -> Shape:
-    """From the report of quality control when it is there, else from the table, or from the settings that make it."""
+def shape_of(plan: Plan, agreement: Agreement) -> Shape:
+    """From the report of quality control when that is done, else from the table, or from the settings that make it."""
     report = Path(plan.path("qc", BASE, "qc_report.json"))
-    if report.is_file():
+    if agreement.is_current("qc") and report.is_file():
         found = _json(report)
         return Shape(found["kept"], found["length"], known=True)
     if plan.simulated:
@@ -185,14 +182,6 @@ def _measured_table(file: str, column: str) -> tuple[int, int]:
 def _motif_count(files: list[str]) -> int:
     """Motifs of a MEME file."""
     return sum(bool(re.match(r"MOTIF\s", line)) for file in files for line in lines_of(file))
-
-
-def _agrees(settings: Json, used: Json) -> bool:
-    """Does `used` hold every value of `settings`? It may hold more."""
-    return all(
-        key in used and (_agrees(value, used[key]) if isinstance(value, dict) else value == used[key])
-        for key, value in settings.items()
-    )
 
 
 def _json(file: Path) -> Json:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import unused
+from .grid import Variant
 from .schemas import config_schema
 from .stages import BASE
-
-if TYPE_CHECKING:
-    from .grid import Variant
-    from .plan import Plan
+from .variants import Variants
 
 
-def warnings(plan: Plan, given: dict[str, Any]) -> list[str]:
+def warnings(plan: Variants, given: dict[str, Any]) -> list[str]:
     """A sentence for each variant that is left out, and for each key that was set and has no effect: a key of `given`
     in no variant, a key of a variant in that one, a key of a product in none of its members."""
     # A product may well contain the base; that is no mistake.
@@ -33,7 +31,7 @@ def warnings(plan: Plan, given: dict[str, Any]) -> list[str]:
     return found
 
 
-def of_left_out(plan: Plan, name: str) -> str:
+def of_left_out(plan: Variants, name: str) -> str:
     """Why a variant that changes some settings computes what the base does."""
     key, reason = next(iter(_without_effect(plan, plan.config["variants"][name], [name])), ("", ""))
     if reason.startswith("model.architecture: "):
@@ -45,7 +43,7 @@ def _sentence(key: str, reason: str) -> str:
     return f"{key} has no effect with {reason}"
 
 
-def _without_effect(plan: Plan, given: dict[str, Any], variants: Iterable[str]) -> list[tuple[str, str]]:
+def _without_effect(plan: Variants, given: dict[str, Any], variants: Iterable[str]) -> list[tuple[str, str]]:
     """The keys of `given` that have no effect in any of the variants, with the reason in the first."""
     schema = config_schema()
     each = [dict(unused.keys(given, schema, plan.whole(name))) for name in variants]
@@ -57,7 +55,7 @@ def _covers(found: dict[str, str], key: str) -> bool:
     return any(key == other or key.startswith(f"{other}.") for other in found)
 
 
-def _of_product(plan: Plan, members: list[Variant]) -> list[tuple[str, str]]:
+def _of_product(plan: Variants, members: list[Variant]) -> list[tuple[str, str]]:
     idle: dict[str, str] = {}
     used: set[str] = set()
     for member in members:

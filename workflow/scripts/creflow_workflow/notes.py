@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from .stages import BASE, STAGES
@@ -48,16 +46,3 @@ def collect(
             if variant and variant not in note.variants:
                 note.variants.append(variant)
     return list(found.values())
-
-
-def finished(files: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The manifests that are there, by name. One that cannot be read is left to those who check it."""
-    read = {}
-    for name, file in files.items():
-        try:
-            manifest = json.loads(Path(file).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        if isinstance(manifest, dict) and isinstance(manifest.get("run"), dict):
-            read[name] = manifest
-    return read

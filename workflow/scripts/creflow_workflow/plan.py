@@ -1,153 +1,53 @@
-"""Which jobs a config asks for: the variants of each stage, their settings and where their files are."""
+"""Which jobs a config asks for, and where their files are."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-import sys
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from . import effects, image, overrides, settings, variant_checks
+from . import effects, settings, variant_checks
 from .config_reader import Given
-from .grid import Variant
-from .overrides import merged
 from .problems import INPUT, Problem
-from .report_sources import REPORT_SOURCES as REPORT_SOURCES
-from .report_sources import report_digest
-from .schemas import section_schemas
+from .programs import Programs, digest_of
 from .stages import BASE, CHAIN, STAGES
+from .variants import REPORT, Variants
 
-REPORT = "report"
 _PLAIN_NAME = re.compile(r"[\w./+,=@%~:-]+( +[\w./+,=@%~:-]+)*")
-DIGITS = 16  # of a digest that is a parameter of a rule
 
 
-class Plan:
-    """One run: its checked config, and every path and setting that the rules need."""
+class Plan(Variants):
+    """One run: its variants and their settings, its programs, and every path that the rules need."""
 
     def __init__(
         self,
         config: dict[str, Any],
         source: str,
         workflow_folder: Path,
-        container: str = "",
+        image: str = "",
         given: Given | None = None,
     ) -> None:
         """`source` names the config in errors, or `given` does so key by key; `workflow_folder` is the folder of the
         Snakefile.
 
-        `container` is the image whose tools run instead of those of the checkout, if any.
+        `image` is the container whose programs run instead of those of the checkout, if any.
         """
-        self.source = source
-        self.workflow_folder = workflow_folder
-        self.image = container
-        self.schemas = section_schemas()
-        self._texts: dict[tuple[str, str], str] = {}
-        self.grid = settings.grid_of(config, source, given)
-        self.config = settings.resolve(config, source, self.grid, given)
+        super().__init__(config, source, given)
+        self.programs = Programs(workflow_folder, image)
         self.folder = f"results/{self.config['run']}"
-        self.seeds: list[int] = self.config["seeds"]
         self.threads: int = self.config["threads"]
         self.device: str = self.config["device"]
-        self.variants = [BASE, *self.grid.variants]
-        self.resolved = {name: self._resolved(name) for name in self.variants}
-        # Variants that are not run, with the reason.
-        self.left_out = dict.fromkeys(self.grid.changing_nothing, variant_checks.IS_BASE)
         variant_checks.check_settings(self)
-        self.left_out |= variant_checks.without_effect(self)
-        self.variants = [name for name in self.variants if name not in self.left_out]
-        self._sources = self._sources_of_all()
+        equal_to_base = dict.fromkeys(self.grid.changing_nothing, variant_checks.IS_BASE)
+        self.leave_out(equal_to_base | variant_checks.without_effect(self))
         variant_checks.check_equal(self)
         self.warnings = effects.warnings(self, settings.plain(config))
 
-    # --- settings ---
-
-    def _resolved(self, variant: str) -> dict[str, Any]:
-        """The tool sections as the variant has them."""
-        sections = {name: self.config[name] for stage in STAGES.values() for name in stage.sections}
-        if variant != BASE:
-            sections = merged(sections, self.config["variants"][variant])
-        schema = {"properties": self.schemas}
-        sections = settings.fill(sections, schema)
-        if variant != BASE and self._is_judged_on_other_rows(sections):
-            # Another quality control, the split of the base: its rows stay where they are.
-            sections["split"] = sections["split"] | {"strategy": "extend"}
-        return sections
-
-    def _is_judged_on_other_rows(self, sections: dict[str, Any]) -> bool:
-        """Does quality control differ from the base while the split is left as it is, drawn at random?"""
-        base = self.config
-        drawn = split_strategy(base) == split_strategy(sections) == "random"
-        return sections["qc"] != base["qc"] and sections["split"] == base["split"] and drawn
-
-    def key_of(self, variant: str, key: str) -> str:
-        """A key of a variant's settings as errors name it."""
-        if variant == BASE:
-            return key
-        place = self.grid.variants[variant].place
-        return f"{place}{': ' if place.endswith(')') else '.'}{key}"
-
-    def is_matched(self, variant: str) -> bool:
-        """Are the widths of the variant's network scaled to the number of parameters of the base?"""
-        return variant != BASE and self.grid.variants[variant].pair_of is not None
-
-    def settings_of(self, stage: str, variant: str = BASE) -> dict[str, Any]:
-        """The content of a stage's config file: just the sections its tool reads."""
-        if stage == REPORT:
-            return {
-                "run": self.config["run"],
-                "report": self.config["report"],
-                "grid": self.described_grid(),
-                "warnings": self.warnings,
-            }
-        sections = self.resolved[variant]
-        return {
-            name: settings.relevant(sections[name], self.schemas[name], name, self.whole(variant))
-            for name in STAGES[stage].sections
-        }
-
-    def whole(self, variant: str) -> dict[str, Any]:
-        """The whole resolved config as the variant has it."""
-        return self.config | self.resolved[variant]
-
-    def config_text(self, stage: str, variant: str = BASE) -> str:
-        """The settings in canonical form: equal settings, equal text. A rule's parameter, so that edits rerun it."""
-        if (stage, variant) not in self._texts:
-            text = json.dumps(self.settings_of(stage, variant), sort_keys=True, separators=(",", ":"))
-            self._texts[stage, variant] = text
-        return self._texts[stage, variant]
-
-    def identity(self, stage: str, variant: str = BASE) -> str:
-        """Equal for two variants when a stage does the same for both, given equal inputs."""
-        matched = stage == "train" and self.is_matched(variant)
-        return self.config_text(stage, variant) + (" matched to the base" if matched else "")
-
-    def identities(self, variant: str, upto: str = CHAIN[-1]) -> tuple[str, ...]:
-        """Equal for two variants whose files are equal up to a stage."""
-        return tuple(self.identity(stage, variant) for stage in CHAIN[: CHAIN.index(upto) + 1])
-
-    def described_grid(self) -> list[dict[str, Any]]:
-        """What the report says of the variants: groups, and what each of their variants changes."""
-        groups = [("", "Variants"), *((group.name, group.title) for group in self.grid.groups)]
-        described = []
-        for name, title in groups:
-            members = [
-                self.grid.variants[one] for one in self.compared if (self.grid.variants[one].group or "") == name
-            ]
-            if members:
-                described.append({"title": title, "variants": [self._described(variant) for variant in members]})
-        return described
-
-    def _described(self, variant: Variant) -> dict[str, Any]:
-        changes = overrides.leaves(self.config["variants"][variant.name])
-        texts = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in changes.items()]
-        matched = ["as many parameters as the base"] if variant.pair_of else []
-        return {"name": variant.name, "changes": texts + matched, "pair_of": variant.pair_of}
+    # --- files of settings ---
 
     def config_file(self, stage: str, variant: str = BASE) -> str:
         """Where the settings of a stage are written for its tool."""
@@ -162,50 +62,7 @@ class Plan:
                 text = json.dumps(self.settings_of(stage, variant), indent=2, sort_keys=True) + "\n"
                 write_if_changed(Path(self.config_file(stage, variant)), text)
 
-    # --- variants and paths ---
-
-    def _sources_of_all(self) -> dict[tuple[str, str], str]:
-        """For each stage and variant the first variant that has equal settings up to that stage."""
-        sources: dict[tuple[str, str], str] = {}
-        for stage in CHAIN:
-            first: dict[tuple[str, ...], str] = {}
-            for variant in self.variants:
-                sources[stage, variant] = first.setdefault(self.identities(variant, stage), variant)
-        return sources
-
-    def source_of(self, stage: str, variant: str) -> str:
-        """Whose files of `stage` a variant uses: its own, or those of the first with equal settings up to there."""
-        return self._sources[stage, variant] if stage in CHAIN else BASE
-
-    @property
-    def compared(self) -> list[str]:
-        """The variants whose predictions differ from the base's: what ablation compares with it."""
-        return [variant for variant in self.variants if self.source_of("predict", variant) != BASE]
-
-    def base_of_split(self, variant: str) -> list[str]:
-        """Elements and split whose test rows stay test rows in the split of a variant: those of the base, or for the
-        base itself those of the run that it extends."""
-        if self.source_of("split", variant) != BASE:
-            return [*self.artifact("qc", BASE, "elements.h5"), *self.artifact("split", BASE, "split.h5")]
-        if self.config["extends"] is None:
-            return []
-        files: list[str] = []
-        for folder, name in (("qc/base", "elements.h5"), ("split/base", "split.h5")):
-            files += [f"results/{self.config['extends']}/{folder}/{file}" for file in (name, "manifest.json")]
-        missing = next((file for file in files if not os.path.isfile(file)), None)
-        if missing:
-            raise Problem(f"{self.source}: extends: '{missing}' does not exist; finish that run first", INPUT)
-        return files
-
-    def matched_model(self, variant: str, seed: str) -> list[str]:
-        """The model whose number of parameters a variant's network gets, if any."""
-        return self.artifact("train", BASE, f"seed{seed}", "model.h5") if self.is_matched(variant) else []
-
-    def variants_of(self, stage: str) -> list[str]:
-        """The variants that have files of their own at this stage; base is the first."""
-        if stage not in CHAIN:
-            return [BASE]
-        return [variant for variant in self.variants if self.source_of(stage, variant) == variant]
+    # --- files of stages ---
 
     def path(self, stage: str, variant: str, *parts: str) -> str:
         """A file of a stage as `variant` uses it (perhaps the base's); simulate, ablate and report have no variants."""
@@ -215,6 +72,10 @@ class Plan:
     def artifact(self, stage: str, variant: str, *parts: str) -> list[str]:
         """An input file together with the manifest that its reader checks it against."""
         return [self.path(stage, variant, *parts), self.path(stage, variant, *parts[:-1], "manifest.json")]
+
+    def matched_model(self, variant: str, seed: str) -> list[str]:
+        """The model whose number of parameters a variant's network gets, if any."""
+        return self.artifact("train", BASE, f"seed{seed}", "model.h5") if self.is_matched(variant) else []
 
     def seed_folders(self) -> list[str]:
         """["seed1337", ...]"""
@@ -274,6 +135,8 @@ class Plan:
         """["base/seed1337", ...]: the networks that have files of their own at a stage."""
         return [f"{variant}/{seed}" for variant in self.variants_of(stage) for seed in self.seed_folders()]
 
+    # --- files of the user, and of other runs ---
+
     @cached_property
     def table(self) -> list[str]:
         """The measurement table, with the manifest of cre-simulate when that makes it."""
@@ -287,7 +150,8 @@ class Plan:
                 "name your copy with --config table=PATH",
                 INPUT,
             )
-        return [given]
+        # Snakemake complains of ./ and //; what is shown is what the user wrote.
+        return [re.sub("^/+", "/", str(PurePosixPath(given)))]
 
     @property
     def table_as_input(self) -> list[str]:
@@ -318,64 +182,20 @@ class Plan:
         """Does the run make its own table?"""
         return self.config["table"] is None
 
-    # --- programs ---
-
-    @cached_property
-    def binaries(self) -> str:
-        """Folder of the tools: $CREFLOW_BIN, else build/release/bin beside the workflow."""
-        if self.image:
-            return f"{image.ROOT}/build/release/bin"
-        return near(os.environ.get("CREFLOW_BIN", self.workflow_folder.parent / "build" / "release" / "bin"))
-
-    def tool(self, stage: str) -> str:
-        """Path of the tool that runs a stage."""
-        path = f"{self.binaries}/{STAGES[stage].tool}"
-        if not self.image and not os.path.isfile(path):
-            raise Problem(f"{path}: not built; run ./creflow setup", INPUT)
-        return path
-
-    def build(self, stage: str) -> str:
-        """Digest of the tool: a parameter of its rule, so that a changed program runs again."""
-        return image.digest(self.image) if self.image else digest_of([Path(self.tool(stage))])
-
-    @property
-    def python(self) -> str:
-        """The Python that makes the report: the one that runs Snakemake, or that of the container."""
-        return f"{image.ROOT}/.venv/bin/python" if self.image else near(sys.executable)
-
-    def script(self, name: str = "") -> str:
-        """A file of workflow/scripts, or that folder itself."""
-        folder = f"{image.ROOT}/workflow/scripts" if self.image else near(self.workflow_folder / "scripts")
-        return f"{folder}/{name}".rstrip("/")
-
-    @cached_property
-    def report_build(self) -> str:
-        """Digest of the sources of the report."""
-        return report_digest(self.workflow_folder)[:DIGITS]
-
-
-def split_strategy(sections: dict[str, Any]) -> str:
-    """What split.strategy stands for: auto is predefined when a split column is named, else random, as in cre-split."""
-    strategy: str = sections["split"]["strategy"]
-    if strategy != "auto":
-        return strategy
-    return "random" if sections["qc"]["columns"]["split"] is None else "predefined"
-
-
-def near(path: str | Path) -> str:
-    """`path` relative to the working folder where it lies below: a checkout that moved has nothing to run again."""
-    absolute = os.path.abspath(path)
-    return os.path.relpath(absolute) if Path(absolute).is_relative_to(Path.cwd()) else absolute
-
-
-def digest_of(files: list[Path]) -> str:
-    """The first hexadecimal digits of the SHA-256 of the files' contents."""
-    digest = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()[:DIGITS]
+    def base_of_split(self, variant: str) -> list[str]:
+        """Elements and split whose test rows stay test rows in the split of a variant: those of the base, or for the
+        base itself those of the run that it extends."""
+        if self.source_of("split", variant) != BASE:
+            return [*self.artifact("qc", BASE, "elements.h5"), *self.artifact("split", BASE, "split.h5")]
+        if self.config["extends"] is None:
+            return []
+        files: list[str] = []
+        for folder, name in (("qc/base", "elements.h5"), ("split/base", "split.h5")):
+            files += [f"results/{self.config['extends']}/{folder}/{file}" for file in (name, "manifest.json")]
+        missing = next((file for file in files if not os.path.isfile(file)), None)
+        if missing:
+            raise Problem(f"{self.source}: extends: '{missing}' does not exist; finish that run first", INPUT)
+        return files
 
 
 def write_if_changed(file: Path, text: str) -> None:

@@ -29,3 +29,7 @@ def report_digest(workflow: Path = WORKFLOW) -> str:
             if file.suffix in _SUFFIXES:
                 digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+if __name__ == "__main__":  # as sha256sum says it
+    print(f"{report_digest()}  report")

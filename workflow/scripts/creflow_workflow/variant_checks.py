@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import effects
 from .overrides import leaves
 from .problems import Problem
 from .stages import BASE, CHAIN, FIXED_IN_VARIANTS, VARIANT_SECTIONS
-
-if TYPE_CHECKING:
-    from .plan import Plan
+from .variants import Variants
 
 IS_BASE = "it is the base"
 
 
-def check_settings(plan: Plan) -> None:
+def check_settings(plan: Variants) -> None:
     """Throws the Problem of settings that do not go together, in the base or in a variant."""
     _check_extended_run(plan)
     for variant in plan.variants:
@@ -25,14 +23,14 @@ def check_settings(plan: Plan) -> None:
             _check_match(plan, variant)
 
 
-def _check_extended_run(plan: Plan) -> None:
+def _check_extended_run(plan: Variants) -> None:
     if plan.config["split"]["strategy"] == "extend" and plan.config["extends"] is None:
         raise Problem(f"{plan.source}: split.strategy: extend needs extends, the name of the run whose split is kept")
     if plan.config["extends"] == plan.config["run"]:
         raise Problem(f"{plan.source}: extends: '{plan.config['run']}' is this run; allowed: another run, or null")
 
 
-def _check_motifs(plan: Plan, variant: str) -> None:
+def _check_motifs(plan: Variants, variant: str) -> None:
     """A network cannot read scores that are not there."""
     sections = plan.resolved[variant]
     prior = sections["model"]["motifs"]
@@ -41,7 +39,7 @@ def _check_motifs(plan: Plan, variant: str) -> None:
         raise Problem(f"{plan.source}: {place}: {prior} needs encode.motifs, which is null")
 
 
-def _check_rows(plan: Plan, variant: str) -> None:
+def _check_rows(plan: Variants, variant: str) -> None:
     """A variant is compared with the base on rows of the same name and with the same measurements."""
     base, own = (leaves(plan.resolved[name]["qc"]) for name in (BASE, variant))
     changed = [key for key in FIXED_IN_VARIANTS if base[key] != own[key]]
@@ -51,7 +49,7 @@ def _check_rows(plan: Plan, variant: str) -> None:
         place = plan.key_of(variant, f"qc.{changed[0]}")
         raise Problem(
             f"{plan.source}: {place}: differs from the base; a variant is compared with the base row by row, so names "
-            "of rows, tasks, activities, target cells and minimum gaps are those of the base"
+            "of rows and tasks, sequences, activities, target cells and minimum gaps are those of the base"
         )
 
 
@@ -59,13 +57,13 @@ def _measurements(qc: dict[str, Any]) -> list[tuple[str, str]]:
     return [(task["name"], task["activity"]) for task in qc["tasks"]]
 
 
-def _check_match(plan: Plan, variant: str) -> None:
+def _check_match(plan: Variants, variant: str) -> None:
     if plan.is_matched(variant) and plan.resolved[variant]["model"]["match_parameters"] is not None:
         place = plan.key_of(variant, "model.match_parameters")
         raise Problem(f"{plan.source}: {place}: is set beside match_parameters: true of the group; use one of them")
 
 
-def without_effect(plan: Plan) -> dict[str, str]:
+def without_effect(plan: Variants) -> dict[str, str]:
     """Variants that are left out, with the reason: members of a product that equal the base, variants that change only
     what is not used. Throws a Problem for one that is named and changes nothing."""
     found = {}
@@ -87,11 +85,11 @@ def without_effect(plan: Plan) -> dict[str, str]:
     return found
 
 
-def _has_network_of_base(plan: Plan, variant: str) -> bool:
+def _has_network_of_base(plan: Variants, variant: str) -> bool:
     return plan.settings_of("train", variant)["model"] == plan.settings_of("train")["model"]
 
 
-def check_equal(plan: Plan) -> None:
+def check_equal(plan: Variants) -> None:
     """Two names for one set of settings would count twice in the correction for many comparisons."""
     seen: dict[tuple[str, ...], str] = {}
     for name in plan.variants:

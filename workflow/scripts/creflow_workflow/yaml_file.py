@@ -1,7 +1,8 @@
 """YAML and JSON as a config means them: nothing is lost (a key twice) or read as something else (a date, 007, 12:30).
 
 A key is the text that is written there, so NO and 2024-01-15 are names; only true and false, on and off are the labels
-on and off of a grid. A value may be a text, a number, true, false or null.
+on and off of a grid. A value may be a text, a number, true, false or null. Snakemake reads the same files with PyYAML
+and ends in a traceback where that makes nothing of a key or value (`=`, the 45th of a month); they are refused here.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ _TAG = "tag:yaml.org,2002:"
 _SWITCHES = {"true": "on", "on": "on", "false": "off", "off": "off"}
 # What YAML 1.1 makes of it is not what someone meant who wrote it: 010 is 8, and 12:30 is 750.
 _ODD_NUMBER = re.compile(r"[-+]?(0[0-9_]+|[0-9_]+(:[0-9_.]+)+)")
+# What PyYAML understands by texts of which it makes nothing.
+_MEANINGS = {
+    "value": "a sign of YAML's own",
+    "merge": "a sign of YAML's own",
+    "timestamp": "a date that does not exist",
+}
 _MOST_VALUES = 100_000  # a few aliases within each other make billions
 
 
@@ -69,6 +76,7 @@ class _Reader:
         self.source, self.plain_texts = source, plain_texts
         self.content = Content()
         self.count = 0
+        self.loader = yaml.SafeLoader("")
 
     def read(self, text: str) -> Content:
         """A file: keys and values at the top."""
@@ -84,10 +92,12 @@ class _Reader:
             try:
                 node = yaml.compose(text, Loader=yaml.SafeLoader)
             except yaml.MarkedYAMLError:
-                if not text.lstrip().startswith(("{", "[")):
-                    raise
-                # JSON may be indented with tabs; within its texts there are none.
-                node = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
+                if text.lstrip().startswith(("{", "[")):
+                    # JSON may be indented with tabs; within its texts there are none. It is a file with a mistake.
+                    made = self._value(yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader), "")
+                    if self.plain_texts:
+                        return made
+                raise
             return None if node is None else self._value(node, "")
         except RecursionError as error:
             raise Problem(f"{self.source}: sections and lists are within each other without end") from error
@@ -146,6 +156,8 @@ class _Reader:
     def _key(self, node: yaml.Node, place: str) -> str:
         if not isinstance(node, yaml.ScalarNode):
             raise self._fail(node, f"{_named(place)}a key is a single text, no list and no section")
+        if node.tag != f"{_TAG}merge":
+            self._refuse_unreadable(node, place, "the key ")
         if node.tag == f"{_TAG}bool":
             return _SWITCHES.get(node.value.lower(), node.value)
         return node.value
@@ -156,24 +168,36 @@ class _Reader:
             self.content.texts[place] = text
         if kind == "null":
             return None
-        if kind in ("str", "value", "merge") or (self.plain_texts and kind in ("bool", "int", "float", "timestamp")):
+        if kind == "str" or (self.plain_texts and kind in ("bool", "int", "float", *_MEANINGS)):
             return text
         if kind == "timestamp":
             raise self._fail(
                 node, f"{_named(place)}{text} is read as a date, not as a text; put it in quotes: {quoted(text)}"
             )
+        self._refuse_unreadable(node, place)
         if kind == "bool":
             return yaml.SafeLoader.bool_values[text.lower()]
         if kind in ("int", "float"):
             return self._number(node, text, kind, place)
         raise self._fail(node, f"{_named(place)}the tag {node.tag} is not allowed")
 
-    def _number(self, node: yaml.ScalarNode, text: str, kind: str, place: str) -> int | float:
-        loader = yaml.SafeLoader("")
+    def _refuse_unreadable(self, node: yaml.ScalarNode, place: str, what: str = "") -> None:
+        if self.plain_texts:  # of the command line, Snakemake gets what was made of it here
+            return
+        kind = node.tag.removeprefix(_TAG)
         try:
-            made = loader.construct_yaml_int(node) if kind == "int" else loader.construct_yaml_float(node)
-        except ValueError as error:
-            raise self._fail(node, f"{_named(place)}{text} is not a number") from error
+            self.loader.construct_object(node)
+        except (yaml.YAMLError, ValueError, LookupError, AttributeError) as error:
+            if kind in _MEANINGS:
+                reason = f"is read as {_MEANINGS[kind]}; put it in quotes: {quoted(node.value)}"
+            elif kind in ("int", "float", "bool"):
+                reason = f"is not {'true or false' if kind == 'bool' else 'a number'}"
+            else:
+                raise self._fail(node, f"{_named(place)}the tag {node.tag} is not allowed") from error
+            raise self._fail(node, f"{_named(place)}{what}{node.value} {reason}") from error
+
+    def _number(self, node: yaml.ScalarNode, text: str, kind: str, place: str) -> int | float:
+        made = self.loader.construct_yaml_int(node) if kind == "int" else self.loader.construct_yaml_float(node)
         if _ODD_NUMBER.fullmatch(text):
             raise self._fail(
                 node,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import threading
 import time
@@ -18,7 +19,6 @@ from .job import Job, is_stopped, last_lines, since
 NOTHING_TO_DO = "Nothing to be done"
 # Snakemake's own notes that say nothing to someone who runs a pipeline.
 IGNORED = (
-    "Rules with missing metadata",
     "Assuming unrestricted shared filesystem",
     "Building DAG of jobs",
     "Using shell:",
@@ -52,6 +52,8 @@ IGNORED = (
     "Would remove temporary output",
     "Runs again: ",  # a dry run says it behind the job
 )
+# Jobs of which Snakemake has forgotten what it compares; manifests are compared as well, so nothing is missed.
+FORGOTTEN = re.compile(r"\d+ jobs have (missing|outdated) provenance/metadata")
 
 
 class LogHandler(LogHandlerBase):
@@ -64,6 +66,7 @@ class LogHandler(LogHandlerBase):
         self.jobs: dict[int, Job] = {}
         self.total = self.done = 0
         self.width = 0
+        self.titled = False
         self.last_message = ""
         self.told: set[int] = set()
         self.lock_lines = threading.RLock()
@@ -132,9 +135,14 @@ class LogHandler(LogHandlerBase):
         if "all" in stats:
             self.total -= 1
         plan = console.shown()
-        if plan is not None and not self.jobs:
-            self.width = console.widest_name(plan)
+        if plan is None or self.titled:  # a dry run says it again at its end
+            return
+        self.titled = True
+        self.width = console.widest_name(plan)
+        if self.total:
             self._line(console.title(plan, self.total))
+        else:  # with --until, where what it leaves out has yet to run
+            self._line("nothing to do: what was asked for is up to date")
 
     def _job(self, record: logging.LogRecord) -> None:
         job = Job(record)
@@ -191,11 +199,12 @@ class LogHandler(LogHandlerBase):
             if plan is not None and not self.common_settings.dryrun:
                 self._line(console.summary(plan))
         elif text.startswith("This was a dry-run"):
-            self._line("a dry run: nothing was started")
+            if self.total:
+                self._line("a dry run: nothing was started")
         elif text.startswith("Elapsed time"):
             if self.done:
                 self._line(f"  {self.done} of {self.total} jobs in {since(self.started)}")
-        elif text and text != self.last_message and not text.lstrip().startswith(IGNORED):
+        elif text and text != self.last_message and not (text.lstrip().startswith(IGNORED) or FORGOTTEN.match(text)):
             self.last_message = text  # Snakemake repeats itself while it waits for jobs to end
             self._line(text)
 

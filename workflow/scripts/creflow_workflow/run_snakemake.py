@@ -2,7 +2,7 @@
 
 Snakemake takes --config train.epochs=3 for a mistake, and of --config and --configfile given twice the last one.
 
-python -m creflow_workflow.start WORDS...    the words that go to snakemake
+python -m creflow_workflow.run_snakemake WORDS...    the words that go to snakemake
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Start-up of the Snakefile: makes the plan, or ends the program with one line that says what to mend."""
+"""What the Snakefile does first: makes the plan, or ends the program with one line that says what to mend."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ def handed_over(config: dict[str, Any]) -> Given:
     return Given(config, "config")
 
 
-def plan_or_exit(given: Given, workflow_folder: Path, container: str = "") -> Plan:
+def plan_or_exit(given: Given, workflow_folder: Path, image: str = "") -> Plan:
     """The plan of a config; a mistake of the user ends the program with the exit code of its kind."""
     try:
-        plan = Plan(given.values, given.source, workflow_folder, container, given)
+        plan = Plan(given.values, given.source, workflow_folder, image, given)
         _ = plan.table
         plan.base_of_split(BASE)
         for variant in plan.variants:
             plan.motifs(variant)
         for stage in STAGES:
-            plan.build(stage)
+            plan.programs.build(stage)
     except Problem as problem:
         _exit(problem)
     return plan
@@ -56,7 +56,7 @@ def _exit(problem: Problem) -> NoReturn:
 def show_ablation_plan_and_end(plan: Plan) -> None:
     """Prints to stdout and ends the program before Snakemake runs anything."""
     try:
-        if plan.image:
+        if plan.programs.image:
             raise Problem("ablation_plan asks the tools of this machine; leave --sdm apptainer out")
         print(ablation_plan.text(plan), flush=True)
     except Problem as problem:

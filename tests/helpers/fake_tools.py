@@ -1,0 +1,115 @@
+"""Tools that compute nothing: they leave the files of their stage and a true manifest in a moment, so that the workflow
+around them can be tested without a build. What the files hold is that of fake_run.py."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "workflow/scripts")]
+
+from creflow_workflow import manifest  # noqa: E402 - found by the line above
+from creflow_workflow.stages import STAGES  # noqa: E402
+
+from helpers import fake_run  # noqa: E402
+
+Json = dict[str, Any]
+READ = ("table", "elements", "split", "base-elements", "base-split", "dataset", "match-parameters-of", "model",
+        "predictions", "baseline")  # fmt: skip
+
+
+def write_fake_tools(folder: Path) -> Path:
+    """A script a tool; the folder is for CREFLOW_BIN."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for stage in STAGES.values():
+        file = folder / stage.tool
+        file.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{__file__}" {stage.name} "$0" "$@"\n', encoding="utf-8")
+        file.chmod(0o755)
+    return folder
+
+
+def _options(words: list[str]) -> dict[str, list[str]]:
+    options: dict[str, list[str]] = defaultdict(list)
+    name = ""
+    for word in words:
+        if word.startswith("--"):
+            name, equals, value = word[2:].partition("=")
+            options[name] += [value] if equals else []
+        else:
+            options[name].append(word)
+    return options
+
+
+def _input(role: str, file: Path) -> Json:
+    entry: Json = {"role": role, "file": file.name, "bytes": file.stat().st_size}
+    entry |= {"sha256": manifest.sha256_of_file(file), "made_by": None, "manifest_sha256": None}
+    beside = file.parent / manifest.NAME
+    if beside.is_file():
+        made = manifest.read(file.parent)
+        entry |= {"made_by": made["tool"], "manifest_sha256": made["content_sha256"]}
+    return entry
+
+
+def _inputs(options: dict[str, list[str]], config: Json) -> list[Json]:
+    inputs = [_input(name, Path(file)) for name in READ for file in options.get(name, [])]
+    for word in options.get("variant", []):
+        role, _, files = word.partition("=")
+        inputs += [_input(role, Path(file)) for file in files.split(",")]
+    motifs = config.get("encode", {}).get("motifs")
+    for entry in inputs:
+        entry["role"] = "base" if entry["role"] == "baseline" else entry["role"]
+    return inputs + ([_input("motifs", Path(motifs))] if motifs else [])
+
+
+def _files(stage: str, content: str, arms: list[str]) -> dict[str, str]:
+    """What a stage leaves; `content` stands for all that its settings and inputs decide."""
+    match stage:
+        case "simulate":
+            return {"elements.tsv.gz": content, "truth.json": "{}"}
+        case "qc":
+            return {"elements.h5": content, "qc_report.json": json.dumps(fake_run.qc_report()), "rejected.tsv.gz": ""}
+        case "split":
+            return {"split.h5": content, "split_report.json": json.dumps(fake_run.split_report()), "rows.tsv.gz": ""}
+        case "encode":
+            return {"dataset.h5": content, "scaler.json": "{}"}
+        case "train":
+            files = fake_run.training_files(0.7)
+            timing = json.loads(files["training.json"]) | {"samples_per_second": 1000.0}
+            return files | {"model.h5": content, "training.json": json.dumps(timing)}
+        case "predict":
+            return {"predictions.h5": content}
+        case "eval":
+            return fake_run.evaluation_files(0.7) | {"bootstrap.h5": content}
+    made = fake_run.ablation()
+    made["variants"] = [made["variants"][0] | {"name": name} for name in arms]
+    return {"ablation.json": json.dumps(made), "ablation.tsv": content}
+
+
+def main(stage: str, program: str, words: list[str]) -> None:
+    """Plays the tool of a stage."""
+    options = _options(words)
+    if "describe" in options:
+        print("network, parameters, multiply-adds\nall 1,795 100,000")
+        return
+    config = manifest.parse(Path(options["config"][0]).read_text(encoding="utf-8"))
+    for section in config.keys() & {"train", "predict"}:
+        config[section]["device"] = options["device"][0]
+    if stage == "train":
+        config["train"]["seed"] = int(options["seed"][0])
+    inputs = _inputs(options, config)
+    content = manifest.canonical([config, [entry["sha256"] for entry in inputs]])
+    out = Path(options["out"][0])
+    arms = [word.partition("=")[0] for word in options.get("variant", [])]
+    fake_run.write_stage(out, STAGES[stage].tool, _files(stage, content, arms))
+    made = manifest.parse((out / manifest.NAME).read_text(encoding="utf-8")) | {"config": config, "inputs": inputs}
+    made["content_sha256"] = manifest.content_sha256(made)
+    made["run"]["tool_sha256"] = manifest.sha256_of_file(Path(program))
+    (out / manifest.NAME).write_text(json.dumps(made), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

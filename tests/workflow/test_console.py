@@ -1,0 +1,55 @@
+"""What the console of a run shows of the run, and not of Snakemake. The tools only play their part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from creflow_workflow.plan import Plan
+from helpers.workflow import ROOT, TINY, front_door, write_config
+
+UP_TO_DATE = "nothing to do: what was asked for is up to date"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, fake_tools: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A run whose quality control is done."""
+    monkeypatch.setenv("CREFLOW_BIN", str(fake_tools))
+    write_config(tmp_path, TINY)
+    front_door(tmp_path, "results/tiny/qc/base/manifest.json", "--configfile", "config.yaml")
+    return tmp_path
+
+
+def test_nothing_is_left_of_until(folder: Path) -> None:
+    """Once, dry or not, and without a count of no jobs."""
+    words = ("--configfile", "config.yaml", "--until", "qc")
+    assert front_door(folder, "-n", *words).stderr.splitlines() == [UP_TO_DATE]
+    said = front_door(folder, *words).stderr.splitlines()
+    assert [line for line in said if line.strip()] == [UP_TO_DATE, "  files in results/tiny"]
+
+
+@pytest.mark.parametrize("words", [(), ("--until", "qc"), ("results/tiny/qc/base/manifest.json",)])
+def test_what_snakemake_forgot_is_not_spoken_of(folder: Path, words: tuple[str, ...]) -> None:
+    """Manifests are compared; without its notes nothing is missed."""
+    for file in (folder / ".snakemake").rglob("*"):
+        if file.is_file():
+            file.unlink()
+    for dry in ((), ("-n",)):
+        said = front_door(folder, *words, *dry, "--configfile", "config.yaml").stderr
+        assert "metadata" not in said and "provenance" not in said, said
+
+
+@pytest.mark.parametrize("written", ["./t.tsv", ".//./t.tsv", "sub/..//t.tsv", "{folder}//t.tsv", "//{folder}/./t.tsv"])
+def test_a_table_may_be_named_with_more_than_its_path(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    """No notice of Snakemake about ./ or //, and the name as it was written."""
+    monkeypatch.chdir(folder)
+    (folder / "sub").mkdir()
+    (folder / "t.tsv").write_text("id\tsequence\n", encoding="utf-8")
+    name = written.format(folder=folder)
+    said = front_door(folder, "-n", "--configfile", "config.yaml", "--config", f"table={name}").stderr.splitlines()
+    assert said[1] == f"tiny: 13 jobs from {name}, cpu, 2 threads a job"
+    assert len(said) == 16 and not [line for line in said if "File path" in line or "file path" in line], said
+    (table,) = Plan({"table": name}, "c", ROOT / "workflow").table
+    assert Path(table).samefile("t.tsv") and "//" not in table and "./" not in table.replace("../", "")

@@ -1,0 +1,157 @@
+"""The variants of a config: the settings of each, and what they share because their settings are equal up to there."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import Any
+
+from . import overrides, settings
+from .config_reader import Given
+from .grid import Variant
+from .overrides import merged
+from .schemas import section_schemas
+from .stages import BASE, CHAIN, STAGES
+
+REPORT = "report"
+
+
+class Variants:
+    """The checked config with the base and its variants."""
+
+    def __init__(self, config: dict[str, Any], source: str, given: Given | None = None) -> None:
+        """`source` names the config in errors, or `given` does so key by key."""
+        self.source = source
+        self.schemas = section_schemas()
+        self._texts: dict[tuple[str, str], str] = {}
+        self.grid = settings.grid_of(config, source, given)
+        self.config = settings.resolve(config, source, self.grid, given)
+        self.seeds: list[int] = self.config["seeds"]
+        self.variants = [BASE, *self.grid.variants]
+        self.resolved = {name: self._resolved(name) for name in self.variants}
+        self.left_out: dict[str, str] = {}  # variants that are not run, with the reason
+        self.warnings: list[str] = []  # of the settings, for the report
+
+    def leave_out(self, reasons: dict[str, str]) -> None:
+        """Variants that would run in vain; before anything is asked that depends on which there are."""
+        self.left_out |= reasons
+        self.variants = [name for name in self.variants if name not in self.left_out]
+
+    # --- settings ---
+
+    def _resolved(self, variant: str) -> dict[str, Any]:
+        """The tool sections as the variant has them."""
+        sections = {name: self.config[name] for stage in STAGES.values() for name in stage.sections}
+        if variant != BASE:
+            sections = merged(sections, self.config["variants"][variant])
+        schema = {"properties": self.schemas}
+        sections = settings.fill(sections, schema)
+        if variant != BASE and self._is_judged_on_other_rows(sections):
+            # Another quality control, the split of the base: its rows stay where they are.
+            sections["split"] = sections["split"] | {"strategy": "extend"}
+        return sections
+
+    def _is_judged_on_other_rows(self, sections: dict[str, Any]) -> bool:
+        """Does quality control differ from the base while the split is left as it is, drawn at random?"""
+        base = self.config
+        drawn = split_strategy(base) == split_strategy(sections) == "random"
+        return sections["qc"] != base["qc"] and sections["split"] == base["split"] and drawn
+
+    def key_of(self, variant: str, key: str) -> str:
+        """A key of a variant's settings as errors name it."""
+        if variant == BASE:
+            return key
+        place = self.grid.variants[variant].place
+        return f"{place}{': ' if place.endswith(')') else '.'}{key}"
+
+    def is_matched(self, variant: str) -> bool:
+        """Are the widths of the variant's network scaled to the number of parameters of the base?"""
+        return variant != BASE and self.grid.variants[variant].pair_of is not None
+
+    def settings_of(self, stage: str, variant: str = BASE) -> dict[str, Any]:
+        """The content of a stage's config file: just the sections its tool reads."""
+        if stage == REPORT:
+            return {
+                "run": self.config["run"],
+                "report": self.config["report"],
+                "grid": self.described_grid(),
+                "warnings": self.warnings,
+            }
+        sections = self.resolved[variant]
+        return {
+            name: settings.relevant(sections[name], self.schemas[name], name, self.whole(variant))
+            for name in STAGES[stage].sections
+        }
+
+    def whole(self, variant: str) -> dict[str, Any]:
+        """The whole resolved config as the variant has it."""
+        return self.config | self.resolved[variant]
+
+    def config_text(self, stage: str, variant: str = BASE) -> str:
+        """The settings in canonical form: equal settings, equal text. A rule's parameter, so that edits rerun it."""
+        if (stage, variant) not in self._texts:
+            text = json.dumps(self.settings_of(stage, variant), sort_keys=True, separators=(",", ":"))
+            self._texts[stage, variant] = text
+        return self._texts[stage, variant]
+
+    def identity(self, stage: str, variant: str = BASE) -> str:
+        """Equal for two variants when a stage does the same for both, given equal inputs."""
+        matched = stage == "train" and self.is_matched(variant)
+        return self.config_text(stage, variant) + (" matched to the base" if matched else "")
+
+    def identities(self, variant: str, upto: str = CHAIN[-1]) -> tuple[str, ...]:
+        """Equal for two variants whose files are equal up to a stage."""
+        return tuple(self.identity(stage, variant) for stage in CHAIN[: CHAIN.index(upto) + 1])
+
+    def described_grid(self) -> list[dict[str, Any]]:
+        """What the report says of the variants: groups, and what each of their variants changes."""
+        groups = [("", "Variants"), *((group.name, group.title) for group in self.grid.groups)]
+        described = []
+        for name, title in groups:
+            members = [
+                self.grid.variants[one] for one in self.compared if (self.grid.variants[one].group or "") == name
+            ]
+            if members:
+                described.append({"title": title, "variants": [self._described(variant) for variant in members]})
+        return described
+
+    def _described(self, variant: Variant) -> dict[str, Any]:
+        changes = overrides.leaves(self.config["variants"][variant.name])
+        texts = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in changes.items()]
+        matched = ["as many parameters as the base"] if variant.pair_of else []
+        return {"name": variant.name, "changes": texts + matched, "pair_of": variant.pair_of}
+
+    # --- what they share ---
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, str], str]:
+        """For each stage and variant the first variant that has equal settings up to that stage."""
+        sources: dict[tuple[str, str], str] = {}
+        for stage in CHAIN:
+            first: dict[tuple[str, ...], str] = {}
+            for variant in self.variants:
+                sources[stage, variant] = first.setdefault(self.identities(variant, stage), variant)
+        return sources
+
+    def source_of(self, stage: str, variant: str) -> str:
+        """Whose files of `stage` a variant uses: its own, or those of the first with equal settings up to there."""
+        return self._sources[stage, variant] if stage in CHAIN else BASE
+
+    @property
+    def compared(self) -> list[str]:
+        """The variants whose predictions differ from the base's: what ablation compares with it."""
+        return [variant for variant in self.variants if self.source_of("predict", variant) != BASE]
+
+    def variants_of(self, stage: str) -> list[str]:
+        """The variants that have files of their own at this stage; base is the first."""
+        if stage not in CHAIN:
+            return [BASE]
+        return [variant for variant in self.variants if self.source_of(stage, variant) == variant]
+
+
+def split_strategy(sections: dict[str, Any]) -> str:
+    """What split.strategy stands for: auto is predefined when a split column is named, else random, as in cre-split."""
+    strategy: str = sections["split"]["strategy"]
+    if strategy != "auto":
+        return strategy
+    return "random" if sections["qc"]["columns"]["split"] is None else "predefined"
