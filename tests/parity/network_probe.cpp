@@ -170,7 +170,7 @@ int main(int argc, char** argv) {
     if (argc != 4) cre::fail(cre::ErrorKind::usage, "usage: network_probe REQUEST.json INPUT.h5 OUTPUT.h5");
     cre::start_torch(1);
     const Probe probe = read_probe(argv[1], argv[2]);
-    const cre::TrainingData data = training_data(probe, cre::Hdf5Reader(argv[2], "probe_input", 1));
+    const cre::TrainingData data = training_data(probe, cre::Hdf5Reader(argv[2], {"probe_input", 1}));
     cre::Hdf5Writer writer(argv[3], {"probe_output", 1});
     write_passes(probe, data, writer);
     write_training(probe, data, writer);

@@ -69,7 +69,7 @@ TEST_F(ReadTableTest, BadLinesSayWhatIsWrongWithThem) {
   EXPECT_THAT(found, ElementsAre("3 e2: 4 fields, the header has 9", "4 e3: 10 fields, the header has 9",
                                  "5 e4: column HepG2_l2fc: 'abc' is not a number",
                                  "6 e5: column MinGap: '?' is not a number", "7 : column ID: the id is empty",
-                                 "8 : 1 fields, the header has 9", "9 e8: a quoted field does not end on its line"));
+                                 "8 : empty line", "9 e8: a quoted field does not end on its line"));
 }
 
 TEST_F(ReadTableTest, WithoutIdColumnRowsAreNumbered) {
@@ -98,7 +98,7 @@ TEST_F(ReadTableTest, TooManyMalformedLinesStop) {
   QcConfig config = small_config();  // 1 %
   EXPECT_EQ(read(text + "bad\nbad\n", config).malformed.size(), 2U);
   expect_error(ErrorKind::input,
-               "line 200: 1 fields, the header has 9; 3 of 201 lines are malformed like this (1.5 %), allowed are 1 %",
+               "line 200: 1 field, the header has 9; 3 of 201 lines are malformed like this (1.5 %), allowed are 1 %",
                [&] { read(text + "bad\nbad\nbad\n", config); });
   expect_error(ErrorKind::input, "2 of 2 lines are malformed", [&] { read(std::string(kHeader) + "bad\nbad\n"); });
 }

@@ -104,7 +104,7 @@ TEST(Dataset, RoundTripWithOneHotForOthers) {
 
   // Channels A, C, G, T of ACGT, then N = 0.25 each, then T alone.
   std::vector<float> onehot;
-  Hdf5Reader(folder / "d.h5", "dataset", 2).read("/onehot", onehot, {3, 4, 4});
+  Hdf5Reader(folder / "d.h5", {"dataset", 2}).read("/onehot", onehot, {3, 4, 4});
   const std::vector<float> acgt = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
   EXPECT_EQ(std::vector<float>(onehot.begin(), onehot.begin() + 16), acgt);
   EXPECT_EQ(std::vector<float>(onehot.begin() + 16, onehot.begin() + 32), std::vector<float>(16, 0.25F));
@@ -128,7 +128,7 @@ TEST(Dataset, MotifFeatures) {
   Dataset dataset = example_dataset();
   save_dataset(folder / "d.h5", dataset);
   EXPECT_EQ(load_dataset(folder / "d.h5").motifs.count(), 0U);
-  EXPECT_FALSE(Hdf5Reader(folder / "d.h5", "dataset", 2).has("/motifs"));
+  EXPECT_FALSE(Hdf5Reader(folder / "d.h5", {"dataset", 2}).has("/motifs"));
 
   dataset.motifs = {{"MA1 GATA1", "MA2"}, "abc", {8.5F, 9.0F}, {1, 2, 3, 4, 5, -6}};
   save_dataset(folder / "d.h5", dataset);

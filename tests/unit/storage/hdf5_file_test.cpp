@@ -96,7 +96,8 @@ TEST(Hdf5, AFlippedBitInTheDataIsAnError) {
 TEST(Hdf5, ALongTextCostsItsOwnLength) {
   const TemporaryFolder folder;
   std::vector<std::string> texts(20000, "el");
-  texts[7] = std::string(30000, 'x') + "\xC3\xA9";
+  texts[7].assign(30000, 'x');
+  texts[7] += "\xC3\xA9";
   texts[8] = "";
   for (const std::size_t count : {texts.size(), std::size_t{1}, std::size_t{0}}) {
     texts.resize(count);
@@ -145,9 +146,9 @@ TEST(Hdf5, RefusesWhatDoesNotFit) {
   const TemporaryFolder folder;
   const fs::path file = folder / "a.h5";
   write_example(file);
-  expect_error(ErrorKind::integrity, "holds 'example', expected 'model'", [&] { Hdf5Reader(file, "model", 3); });
+  expect_error(ErrorKind::integrity, "holds 'example', expected 'model'", [&] { Hdf5Reader(file, {"model", 3}); });
   expect_error(ErrorKind::integrity, "has schema version 3, this build reads 4; make it again with this build",
-               [&] { Hdf5Reader(file, "example", 4); });
+               [&] { Hdf5Reader(file, {"example", 4}); });
   const Hdf5Reader reader(file, {"example", 3});
   std::vector<double> numbers;
   std::vector<float> floats;
@@ -168,10 +169,10 @@ TEST(Hdf5, TruncatedForeignAndMissingFiles) {
   write_text_file(folder / "cut.h5", bytes.substr(0, bytes.size() / 2));
   write_text_file(folder / "text.h5", "no HDF5");
   for (const char* name : {"cut.h5", "text.h5"}) {
-    expect_error(ErrorKind::integrity, "is not a readable HDF5 file", [&] { Hdf5Reader(folder / name, "example", 3); });
+    expect_error(ErrorKind::integrity, "is not a readable HDF5 file", [&] { Hdf5Reader(folder / name, {"example", 3}); });
   }
-  expect_error(ErrorKind::io, "none.h5: no such file", [&] { Hdf5Reader(folder / "none.h5", "example", 3); });
-  expect_error(ErrorKind::io, "none/a.h5: cannot be written", [&] { Hdf5Writer(folder / "none/a.h5", "x", 1); });
+  expect_error(ErrorKind::io, "none.h5: no such file", [&] { Hdf5Reader(folder / "none.h5", {"example", 3}); });
+  expect_error(ErrorKind::io, "none/a.h5: cannot be written", [&] { Hdf5Writer(folder / "none/a.h5", {"x", 1}); });
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ TEST(FileKind, NamesWhatIsNoTable) {
   expect_named("PAR1\x15", "a Parquet file");
   expect_named("\x93NUMPY", "a NumPy array");
   expect_named("\x80\x04\x95", "a Python pickle");
-  expect_named(std::string(257, 'x') + "ustar", "a tar archive");
+  std::string archive(257, 'x');
+  expect_named(archive.append("ustar"), "a tar archive");
 }
 
 TEST(FileKind, LetsTextPass) {
