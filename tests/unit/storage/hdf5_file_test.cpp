@@ -147,8 +147,9 @@ TEST(Hdf5, RefusesWhatDoesNotFit) {
   const fs::path file = folder / "a.h5";
   write_example(file);
   expect_error(ErrorKind::integrity, "holds 'example', expected 'model'", [&] { Hdf5Reader(file, {"model", 3}); });
-  expect_error(ErrorKind::integrity, "has schema version 3, this build reads 4; make it again with this build",
-               [&] { Hdf5Reader(file, {"example", 4}); });
+  expect_error(ErrorKind::integrity, "has schema version 3, this build reads 4; make it again with this build", [&] {
+    Hdf5Reader(file, {"example", 4});
+  });
   const Hdf5Reader reader(file, {"example", 3});
   std::vector<double> numbers;
   std::vector<float> floats;
@@ -169,7 +170,9 @@ TEST(Hdf5, TruncatedForeignAndMissingFiles) {
   write_text_file(folder / "cut.h5", bytes.substr(0, bytes.size() / 2));
   write_text_file(folder / "text.h5", "no HDF5");
   for (const char* name : {"cut.h5", "text.h5"}) {
-    expect_error(ErrorKind::integrity, "is not a readable HDF5 file", [&] { Hdf5Reader(folder / name, {"example", 3}); });
+    expect_error(ErrorKind::integrity, "is not a readable HDF5 file", [&] {
+      Hdf5Reader(folder / name, {"example", 3});
+    });
   }
   expect_error(ErrorKind::io, "none.h5: no such file", [&] { Hdf5Reader(folder / "none.h5", {"example", 3}); });
   expect_error(ErrorKind::io, "none/a.h5: cannot be written", [&] { Hdf5Writer(folder / "none/a.h5", {"x", 1}); });
