@@ -23,7 +23,7 @@ import torch
 from torch import Tensor, nn
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
+sys.path.insert(0, str(ROOT / "python"))
 
 from creflow_torch import CreflowModel  # noqa: E402
 from creflow_workflow import settings  # noqa: E402

@@ -14,14 +14,14 @@
 #include "core/random.h"
 #include "core/settings_input.h"
 #include "core/stopwatch.h"
-#include "model/busy_machine.h"
+#include "layers/busy_machine.h"
+#include "layers/openmp.h"
 #include "model/device.h"
 #include "model/inference.h"
-#include "model/openmp.h"
 #include "model/registry.h"
 #include "storage/elements.h"
-#include "training/train_step.h"
-#include "training/train_tool_config.h"
+#include "train/config/train_tool_config.h"
+#include "train/step/train_step.h"
 
 namespace {
 

@@ -69,7 +69,7 @@ function(cre_add_test name)
 endfunction()
 
 # LibTorch's headers take 20 s to parse: all users share one precompiled header.
-set(CRE_TORCH_HEADER ${PROJECT_SOURCE_DIR}/lib/model/torch.h)
+set(CRE_TORCH_HEADER ${PROJECT_SOURCE_DIR}/lib/layers/torch.h)
 function(cre_use_torch target)
   target_link_libraries(${target} PUBLIC LibTorch::LibTorch)
   cre_precompile(${target} cre_torch_pch ${CRE_TORCH_HEADER})

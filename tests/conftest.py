@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))  # `from helpers import ...`
-sys.path.insert(0, str(ROOT / "workflow" / "scripts"))  # `from creflow_workflow import ...`
+sys.path[:0] = [str(ROOT / "workflow" / "scripts"), str(ROOT / "python")]  # `from creflow_workflow import ...`
 
 
 @pytest.fixture(scope="session")

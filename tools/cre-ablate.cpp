@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ablation/ablation_stage.h"
+#include "ablate/ablate_stage.h"
 #include "core/tool.h"
 
 int main(int argc, char** argv) {
@@ -16,6 +16,6 @@ int main(int argc, char** argv) {
   tool.inputs("--baseline", baseline, "predictions.h5 of the baseline, one file a seed");
   tool.options("--variant", variants, "NAME=FILE[,FILE...]: predictions.h5 of a variant, one file a seed");
   return tool.run(argc, argv, [&](cre::StageRun& stage) {
-    cre::run_ablation(config.ablate, baseline, cre::parse_variants(variants), stage);
+    cre::run_ablate(config.ablate, baseline, cre::parse_variants(variants), stage);
   });
 }

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "core/tool.h"
-#include "evaluation/evaluation_stage.h"
+#include "eval/eval_stage.h"
 
 int main(int argc, char** argv) {
   cre::EvaluationToolConfig config;
@@ -11,5 +11,5 @@ int main(int argc, char** argv) {
   cre::Tool tool("cre-eval", "Compares predicted with measured activities: metrics.json, bootstrap.h5 and tables.");
   tool.config(cre::ConfigView(config));
   tool.input("--predictions", predictions, "predictions.h5 of cre-predict");
-  return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_evaluation(config.eval, predictions, stage); });
+  return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_eval(config.eval, predictions, stage); });
 }

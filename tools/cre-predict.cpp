@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/tool.h"
-#include "prediction/predict_stage.h"
+#include "predict/predict_stage.h"
 
 namespace {
 

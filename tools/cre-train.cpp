@@ -7,9 +7,9 @@
 #include "model/device.h"
 #include "model/element_input.h"
 #include "storage/dataset.h"
-#include "training/describe_network.h"
-#include "training/train_stage.h"
-#include "training/train_tool_config.h"
+#include "train/config/train_tool_config.h"
+#include "train/records/describe_network.h"
+#include "train/train_stage.h"
 
 int main(int argc, char** argv) {
   cre::TrainToolConfig config;

@@ -12,9 +12,9 @@
 #include <utility>
 
 #include "core/config.h"
-#include "model/layer_style.h"
+#include "layers/layer_style.h"
+#include "layers/pooling.h"
 #include "model/network_builder.h"
-#include "model/pooling.h"
 #include "model/trunk.h"
 
 namespace cre {

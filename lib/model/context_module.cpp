@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "model/layer_table.h"
+#include "layers/layer_table.h"
 
 namespace cre {
 namespace {

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "core/config.h"
-#include "model/linear_layer.h"
+#include "layers/linear_layer.h"
+#include "layers/norm_layer.h"
+#include "layers/torch.h"
 #include "model/network_builder.h"
-#include "model/norm_layer.h"
-#include "model/torch.h"
 
 namespace cre {
 

@@ -18,7 +18,7 @@
 #include "core/error.h"
 #include "core/stage_run.h"
 #include "core/version.h"
-#include "model/openmp.h"
+#include "layers/openmp.h"
 
 namespace cre {
 namespace {

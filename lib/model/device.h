@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "model/torch.h"
+#include "layers/torch.h"
 
 namespace cre {
 

@@ -5,10 +5,10 @@
 #include <limits>
 
 #include "core/config.h"
+#include "layers/torch.h"
 #include "model/network.h"
 #include "model/row_table.h"
 #include "model/sequence_input.h"
-#include "model/torch.h"
 #include "storage/dataset.h"
 
 namespace cre {

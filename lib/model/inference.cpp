@@ -4,8 +4,8 @@
 
 #include <ATen/Parallel.h>
 
-#include "model/openmp.h"
-#include "model/weighted_layer.h"
+#include "layers/openmp.h"
+#include "layers/weighted_layer.h"
 
 namespace cre {
 

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <memory>
 
-#include "model/convolution_layer.h"
-#include "model/linear_layer.h"
+#include "layers/convolution_layer.h"
+#include "layers/linear_layer.h"
+#include "layers/torch.h"
 #include "model/network_builder.h"
-#include "model/torch.h"
 
 namespace cre {
 

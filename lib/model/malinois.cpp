@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "layers/convolution_layer.h"
 #include "model/architectures.h"
-#include "model/convolution_layer.h"
 #include "model/task_heads.h"
 
 namespace cre {

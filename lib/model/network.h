@@ -7,12 +7,12 @@
 #include <memory>
 #include <optional>
 
+#include "layers/forward_pass.h"
+#include "layers/linear_layer.h"
+#include "layers/pooling.h"
+#include "layers/torch.h"
 #include "model/context_module.h"
-#include "model/forward_pass.h"
-#include "model/linear_layer.h"
 #include "model/network_builder.h"
-#include "model/pooling.h"
-#include "model/torch.h"
 #include "model/trunk.h"
 
 namespace cre {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "model/activation.h"
-#include "model/initial_weights.h"
-#include "model/torch.h"
+#include "layers/activation.h"
+#include "layers/initial_weights.h"
+#include "layers/torch.h"
 
 namespace cre {
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "model/torch.h"
+#include "layers/torch.h"
 
 namespace cre {
 

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <memory>
 
-#include "model/activation.h"
-#include "model/convolution_layer.h"
-#include "model/torch.h"
+#include "layers/activation.h"
+#include "layers/convolution_layer.h"
+#include "layers/torch.h"
 
 namespace cre {
 

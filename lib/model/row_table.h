@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "model/torch.h"
+#include "layers/torch.h"
 
 namespace cre {
 

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <span>
 
+#include "layers/torch.h"
 #include "model/row_table.h"
-#include "model/torch.h"
 #include "storage/construct.h"
 
 namespace cre {

@@ -5,9 +5,9 @@
 #include <memory>
 #include <vector>
 
-#include "model/linear_layer.h"
+#include "layers/linear_layer.h"
+#include "layers/torch.h"
 #include "model/network_builder.h"
-#include "model/torch.h"
 #include "model/trunk.h"
 
 namespace cre {

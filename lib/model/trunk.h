@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "model/forward_pass.h"
-#include "model/torch.h"
+#include "layers/forward_pass.h"
+#include "layers/torch.h"
 
 namespace cre {
 

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 
-#include "qc/adaptors.h"
+#include "qc/adaptors/adaptors.h"
 #include "qc/inverse_variance_weight.h"
-#include "qc/measured_task.h"
+#include "qc/reading/measured_task.h"
 #include "sequence/base_codes.h"
 
 namespace cre {

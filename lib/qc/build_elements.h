@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "qc/length_plan.h"
-#include "qc/measured_table.h"
 #include "qc/qc_config.h"
+#include "qc/reading/measured_table.h"
 #include "storage/elements.h"
 
 namespace cre {

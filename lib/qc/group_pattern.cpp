@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/version.h"
-#include "qc/rejection.h"
+#include "qc/rules/rejection.h"
 
 namespace cre {
 

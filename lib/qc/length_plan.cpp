@@ -4,8 +4,8 @@
 #include <map>
 
 #include "core/error.h"
-#include "qc/readable_sequence.h"
-#include "qc/rejection.h"
+#include "qc/reading/readable_sequence.h"
+#include "qc/rules/rejection.h"
 
 namespace cre {
 namespace {

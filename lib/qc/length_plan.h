@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "qc/measured_table.h"
 #include "qc/qc_config.h"
+#include "qc/reading/measured_table.h"
 
 namespace cre {
 

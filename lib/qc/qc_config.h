@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/config.h"
-#include "qc/adaptor_config.h"
-#include "qc/plausibility_config.h"
+#include "qc/adaptors/adaptor_config.h"
+#include "qc/plausibility/plausibility_config.h"
 #include "storage/elements.h"
 #include "table/missing_words.h"
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "qc/qc_config.h"
-#include "qc/rejection.h"
+#include "qc/rules/rejection.h"
 #include "storage/elements.h"
 
 namespace cre {

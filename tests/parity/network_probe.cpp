@@ -10,14 +10,14 @@
 
 #include "core/config.h"
 #include "core/settings_input.h"
+#include "layers/weighted_layer.h"
 #include "model/device.h"
 #include "model/registry.h"
-#include "model/weighted_layer.h"
 #include "model/weights.h"
 #include "sequence/reverse_complement.h"
 #include "storage/hdf5_file.h"
-#include "training/train_step.h"
-#include "training/train_tool_config.h"
+#include "train/config/train_tool_config.h"
+#include "train/step/train_step.h"
 
 namespace {
 

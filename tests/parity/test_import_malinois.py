@@ -95,7 +95,7 @@ def checkpoint(folder: Path, state: State, **changes: object) -> Path:
 
 def run_import(root: Path, *words: object, expect: int = 0) -> str:
     """Runs the script; returns its stderr."""
-    command = [sys.executable, str(root / "workflow/scripts/import_malinois.py"), *map(str, words)]
+    command = [sys.executable, str(root / "python/import_malinois.py"), *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == expect, done.stderr
     assert len(done.stderr.splitlines()) == (expect != 0), done.stderr

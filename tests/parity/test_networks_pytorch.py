@@ -1,4 +1,4 @@
-"""creflow's networks against the same weights in workflow/scripts/creflow_torch.py: outputs, gradients, training."""
+"""creflow's networks against the same weights in python/creflow_torch.py: outputs, gradients, training."""
 
 from __future__ import annotations
 

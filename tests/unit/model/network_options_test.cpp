@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "model/dropout.h"
+#include "layers/dropout.h"
 #include "model/small_network.h"
 
 namespace cre {

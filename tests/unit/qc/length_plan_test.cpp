@@ -1,7 +1,7 @@
 #include "qc/length_plan.h"
 
 #include "expect_error.h"
-#include "small_table.h"
+#include "qc/small_table.h"
 
 namespace cre {
 namespace {

@@ -1,7 +1,7 @@
 #include "qc/qc_config.h"
 
 #include "expect_error.h"
-#include "qc/task_names.h"
+#include "qc/reading/task_names.h"
 #include "storage/elements.h"
 
 namespace cre {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "qc/measured_table.h"
 #include "qc/qc_config.h"
-#include "qc/task_names.h"
+#include "qc/reading/measured_table.h"
+#include "qc/reading/task_names.h"
 
 namespace cre {
 

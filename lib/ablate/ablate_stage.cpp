@@ -1,0 +1,169 @@
+#include "ablate/ablate_stage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "ablate/ablation_report.h"
+#include "ablate/permutation.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/json_text.h"
+#include "core/log.h"
+#include "core/text.h"
+
+namespace cre {
+
+namespace {
+
+/// All arms, on their rows. The baseline stands first, on all rows, and once more for each set of rows that a variant
+/// with fewer of them has.
+struct ArmTable {
+  std::vector<PreparedArm> arms;
+  std::vector<std::size_t> baseline_of_set;        // (sets) place in `arms`
+  std::vector<std::size_t> variants;               // (variants) place in `arms`
+  std::vector<std::vector<bool>> present_of_set;   // (sets)(N)
+  std::vector<std::vector<std::size_t>> measured;  // (sets)(K)
+  std::vector<ArmMatches> matches;                 // (variants)
+};
+
+std::vector<std::size_t> measured_rows_of_tasks(const EvalRows& rows) {
+  std::vector<std::size_t> out;
+  for (const TaskColumn& task : rows.task) {
+    out.push_back(static_cast<std::size_t>(std::count_if(task.activity.begin(), task.activity.end(),
+                                                         [](double activity) { return !std::isnan(activity); })));
+  }
+  return out;
+}
+
+/// The rows of a variant: those of the baseline that all of its files have.
+std::vector<AlignedRows> aligned_files(const ArmFiles& arm, const EvalRows& reference, const AblateConfig& config) {
+  std::vector<AlignedRows> files;
+  for (const std::filesystem::path& file : arm.files) {
+    files.push_back(aligned_rows(reference, config.split, file));
+    if (files.back().present != files.front().present) {
+      fail(ErrorKind::integrity, file, ": has other rows of the baseline's split '", split_name(config.split),
+           "' than ", arm.files.front(), "; the networks of one variant are compared on the same rows");
+    }
+  }
+  return files;
+}
+
+void add_baseline(ArmTable& table, const std::vector<AlignedRows>& baseline, const std::vector<bool>& present,
+                  const AblateConfig& config) {
+  PreparedArm arm{.models = {}, .row_set = table.baseline_of_set.size()};
+  for (const AlignedRows& file : baseline) {
+    arm.models.emplace_back(only_present(file.rows, present), config.min_gap.definition);
+  }
+  table.baseline_of_set.push_back(table.arms.size());
+  table.present_of_set.push_back(present);
+  table.measured.push_back(measured_rows_of_tasks(only_present(baseline.front().rows, present)));
+  table.arms.push_back(std::move(arm));
+}
+
+ArmTable prepared_arms(const ArmFiles& baseline, const std::vector<ArmFiles>& variants, const EvalRows& reference,
+                       const AblateConfig& config) {
+  const std::vector<AlignedRows> base_files = aligned_files(baseline, reference, config);
+  ArmTable table;
+  add_baseline(table, base_files, std::vector<bool>(reference.rows(), true), config);
+  for (const ArmFiles& variant : variants) {
+    const std::vector<AlignedRows> files = aligned_files(variant, reference, config);
+    const std::vector<bool>& present = files.front().present;
+    table.matches.push_back(files.front().matches);
+    const auto known = std::find(table.present_of_set.begin(), table.present_of_set.end(), present);
+    const auto set = static_cast<std::size_t>(known - table.present_of_set.begin());
+    if (known == table.present_of_set.end()) {
+      add_baseline(table, base_files, present, config);
+    }
+    PreparedArm arm{.models = {}, .row_set = set};
+    for (const AlignedRows& file : files) {
+      arm.models.emplace_back(file.rows, config.min_gap.definition);
+    }
+    table.variants.push_back(table.arms.size());
+    table.arms.push_back(std::move(arm));
+  }
+  return table;
+}
+
+std::vector<double> permutation_tests(const ArmTable& table, std::size_t variant, const AblateConfig& config,
+                                      const ResampleUnits& units, unsigned threads) {
+  if (config.permutations == 0) {
+    return {};
+  }
+  const PreparedArm& arm = table.arms[table.variants[variant]];
+  const PreparedArm& baseline = table.arms[table.baseline_of_set[arm.row_set]];
+  return permutation_p_values(baseline.models, arm.models, units,
+                              {.permutations = static_cast<std::size_t>(config.permutations),
+                               .seed = static_cast<std::uint64_t>(config.bootstrap.seed)},
+                              threads);
+}
+
+/// Said before anything is read.
+void check_permutations(const AblateConfig& config, std::size_t baseline_files, const std::vector<ArmFiles>& variants) {
+  for (const ArmFiles& variant : variants) {
+    if (config.permutations > 0 && variant.files.size() != baseline_files) {
+      fail(ErrorKind::usage, "--variant ", variant.name, ": has ", variant.files.size(), " files, the baseline ",
+           baseline_files, "; ablate.permutations pairs the networks and needs equally many");
+    }
+  }
+}
+
+void log_summary(const AblationResult& result) {
+  for (const Comparison& c : result.comparisons) {
+    const Difference& delta = c.macro_pearson.difference;
+    log_info(concat(c.name, ": mean Pearson ", delta.value < 0.0 ? "" : "+", fixed_text(delta.value, 4), " (",
+                    fixed_text(delta.interval.low, 4), " to ", fixed_text(delta.interval.high, 4), "), adjusted p ",
+                    fixed_text(c.macro_pearson.p_adjusted, 4)));
+  }
+}
+
+}  // namespace
+
+void run_ablate(const AblateConfig& config, const std::vector<std::filesystem::path>& baseline,
+                const std::vector<ArmFiles>& variants, StageRun& stage) {
+  check_permutations(config, baseline.size(), variants);
+  std::vector<ArmFiles> arm_files = {{"base", baseline}};
+  arm_files.insert(arm_files.end(), variants.begin(), variants.end());
+  for (const ArmFiles& arm : arm_files) {
+    for (const std::filesystem::path& file : arm.files) {
+      stage.artifact_input(arm.name, file);
+    }
+  }
+
+  const EvalRows reference = reference_rows(baseline.front(), config.split);
+  const ArmTable table = prepared_arms(arm_files.front(), variants, reference, config);
+  const ResampleUnits units = resample_units(config.bootstrap, reference.group);
+  const std::vector<ArmValues> values = compared_values(table.arms, ComparedLayout{reference.task_count()}, units,
+                                                        bootstrap_plan(config.bootstrap), stage.threads());
+  AblationResult result;
+  result.tasks = reference.tasks;
+  result.rows = reference.rows();
+  result.unit = unit_name(units);
+  result.unit_count = units.count;
+  result.baseline = values.front();
+  result.matches = table.matches;
+  for (std::size_t v = 0; v < variants.size(); ++v) {
+    const std::size_t set = table.arms[table.variants[v]].row_set;
+    const std::vector<bool>& present = table.present_of_set[set];
+    result.rows_of_variant.push_back(static_cast<std::size_t>(std::count(present.begin(), present.end(), true)));
+    result.pairs.push_back({.name = variants[v].name,
+                            .baseline = values[table.baseline_of_set[set]],
+                            .variant = values[table.variants[v]],
+                            .measured = table.measured[set],
+                            .permutation_p = permutation_tests(table, v, config, units, stage.threads())});
+  }
+  result.comparisons = compare(result.pairs, {.confidence = config.bootstrap.confidence, .alpha = config.alpha});
+  result.warnings = ablation_warnings(config, result);
+  for (const std::string& warning : result.warnings) {
+    stage.warn(warning);
+  }
+
+  write_text_file(stage.output("ablation", "ablation.json"), pretty_json(ablation_json(config, result)));
+  write_text_file(stage.output("table", "ablation.tsv"), ablation_table(result));
+  stage.count("rows", static_cast<std::int64_t>(result.rows));
+  stage.count("variants", static_cast<std::int64_t>(variants.size()));
+  stage.seed("bootstrap", static_cast<std::uint64_t>(config.bootstrap.seed));
+  log_summary(result);
+}
+
+}  // namespace cre

@@ -1,0 +1,251 @@
+#include "ablate/ablation_report.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "core/text.h"
+#include "statistics/power.h"
+#include "statistics/summary.h"
+
+namespace cre {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json difference_json(const Difference& difference) {
+  return {{"value", difference.value},
+          {"low", difference.interval.low},
+          {"high", difference.interval.high},
+          {"standard_error", difference.standard_error},
+          {"skipped", difference.interval.skipped}};
+}
+
+Json correlation_json(const CorrelationDifference& correlation) {
+  Json out = difference_json(correlation.difference);
+  out["p"] = correlation.p;
+  out["p_adjusted"] = correlation.p_adjusted;
+  out["significant"] = correlation.significant;
+  out["fisher_p"] = correlation.fisher_p;
+  out["permutation_p"] = correlation.permutation_p;
+  out["permutation_p_adjusted"] = correlation.permutation_p_adjusted;
+  return out;
+}
+
+/// {"pearson", "mse", "min_gap_rho", "mean_min_gap"} of one arm.
+Json values_json(const ArmValues& arm, const std::vector<std::string>& tasks) {
+  const ComparedLayout layout{tasks.size()};
+  Json pearson = {{"macro", arm.value[layout.macro_pearson()]}};
+  Json mse = {{"macro", arm.value[layout.macro_mse()]}};
+  for (std::size_t k = 0; k < tasks.size(); ++k) {
+    pearson[tasks[k]] = arm.value[layout.pearson(k)];
+    mse[tasks[k]] = arm.value[layout.mse(k)];
+  }
+  return {{"pearson", pearson},
+          {"mse", mse},
+          {"min_gap_rho", arm.value[layout.min_gap_rho()]},
+          {"mean_min_gap", arm.value[layout.mean_min_gap()]}};
+}
+
+Json number_or_nothing(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json arm_json(const std::string& name, const ArmValues& arm, const std::vector<std::string>& tasks) {
+  Json out = {{"name", name}, {"seeds", arm.seed_pearson.size()}};
+  out.update(values_json(arm, tasks));
+  out["seed_pearson"] = arm.seed_pearson;
+  out["seed_sd"] = number_or_nothing(seed_spread(arm));
+  return out;
+}
+
+Json variant_json(const AblationResult& result, std::size_t v) {
+  const Comparison& comparison = result.comparisons[v];
+  const ComparedPair& pair = result.pairs[v];
+  Json out = arm_json(pair.name, pair.variant, result.tasks);
+  out["rows"] = result.rows_of_variant[v];
+  out["missing_rows"] = result.rows - result.rows_of_variant[v];
+  const ArmMatches& matches = result.matches[v];
+  out["matched_by"] = {{"sequence_and_id", matches.matched.sequence_and_id},
+                       {"sequence", matches.matched.sequence},
+                       {"id", matches.matched.id}};
+  out["other_sequence"] = matches.other_sequence;
+  out["baseline"] = values_json(pair.baseline, result.tasks);
+  Json delta = {{"macro", correlation_json(comparison.macro_pearson)}};
+  Json delta_mse = {{"macro", difference_json(comparison.macro_mse)}};
+  for (std::size_t k = 0; k < result.tasks.size(); ++k) {
+    delta[result.tasks[k]] = correlation_json(comparison.pearson[k]);
+    delta_mse[result.tasks[k]] = difference_json(comparison.mse[k]);
+  }
+  out["delta"] = delta;
+  out["delta_seed_standard_error"] = number_or_nothing(seed_standard_error(pair));
+  out["delta_mse"] = delta_mse;
+  out["delta_min_gap_rho"] = difference_json(comparison.min_gap_rho);
+  out["delta_mean_min_gap"] = difference_json(comparison.mean_min_gap);
+  return out;
+}
+
+/// Median of the standard errors that are defined; NaN without any.
+double median_standard_error(const std::vector<double>& errors) {
+  std::vector<double> defined;
+  std::copy_if(errors.begin(), errors.end(), std::back_inserter(defined), [](double e) { return !std::isnan(e); });
+  return percentile_of_sorted(sorted_copy(defined), 50.0);
+}
+
+/// The smallest delta that these rows can resolve, of one metric: for a variant that is alone, and for the first of a
+/// family, which Holm tests at alpha / m.
+Json resolvable_json(const AblateConfig& config, const std::vector<double>& errors, std::size_t variants) {
+  const double error = median_standard_error(errors);
+  const auto family = static_cast<double>(variants);
+  return {{"standard_error", error},
+          {"alone", smallest_resolvable(error, config.alpha, config.power)},
+          {"in_family", smallest_resolvable(error, config.alpha / family, config.power)}};
+}
+
+/// The same of the macro delta when the networks are drawn anew as well: both variances add up. Null with single seeds.
+Json resolvable_with_seeds(const AblateConfig& config, const AblationResult& result) {
+  std::vector<double> errors;
+  for (std::size_t v = 0; v < result.pairs.size(); ++v) {
+    if (const std::optional<double> of_seeds = seed_standard_error(result.pairs[v])) {
+      errors.push_back(std::hypot(result.comparisons[v].macro_pearson.difference.standard_error, *of_seeds));
+    }
+  }
+  return errors.empty() ? Json(nullptr) : resolvable_json(config, errors, result.pairs.size());
+}
+
+Json power_json(const AblateConfig& config, const AblationResult& result) {
+  const auto errors = [&](const auto& metric) {
+    std::vector<double> out;
+    for (const Comparison& c : result.comparisons) {
+      out.push_back(metric(c).difference.standard_error);
+    }
+    return out;
+  };
+  const std::size_t variants = result.comparisons.size();
+  Json deltas = {
+      {"macro", resolvable_json(config, errors([](const Comparison& c) { return c.macro_pearson; }), variants)}};
+  for (std::size_t k = 0; k < result.tasks.size(); ++k) {
+    deltas[result.tasks[k]] =
+        resolvable_json(config, errors([k](const Comparison& c) { return c.pearson[k]; }), variants);
+  }
+  return {{"power", config.power}, {"smallest_delta", deltas}, {"with_seeds", resolvable_with_seeds(config, result)}};
+}
+
+std::string cell(double value) {
+  return std::isnan(value) ? "NA" : number_text(value);
+}
+
+/// The columns "baseline" to "standard_error".
+std::string value_cells(const AblationResult& result, std::size_t variant, std::size_t index,
+                        const Difference& difference) {
+  return concat('\t', cell(result.pairs[variant].baseline.value[index]), '\t',
+                cell(result.pairs[variant].variant.value[index]), '\t', cell(difference.value), '\t',
+                cell(difference.interval.low), '\t', cell(difference.interval.high), '\t',
+                cell(difference.standard_error));
+}
+
+std::string test_cells(const CorrelationDifference& correlation) {
+  return concat('\t', cell(correlation.p), '\t', cell(correlation.p_adjusted), '\t',
+                correlation.significant ? "yes" : "no", '\t', cell(correlation.fisher_p), '\t',
+                cell(correlation.permutation_p), '\t', cell(correlation.permutation_p_adjusted), '\n');
+}
+
+}  // namespace
+
+namespace {
+
+/// Of rows that are not known by sequence and id alike. Without ids of the table the sequence alone is as it should be.
+void add_match_warnings(const std::string& name, const ArmMatches& matches, std::vector<std::string>& warnings) {
+  if (matches.ids_compared && matches.matched.sequence > 0) {
+    warnings.push_back(
+        concat(name, ": ", matches.matched.sequence, " rows have another id there and are known by their sequence"));
+  }
+  if (matches.matched.id > 0) {
+    warnings.push_back(concat(name, ": ", matches.matched.id, " rows are known by their id alone, because their ",
+                              "sequences were cut otherwise (another qc.length, trimmed or padded rows)"));
+  }
+  if (matches.other_sequence > 0) {
+    warnings.push_back(concat(name, ": ", matches.other_sequence, " rows have the id of a row of the baseline but ",
+                              "another sequence; they are other elements and not compared"));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> ablation_warnings(const AblateConfig& config, const AblationResult& result) {
+  std::vector<std::string> warnings;
+  for (std::size_t v = 0; v < result.pairs.size(); ++v) {
+    const std::size_t missing = result.rows - result.rows_of_variant[v];
+    const std::size_t dropped = missing - static_cast<std::size_t>(result.matches[v].other_sequence);
+    if (dropped > 0) {
+      warnings.push_back(concat(result.pairs[v].name, ": its quality control dropped ", dropped, " of the baseline's ",
+                                result.rows, " ", split_name(config.split), " rows; both are compared on the other ",
+                                result.rows_of_variant[v]));
+    }
+    add_match_warnings(result.pairs[v].name, result.matches[v], warnings);
+  }
+  const auto family = static_cast<double>(result.pairs.size());
+  const double smallest = 2.0 * family / (static_cast<double>(config.bootstrap.resamples) + 1.0);
+  if (smallest >= config.alpha) {
+    warnings.push_back(concat("with ", config.bootstrap.resamples, " resamples and ", result.pairs.size(),
+                              " variants no adjusted p can be below ", fixed_text(smallest, 3),
+                              ", so none can be significant at ", number_text(config.alpha),
+                              "; set ablate.resamples to at least ", std::ceil(2.0 * family / config.alpha)));
+  }
+  return warnings;
+}
+
+Json ablation_json(const AblateConfig& config, const AblationResult& result) {
+  Json out;
+  out["split"] = split_name(config.split);
+  out["rows"] = result.rows;
+  out["tasks"] = result.tasks;
+  out["bootstrap"] = {{"resamples", config.bootstrap.resamples},
+                      {"seed", config.bootstrap.seed},
+                      {"confidence", config.bootstrap.confidence},
+                      {"unit", result.unit},
+                      {"units", result.unit_count}};
+  out["min_gap_definition"] = min_gap_name(config.min_gap.definition);
+  out["alpha"] = config.alpha;
+  out["family"] = result.comparisons.size();
+  out["power"] = power_json(config, result);
+  out["permutations"] = config.permutations;
+  out["warnings"] = result.warnings;
+  out["baseline"] = arm_json("base", result.baseline, result.tasks);
+  out["variants"] = Json::array();
+  for (std::size_t v = 0; v < result.comparisons.size(); ++v) {
+    out["variants"].push_back(variant_json(result, v));
+  }
+  return out;
+}
+
+std::string ablation_table(const AblationResult& result) {
+  const ComparedLayout layout{result.tasks.size()};
+  const std::string no_test = "\tNA\tNA\tNA\tNA\tNA\tNA\n";
+  std::string out =
+      "variant\tseeds\trows\tmetric\ttask\tbaseline\tvalue\tdelta\tlow\thigh\tstandard_error\tp\tp_adjusted\t"
+      "significant\tfisher_p\tpermutation_p\tpermutation_p_adjusted\n";
+  for (std::size_t v = 0; v < result.comparisons.size(); ++v) {
+    const Comparison& c = result.comparisons[v];
+    const std::string start =
+        concat(c.name, '\t', result.pairs[v].variant.seed_pearson.size(), '\t', result.rows_of_variant[v], '\t');
+    const auto add = [&](const char* metric, const std::string& task, std::size_t index, const Difference& difference,
+                         const std::string& test) {
+      out += concat(start, metric, '\t', task, value_cells(result, v, index, difference), test);
+    };
+    add("pearson", "macro", layout.macro_pearson(), c.macro_pearson.difference, test_cells(c.macro_pearson));
+    for (std::size_t k = 0; k < layout.tasks; ++k) {
+      add("pearson", result.tasks[k], layout.pearson(k), c.pearson[k].difference, test_cells(c.pearson[k]));
+    }
+    add("mse", "macro", layout.macro_mse(), c.macro_mse, no_test);
+    for (std::size_t k = 0; k < layout.tasks; ++k) {
+      add("mse", result.tasks[k], layout.mse(k), c.mse[k], no_test);
+    }
+    add("min_gap_rho", "NA", layout.min_gap_rho(), c.min_gap_rho, no_test);
+    add("mean_min_gap", "NA", layout.mean_min_gap(), c.mean_min_gap, no_test);
+  }
+  return out;
+}
+
+}  // namespace cre

@@ -1,0 +1,31 @@
+#pragma once
+// The compared values of all arms, on all rows and on every resample.
+
+#include <cstddef>
+#include <vector>
+
+#include "ablate/prepared_model.h"
+#include "statistics/bootstrap.h"
+
+namespace cre {
+
+/// One arm: the baseline or a variant, on the rows of one set.
+struct PreparedArm {
+  std::vector<PreparedModel> models;  // one a seed
+  std::size_t row_set = 0;            // arms with equal numbers have the same rows
+};
+
+/// Values of one arm. The model of each seed is evaluated by itself and the values are averaged: what is reported is
+/// how good one training is on average, not how good an ensemble of all seeds would be.
+struct ArmValues {
+  std::vector<double> value;                   // (layout size) on all rows; NaN where undefined
+  std::vector<std::vector<double>> replicate;  // (layout size, B)
+  std::vector<double> seed_pearson;            // (seeds) macro Pearson of each
+};
+
+/// A resample draws the same rows for every arm, so that differences between arms of the same rows are paired; an arm
+/// that lacks some of the drawn rows has the others.
+std::vector<ArmValues> compared_values(const std::vector<PreparedArm>& arms, const ComparedLayout& layout,
+                                       const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads);
+
+}  // namespace cre

@@ -1,0 +1,79 @@
+#include "eval/acceptance.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/text.h"
+
+namespace cre {
+
+namespace {
+
+// Comparisons with NaN are false, so an undefined value never passes.
+
+std::string value_text(double value) {
+  return std::isnan(value) ? "undefined" : fixed_text(value, 3);
+}
+
+AcceptanceRow mean_pearson(const MacroMetrics& macro, const AcceptanceConfig& config) {
+  const double value = macro.metrics.pearson.value;
+  const double low = macro.metrics.pearson.interval.low;
+  return {"mean_pearson",
+          value,
+          config.r_mean,
+          low,
+          value >= config.r_mean && low >= config.r_mean_low,
+          concat("Pearson correlation, mean over tasks: ", value_text(value), " (at least ", value_text(config.r_mean),
+                 "), lower end of its interval ", value_text(low), " (at least ", value_text(config.r_mean_low), ")")};
+}
+
+AcceptanceRow task_pearson(const std::vector<TaskMetrics>& tasks, const AcceptanceConfig& config) {
+  const auto reached = std::count_if(
+      tasks.begin(), tasks.end(), [&](const TaskMetrics& task) { return task.metrics.pearson.value >= config.task_r; });
+  const double fraction = static_cast<double>(reached) / static_cast<double>(tasks.size());
+  return {"task_pearson",
+          fraction,
+          config.task_fraction,
+          std::nullopt,
+          fraction >= config.task_fraction,
+          concat("Share of tasks with a Pearson correlation of at least ", value_text(config.task_r), ": ", reached,
+                 " of ", tasks.size(), " (at least ", percent_text(config.task_fraction, 0), ")")};
+}
+
+AcceptanceRow min_gap_rho(const std::optional<MinGapMetrics>& gap, double threshold) {
+  if (!gap) {
+    return {"min_gap_rho",
+            std::numeric_limits<double>::quiet_NaN(),
+            threshold,
+            std::nullopt,
+            false,
+            "Minimum gap: fewer than 3 rows have one, so the criterion cannot be met; another "
+            "eval.min_gap.definition may apply, or set eval.acceptance.min_gap_rho to null to drop it"};
+  }
+  const double value = gap->rho.value;
+  const double low = gap->rho.interval.low;
+  return {"min_gap_rho",
+          value,
+          threshold,
+          low,
+          value >= threshold && low > 0.0,
+          concat("Spearman correlation of measured and predicted minimum gap: ", value_text(value), " (at least ",
+                 value_text(threshold), "), lower end of its interval ", value_text(low), " (above 0)")};
+}
+
+}  // namespace
+
+std::vector<AcceptanceRow> acceptance_table(const Metrics& metrics, const AcceptanceConfig& config) {
+  std::vector<AcceptanceRow> table = {mean_pearson(metrics.macro, config), task_pearson(metrics.tasks, config)};
+  if (config.min_gap_rho) {
+    table.push_back(min_gap_rho(metrics.min_gap, *config.min_gap_rho));
+  }
+  return table;
+}
+
+bool accepted(const std::vector<AcceptanceRow>& table) {
+  return std::all_of(table.begin(), table.end(), [](const AcceptanceRow& row) { return row.pass; });
+}
+
+}  // namespace cre

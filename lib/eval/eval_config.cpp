@@ -1,0 +1,32 @@
+#include "eval/eval_config.h"
+
+namespace cre {
+
+void describe_split(Description& d, Split& split) {
+  d.choice("split", split, {{"train", Split::train}, {"val", Split::val}, {"test", Split::test}},
+           "Split whose rows are evaluated.");
+}
+
+void describe(Description& d, AcceptanceConfig& c) {
+  const Limits correlation = between(-1, 1);
+  d.number("r_mean", c.r_mean, correlation, "", "Least Pearson correlation, mean over tasks.");
+  d.number("r_mean_low", c.r_mean_low, correlation, "", "Least lower end of the interval of that mean.");
+  d.number("task_r", c.task_r, correlation, "", "Pearson correlation that counts a task as predicted.");
+  d.number("task_fraction", c.task_fraction, between(0, 1), "", "Least share of tasks that reach task_r.");
+  d.number("min_gap_rho", c.min_gap_rho, correlation, "",
+           "Least Spearman correlation of measured and predicted minimum gap, its interval above 0; null drops the "
+           "criterion, for tables without a minimum gap.");
+}
+
+void describe(Description& d, EvalConfig& c) {
+  describe_split(d, c.split);
+  d.section("bootstrap", c.bootstrap, "Percentile bootstrap of all metrics.");
+  d.section("min_gap", c.min_gap, "Minimum gap: how specific to one cell type an element is.");
+  d.section("acceptance", c.acceptance, "Thresholds of the acceptance table.");
+}
+
+void describe(Description& d, EvaluationToolConfig& c) {
+  d.section("eval", c.eval, "Metrics of one set of predictions.");
+}
+
+}  // namespace cre

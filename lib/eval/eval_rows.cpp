@@ -1,0 +1,102 @@
+#include "eval/eval_rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/error.h"
+
+namespace cre {
+
+namespace {
+
+constexpr std::size_t kFewestRows = 3;
+
+/// Values of one column of a row-major (N, K) array, for the selected rows.
+template <class Value>
+std::vector<double> column(const std::vector<Value>& values, const std::vector<std::size_t>& selected,
+                           std::size_t tasks, std::size_t task) {
+  std::vector<double> out;
+  if (values.empty()) {
+    return out;
+  }
+  out.reserve(selected.size());
+  for (const std::size_t row : selected) {
+    out.push_back(static_cast<double>(values[row * tasks + task]));
+  }
+  return out;
+}
+
+template <class Value>
+std::vector<Value> picked(const std::vector<Value>& values, const std::vector<std::size_t>& selected) {
+  std::vector<Value> out;
+  out.reserve(selected.size());
+  for (const std::size_t row : selected) {
+    out.push_back(values[row]);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::size_t> rows_of_split(const Predictions& predictions, Split split) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < predictions.measured.rows(); ++row) {
+    if (predictions.measured.split[row] == split) {
+      rows.push_back(row);
+    }
+  }
+  return rows;
+}
+
+EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::size_t>& selected,
+                         const std::filesystem::path& file) {
+  const MeasuredRows& measured = predictions.measured;
+  const std::size_t tasks = predictions.tasks.size();
+  EvalRows out;
+  out.tasks = predictions.tasks;
+  out.id = picked(measured.id, selected);
+  out.ids_are_row_numbers = measured.ids_are_row_numbers;
+  out.sequence = picked(measured.sequence, selected);
+  out.insert_length = predictions.insert_length;
+  out.flags = picked(measured.flags, selected);
+  out.line = picked(measured.line, selected);
+  out.group = picked(measured.group, selected);
+  out.target_cell = picked(measured.target_cell, selected);
+  out.min_gap = picked(measured.min_gap, selected);
+  for (std::size_t task = 0; task < tasks; ++task) {
+    TaskColumn& values = out.task.emplace_back();
+    values.activity = column(measured.activity, selected, tasks, task);
+    values.standard_error = column(measured.standard_error, selected, tasks, task);
+    values.predicted = column(predictions.predicted, selected, tasks, task);
+    values.forward = column(predictions.forward, selected, tasks, task);
+    values.reverse = column(predictions.reverse, selected, tasks, task);
+    for (std::size_t i = 0; i < selected.size(); ++i) {
+      if (measured.mask[selected[i] * tasks + task] == 0) {
+        values.activity[i] = std::numeric_limits<double>::quiet_NaN();
+      }
+      if (!std::isfinite(values.predicted[i])) {
+        fail(ErrorKind::integrity, file, ": row '", out.id[i], "', task ", out.tasks[task], ": the predicted activity ",
+             values.predicted[i], " is not finite");
+      }
+    }
+  }
+  return out;
+}
+
+void check_enough_rows(const EvalRows& rows, Split split, const std::filesystem::path& file) {
+  if (rows.rows() < kFewestRows) {
+    fail(ErrorKind::input, file, ": split '", split_name(split), "' has ", rows.rows(), " rows; at least ", kFewestRows,
+         " are needed");
+  }
+  for (std::size_t task = 0; task < rows.task_count(); ++task) {
+    const std::vector<double>& activity = rows.task[task].activity;
+    const auto measured = std::count_if(activity.begin(), activity.end(), [](double v) { return !std::isnan(v); });
+    if (static_cast<std::size_t>(measured) < kFewestRows) {
+      fail(ErrorKind::input, file, ": task ", rows.tasks[task], " has ", measured, " measured rows in split '",
+           split_name(split), "'; at least ", kFewestRows, " are needed");
+    }
+  }
+}
+
+}  // namespace cre

@@ -1,0 +1,51 @@
+#pragma once
+// The evaluated rows of a predictions file, as columns per task.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "storage/predictions.h"
+
+namespace cre {
+
+/// Activities of one task, l2fc. All vectors have one value a row.
+struct TaskColumn {
+  std::vector<double> activity;        // NaN where not measured
+  std::vector<double> standard_error;  // NaN where absent
+  std::vector<double> predicted;
+  std::vector<double> forward;
+  std::vector<double> reverse;  // empty when the reverse complement was not predicted
+};
+
+struct EvalRows {
+  std::vector<std::string> tasks;         // (K)
+  std::vector<std::string> id;            // (N)
+  bool ids_are_row_numbers = false;       // they name nothing in another file then
+  std::vector<Sha256Digest> sequence;     // (N) sequence_digest of the insert
+  std::int64_t insert_length = 0;         // bases
+  std::vector<std::uint32_t> flags;       // (N) ElementFlag
+  std::vector<std::int64_t> line;         // (N) line in the measured table
+  std::vector<std::int64_t> group;        // (N)
+  std::vector<std::int16_t> target_cell;  // (N) index of a task, kUnknownCell when absent
+  std::vector<double> min_gap;            // (N) the table's column, NaN when absent
+  std::vector<TaskColumn> task;           // (K)
+
+  std::size_t rows() const { return id.size(); }
+  std::size_t task_count() const { return tasks.size(); }
+};
+
+/// Indices of the rows in `split`, in file order.
+std::vector<std::size_t> rows_of_split(const Predictions& predictions, Split split);
+
+/// The rows `selected`, in that order. Throws integrity when a predicted value is not finite; `file` is for the
+/// message.
+EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::size_t>& selected,
+                         const std::filesystem::path& file);
+
+/// Throws input when there are fewer than three rows, or fewer than three measurements of a task:
+/// neither a correlation nor an interval means anything then.
+void check_enough_rows(const EvalRows& rows, Split split, const std::filesystem::path& file);
+
+}  // namespace cre

@@ -1,0 +1,72 @@
+#include "eval/eval_stage.h"
+
+#include <cmath>
+
+#include "core/files.h"
+#include "core/json_text.h"
+#include "core/log.h"
+#include "core/text.h"
+#include "eval/bootstrap_file.h"
+#include "eval/eval_tables.h"
+#include "eval/metrics_json.h"
+
+namespace cre {
+
+namespace {
+
+void log_summary(const EvaluationResult& result, double confidence, StageRun& stage) {
+  const Estimate& pearson = result.metrics.macro.metrics.pearson;
+  log_info(concat(result.rows, " rows, mean Pearson ", fixed_text(pearson.value, 3), " (", percent_text(confidence, 0),
+                  " interval ", fixed_text(pearson.interval.low, 3), " to ", fixed_text(pearson.interval.high, 3),
+                  "), ", accepted(result.acceptance) ? "accepted" : "not accepted"));
+  for (const TaskMetrics& task : result.metrics.tasks) {
+    if (std::isnan(task.metrics.pearson.value)) {
+      stage.warn(concat("task ", task.task,
+                        ": the correlation is undefined, because the measured or the predicted "
+                        "activities are all equal"));
+    }
+  }
+  for (const StrandMetrics& strand : result.strand) {
+    if (strand.flagged) {
+      stage.warn(concat("task ", strand.task, ": the mean of both strands fits worse (Pearson ",
+                        fixed_text(strand.averaged, 3), ") than the strand as given alone (",
+                        fixed_text(strand.forward, 3), "; reverse complement ", fixed_text(strand.reverse, 3),
+                        "); if the assay is directional, set predict.reverse_complement to false"));
+    }
+  }
+}
+
+}  // namespace
+
+void run_eval(const EvalConfig& config, const std::filesystem::path& predictions, StageRun& stage) {
+  stage.artifact_input("predictions", predictions);
+  const Predictions loaded = load_predictions(predictions);
+  const EvalRows rows = evaluation_rows(loaded, rows_of_split(loaded, config.split), predictions);
+  check_enough_rows(rows, config.split, predictions);
+
+  const MinGaps gaps = min_gaps(rows, config.min_gap.definition);
+  const ResampleUnits units = resample_units(config.bootstrap, rows.group);
+  const BootstrapReplicates replicates =
+      bootstrap_metrics(rows, gaps, units, bootstrap_plan(config.bootstrap), stage.threads());
+
+  EvaluationResult result;
+  result.rows = rows.rows();
+  result.unit = unit_name(units);
+  result.unit_count = units.count;
+  result.metrics = compute_metrics(rows, gaps, replicates, config.bootstrap.confidence);
+  result.strand = strand_metrics(rows);
+  result.acceptance = acceptance_table(result.metrics, config.acceptance);
+
+  write_text_file(stage.output("metrics", "metrics.json"), pretty_json(metrics_json(config, result)));
+  save_bootstrap(stage.output("bootstrap", "bootstrap.h5"), rows.tasks, config.bootstrap, result.unit, replicates);
+  make_output_folder(stage.info().folder / "tables");
+  write_text_file(stage.output("table1", "tables/table1.tsv"), metrics_table(result.metrics, result.rows));
+  write_text_file(stage.output("acceptance", "tables/acceptance.tsv"), acceptance_tsv(result.acceptance));
+  write_text_file(stage.output("scatter", "tables/scatter.tsv"), scatter_table(rows, config.split));
+
+  stage.count("rows", static_cast<std::int64_t>(result.rows));
+  stage.seed("bootstrap", static_cast<std::uint64_t>(config.bootstrap.seed));
+  log_summary(result, config.bootstrap.confidence, stage);
+}
+
+}  // namespace cre

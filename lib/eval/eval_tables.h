@@ -1,0 +1,21 @@
+#pragma once
+// The tables of cre-eval as tab-separated text; "NA" for an absent or undefined value.
+
+#include <string>
+#include <vector>
+
+#include "eval/acceptance.h"
+#include "eval/eval_rows.h"
+#include "eval/metrics.h"
+
+namespace cre {
+
+/// One row a task and the row "macro" (whose n counts the evaluated rows): every metric with its interval.
+std::string metrics_table(const Metrics& metrics, std::size_t rows);
+
+std::string acceptance_tsv(const std::vector<AcceptanceRow>& table);
+
+/// One row an element and measured task: id, task, activity, predicted, target_cell, split.
+std::string scatter_table(const EvalRows& rows, Split split);
+
+}  // namespace cre

@@ -1,0 +1,40 @@
+#include "eval/paired_values.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/error.h"
+
+namespace cre {
+
+PairedValues paired_values(std::span<const double> measured, std::span<const double> predicted) {
+  require(measured.size() == predicted.size(), "every measured value has a predicted one or NaN");
+  require(measured.size() < std::numeric_limits<std::uint32_t>::max(), "at most 2^32 - 2 rows can be evaluated");
+  PairedValues pairs;
+  for (std::size_t row = 0; row < measured.size(); ++row) {
+    if (!std::isnan(measured[row]) && !std::isnan(predicted[row])) {
+      pairs.row.push_back(static_cast<std::uint32_t>(row));
+    }
+  }
+  std::stable_sort(pairs.row.begin(), pairs.row.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return measured[a] < measured[b]; });
+  for (const std::uint32_t row : pairs.row) {
+    pairs.measured.push_back(measured[row]);
+    pairs.predicted.push_back(predicted[row]);
+  }
+  return pairs;
+}
+
+std::uint64_t gather_counts(const PairedValues& pairs, std::span<const std::int32_t> row_counts,
+                            std::vector<std::int32_t>& pair_counts) {
+  pair_counts.resize(pairs.size());
+  std::int64_t drawn = 0;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    pair_counts[i] = row_counts[pairs.row[i]];
+    drawn += pair_counts[i];
+  }
+  return static_cast<std::uint64_t>(drawn);
+}
+
+}  // namespace cre

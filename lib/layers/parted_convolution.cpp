@@ -1,0 +1,84 @@
+#include "layers/parted_convolution.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include <ATen/Parallel.h>
+
+#include "layers/openmp.h"
+
+namespace cre {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+constexpr std::array<std::int64_t, 2> kUnitStride{1, 1}, kNoOutputPadding{0, 0};
+
+using Gradients = std::tuple<at::Tensor, at::Tensor, at::Tensor>;  // by input, weight and bias
+
+Gradients gradients(const at::Tensor& grad_y, const at::Tensor& x, const at::Tensor& weight,
+                    at::OptionalIntArrayRef bias, const ConvolutionGeometry& geometry, std::array<bool, 3> wanted) {
+  return at::convolution_backward(grad_y, x, weight, bias, kUnitStride, geometry.padding, geometry.dilation, false,
+                                  kNoOutputPadding, geometry.groups, wanted);
+}
+
+at::Tensor sum(const std::vector<at::Tensor>& parts) {
+  at::Tensor total = parts.front().to(at::kFloat);
+  for (std::size_t i = 1; i < parts.size(); ++i) total = total.add(parts[i].to(at::kFloat));
+  return total.to(parts.front().scalar_type());
+}
+
+struct PartedConvolution : torch::autograd::Function<PartedConvolution> {
+  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& weight,
+                            const std::optional<at::Tensor>& bias, const ConvolutionGeometry& geometry) {
+    ctx->save_for_backward({x, weight});
+    ctx->saved_data["padding"] = geometry.padding[1];
+    ctx->saved_data["dilation"] = geometry.dilation[1];
+    ctx->saved_data["groups"] = geometry.groups;
+    ctx->saved_data["bias"] = bias.has_value();
+    ctx->saved_data["by_input"] = x.requires_grad();
+    return at::conv2d(x, weight, bias, kUnitStride, geometry.padding, geometry.dilation, geometry.groups);
+  }
+
+  static variable_list backward(AutogradContext* ctx, const variable_list& by_output) {
+    const variable_list saved = ctx->get_saved_variables();
+    const at::Tensor &x = saved[0], &weight = saved[1];
+    const at::Tensor grad_y = by_output.front().contiguous(at::MemoryFormat::ChannelsLast);
+    const ConvolutionGeometry geometry{{0, ctx->saved_data["padding"].toInt()},
+                                       {1, ctx->saved_data["dilation"].toInt()},
+                                       ctx->saved_data["groups"].toInt()};
+    const bool has_bias = ctx->saved_data["bias"].toBool();
+    at::Tensor grad_x;
+    if (ctx->saved_data["by_input"].toBool()) {
+      grad_x = std::get<0>(gradients(grad_y, x, weight, std::nullopt, geometry, {true, false, false}));
+    }
+    const std::int64_t batch = x.size(0), parts = std::min<std::int64_t>(at::get_num_threads(), batch);
+    std::vector<at::Tensor> weights(static_cast<std::size_t>(parts)), biases(static_cast<std::size_t>(parts));
+    openmp::parallel_for(parts, [&](std::int64_t begin, std::int64_t end) {
+      const torch::NoGradGuard no_gradients;
+      openmp::expect_no_threads();
+      for (std::int64_t part = begin; part < end; ++part) {
+        const std::int64_t first = part * batch / parts, count = (part + 1) * batch / parts - first;
+        const std::int64_t outputs = weight.size(0);
+        const auto found =
+            gradients(grad_y.narrow(0, first, count), x.narrow(0, first, count), weight,
+                      has_bias ? at::OptionalIntArrayRef(outputs) : std::nullopt, geometry, {false, true, has_bias});
+        weights[static_cast<std::size_t>(part)] = std::get<1>(found);
+        biases[static_cast<std::size_t>(part)] = std::get<2>(found);
+      }
+    });
+    return {grad_x, sum(weights), has_bias ? sum(biases) : at::Tensor(), at::Tensor()};
+  }
+};
+
+}  // namespace
+
+at::Tensor parted_convolution(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                              const ConvolutionGeometry& geometry) {
+  return PartedConvolution::apply(x, weight, bias.defined() ? std::optional(bias) : std::nullopt, geometry);
+}
+
+}  // namespace cre

@@ -1,0 +1,20 @@
+#include "predict/predict_config.h"
+
+#include "model/element_input.h"
+
+namespace cre {
+
+void describe(Description& d, PredictConfig& c) {
+  d.flag("reverse_complement", c.reverse_complement,
+         "Average the predictions of both strands; false for a directional assay");
+  d.integer("batch", c.batch, between(1, 1000000), "elements",
+            "Elements at a time, on the processor at most 32 for each thread, and without influence on the result");
+  d.text("device", c.device, "cpu, cuda or cuda:i");
+  d.choice("precision", c.precision, precision_names(),
+           "Arithmetic of the network; auto is bf16 where the device has it in hardware, else fp32");
+  describe_residence(d, c.resident_mib);
+  d.flag("other_dataset", c.other_dataset,
+         "Predict a dataset that the model was not trained on; the split in it says nothing about that training then");
+}
+
+}  // namespace cre

@@ -1,0 +1,186 @@
+#include "qc/adaptors/constant_ends.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+#include <vector>
+
+#include "qc/reading/readable_sequence.h"
+#include "sequence/base_codes.h"
+#include "sequence/shared_end.h"
+
+namespace cre {
+namespace {
+
+constexpr std::size_t kSampledRows = 20'000;  // enough for what is only told
+constexpr std::size_t kShortestEnd = 6;       // bases, where some rows lack them
+constexpr double kLostLater = 0.001;          // share of the rows that may lack bases behind these six
+constexpr std::size_t kLookedBehind = 8;      // bases behind an end, where the rows differ from each other:
+constexpr double kMostShared = 0.8;           // the mean share of the most common base there
+
+using SequenceOf = std::string_view (MeasuredTable::*)(std::size_t row) const;
+
+/// Whole sequences, or inserts, read from one of their ends.
+class Reading {
+ public:
+  Reading(const MeasuredTable& table, SequenceOf sequence_of, bool from_3_prime)
+      : table_(table), sequence_of_(sequence_of), from_3_prime_(from_3_prime) {}
+  /// The base at `place`, counted from that end; kNoBase beyond the sequence.
+  std::uint8_t base(std::size_t row, std::size_t place) const {
+    const std::string_view letters = (table_.*sequence_of_)(row);
+    if (place >= letters.size()) return kNoBase;
+    return base_code(letters[from_3_prime_ ? letters.size() - 1 - place : place]);
+  }
+  std::string in_order(std::string bases) const {
+    if (from_3_prime_) std::reverse(bases.begin(), bases.end());
+    return bases;
+  }
+
+ private:
+  const MeasuredTable& table_;
+  SequenceOf sequence_of_;
+  bool from_3_prime_;
+};
+
+struct CommonBase {
+  std::uint8_t base = 0;  // A, C, G or T
+  std::size_t rows = 0;
+};
+
+CommonBase most_common_base(const Reading& reading, const std::vector<std::size_t>& rows, std::size_t place) {
+  std::array<std::size_t, 256> counts{};
+  for (const std::size_t row : rows) ++counts[reading.base(row, place)];
+  const auto most = std::max_element(counts.begin(), counts.begin() + kBaseN);
+  return {static_cast<std::uint8_t>(most - counts.begin()), *most};
+}
+
+/// Readable rows at equal distances, at most `most`.
+std::vector<std::size_t> some_rows(const MeasuredTable& table, std::size_t most) {
+  std::vector<std::size_t> readable;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (is_readable(table.whole_sequence(row))) readable.push_back(row);
+  }
+  const std::size_t step = std::max<std::size_t>(1, (readable.size() + most - 1) / most);
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < readable.size(); i += step) rows.push_back(readable[i]);
+  return rows;
+}
+
+/// Do the sequences of `rows` differ from each other in the bases from `place` on?
+bool are_diverse(const Reading& reading, const std::vector<std::size_t>& rows, std::size_t place) {
+  double shared = 0.0;
+  for (std::size_t i = 0; i < kLookedBehind; ++i) {
+    shared += static_cast<double>(most_common_base(reading, rows, place + i).rows) / static_cast<double>(rows.size());
+  }
+  return shared / static_cast<double>(kLookedBehind) < kMostShared;
+}
+
+void keep_with_base(std::vector<std::size_t>& rows, const Reading& reading, std::size_t place, std::uint8_t base) {
+  std::erase_if(rows, [&](std::size_t row) { return reading.base(row, place) != base; });
+}
+
+SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share, std::size_t most_rows) {
+  const Reading reading(table, &MeasuredTable::whole_sequence, from_3_prime);
+  const std::vector<std::size_t> all = some_rows(table, most_rows);
+  const auto looked = static_cast<double>(all.size());
+  std::string bases;
+  std::vector<std::size_t> counts = {all.size()};  // rows that have the first 0, 1, 2, ... of `bases`
+  for (std::vector<std::size_t> rows = all;;) {
+    const CommonBase next = most_common_base(reading, rows, bases.size());
+    if (static_cast<double>(next.rows) < share * looked || next.rows == 0) break;
+    keep_with_base(rows, reading, bases.size(), next.base);
+    bases += base_letter(next.base);
+    counts.push_back(rows.size());
+  }
+  std::size_t length = 0;  // that all rows have
+  while (length < bases.size() && counts[length + 1] == all.size()) ++length;
+  if (length < bases.size() && bases.size() >= kShortestEnd) {
+    // Rows without the end drop out within its first bases; what drops out later differs in the insert.
+    const double lost = kLostLater * looked;
+    std::size_t longest = bases.size();
+    while (static_cast<double>(counts[longest]) + lost < static_cast<double>(counts[kShortestEnd])) --longest;
+    std::vector<std::size_t> rows = all;
+    for (std::size_t place = 0; place < longest; ++place) keep_with_base(rows, reading, place, base_code(bases[place]));
+    if (longest > length && are_diverse(reading, rows, longest)) length = longest;
+  }
+  bases.resize(length);
+  return {reading.in_order(bases), static_cast<double>(counts[length]) / looked};
+}
+
+/// The most common length of the inserts; nothing unless nearly all have it.
+std::optional<std::size_t> common_length(const MeasuredTable& table) {
+  std::map<std::size_t, std::size_t> counts;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (table.has_insert(row)) ++counts[table.sequence(row).size()];
+  }
+  const auto most =
+      std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  const bool nearly_all = static_cast<double>(most->second) >= kNearlyAllRows * static_cast<double>(table.rows());
+  return nearly_all ? std::optional(most->first) : std::nullopt;
+}
+
+/// Of a stretch at [begin, end) from one end, beyond `begin` variable bases.
+std::optional<std::pair<std::size_t, std::size_t>> constant_stretch(const std::vector<CommonBase>& places,
+                                                                    double wanted) {
+  constexpr std::size_t kFewestVariable = 4, kMostVariable = 40;
+  std::size_t begin = 0;
+  while (begin < places.size() && static_cast<double>(places[begin].rows) < wanted) ++begin;
+  std::size_t end = begin;
+  while (end < places.size() && static_cast<double>(places[end].rows) >= wanted) ++end;
+  const bool found =
+      begin >= kFewestVariable && begin <= kMostVariable && end - begin >= kShortestEnd && end < places.size();
+  return found ? std::optional(std::pair(begin, end)) : std::nullopt;
+}
+
+}  // namespace
+
+ConstantEnds find_partial_ends(const MeasuredTable& table, double share) {
+  if (table.rows() < kFewestRowsWithEnds) return {};
+  return {find_end(table, false, share, kSampledRows), find_end(table, true, share, kSampledRows)};
+}
+
+ConstantEnds find_constant_ends(const MeasuredTable& table) {
+  if (table.rows() < kFewestRowsWithEnds) return {};
+  ConstantEnds ends{find_end(table, false, kNearlyAllRows, table.rows()),
+                    find_end(table, true, kNearlyAllRows, table.rows())};
+  std::size_t shortest = std::numeric_limits<std::size_t>::max();
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const std::string_view letters = table.whole_sequence(row);
+    if (!is_readable(letters)) continue;
+    const bool has_both = letters.starts_with(ends.upstream.bases) && letters.ends_with(ends.downstream.bases);
+    if (has_both) shortest = std::min(shortest, letters.size());
+  }
+  if (shortest <= ends.upstream.bases.size() + ends.downstream.bases.size()) return {};
+  return ends;
+}
+
+std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table) {
+  constexpr std::size_t kLooked = 60;  // bases from each end
+  if (table.rows() < kFewestRowsWithEnds) return std::nullopt;
+  const std::optional<std::size_t> length = common_length(table);
+  if (!length || *length < 2 * kLooked / 3) return std::nullopt;
+  const std::vector<std::size_t> rows = some_rows(table, kSampledRows);
+  const double wanted = kNearlyAllRows * static_cast<double>(rows.size());
+  for (const bool from_3_prime : {true, false}) {
+    const Reading reading(table, &MeasuredTable::sequence, from_3_prime);
+    std::vector<CommonBase> places;
+    std::size_t shared = 0;
+    for (std::size_t place = 0; place < std::min(kLooked, *length); ++place) {
+      places.push_back(most_common_base(reading, rows, place));
+      shared += static_cast<double>(places.back().rows) >= wanted ? 1U : 0U;
+    }
+    const auto stretch = constant_stretch(places, wanted);
+    // Where most places are shared, the rows are variants of one sequence and no library.
+    if (!stretch || 2 * shared > places.size()) continue;
+    std::string bases;
+    for (std::size_t place = stretch->first; place < stretch->second; ++place) bases += base_letter(places[place].base);
+    return BarcodeSite{.begin = from_3_prime ? *length - stretch->second : stretch->first,
+                       .bases = reading.in_order(bases),
+                       .barcode = stretch->first,
+                       .at_the_3_prime_end = from_3_prime};
+  }
+  return std::nullopt;
+}
+
+}  // namespace cre

@@ -1,0 +1,52 @@
+#pragma once
+// What is possible but unlikely in a table: sentinels, counts instead of log2 fold changes, variances instead of
+// standard errors, cell types that no task has, rules that hit one kind of element. Thresholds: qc.plausibility.
+
+#include <span>
+
+#include "qc/length_plan.h"
+#include "qc/plausibility/finding.h"
+#include "qc/qc_config.h"
+#include "qc/reading/measured_table.h"
+#include "qc/rules/apply_rules.h"
+#include "qc/rules/rejection.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+/// With fewer values than this nothing is said about shares and distributions.
+inline constexpr std::size_t kFewestRows = 20;
+
+/// Throws input when more rows than qc.plausibility.adjusted_share would be trimmed or padded and nobody said what to
+/// do with them.
+void check_adjusted_lengths(const LengthPlan& plan, const QcConfig& config);
+
+/// Lines that cannot be read, when they are few enough to go on without them.
+Findings malformed_findings(const std::vector<Rejection>& malformed, const QcConfig& config);
+
+/// A most common length that few rows have, and how many rows were trimmed or padded to it.
+Findings length_findings(const LengthPlan& plan, const QcConfig& config);
+
+/// Rules that reject many rows, or nearly all of one subset. `rules` and `outcome` are of `table`.
+Findings rejection_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
+                            const std::vector<Rule>& rules, const RuleOutcome& outcome);
+
+/// Sentinels, huge and repeated values, whole or never negative ones, columns that are there twice.
+Findings activity_findings(const Elements& elements, const QcConfig& config);
+
+/// Standard errors that look like standard deviations or variances, that are all alike, or that are another column.
+Findings standard_error_findings(const Elements& elements, const QcConfig& config);
+
+/// Tasks that get the mean weight of the others for want of standard errors.
+Findings weight_findings(const Elements& elements, const QcConfig& config);
+
+/// Target cells that are no task. `kept`: rows of `table`.
+Findings target_cell_findings(const MeasuredTable& table, const std::vector<std::size_t>& kept, const QcConfig& config);
+
+/// A MinGap column of another sign or definition, or without variation.
+Findings min_gap_findings(const Elements& elements, const QcConfig& config);
+
+/// Sequences with activities that contradict each other, and a table of copies of one sequence.
+Findings contradiction_findings(const Elements& elements, const QcConfig& config);
+
+}  // namespace cre

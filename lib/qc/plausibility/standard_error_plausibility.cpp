@@ -1,0 +1,165 @@
+// Plausibility: standard errors are standard errors of the activities.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <string_view>
+
+#include "core/text.h"
+#include "qc/duplicates.h"
+#include "qc/plausibility/plausibility.h"
+#include "qc/reports/activity_report.h"
+#include "statistics/noise_ceiling.h"
+#include "statistics/summary.h"
+
+namespace cre {
+namespace {
+
+/// The column's name as words: "K562_lfcVar", "K562Var" and "k562.var" have the word var.
+std::vector<std::string> words_of(const std::string& name) {
+  std::vector<std::string> words(1);
+  char before = '_';
+  for (const char c : name) {
+    const bool letter = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    const bool hump =
+        std::isupper(static_cast<unsigned char>(c)) != 0 && std::isupper(static_cast<unsigned char>(before)) == 0;
+    if (!letter || hump) words.emplace_back();
+    if (letter) words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    before = c;
+  }
+  return words;
+}
+
+void add_name(const std::string& column, Findings& findings) {
+  static constexpr std::array<std::string_view, 3> kDeviation = {"sd", "std", "stdev"};
+  static constexpr std::array<std::string_view, 2> kVariance = {"var", "variance"};
+  const auto is_any = [](const auto& names) {
+    return [&names](const std::string& word) { return std::find(names.begin(), names.end(), word) != names.end(); };
+  };
+  const std::vector<std::string> words = words_of(column);
+  const bool deviation = std::any_of(words.begin(), words.end(), is_any(kDeviation));
+  const bool variance = std::any_of(words.begin(), words.end(), is_any(kVariance));
+  if (!deviation && !variance) return;
+  findings.push_back({"error_name", concat("column ", column, ": is named like a ",
+                                           variance ? "variance; a standard error is its square root over that of the "
+                                                      "replicates"
+                                                    : "standard deviation; a standard error is smaller by the square "
+                                                      "root of the replicates",
+                                           "; qc expects standard errors")});
+}
+
+void add_size(const std::string& column, const std::vector<double>& activity, const std::vector<double>& errors,
+              const PlausibilityConfig& config, Findings& findings) {
+  const auto is_wild = [&](double y) { return std::fabs(y) > config.largest_activity; };
+  if (std::any_of(activity.begin(), activity.end(), is_wild))
+    return;  // their spread says nothing; another finding does
+  const double reliability = noise_ceiling(activity, errors).reliability;
+  const double noise_share = std::sqrt(std::max(0.0, 1.0 - reliability));
+  if (reliability < 0.0) {
+    findings.push_back({"errors_too_large",
+                        concat("column ", column, ": the standard errors exceed the spread of the ",
+                               "activities (reliability ", fixed_text(reliability, 2), "): standard deviations?")});
+  } else if (noise_share < config.smallest_error_ratio) {
+    findings.push_back(
+        {"errors_too_small", concat("column ", column, ": the standard errors are ", fixed_text(100.0 * noise_share, 2),
+                                    " % of the spread of the ",
+                                    "activities, less than any assay reaches: variances, or another ", "unit?")});
+  }
+}
+
+/// Compares the errors with the spread between copies of one sequence, which says the same without them.
+void add_copies(const Elements& elements, std::size_t task, const std::string& column, double most,
+                Findings& findings) {
+  struct Copies {
+    double n = 0, sum = 0, squares = 0, error_squares = 0;
+  };
+  const std::size_t tasks = elements.task_count();
+  std::map<std::string_view, Copies> copies;
+  for (std::size_t row = 0; row < elements.rows(); ++row) {
+    const double y = elements.activity[row * tasks + task];
+    const double error = elements.standard_error[row * tasks + task];
+    if ((elements.flags[row] & kDuplicate) == 0 || std::isnan(y) || std::isnan(error)) continue;
+    Copies& same = copies[sequence_bytes(elements, row)];
+    same.n += 1;
+    same.sum += y;
+    same.squares += y * y;
+    same.error_squares += error * error;
+  }
+  double freedom = 0, within = 0, n = 0, errors = 0;
+  for (const auto& entry : copies) {
+    const Copies& same = entry.second;
+    if (same.n < 2) continue;
+    freedom += same.n - 1;
+    within += same.squares - same.sum * same.sum / same.n;
+    n += same.n;
+    errors += same.error_squares;
+  }
+  if (freedom < static_cast<double>(kFewestRows) || within <= 0.0 || errors <= 0.0) return;
+  const double ratio = (within / freedom) / (errors / n);
+  if (ratio <= most && ratio >= 1.0 / most) return;
+  findings.push_back(
+      {"errors_and_copies",
+       concat("column ", column, ": copies of one sequence differ with a variance ", fixed_text(ratio, 2),
+              " times what the standard errors say (", static_cast<std::int64_t>(n), " rows): ",
+              ratio > 1.0 ? "variances, or errors of technical replicates alone?" : "standard deviations?")});
+}
+
+bool are_equal(const std::vector<double>& a, const std::vector<double>& b) {
+  std::size_t both = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (std::isnan(a[i]) || std::isnan(b[i])) continue;
+    if (a[i] != b[i]) return false;
+    ++both;
+  }
+  return both >= kFewestRows;
+}
+
+}  // namespace
+
+Findings standard_error_findings(const Elements& elements, const QcConfig& config) {
+  const std::size_t tasks = elements.task_count();
+  Findings findings;
+  for (std::size_t task = 0; task < tasks; ++task) {
+    if (!config.tasks[task].standard_error) continue;
+    const std::string& column = *config.tasks[task].standard_error;
+    const std::vector<double> activity = task_values(elements.activity, task, tasks);
+    const std::vector<double> errors = task_values(elements.standard_error, task, tasks);
+    const std::vector<double> finite = sorted_copy(finite_values(elements.standard_error, task, tasks));
+    if (finite.size() < kFewestRows) continue;
+    add_name(column, findings);
+    if (finite.front() == finite.back()) {
+      findings.push_back(
+          {"constant_errors", concat("column ", column, ": all standard errors are ", finite.front(), ": filled in?")});
+      continue;
+    }
+    add_size(column, activity, errors, config.plausibility, findings);
+    add_copies(elements, task, column, config.plausibility.error_disagreement, findings);
+    for (std::size_t other = 0; other < tasks; ++other) {
+      const bool later = other > task;
+      if (are_equal(errors, task_values(elements.activity, other, tasks))) {
+        findings.push_back({"same_column", concat("columns ", column, " and ", config.tasks[other].activity,
+                                                  " hold the same values; is one of them named twice in qc.tasks?")});
+      }
+      if (later && are_equal(errors, task_values(elements.standard_error, other, tasks))) {
+        findings.push_back({"same_column", concat("columns ", column, " and ", *config.tasks[other].standard_error,
+                                                  " hold the same values; is one of them named twice in qc.tasks?")});
+      }
+    }
+  }
+  return findings;
+}
+
+Findings weight_findings(const Elements& elements, const QcConfig& config) {
+  Findings findings;
+  if (!config.wants_weights() || !config.has_standard_errors()) return findings;
+  for (std::size_t task = 0; task < elements.task_count(); ++task) {
+    if (config.tasks[task].standard_error) continue;
+    findings.push_back({"task_without_errors", concat("task ", elements.tasks[task], " has no standard errors: its ",
+                                                      "elements get the mean weight of the other tasks, ",
+                                                      fixed_text(static_cast<double>(elements.weight[task]), 2))});
+  }
+  return findings;
+}
+
+}  // namespace cre

@@ -1,0 +1,19 @@
+#pragma once
+// A whole measurement table into memory.
+
+#include <filesystem>
+#include <vector>
+
+#include "qc/qc_config.h"
+#include "qc/reading/measured_table.h"
+#include "qc/reading/row_parser.h"
+
+namespace cre {
+
+/// Reads all rows, in table order whatever the number of threads. Rows without any value at the end of the table are
+/// passed over, elsewhere they are malformed. Throws input for a missing column, an empty table, a broken gzip stream,
+/// numbers with decimal commas beside others with points, or more malformed lines than qc.max_malformed_fraction
+/// allows; io when it cannot be read.
+ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config, unsigned threads);
+
+}  // namespace cre

@@ -1,0 +1,83 @@
+#include "qc/reading/table_columns.h"
+
+#include "core/text.h"
+#include "qc/reading/first_rows.h"
+#include "table/column_map.h"
+#include "table/text_encoding.h"
+
+namespace cre {
+namespace {
+
+/// Calls visit(name, key) for each column that the config names.
+template <class Visit>
+void visit_names(const QcConfig& config, Visit visit) {
+  visit(config.columns.id, "qc.columns.id");
+  visit(std::optional(config.columns.sequence), "qc.columns.sequence");
+  visit(config.columns.target_cell, "qc.columns.target_cell");
+  visit(config.columns.min_gap, "qc.columns.min_gap");
+  visit(config.columns.chromosome, "qc.columns.chromosome");
+  visit(config.columns.group, "qc.columns.group");
+  visit(config.columns.split, "qc.columns.split");
+  for (std::size_t i = 0; i < config.tasks.size(); ++i) {
+    const std::string key = concat("qc.tasks[", i, "]");
+    visit(std::optional(config.tasks[i].activity), key + ".activity");
+    visit(config.tasks[i].standard_error, key + ".standard_error");
+  }
+}
+
+// What to do when not one of the names was found.
+std::string remedy(const DelimitedTable& table, const QcConfig& config) {
+  const char* separated = delimiter_name(table.delimiter());
+  if (!table.header().kind.empty()) return concat("the file looks like ", table.header().kind);
+  if (config.header == TableHeaderKind::none) {
+    return concat("without a header (qc.header: none) columns are called by their numbers, \"1\" to \"",
+                  table.columns().size(), "\"");
+  }
+  for (const std::string& name : table.columns()) {
+    if (first_invalid_utf8(name))
+      return "the header is not UTF-8 text; convert the table: iconv -f WINDOWS-1252 -t UTF-8";
+  }
+  return concat("line ", table.header().line, " was taken for the header, its fields separated by ", separated,
+                "; name its columns in qc.columns and qc.tasks, give another line in qc.header_line, or set qc.header: "
+                "none when there is no header");
+}
+
+}  // namespace
+
+TableForm table_form(const QcConfig& config) {
+  TableForm form;
+  form.header_line = config.header_line;
+  form.has_header = config.header == TableHeaderKind::names;
+  visit_names(config, [&](const std::optional<std::string>& name, const std::string&) {
+    if (name) form.names.push_back(*name);
+  });
+  return form;
+}
+
+TableColumns find_columns(DelimitedTable& table, const QcConfig& config) {
+  ColumnMap map(table);
+  std::vector<std::optional<std::size_t>> found;
+  visit_names(config, [&](const std::optional<std::string>& name, const std::string& key) {
+    found.push_back(map.find(name, key));
+  });
+  map.check(remedy(table, config));
+  auto next = found.begin();
+  TableColumns columns;
+  columns.id = *next++;
+  columns.sequence = **next++;
+  columns.target_cell = *next++;
+  columns.min_gap = *next++;
+  columns.chromosome = *next++;
+  columns.group = *next++;
+  columns.split = *next++;
+  while (next != found.end()) {
+    columns.activity.push_back(**next++);
+    columns.standard_error.push_back(*next++);
+  }
+  columns.notes = map.notes();
+  fit_to_first_rows(table, config, columns);
+  columns.count = table.columns().size();
+  return columns;
+}
+
+}  // namespace cre

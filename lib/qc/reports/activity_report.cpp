@@ -1,0 +1,87 @@
+#include "qc/reports/activity_report.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/text.h"
+#include "statistics/noise_ceiling.h"
+#include "statistics/summary.h"
+
+namespace cre {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<double, 11> kActivityPercentiles = {0.1, 0.5, 1, 5, 25, 50, 75, 95, 99, 99.5, 99.9};
+constexpr double kNearZero = 0.1;  // l2fc
+
+double share_near_zero(const std::vector<double>& activity) {
+  const auto near = std::count_if(activity.begin(), activity.end(), [](double y) { return std::fabs(y) < kNearZero; });
+  return static_cast<double>(near) / static_cast<double>(activity.size());
+}
+
+Json task_json(const std::vector<double>& activity, const std::vector<double>& standard_error) {
+  const Summary summary = summarize(activity);
+  const std::vector<double> ascending = sorted_copy(activity);
+  Json percentiles = Json::object();
+  for (const double percent : kActivityPercentiles)
+    percentiles[number_text(percent)] = percentile_of_sorted(ascending, percent);
+  const std::vector<double> errors = sorted_copy(standard_error);
+  return {{"n", summary.n},
+          {"mean", summary.mean},
+          {"sd", summary.sd},
+          {"skew", summary.skew},
+          {"percentiles", percentiles},
+          {"near_zero", share_near_zero(activity)},
+          {"se_median", percentile_of_sorted(errors, 50)},
+          {"se_iqr", percentile_of_sorted(errors, 75) - percentile_of_sorted(errors, 25)}};
+}
+
+}  // namespace
+
+MeasuredValues values_of(const MeasuredTable& table) {
+  return {table.activity, table.standard_error};
+}
+MeasuredValues values_of(const Elements& elements) {
+  return {elements.activity, elements.standard_error};
+}
+
+std::vector<double> task_values(std::span<const double> values, std::size_t task, std::size_t tasks) {
+  std::vector<double> out;
+  out.reserve(values.size() / tasks);
+  for (std::size_t i = task; i < values.size(); i += tasks) out.push_back(values[i]);
+  return out;
+}
+
+std::vector<double> finite_values(std::span<const double> values, std::size_t task, std::size_t tasks) {
+  std::vector<double> out = task_values(values, task, tasks);
+  std::erase_if(out, [](double value) { return !std::isfinite(value); });
+  return out;
+}
+
+Json activity_report(const MeasuredValues& values, const std::vector<std::string>& tasks) {
+  Json out = Json::object();
+  for (std::size_t task = 0; task < tasks.size(); ++task) {
+    out[tasks[task]] = task_json(finite_values(values.activity, task, tasks.size()),
+                                 finite_values(values.standard_error, task, tasks.size()));
+  }
+  return out;
+}
+
+Json noise_ceiling_report(const Elements& elements) {
+  const std::size_t tasks = elements.task_count();
+  Json out = Json::object();
+  for (std::size_t task = 0; task < tasks; ++task) {
+    const std::vector<double> errors = task_values(elements.standard_error, task, tasks);
+    if (std::all_of(errors.begin(), errors.end(), [](double error) { return std::isnan(error); })) {
+      out[elements.tasks[task]] = nullptr;
+      continue;
+    }
+    const NoiseCeiling ceiling = noise_ceiling(task_values(elements.activity, task, tasks), errors);
+    out[elements.tasks[task]] = {{"reliability", ceiling.reliability}, {"r_max", ceiling.r_max}};
+  }
+  return out;
+}
+
+}  // namespace cre

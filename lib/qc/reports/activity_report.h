@@ -1,0 +1,36 @@
+#pragma once
+// Distribution of activities and standard errors, per task.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "qc/reading/measured_table.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+/// Activities and standard errors of N rows, K tasks, row-major; not finite = not measured.
+struct MeasuredValues {
+  std::span<const double> activity;
+  std::span<const double> standard_error;
+};
+
+MeasuredValues values_of(const MeasuredTable& table);
+MeasuredValues values_of(const Elements& elements);
+
+/// All values of one task, in row order. `values` (N, tasks).
+std::vector<double> task_values(std::span<const double> values, std::size_t task, std::size_t tasks);
+
+/// Finite values of one task, in row order. `values` (N, tasks).
+std::vector<double> finite_values(std::span<const double> values, std::size_t task, std::size_t tasks);
+
+/// Per task: n, mean, sd, skew, percentiles, near_zero (share with |y| < 0.1), se_median, se_iqr.
+nlohmann::ordered_json activity_report(const MeasuredValues& values, const std::vector<std::string>& tasks);
+
+/// Per task: reliability and r_max (statistics/noise_ceiling.h), null for a task without standard errors.
+nlohmann::ordered_json noise_ceiling_report(const Elements& elements);
+
+}  // namespace cre

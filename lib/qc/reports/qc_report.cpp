@@ -1,0 +1,117 @@
+#include "qc/reports/qc_report.h"
+
+#include "qc/adaptors/adaptors.h"
+#include "qc/reports/activity_report.h"
+#include "qc/reports/cell_type_report.h"
+#include "qc/reports/gc_report.h"
+
+namespace cre {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json rules_json(const QcResult& result) {
+  Json out = Json::array();
+  out.push_back({{"code", rejection_name(RejectionCode::malformed)},
+                 {"title", "line that cannot be read"},
+                 {"active", true},
+                 {"sequential", result.malformed},
+                 {"alone", result.malformed}});
+  for (std::size_t r = 0; r < result.rules.size(); ++r) {
+    const Rule& rule = result.rules[r];
+    out.push_back({{"code", rejection_name(rule.code)},
+                   {"title", rule.title},
+                   {"active", rule.state == RuleState::active},
+                   {"sequential", result.outcome.counts[r].sequential},
+                   {"alone", result.outcome.counts[r].alone}});
+  }
+  return out;
+}
+
+Json removed_json(const StandardErrorComparison& comparison) {
+  if (!comparison.available) return nullptr;
+  Json out = {{"A", comparison.removed_by_a}, {"B", nullptr}, {"C", 0}};
+  if (comparison.removed_by_b) out["B"] = *comparison.removed_by_b;
+  return out;
+}
+
+Json standard_error_json(const QcResult& result) {
+  const StandardErrorComparison& comparison = result.comparison;
+  Json out = {{"rule", se_rule_name(result.config.se_rule)},
+              {"threshold", result.config.se_threshold},
+              {"available", comparison.available},
+              {"skipped", comparison.available ? Json() : Json("the table has no standard-error columns")},
+              {"candidates", comparison.candidates},
+              {"removed_by", removed_json(comparison)},
+              {"unknown_target_cell", comparison.unknown_target_cell},
+              {"active_removed_fraction", comparison.active_removed_fraction},
+              {"weights", comparison.available && result.config.wants_weights() ? "inverse_variance" : "none"}};
+  out["warning"] = comparison.warning.empty() ? Json() : Json(comparison.warning);
+  return out;
+}
+
+Json length_json(const LengthPlan& plan) {
+  return {{"mean", plan.profile.mean},
+          {"median", plan.profile.median},
+          {"min", plan.profile.min},
+          {"max", plan.profile.max},
+          {"mode", plan.profile.mode},
+          {"mode_share", plan.profile.mode_share},
+          {"off_fraction", plan.off_fraction},
+          {"longer", plan.longer},
+          {"shorter", plan.shorter},
+          {"off_length", plan.action == OffLengthAction::reject ? "reject" : "adjust"}};
+}
+
+Json adaptors_json(const QcResult& result) {
+  return {{"upstream", result.table.ends.upstream},
+          {"downstream", result.table.ends.downstream},
+          {"flanks", !result.elements.upstream.empty() || !result.elements.downstream.empty()},
+          {"rows_without", rows_without_ends(result.table)}};
+}
+
+Json findings_json(const Findings& findings) {
+  Json out = Json::array();
+  for (const Finding& finding : findings) out.push_back({{"code", finding.code}, {"text", finding.text}});
+  return out;
+}
+
+Json duplicates_json(const QcResult& result) {
+  const double rows = static_cast<double>(result.elements.rows());
+  return {{"groups", result.duplicates.groups},
+          {"rows", result.duplicates.rows},
+          {"rate", static_cast<double>(result.duplicates.rows) / rows}};
+}
+
+}  // namespace
+
+nlohmann::ordered_json qc_report(const QcResult& result) {
+  const auto readable = static_cast<std::int64_t>(result.table.rows());
+  const auto kept = static_cast<std::int64_t>(result.elements.rows());
+  const std::int64_t read = readable + result.malformed;
+  Json out;
+  out["table"] = result.table_name;
+  out["read"] = read;
+  out["kept"] = kept;
+  out["rejected"] = read - kept;
+  out["malformed"] = result.malformed;
+  out["length"] = result.elements.length;
+  out["tasks"] = result.elements.tasks;
+  out["rules"] = rules_json(result);
+  out["se"] = standard_error_json(result);
+  out["length_profile"] = length_json(result.plan);
+  out["adaptors"] = adaptors_json(result);
+  out["before"] = {{"tasks", activity_report(values_of(result.table), result.elements.tasks)},
+                   {"gc", gc_report(result.table)}};
+  out["after"] = {{"tasks", activity_report(values_of(result.elements), result.elements.tasks)},
+                  {"gc", gc_report(result.elements)}};
+  out["duplicates"] = duplicates_json(result);
+  out["by_target_cell"] = target_cell_report(result.elements);
+  out["task_correlation"] = task_correlation(result.elements);
+  out["min_gap"] = min_gap_report(result.elements, result.config);
+  out["noise_ceiling"] = noise_ceiling_report(result.elements);
+  out["plausibility"] = findings_json(result.findings);
+  return out;
+}
+
+}  // namespace cre

@@ -1,0 +1,39 @@
+#pragma once
+// qc_report.json: what was in the table, what was kept, and how good it is.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "qc/duplicates.h"
+#include "qc/length_plan.h"
+#include "qc/plausibility/finding.h"
+#include "qc/qc_config.h"
+#include "qc/reading/measured_table.h"
+#include "qc/reports/standard_error_comparison.h"
+#include "qc/rules/apply_rules.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+/// Everything the report is made of; refers to what the stage holds.
+struct QcResult {
+  std::string table_name;  // file name without folder
+  const QcConfig& config;
+  const MeasuredTable& table;  // all readable rows
+  std::int64_t malformed;      // lines that are not
+  const LengthPlan& plan;
+  const std::vector<Rule>& rules;
+  const RuleOutcome& outcome;
+  const StandardErrorComparison& comparison;
+  const DuplicateCounts& duplicates;
+  const Elements& elements;  // the kept rows
+  const Findings& findings;
+};
+
+/// Undefined numbers (a correlation of constants, ...) become null when the JSON is written.
+nlohmann::ordered_json qc_report(const QcResult& result);
+
+}  // namespace cre

@@ -1,0 +1,26 @@
+// Rule: the sequence has the constant ends that (nearly) all sequences have.
+
+#include "core/text.h"
+#include "qc/rules/rules.h"
+
+namespace cre {
+
+Rule adaptor_rule(const MeasuredTable& table) {
+  Rule rule;
+  rule.code = RejectionCode::no_adaptor;
+  rule.title = "without the constant ends of the other sequences";
+  rule.remedy = "qc.adaptors: keep takes the ends as part of the elements";
+  rule.state = table.ends.empty() ? RuleState::off : RuleState::active;
+  rule.fails = [&table](std::size_t row) { return !table.has_insert(row); };
+  rule.detail = [&table](std::size_t row) {
+    const std::string_view whole = table.whole_sequence(row);
+    const std::size_t before = std::min(whole.size(), table.ends.upstream.size());
+    const std::size_t after = std::min(whole.size(), table.ends.downstream.size());
+    return concat("begins with ", quoted_value(whole.substr(0, before)), " and ends with ",
+                  quoted_value(whole.substr(whole.size() - after)), ", not with '", table.ends.upstream, "' and '",
+                  table.ends.downstream, "'");
+  };
+  return rule;
+}
+
+}  // namespace cre

@@ -1,0 +1,48 @@
+#include "qc/rules/apply_rules.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "core/error.h"
+#include "core/parallel.h"
+
+namespace cre {
+namespace {
+
+constexpr std::size_t kRowsPerChunk = 4096;
+constexpr std::size_t kMostRules = 16;
+
+std::uint16_t failed_rules(const std::vector<Rule>& rules, std::size_t row) {
+  unsigned failed = 0;
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    if (rules[r].state == RuleState::active && rules[r].fails(row)) failed |= 1U << r;
+  }
+  return static_cast<std::uint16_t>(failed);
+}
+
+}  // namespace
+
+RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& table, unsigned threads) {
+  require(rules.size() <= kMostRules, "a row's failed rules fit 16 bits");
+  RuleOutcome outcome;
+  outcome.counts.resize(rules.size());
+  outcome.failed.resize(table.rows());
+  parallel_for((table.rows() + kRowsPerChunk - 1) / kRowsPerChunk, threads, [&](std::size_t chunk) {
+    const std::size_t end = std::min(table.rows(), (chunk + 1) * kRowsPerChunk);
+    for (std::size_t row = chunk * kRowsPerChunk; row < end; ++row) outcome.failed[row] = failed_rules(rules, row);
+  });
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const std::uint16_t failed = outcome.failed[row];
+    if (failed == 0) {
+      outcome.kept.push_back(row);
+      continue;
+    }
+    for (std::size_t r = 0; r < rules.size(); ++r) outcome.counts[r].alone += failed >> r & 1;
+    const auto first = static_cast<std::size_t>(std::countr_zero(failed));
+    ++outcome.counts[first].sequential;
+    outcome.rejections.push_back({table.line[row], table.id[row], rules[first].code, rules[first].detail(row)});
+  }
+  return outcome;
+}
+
+}  // namespace cre

@@ -1,0 +1,17 @@
+// Rule: there is a sequence.
+
+#include "qc/rules/rules.h"
+
+namespace cre {
+
+Rule missing_sequence_rule(const MeasuredTable& table) {
+  Rule rule;
+  rule.code = RejectionCode::no_sequence;
+  rule.title = "no sequence";
+  rule.remedy = "check that qc.columns.sequence names the DNA sequence";
+  rule.fails = [&table](std::size_t row) { return table.whole_sequence(row).empty(); };
+  rule.detail = [](std::size_t) { return "the sequence is missing"; };
+  return rule;
+}
+
+}  // namespace cre

@@ -1,0 +1,19 @@
+// Rule: every element has the same length.
+
+#include "core/text.h"
+#include "qc/rules/rules.h"
+
+namespace cre {
+
+Rule off_length_rule(const MeasuredTable& table, const LengthPlan& plan) {
+  Rule rule;
+  rule.code = RejectionCode::off_length;
+  rule.title = concat("length other than ", plan.length, " bp");
+  rule.remedy = "qc.off_length: adjust trims or pads, qc.length sets the length";
+  rule.state = plan.action == OffLengthAction::reject ? RuleState::active : RuleState::off;
+  rule.fails = [&table, &plan](std::size_t row) { return !plan.fits(table.sequence(row).size()); };
+  rule.detail = [&table](std::size_t row) { return concat(table.sequence(row).size(), " bases"); };
+  return rule;
+}
+
+}  // namespace cre

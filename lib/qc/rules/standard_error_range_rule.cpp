@@ -1,0 +1,45 @@
+// Rule: a standard error is above 0 and below 5 l2fc; anything else is a mistake in the table.
+
+#include <optional>
+
+#include "core/text.h"
+#include "qc/reading/measured_task.h"
+#include "qc/rules/rules.h"
+
+namespace cre {
+namespace {
+
+constexpr double kImpossibleError = 5.0;  // l2fc
+
+bool is_possible(double standard_error) {
+  return standard_error > 0.0 && standard_error < kImpossibleError;
+}
+
+std::optional<std::size_t> first_failing_task(const MeasuredTable& table, const QcConfig& config, std::size_t row) {
+  for (std::size_t task = 0; task < table.tasks; ++task) {
+    if (config.tasks[task].standard_error && is_measured(table, config, row, task) &&
+        !is_possible(table.standard_error_of(row, task))) {
+      return task;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Rule standard_error_range_rule(const MeasuredTable& table, const QcConfig& config) {
+  Rule rule;
+  rule.code = RejectionCode::se_out_of_range;
+  rule.title = "standard error outside (0, 5)";
+  rule.remedy = "check the standard_error columns of qc.tasks; null leaves them out";
+  rule.state = config.has_standard_errors() ? RuleState::active : RuleState::off;
+  rule.fails = [&table, &config](std::size_t row) { return first_failing_task(table, config, row).has_value(); };
+  rule.detail = [&table, &config](std::size_t row) {
+    const std::size_t task = first_failing_task(table, config, row).value();
+    const double error = table.standard_error_of(row, task);
+    return concat(config.tasks[task].standard_error.value(), " ", std::isnan(error) ? "missing" : number_text(error));
+  };
+  return rule;
+}
+
+}  // namespace cre

@@ -1,0 +1,21 @@
+// Rule: the cell type that an element was designed for is one of the tasks (needed by standard-error rule B).
+
+#include "core/text.h"
+#include "qc/rules/rules.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+Rule unknown_target_cell_rule(const MeasuredTable& table, const QcConfig& config) {
+  Rule rule;
+  rule.code = RejectionCode::unknown_target_cell;
+  rule.title = "target cell that is no task";
+  rule.remedy = "name the tasks in qc.tasks like the target cells";
+  const bool needed = config.se_rule == StandardErrorRule::target_cell && config.has_standard_errors();
+  rule.state = needed ? RuleState::active : RuleState::off;
+  rule.fails = [&table](std::size_t row) { return table.target_task[row] == kUnknownCell; };
+  rule.detail = [&table](std::size_t row) { return concat("target cell ", quoted_value(table.target_cell[row])); };
+  return rule;
+}
+
+}  // namespace cre

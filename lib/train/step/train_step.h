@@ -1,0 +1,57 @@
+#pragma once
+// One optimizer step: forward, loss, backward, clip, Adam.
+
+#include <cstdint>
+#include <span>
+
+#include "model/network.h"
+#include "train/config/train_config.h"
+#include "train/data/training_data.h"
+#include "train/step/adam.h"
+#include "train/step/loss_scale.h"
+#include "train/step/step_graph.h"
+#include "train/step/task_weights.h"
+#include "train/step/weight_average.h"
+
+namespace cre {
+
+/// Steps tried so far, of which some may have been skipped.
+struct StepCounts {
+  std::int64_t tried = 0;
+  std::int64_t skipped = 0;
+  std::int64_t skipped_in_a_row = 0;
+};
+
+/// What a training changes as it goes.
+struct TrainingState {
+  Network& network;
+  Adam& optimizer;
+  TaskWeights& task_weights;
+  WeightAverage& average;
+  LossScale& loss_scale;
+  StepCounts& counts;
+  StepGraph& graph;
+};
+
+struct StepPlace {
+  std::int64_t epoch = 1;  // 1, 2, ...
+  double learning_rate = 0.0;
+  at::ScalarType dtype = at::kFloat;
+};
+
+/// All scalars are means over the batch.
+struct StepResult {
+  bool skipped = false;          // loss or gradient were not finite: nothing was changed
+  double loss = 0.0;             // everything together
+  double consistency = 0.0;      // mean difference between strands, unweighted; 0 when it is not asked for
+  double motif_loss = 0.0;       // unweighted; 0 without the auxiliary head
+  double gradient_norm = 0.0;    // before clipping
+  at::Tensor task_weights;       // (K), detached, as used
+  double network_seconds = 0.0;  // of forward, loss, backward and optimizer; varies between equal runs
+};
+
+/// visits: the elements of the batch.
+StepResult train_step(TrainingState state, const TrainingData& data, const TrainConfig& config, const StepPlace& place,
+                      std::span<const Visit> visits);
+
+}  // namespace cre

@@ -1,0 +1,93 @@
+#include "train/train_epoch.h"
+
+#include <limits>
+
+#include "core/error.h"
+#include "core/stopwatch.h"
+#include "train/data/epoch_plan.h"
+#include "train/step/learning_rate.h"
+
+namespace cre {
+namespace {
+
+std::vector<double> values(const at::Tensor& list) {
+  const at::Tensor plain = list.to(at::kCPU, at::kDouble).contiguous();
+  return {plain.data_ptr<double>(), plain.data_ptr<double>() + plain.numel()};
+}
+
+void add(EpochSummary& summary, const StepResult& result, std::int64_t visits) {
+  const auto before = static_cast<double>(summary.visits), now = static_cast<double>(visits);
+  const auto join = [&](double& mean, double value) { mean = (mean * before + value * now) / (before + now); };
+  join(summary.loss, result.loss);
+  join(summary.consistency, result.consistency);
+  join(summary.motif_loss, result.motif_loss);
+  join(summary.gradient_norm, result.gradient_norm);
+  summary.visits += visits;
+}
+
+void check_skipped(const StepCounts& counts, const TrainConfig& config, std::int64_t epoch, const StepResult& result,
+                   const EpochSummary& summary, bool last) {
+  const bool nothing_learned = last && summary.visits == 0;
+  if (counts.skipped_in_a_row < config.max_skipped_steps && !nothing_learned) return;
+  fail(ErrorKind::input, "training diverged in epoch ", epoch, ", step ", summary.steps, ": ", counts.skipped_in_a_row,
+       " steps in a row without a finite loss and gradient (", counts.skipped, " of ", counts.tried,
+       " in all), the last with loss ", result.loss, " and gradient norm ", result.gradient_norm, " at learning rate ",
+       summary.learning_rate, "; lower train.optimizer.learning_rate, or use batch norm, or train.precision fp32");
+}
+
+}  // namespace
+
+nlohmann::json EpochSummary::state() const {
+  return {{"steps", steps},
+          {"visits", visits},
+          {"loss", loss},
+          {"consistency", consistency},
+          {"motif_loss", motif_loss},
+          {"gradient_norm", gradient_norm},
+          {"learning_rate", learning_rate},
+          {"task_weights", task_weights},
+          {"seconds", seconds},
+          {"network_seconds", network_seconds}};
+}
+
+void EpochSummary::restore(const nlohmann::json& state) {
+  steps = state.at("steps");
+  visits = state.at("visits");
+  loss = state.at("loss");
+  consistency = state.at("consistency");
+  motif_loss = state.at("motif_loss");
+  gradient_norm = state.at("gradient_norm");
+  learning_rate = state.at("learning_rate");
+  task_weights.clear();
+  for (const nlohmann::json& weight : state.at("task_weights")) {
+    // An infinite weight of a skipped step is null in the text of the checkpoint.
+    task_weights.push_back(weight.is_null() ? std::numeric_limits<double>::quiet_NaN() : weight.get<double>());
+  }
+  seconds = state.at("seconds");
+  network_seconds = state.at("network_seconds");
+}
+
+void train_epoch(TrainingState state, const TrainingData& data, const TrainConfig& config, at::ScalarType dtype,
+                 std::int64_t epoch, EpochSummary& summary, const std::function<void(std::int64_t)>& after_step) {
+  Instant mark = now();
+  const auto seed = static_cast<std::uint64_t>(config.seed);
+  const EpochPlan plan(data.sampler.visits(seed, epoch), config.batch, seed, epoch);
+  const TrainingLength length{.steps_per_epoch = plan.steps(), .epochs = config.max_epochs()};
+  const ScheduleKind kind = resolved_kind(config.schedule, config.optimizer.preset);
+  while (summary.steps < plan.steps()) {
+    const auto visits = plan.visits_of_step(summary.steps);
+    summary.learning_rate =
+        learning_rate(config.schedule, kind, state.optimizer.settings().learning_rate, state.counts.tried, length);
+    const StepResult result = train_step(state, data, config, {epoch, summary.learning_rate, dtype}, visits);
+    ++summary.steps;
+    if (!result.skipped) add(summary, result, static_cast<std::int64_t>(visits.size()));
+    check_skipped(state.counts, config, epoch, result, summary, summary.steps == plan.steps());
+    summary.task_weights = values(result.task_weights);
+    summary.network_seconds += result.network_seconds;
+    summary.seconds += seconds_since(mark);
+    mark = now();
+    after_step(static_cast<std::int64_t>(visits.size()));
+  }
+}
+
+}  // namespace cre

@@ -1,0 +1,78 @@
+#include "eval/acceptance.h"
+
+#include <gtest/gtest.h>
+
+#include "evaluation_fixture.h"
+
+namespace cre {
+namespace {
+
+Estimate estimate(double value, double low) {
+  return {value, {.low = low, .high = 1.0, .skipped = 0}};
+}
+
+/// Four tasks of which three reach .50; everything passes by a little.
+Metrics passing() {
+  Metrics metrics;
+  for (const double r : {0.80, 0.70, 0.51, 0.49}) {
+    TaskMetrics& task = metrics.tasks.emplace_back();
+    task.metrics.pearson = estimate(r, r);
+  }
+  metrics.macro.metrics.pearson = estimate(0.61, 0.51);
+  metrics.min_gap = MinGapMetrics{};
+  metrics.min_gap->rho = estimate(0.31, 0.01);
+  return metrics;
+}
+
+bool passes(const Metrics& metrics, const std::string& name) {
+  for (const AcceptanceRow& row : acceptance_table(metrics, {})) {
+    if (row.name == name) return row.pass;
+  }
+  ADD_FAILURE() << name << " is no criterion";
+  return false;
+}
+
+TEST(Acceptance, AllCriteriaPass) {
+  const std::vector<AcceptanceRow> table = acceptance_table(passing(), {});
+  ASSERT_EQ(table.size(), 3U);
+  EXPECT_TRUE(accepted(table));
+  EXPECT_DOUBLE_EQ(table[1].value, 0.75);
+  EXPECT_EQ(table[1].text, "Share of tasks with a Pearson correlation of at least 0.500: 3 of 4 (at least 70 %)");
+}
+
+TEST(Acceptance, EachNumberCounts) {
+  Metrics metrics = passing();
+  metrics.macro.metrics.pearson = estimate(0.59, 0.51);
+  EXPECT_FALSE(passes(metrics, "mean_pearson"));
+  metrics.macro.metrics.pearson = estimate(0.61, 0.49);
+  EXPECT_FALSE(passes(metrics, "mean_pearson"));
+  metrics.tasks[2].metrics.pearson = estimate(0.49, 0.4);
+  EXPECT_FALSE(passes(metrics, "task_pearson"));
+  metrics.min_gap->rho = estimate(0.31, 0.0);
+  EXPECT_FALSE(passes(metrics, "min_gap_rho"));
+  metrics.min_gap->rho = estimate(0.29, 0.2);
+  EXPECT_FALSE(passes(metrics, "min_gap_rho"));
+  EXPECT_FALSE(accepted(acceptance_table(metrics, {})));
+}
+
+TEST(Acceptance, UndefinedNeverPasses) {
+  Metrics metrics = passing();
+  metrics.macro.metrics.pearson = estimate(testdata::kNaN, testdata::kNaN);
+  metrics.tasks[0].metrics.pearson = metrics.tasks[1].metrics.pearson = metrics.macro.metrics.pearson;
+  metrics.min_gap.reset();
+  for (const AcceptanceRow& row : acceptance_table(metrics, {})) {
+    EXPECT_FALSE(row.pass) << row.name;
+  }
+}
+
+TEST(Acceptance, MinGapCanBeDropped) {
+  AcceptanceConfig config;
+  config.min_gap_rho.reset();
+  Metrics metrics = passing();
+  metrics.min_gap.reset();
+  EXPECT_EQ(acceptance_table(metrics, config).size(), 2U);
+  EXPECT_TRUE(accepted(acceptance_table(metrics, config)));
+}
+
+}  // namespace
+}  // namespace cre
