@@ -107,7 +107,7 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
     log_info(
         concat(ends_text(table.ends), config.adaptor_mode == AdaptorMode::drop ? ": cut off" : ": taken as flanks"));
   }
-  const std::vector<Rule> rules = make_rules(table, config, plan);
+  const std::vector<Rule> rules = make_rules({table, config, plan});
   const RuleOutcome outcome = apply_rules(rules, table, stage.threads());
   log_lengths(table, outcome.kept, plan);
   Findings findings = malformed_findings(lines.malformed, config);

@@ -1,7 +1,7 @@
 #include "qc/usable_elements.h"
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <numeric>
 #include <optional>
 
@@ -14,14 +14,14 @@ namespace fs = std::filesystem;
 
 void check_any_kept(const Elements& elements, const std::vector<Rejection>& rejections, const fs::path& table) {
   if (elements.rows() > 0) return;
-  std::array<std::size_t, kRejectionCodes> counts{};
-  for (const Rejection& rejection : rejections) ++counts[static_cast<std::size_t>(rejection.code)];
-  const auto most = static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
-  const auto code = static_cast<RejectionCode>(most);
+  std::map<std::string_view, std::size_t> counts;
+  for (const Rejection& rejection : rejections) ++counts[rejection.code];
+  const auto most =
+      std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   const auto first =
-      std::find_if(rejections.begin(), rejections.end(), [code](const Rejection& r) { return r.code == code; });
-  fail(ErrorKind::input, table, ": all ", rejections.size(), " rows are rejected, ", counts[most], " of them as ",
-       rejection_name(code), " (line ", first->line, ": ", first->detail, "); at least one good row is needed");
+      std::find_if(rejections.begin(), rejections.end(), [&](const Rejection& r) { return r.code == most->first; });
+  fail(ErrorKind::input, table, ": all ", rejections.size(), " rows are rejected, ", most->second, " of them as ",
+       most->first, " (line ", first->line, ": ", first->detail, "); at least one good row is needed");
 }
 
 void check_unique_ids(const Elements& elements, const QcConfig& config, const fs::path& table) {

@@ -15,7 +15,7 @@ namespace {
 struct Partition {
   std::vector<std::string> names;  // (kinds), for "12 of the 12 ..."
   std::vector<std::size_t> kind;   // (N) of the table
-  std::optional<RejectionCode> by_definition;
+  std::string_view by_definition;  // its code; empty: none
 };
 
 struct Loss {
@@ -28,7 +28,7 @@ Partition by_length(const MeasuredTable& table, const LengthPlan& plan) {
   Partition out{{"sequences of the length wanted", concat("sequences shorter than ", plan.length, " bases"),
                  concat("sequences longer than ", plan.length, " bases")},
                 {},
-                RejectionCode::off_length};
+                "off_length"};
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::size_t bases = table.sequence(row).size();
     const bool counts = is_readable(table.whole_sequence(row));
@@ -41,7 +41,7 @@ Partition by_padding(const MeasuredTable& table) {
   Partition out{
       {"sequences that begin and end with a base", "sequences that begin or end with N (padding of shorter elements?)"},
       {},
-      std::nullopt};
+      {}};
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string_view letters = table.sequence(row);
     out.kind.push_back(letters.starts_with('N') || letters.ends_with('N') ? 1 : 0);
@@ -51,7 +51,7 @@ Partition by_padding(const MeasuredTable& table) {
 
 /// Nothing for a column that is absent or has many values.
 std::optional<Partition> by_value(const std::vector<std::string>& column, const char* name,
-                                  std::optional<RejectionCode> by_definition) {
+                                  std::string_view by_definition) {
   constexpr std::size_t kMostValues = 50;
   std::map<std::string_view, std::size_t> kinds;
   Partition out{{}, {}, by_definition};
@@ -66,9 +66,8 @@ std::optional<Partition> by_value(const std::vector<std::string>& column, const 
 
 std::vector<Partition> partitions_of(const MeasuredTable& table, const LengthPlan& plan) {
   std::vector<Partition> out = {by_length(table, plan), by_padding(table)};
-  for (auto& partition : {by_value(table.target_cell, "target cell", RejectionCode::unknown_target_cell),
-                          by_value(table.chromosome, "chromosome", std::nullopt),
-                          by_value(table.published_split, "split", std::nullopt)}) {
+  for (auto& partition : {by_value(table.target_cell, "target cell", "unknown_target_cell"),
+                          by_value(table.chromosome, "chromosome", {}), by_value(table.published_split, "split", {})}) {
     if (partition) out.push_back(*partition);
   }
   return out;
@@ -90,7 +89,7 @@ std::string remedy_text(const Rule& rule) {
 }
 
 std::string rule_text(const Rule& rule) {
-  return concat("rule ", rejection_name(rule.code), " (", rule.title, ") rejects ");
+  return concat("rule ", rule.code, " (", rule.title, ") rejects ");
 }
 
 void add_subset_losses(const Rule& rule, std::size_t r, const Partition& partition, const RuleOutcome& outcome,
@@ -131,7 +130,7 @@ Findings rejection_findings(const MeasuredTable& table, const QcConfig& config, 
     const Rule& rule = rules[r];
     const Loss all{table.rows(), static_cast<std::size_t>(outcome.counts[r].sequential)};
     // compare_standard_error_rules says the same of its rule, with the other rules as remedies.
-    if (all.share() > config.plausibility.rule_share && rule.code != RejectionCode::se_above_threshold) {
+    if (all.share() > config.plausibility.rule_share && std::string_view(rule.code) != "se_above_threshold") {
       findings.push_back({"many_rejected", concat(rule_text(rule), all.lost, " of ", all.rows, " rows (",
                                                   percent_text(all.share()), ")", remedy_text(rule))});
     }

@@ -54,7 +54,7 @@ void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLin
   if (problem.empty()) {
     add_row(line_number, out.table);
   } else {
-    out.malformed.push_back({line_number, row_id(line_number), RejectionCode::malformed, std::move(problem)});
+    out.malformed.push_back({line_number, row_id(line_number), kMalformed, std::move(problem)});
   }
 }
 

@@ -12,14 +12,14 @@ using Json = nlohmann::ordered_json;
 
 Json rules_json(const QcResult& result) {
   Json out = Json::array();
-  out.push_back({{"code", rejection_name(RejectionCode::malformed)},
+  out.push_back({{"code", kMalformed},
                  {"title", "line that cannot be read"},
                  {"active", true},
                  {"sequential", result.malformed},
                  {"alone", result.malformed}});
   for (std::size_t r = 0; r < result.rules.size(); ++r) {
     const Rule& rule = result.rules[r];
-    out.push_back({{"code", rejection_name(rule.code)},
+    out.push_back({{"code", rule.code},
                    {"title", rule.title},
                    {"active", rule.state == RuleState::active},
                    {"sequential", result.outcome.counts[r].sequential},

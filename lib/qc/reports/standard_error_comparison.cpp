@@ -12,11 +12,11 @@ namespace {
 constexpr double kManyRemoved = 0.3;
 constexpr double kRelaxedThreshold = 0.6;  // l2fc
 
-// Bits of the rules that come before the standard-error rules.
-std::uint16_t earlier_rules(const std::vector<Rule>& rules) {
-  unsigned bits = 0;
-  for (std::size_t r = 0; r < rules.size() && rules[r].code < RejectionCode::unknown_target_cell; ++r) bits |= 1U << r;
-  return static_cast<std::uint16_t>(bits);
+// Bits of the rules that are the same whichever standard-error rule is chosen.
+std::uint64_t other_rules(const std::vector<Rule>& rules) {
+  std::uint64_t bits = 0;
+  for (std::size_t r = 0; r < rules.size(); ++r) bits |= std::uint64_t{rules[r].is_part_of_se_rule ? 0U : 1U} << r;
+  return bits;
 }
 
 std::string remedies(const QcConfig& config) {
@@ -40,14 +40,15 @@ StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table,
   QcConfig with_a = config, with_b = config;
   with_a.se_rule = StandardErrorRule::any_task;
   with_b.se_rule = StandardErrorRule::target_cell;
-  const Rule rule_a = standard_error_rule(table, with_a);
-  const Rule rule_b = standard_error_rule(table, with_b);
-  const Rule unknown_cell = unknown_target_cell_rule(table, with_b);
-  const std::uint16_t earlier = earlier_rules(rules);
+  const LengthPlan no_plan;  // these rules do not look at lengths
+  const Rule rule_a = standard_error_rule({table, with_a, no_plan});
+  const Rule rule_b = standard_error_rule({table, with_b, no_plan});
+  const Rule unknown_cell = unknown_target_cell_rule({table, with_b, no_plan});
+  const std::uint64_t others = other_rules(rules);
   std::int64_t target_above = 0;
   std::int64_t removed = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (outcome.failed[row] & earlier) continue;
+    if ((outcome.failed[row] & others) != 0) continue;
     ++comparison.candidates;
     comparison.removed_by_a += rule_a.fails(row) ? 1 : 0;
     comparison.unknown_target_cell += unknown_cell.fails(row) ? 1 : 0;

@@ -1,13 +1,14 @@
 // Rule: the sequence has the constant ends that (nearly) all sequences have.
 
 #include "core/text.h"
+#include "qc/rules/rejection.h"
 #include "qc/rules/rules.h"
 
 namespace cre {
 
-Rule adaptor_rule(const MeasuredTable& table) {
-  Rule rule;
-  rule.code = RejectionCode::no_adaptor;
+Rule adaptor_rule(const RuleInput& input) {
+  const MeasuredTable& table = input.table;
+  Rule rule{.code = "no_adaptor"};
   rule.title = "without the constant ends of the other sequences";
   rule.remedy = "qc.adaptors: keep takes the ends as part of the elements";
   rule.state = table.ends.empty() ? RuleState::off : RuleState::active;

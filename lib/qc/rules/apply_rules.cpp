@@ -10,20 +10,20 @@ namespace cre {
 namespace {
 
 constexpr std::size_t kRowsPerChunk = 4096;
-constexpr std::size_t kMostRules = 16;
+constexpr std::size_t kMostRules = 64;
 
-std::uint16_t failed_rules(const std::vector<Rule>& rules, std::size_t row) {
-  unsigned failed = 0;
+std::uint64_t failed_rules(const std::vector<Rule>& rules, std::size_t row) {
+  std::uint64_t failed = 0;
   for (std::size_t r = 0; r < rules.size(); ++r) {
-    if (rules[r].state == RuleState::active && rules[r].fails(row)) failed |= 1U << r;
+    if (rules[r].state == RuleState::active && rules[r].fails(row)) failed |= std::uint64_t{1} << r;
   }
-  return static_cast<std::uint16_t>(failed);
+  return failed;
 }
 
 }  // namespace
 
 RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& table, unsigned threads) {
-  require(rules.size() <= kMostRules, "a row's failed rules fit 16 bits");
+  require(rules.size() <= kMostRules, "a row's failed rules fit 64 bits");
   RuleOutcome outcome;
   outcome.counts.resize(rules.size());
   outcome.failed.resize(table.rows());
@@ -32,12 +32,13 @@ RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& tab
     for (std::size_t row = chunk * kRowsPerChunk; row < end; ++row) outcome.failed[row] = failed_rules(rules, row);
   });
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::uint16_t failed = outcome.failed[row];
+    const std::uint64_t failed = outcome.failed[row];
     if (failed == 0) {
       outcome.kept.push_back(row);
       continue;
     }
-    for (std::size_t r = 0; r < rules.size(); ++r) outcome.counts[r].alone += failed >> r & 1;
+    for (std::size_t r = 0; r < rules.size(); ++r)
+      outcome.counts[r].alone += static_cast<std::int64_t>(failed >> r & 1);
     const auto first = static_cast<std::size_t>(std::countr_zero(failed));
     ++outcome.counts[first].sequential;
     outcome.rejections.push_back({table.line[row], table.id[row], rules[first].code, rules[first].detail(row)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "qc/rules/rejection.h"
 #include "qc/rules/rules.h"
 #include "sequence/base_codes.h"
 
@@ -32,9 +33,10 @@ bool looks_like_rna(const MeasuredTable& table, Iupac iupac) {
 
 }  // namespace
 
-Rule invalid_base_rule(const MeasuredTable& table, const QcConfig& config) {
-  Rule rule;
-  rule.code = RejectionCode::invalid_base;
+Rule invalid_base_rule(const RuleInput& input) {
+  const MeasuredTable& table = input.table;
+  const QcConfig& config = input.config;
+  Rule rule{.code = "invalid_base"};
   rule.title = config.iupac == Iupac::to_n ? "character that is no IUPAC base" : "character outside ACGTN";
   rule.remedy = config.iupac == Iupac::to_n ? "check that qc.columns.sequence names the DNA sequence"
                                             : "qc.iupac: to_n reads ambiguity codes as N";

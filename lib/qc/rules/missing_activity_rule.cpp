@@ -6,9 +6,10 @@
 
 namespace cre {
 
-Rule missing_activity_rule(const MeasuredTable& table, const QcConfig& config) {
-  Rule rule;
-  rule.code = RejectionCode::missing_activity;
+Rule missing_activity_rule(const RuleInput& input) {
+  const MeasuredTable& table = input.table;
+  const QcConfig& config = input.config;
+  Rule rule{.code = "missing_activity"};
   rule.title = config.allow_missing_tasks ? "no task with an activity" : "missing or infinite activity";
   rule.remedy =
       config.allow_missing_tasks ? "check the activity columns" : "qc.allow_missing_tasks: true keeps what is measured";

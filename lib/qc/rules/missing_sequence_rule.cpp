@@ -4,9 +4,9 @@
 
 namespace cre {
 
-Rule missing_sequence_rule(const MeasuredTable& table) {
-  Rule rule;
-  rule.code = RejectionCode::no_sequence;
+Rule missing_sequence_rule(const RuleInput& input) {
+  const MeasuredTable& table = input.table;
+  Rule rule{.code = "no_sequence"};
   rule.title = "no sequence";
   rule.remedy = "check that qc.columns.sequence names the DNA sequence";
   rule.fails = [&table](std::size_t row) { return table.whole_sequence(row).empty(); };

@@ -40,12 +40,14 @@ NContent n_content(std::string_view letters, const QcConfig& config, const Lengt
 
 }  // namespace
 
-Rule n_content_rule(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan) {
+Rule n_content_rule(const RuleInput& input) {
+  const MeasuredTable& table = input.table;
+  const QcConfig& config = input.config;
+  const LengthPlan& plan = input.plan;
   const auto content_of = [&table, &config, &plan](std::size_t row) {
     return n_content(table.sequence(row), config, plan);
   };
-  Rule rule;
-  rule.code = RejectionCode::too_many_n;
+  Rule rule{.code = "too_many_n"};
   rule.title = concat("more than ", number_text(100.0 * config.max_n_fraction), " % N");
   rule.remedy = "qc.max_n_fraction allows more N";
   rule.fails = [content_of](std::size_t row) { return content_of(row).too_many(); };

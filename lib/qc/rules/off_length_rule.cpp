@@ -5,9 +5,10 @@
 
 namespace cre {
 
-Rule off_length_rule(const MeasuredTable& table, const LengthPlan& plan) {
-  Rule rule;
-  rule.code = RejectionCode::off_length;
+Rule off_length_rule(const RuleInput& input) {
+  const MeasuredTable& table = input.table;
+  const LengthPlan& plan = input.plan;
+  Rule rule{.code = "off_length"};
   rule.title = concat("length other than ", plan.length, " bp");
   rule.remedy = "qc.off_length: adjust trims or pads, qc.length sets the length";
   rule.state = plan.action == OffLengthAction::reject ? RuleState::active : RuleState::off;

@@ -1,7 +1,6 @@
 #include "qc/rules/rejection.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "core/files.h"
@@ -10,10 +9,6 @@
 
 namespace cre {
 namespace {
-
-constexpr std::array<const char*, kRejectionCodes> kNames = {
-    "malformed",  "no_sequence",      "invalid_base",    "no_adaptor",          "off_length",
-    "too_many_n", "missing_activity", "se_out_of_range", "unknown_target_cell", "se_above_threshold"};
 
 std::string without_control_characters(std::string_view text) {
   std::string out = as_utf8(text);
@@ -24,10 +19,6 @@ std::string without_control_characters(std::string_view text) {
 
 }  // namespace
 
-const char* rejection_name(RejectionCode code) {
-  return kNames.at(static_cast<std::size_t>(code));
-}
-
 std::string quoted_value(std::string_view value) {
   constexpr std::size_t kLongest = 40;
   if (value.size() <= kLongest) return concat("'", without_control_characters(value), "'");
@@ -37,8 +28,8 @@ std::string quoted_value(std::string_view value) {
 void write_rejections(const std::filesystem::path& file, const std::vector<Rejection>& rejections) {
   std::string text = "line\tid\tcode\tdetail\n";
   for (const Rejection& rejection : rejections) {
-    text += concat(rejection.line, "\t", without_control_characters(rejection.id), "\t", rejection_name(rejection.code),
-                   "\t", without_control_characters(rejection.detail), "\n");
+    text += concat(rejection.line, "\t", without_control_characters(rejection.id), "\t", rejection.code, "\t",
+                   without_control_characters(rejection.detail), "\n");
   }
   write_gzip_file(file, text);
 }

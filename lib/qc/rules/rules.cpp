@@ -1,17 +1,27 @@
 #include "qc/rules/rules.h"
 
-namespace cre {
+#include <algorithm>
+#include <array>
+#include <iterator>
 
-std::vector<Rule> make_rules(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan) {
-  return {missing_sequence_rule(table),
-          invalid_base_rule(table, config),
-          adaptor_rule(table),
-          off_length_rule(table, plan),
-          n_content_rule(table, config, plan),
-          missing_activity_rule(table, config),
-          standard_error_range_rule(table, config),
-          unknown_target_cell_rule(table, config),
-          standard_error_rule(table, config)};
+namespace cre {
+namespace {
+
+using MakeRule = Rule (*)(const RuleInput&);
+
+// A row is rejected with the first that fails.
+constexpr std::array kRules = {
+    MakeRule{missing_sequence_rule},     MakeRule{invalid_base_rule},        MakeRule{adaptor_rule},
+    MakeRule{off_length_rule},           MakeRule{n_content_rule},           MakeRule{missing_activity_rule},
+    MakeRule{standard_error_range_rule}, MakeRule{unknown_target_cell_rule}, MakeRule{standard_error_rule},
+};
+
+}  // namespace
+
+std::vector<Rule> make_rules(const RuleInput& input) {
+  std::vector<Rule> rules;
+  std::transform(kRules.begin(), kRules.end(), std::back_inserter(rules), [&](MakeRule make) { return make(input); });
+  return rules;
 }
 
 }  // namespace cre

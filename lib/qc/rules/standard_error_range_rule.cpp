@@ -27,9 +27,10 @@ std::optional<std::size_t> first_failing_task(const MeasuredTable& table, const 
 
 }  // namespace
 
-Rule standard_error_range_rule(const MeasuredTable& table, const QcConfig& config) {
-  Rule rule;
-  rule.code = RejectionCode::se_out_of_range;
+Rule standard_error_range_rule(const RuleInput& input) {
+  const MeasuredTable& table = input.table;
+  const QcConfig& config = input.config;
+  Rule rule{.code = "se_out_of_range"};
   rule.title = "standard error outside (0, 5)";
   rule.remedy = "check the standard_error columns of qc.tasks; null leaves them out";
   rule.state = config.has_standard_errors() ? RuleState::active : RuleState::off;

@@ -47,9 +47,11 @@ std::string title_of(const QcConfig& config) {
 
 }  // namespace
 
-Rule standard_error_rule(const MeasuredTable& table, const QcConfig& config) {
-  Rule rule;
-  rule.code = RejectionCode::se_above_threshold;
+Rule standard_error_rule(const RuleInput& input) {
+  const MeasuredTable& table = input.table;
+  const QcConfig& config = input.config;
+  Rule rule{.code = "se_above_threshold"};
+  rule.is_part_of_se_rule = true;
   rule.title = title_of(config);
   const bool rejects = config.se_rule != StandardErrorRule::weights_only && config.has_standard_errors();
   rule.state = rejects ? RuleState::active : RuleState::off;

@@ -1,14 +1,17 @@
 // Rule: the cell type that an element was designed for is one of the tasks (needed by standard-error rule B).
 
 #include "core/text.h"
+#include "qc/rules/rejection.h"
 #include "qc/rules/rules.h"
 #include "storage/elements.h"
 
 namespace cre {
 
-Rule unknown_target_cell_rule(const MeasuredTable& table, const QcConfig& config) {
-  Rule rule;
-  rule.code = RejectionCode::unknown_target_cell;
+Rule unknown_target_cell_rule(const RuleInput& input) {
+  const MeasuredTable& table = input.table;
+  const QcConfig& config = input.config;
+  Rule rule{.code = "unknown_target_cell"};
+  rule.is_part_of_se_rule = true;
   rule.title = "target cell that is no task";
   rule.remedy = "name the tasks in qc.tasks like the target cells";
   const bool needed = config.se_rule == StandardErrorRule::target_cell && config.has_standard_errors();

@@ -167,7 +167,7 @@ TEST(Plausibility, OneSequenceInAllRowsIsTheWrongColumn) {
 TEST(Plausibility, LinesThatCannotBeReadAreTold) {
   QcConfig config = small_config();
   EXPECT_THAT(malformed_findings({}, config), IsEmpty());
-  const std::vector<Rejection> malformed = {{1, "", RejectionCode::malformed, "'K562' is not a number"}};
+  const std::vector<Rejection> malformed = {{1, "", "malformed", "'K562' is not a number"}};
   EXPECT_EQ(malformed_findings(malformed, config).at(0).text,
             "cannot be read and left out: 1 line, the first is line 1: 'K562' is not a number");
   config.header = TableHeaderKind::none;
@@ -205,7 +205,7 @@ TEST(Plausibility, AMinGapOfTheOtherSignIsRecognised) {
 Findings rejections(const std::vector<SmallRow>& rows, const QcConfig& config = small_config()) {
   const MeasuredTable table = small_table(rows, config);
   const LengthPlan plan = plan_length(table, config);
-  const std::vector<Rule> rules = make_rules(table, config, plan);
+  const std::vector<Rule> rules = make_rules({table, config, plan});
   return rejection_findings(table, config, plan, rules, apply_rules(rules, table, 1));
 }
 

@@ -35,7 +35,7 @@ struct RulesRun {
       : config(std::move(settings)),
         table(small_table(rows, config)),
         plan(plan_length(table, config)),
-        rules(make_rules(table, config, plan)),
+        rules(make_rules({table, config, plan})),
         outcome(apply_rules(rules, table, threads)) {}
   QcConfig config;
   MeasuredTable table;
@@ -50,10 +50,10 @@ TEST(ApplyRules, TheFirstFailingRuleRejectsAndEachIsCountedAlone) {
       {{}, {.sequence = "XNNNACGTAC", .standard_error = {0.9, 0.1}}, {.standard_error = {0.1, 0.9}}, {}});
   EXPECT_THAT(run.outcome.kept, ElementsAre(0U, 3U));
   ASSERT_EQ(run.outcome.rejections.size(), 2U);
-  EXPECT_EQ(run.outcome.rejections[0].code, RejectionCode::invalid_base);
+  EXPECT_EQ(run.outcome.rejections[0].code, "invalid_base");
   EXPECT_EQ(run.outcome.rejections[0].line, 3);
   EXPECT_EQ(run.outcome.rejections[0].id, "e1");
-  EXPECT_EQ(run.outcome.rejections[1].code, RejectionCode::se_above_threshold);
+  EXPECT_EQ(run.outcome.rejections[1].code, "se_above_threshold");
   std::vector<std::int64_t> sequential, alone;
   for (const auto& count : run.outcome.counts) {
     sequential.push_back(count.sequential);
