@@ -54,7 +54,7 @@ std::string environment_lines() {
   return out.empty() ? "  (nothing)\n" : out;
 }
 
-// Of /proc/<pid>/stat, behind the name in brackets: state 0, user time 11, system time 12, processor 36.
+// Of /proc/<pid>/stat, after the name in brackets: state 0, user time 11, system time 12, processor 36.
 std::vector<std::string> stat_fields(const std::string& task) {
   const std::string text = content(concat(task, "/stat"));
   const std::size_t name_end = text.rfind(')');

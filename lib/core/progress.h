@@ -18,7 +18,7 @@ class Progress {
 
   /// Safe to call from several threads.
   void advance(std::uint64_t by = 1);
-  /// Text shown behind the bar, for instance the current loss.
+  /// Text shown after the bar, for instance the current loss.
   void note(std::string text);
 
  private:

@@ -25,7 +25,7 @@ std::int64_t line_at(const std::string& text, std::size_t position) {
   return 1 + std::count(before.begin(), before.end(), '\n');
 }
 
-/// The parser reads character by character: the stream stands behind what it just understood.
+/// The parser reads character by character: the stream stands after what it just understood.
 std::int64_t line_number(const std::string& text, std::istream& stream) {
   return line_at(text, static_cast<std::size_t>(std::max<std::streamoff>(0, stream.tellg())));
 }

@@ -60,7 +60,7 @@ class StageRun {
   /// in the manifest's `notes`. The text must be a function of inputs, config and build.
   void note(const std::string& text);
 
-  /// A file that is of no use once the stage is finished (a checkpoint): finish() removes it behind the manifest.
+  /// A file that is of no use once the stage is finished (a checkpoint): finish() removes it after the manifest.
   void remove_when_finished(const std::filesystem::path& file);
 
   /// Digests the outputs and writes manifest.json. Throws internal when an announced output is missing.

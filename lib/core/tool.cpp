@@ -71,7 +71,7 @@ struct Tool::State {
     app.add_flag("--quiet", quiet, "Print warnings and errors only");
     app.set_version_flag(
         "--version", [this] { return version_text(name); }, "Print version and libraries, and exit");
-    // Behind all others, so that their values are known when it takes over.
+    // After all others, so that their values are known when it takes over.
     if (report)
       app.add_flag_callback(
           report->option, [this] { throw ReportRequested{&*report}; }, report->help);

@@ -26,7 +26,7 @@ class Search {
  public:
   explicit Search(const Json& resolved) : resolved_(resolved) {}
 
-  /// `path` is the section's with a dot behind it, or empty at the top.
+  /// `path` is the section's with a dot after it, or empty at the top.
   void look_into(const Json& given, const Schema& schema, const std::string& path) {
     if (!given.is_object() || !schema.contains("properties")) return;
     for (const auto& [name, inner] : schema.at("properties").items()) {

@@ -1,5 +1,5 @@
 #pragma once
-// The stage behind cre-encode.
+// The stage that runs as cre-encode.
 
 #include <filesystem>
 

@@ -28,7 +28,7 @@ at::Tensor FoldedConvolution::run_sum(const at::Tensor& x, const at::Tensor& res
   if (by_winograd_ && is_linear_in_pieces(activation)) {
     return winograd::convolve(x, {packed_, bias_, shape_.dilation}, activation.slope, residual);
   }
-  // oneDNN has a sum and ReLU behind a convolution, but no sum and LeakyReLU.
+  // oneDNN has a sum and ReLU after a convolution, but no sum and LeakyReLU.
   return activate_sum(run(x), residual, activation);
 }
 

@@ -35,7 +35,7 @@ Limits dropout_limits() {
 void describe_head_sizes(Description& d, std::vector<std::int64_t>& sizes, std::vector<double>& dropouts) {
   d.integers("head_sizes", sizes, channel_limits(), between(0, 8), "units", "Hidden layers of each task's head");
   d.numbers("head_dropouts", dropouts, dropout_limits(), between(0, 8), "",
-            "Dropout behind each hidden layer of a head");
+            "Dropout after each hidden layer of a head");
   d.rule(
       [&](const Place& place) { require_length(place, "head_dropouts", dropouts.size(), "head_sizes", sizes.size()); });
 }

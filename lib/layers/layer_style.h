@@ -23,7 +23,7 @@ struct LayerStyle {
   double negative_slope = 0.1;
   // The architecture's design, not settings:
   InitialWeights start = InitialWeights::kaiming_fan_out;
-  double residual_start = 1.0;  // share of `start` for the last layer of a residual branch without a norm behind it
+  double residual_start = 1.0;  // share of `start` for the last layer of a residual branch without a norm after it
   BiasRule bias = BiasRule::unless_normed;
 
   Activation act() const;

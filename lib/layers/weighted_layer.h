@@ -42,7 +42,7 @@ class WeightedLayer : public torch::nn::Module {
   };
   Operands operands(const ForwardPass& pass) const;
 
-  /// Is nothing left to do behind the weight and bias of the operands?
+  /// Is nothing left to do after the weight and bias of the operands?
   bool is_wholly_folded() const;
 
   /// The norm of the outputs, unless contained in the operands.

@@ -31,7 +31,7 @@ void describe(Description& d, ContextConfig& c) {
   d.integer("layers", c.layers, between(0, 16), "layers", "Self-attention layers in front of the pooling; 0 = none");
   d.integer("width", c.width, between(2, 4096), "channels", "Width of the self-attention; a multiple of heads");
   d.integer("heads", c.heads, between(1, 64), "", "Attention heads");
-  d.number("dropout", c.dropout, dropout_limits(), "", "Dropout behind attention and behind the feed-forward part");
+  d.number("dropout", c.dropout, dropout_limits(), "", "Dropout after attention and after the feed-forward part");
   for (const char* name : {"width", "heads", "dropout"}) d.unused_when(name, {is("layers", {0})});
   d.rule([&c](const Place& place) {
     if (c.width % c.heads != 0) place.child("width").fail(c.width, " is not a multiple of heads, ", c.heads);

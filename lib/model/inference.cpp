@@ -11,7 +11,7 @@ namespace cre {
 
 namespace {
 
-// On the processor each thread takes batches of its own: nobody waits for the others behind every layer. All threads
+// On the processor each thread takes batches of its own: nobody waits for the others after every layer. All threads
 // together hold about one `batch`.
 std::int64_t processor_batch(std::int64_t batch) {
   constexpr std::int64_t kSmallest = 8, kLargest = 32;  // enough rows for the convolutions, few enough for a cache

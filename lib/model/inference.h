@@ -16,7 +16,7 @@ struct InferenceOptions {
   std::int64_t batch =
       512;  ///< elements at a time; on the processor at most 32 for each thread, and about so many in all
   at::ScalarType dtype = at::kFloat;  ///< arithmetic of the network
-  /// Called behind each batch by the thread that computed it; what it throws ends the inference.
+  /// Called after each batch by the thread that computed it; what it throws ends the inference.
   std::function<void()> after_batch = {};
 };
 

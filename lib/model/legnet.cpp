@@ -32,7 +32,7 @@ class LegnetTrunk : public Trunk {
     for (std::size_t i = 0; i < s.block_channels.size(); ++i) {
       const LegnetBlockSize size{width, s.block_channels[i], s.block_kernel, s.expansion, s.squeeze};
       blocks_.push_back(std::make_shared<LegnetBlock>(size, s.style, builder));
-      positions_ = pooled_length(concat("legnet.pools[", i, "]"), concat("the pool behind block ", i + 1), positions_,
+      positions_ = pooled_length(concat("legnet.pools[", i, "]"), concat("the pool after block ", i + 1), positions_,
                                  s.pools[i], length);
       width = s.block_channels[i];
     }
@@ -104,15 +104,15 @@ class Legnet : public Architecture {
     const Limits blocks = between(1, 16);
     d.integer("stem_channels", s.stem_channels, channel_limits(), "channels", "Channels of the first convolution");
     d.integer("stem_kernel", s.stem_kernel, kernel_limits(), "bases", "Width (odd) of the first convolution");
-    d.integers("block_channels", s.block_channels, channel_limits(), blocks, "channels", "Channels behind each block");
+    d.integers("block_channels", s.block_channels, channel_limits(), blocks, "channels", "Channels after each block");
     d.integer("block_kernel", s.block_kernel, kernel_limits(), "positions",
               "Width (odd) of the convolutions in blocks");
     d.integers("pools", s.pools, between(1, 64), blocks, "positions",
-               "Window of the max-pool behind each block; 1 = none");
+               "Window of the max-pool after each block; 1 = none");
     d.integer("expansion", s.expansion, between(1, 16), "", "How many times wider a block is inside");
     d.integer("squeeze", s.squeeze, between(1, 256), "",
               "How many times narrower squeeze-and-excitation is than the inside of a block");
-    d.number("head_dropout", s.head_dropout, dropout_limits(), "", "Dropout behind the hidden layer of the head");
+    d.number("head_dropout", s.head_dropout, dropout_limits(), "", "Dropout after the hidden layer of the head");
     describe_style(d, s.style);
     d.rule([&s](const Place& place) {
       require_odd(place, "stem_kernel", s.stem_kernel);

@@ -23,7 +23,7 @@ class LegnetBlock : public torch::nn::Module {
  public:
   LegnetBlock(const LegnetBlockSize& size, const LayerStyle& style, NetworkBuilder& builder);
 
-  /// x: (B, inputs, 1, L), returns (B, outputs, 1, L), without the activation behind `merge`.
+  /// x: (B, inputs, 1, L), returns (B, outputs, 1, L), without the activation after `merge`.
   at::Tensor forward(const at::Tensor& x, const ForwardPass& pass);
 
  private:

@@ -33,7 +33,7 @@ class MalinoisTrunk : public Trunk {
     for (std::size_t i = 0; i < s.channels.size(); ++i) {
       const ConvolutionSize size{inputs, s.channels[i], s.kernels[i]};
       convolutions_.push_back(std::make_shared<ConvolutionLayer>(size, s.style, builder.weights));
-      positions_ = pooled_length(concat("malinois.pools[", i, "]"), concat("the pool behind convolution ", i + 1),
+      positions_ = pooled_length(concat("malinois.pools[", i, "]"), concat("the pool after convolution ", i + 1),
                                  positions_ + 2 * padding(i), s.pools[i], length);
       inputs = s.channels[i];
     }
@@ -107,15 +107,15 @@ class Malinois : public Architecture {
     d.integers("channels", s.channels, channel_limits(), layers, "channels", "Channels of each convolution");
     d.integers("kernels", s.kernels, kernel_limits(), layers, "positions", "Width (odd) of each convolution");
     d.integers("pools", s.pools, between(1, 64), layers, "positions",
-               "Window of the max-pool behind each convolution; 1 = none");
+               "Window of the max-pool after each convolution; 1 = none");
     d.integer("pool_padding", s.pool_padding, between(0, 64), "positions",
               "Zeros on both sides in front of the last max-pool");
     d.integer("linear_size", s.linear_size, channel_limits(), "units", "The linear layer that all tasks share");
-    d.number("linear_dropout", s.linear_dropout, dropout_limits(), "", "Dropout behind the shared linear layer");
+    d.number("linear_dropout", s.linear_dropout, dropout_limits(), "", "Dropout after the shared linear layer");
     d.integers("head_sizes", s.head_sizes, channel_limits(), between(0, 8), "units",
                "Hidden layers of each task's branch; the last has no activation");
     d.number("head_dropout", s.head_dropout, dropout_limits(), "",
-             "Dropout behind the hidden layers of a branch but the last");
+             "Dropout after the hidden layers of a branch but the last");
     describe_style(d, s.style);
     d.rule([&s](const Place& place) {
       for (std::size_t i = 0; i < s.kernels.size(); ++i) require_odd(place, concat("kernels[", i, "]"), s.kernels[i]);

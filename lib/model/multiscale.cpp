@@ -41,8 +41,8 @@ class MultiscaleTrunk : public Trunk {
  public:
   MultiscaleTrunk(const MultiscaleSettings& s, std::int64_t length, NetworkBuilder& builder)
       : stem_kind_(s.stem), activation_(s.style.act()), pool_(s.pool), channels_(s.stage2_channels) {
-    const std::int64_t first = pooled_length("multiscale.pool", "the pool behind fuse", length, s.pool, length);
-    positions_ = pooled_length("multiscale.pool", "the pool behind expand", first, s.pool, length);
+    const std::int64_t first = pooled_length("multiscale.pool", "the pool after fuse", length, s.pool, length);
+    positions_ = pooled_length("multiscale.pool", "the pool after expand", first, s.pool, length);
     const std::int64_t stem_width = add_stem(s, builder);
     fuse_ = convolution({stem_width, s.stage1_channels, 1}, s, builder);
     stage1_ = stage(s.stage1_channels, s.stage1_dilations, s.stage1_dropout, s, builder);
@@ -73,7 +73,7 @@ class MultiscaleTrunk : public Trunk {
     return std::make_shared<ConvolutionLayer>(size, s.style, builder.weights);
   }
 
-  // Returns the number of channels behind the stem.
+  // Returns the number of channels after the stem.
   std::int64_t add_stem(const MultiscaleSettings& s, NetworkBuilder& builder) {
     const auto add = [&](const ConvolutionSize& size) {
       stem_.push_back(convolution(size, s, builder));
@@ -139,7 +139,7 @@ void describe_stem(Description& d, MultiscaleSettings& s) {
     d.unused_when(name, {is_not("stem", {"sequential_dilated"})});
   }
   d.integer("stem_channels", s.stem_channels, channel_limits(), "channels", "Channels of each stem convolution");
-  d.number("stem_dropout", s.stem_dropout, dropout_limits(), "", "Dropout behind each stem convolution");
+  d.number("stem_dropout", s.stem_dropout, dropout_limits(), "", "Dropout after each stem convolution");
 }
 
 void describe_stages(Description& d, MultiscaleSettings& s) {

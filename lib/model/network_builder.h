@@ -28,7 +28,7 @@ struct NetworkBuilder {
   DropoutLayer dropout(double probability) { return {probability, dropout_layers++}; }
 };
 
-/// The positions left behind a max-pool. Throws config when not a single window fits, naming key, layer and lengths.
+/// The positions left after a max-pool. Throws config when not a single window fits, naming key, layer and lengths.
 /// `input` is the length of the whole input.
 std::int64_t pooled_length(const std::string& key, const std::string& layer, std::int64_t length, std::int64_t window,
                            std::int64_t input);

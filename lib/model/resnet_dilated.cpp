@@ -78,7 +78,7 @@ class ResnetDilated : public Architecture {
     ResnetDilatedSettings& s = settings_;
     d.integer("channels", s.channels, channel_limits(), "channels", "Width of the whole trunk");
     d.integer("stem_kernel", s.stem_kernel, kernel_limits(), "bases", "Width (odd) of the first convolution");
-    d.number("stem_dropout", s.stem_dropout, dropout_limits(), "", "Dropout behind the first convolution");
+    d.number("stem_dropout", s.stem_dropout, dropout_limits(), "", "Dropout after the first convolution");
     d.integer("blocks", s.blocks, between(0, 64), "blocks", "Residual blocks");
     d.integer("block_kernel", s.block_kernel, kernel_limits(), "bases",
               "Width (odd) of the convolutions of residual blocks");
@@ -87,7 +87,7 @@ class ResnetDilated : public Architecture {
     d.integers("dilated_dilations", s.dilated_dilations, dilation_limits(), between(0, 32), "bases",
                "Dilation of each convolution of the dilated stack");
     d.number("dilated_dropout", s.dilated_dropout, dropout_limits(), "",
-             "Dropout behind each convolution of the dilated stack");
+             "Dropout after each convolution of the dilated stack");
     describe_head_sizes(d, s.head_sizes, s.head_dropouts);
     d.flag("head_weight_norm", s.head_weight_norm, "Weight norm in the heads as well");
     describe_style(d, s.style);

@@ -48,7 +48,7 @@ class MemeReader {
       while (lines_.next_if_numbers()) {
       }
     } else if (lines_.is_numbers()) {
-      lines_.fail("numbers outside a matrix; allowed: rows directly behind a line '", kMatrix, "'");
+      lines_.fail("numbers outside a matrix; allowed: rows directly after a line '", kMatrix, "'");
     }
   }
 
@@ -90,7 +90,7 @@ class MemeReader {
       if (pair != words.end() && pair + 1 != words.end()) symbols += *(pair + 1);
     }
     if (lines_.words() != std::vector<std::string_view>{"END", "ALPHABET"}) {
-      lines_.fail_at(begin, "an alphabet without end; allowed: a line 'END ALPHABET' behind its symbols");
+      lines_.fail_at(begin, "an alphabet without end; allowed: a line 'END ALPHABET' after its symbols");
     }
     std::sort(symbols.begin(), symbols.end());
     if (symbols != kBases) {

@@ -31,14 +31,14 @@ class MemeLines {
   /// Is the present line made of several numbers and nothing else?
   bool is_numbers() const;
 
-  /// The whole number behind "key=" in the present line, with or without a blank between them.
+  /// The whole number after "key=" in the present line, with or without a blank between them.
   std::optional<std::int64_t> stated(std::string_view key) const;
   /// A word as a number in [0, 1].
   double probability(std::string_view word) const;
   /// The values divided by their sum, which must be near 1.
   PerBase normalized(PerBase values, std::string_view what) const;
 
-  /// Throws input with the message behind file and number of a line, by default the present one.
+  /// Throws input with the message after file and number of a line, by default the present one.
   template <class... Parts>
   [[noreturn]] void fail(const Parts&... parts) const {
     fail_at(number_, parts...);

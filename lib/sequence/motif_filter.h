@@ -35,7 +35,7 @@ struct MotifFilter {
 MotifFilter make_filter(const MotifScores& forward, const MotifScores& reverse, std::size_t columns_per_lookup);
 
 /// Packed codes of up to kFilterLanes sequences of `length` bases (codes 0-4, one after the other): entry p of lane i
-/// is sum over k of 4^k base(p + k), with A behind the end, in lanes without a sequence, and for N, which cannot raise
+/// is sum over k of 4^k base(p + k), with A after the end, in lanes without a sequence, and for N, which cannot raise
 /// the score of an N. `packed`: (length, lanes).
 void pack_bases(std::span<const std::uint8_t> codes, std::size_t length, std::size_t columns_per_lookup,
                 std::vector<FilterRow>& packed);

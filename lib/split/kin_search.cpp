@@ -79,7 +79,7 @@ std::vector<std::uint32_t> running_count(const std::vector<bool>& counts) {
 struct Diagonal {
   std::int64_t offset;   // base i of the sampled row, on the strand in question, is base i + offset of the training row
   bool reverse;          // is that the other strand?
-  std::int64_t end;      // behind the last covered base of the training row
+  std::int64_t end;      // after the last covered base of the training row
   std::int64_t covered;  // bases that count
 };
 

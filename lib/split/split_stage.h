@@ -1,5 +1,5 @@
 #pragma once
-// The stage behind cre-split.
+// The stage that runs as cre-split.
 
 #include <filesystem>
 

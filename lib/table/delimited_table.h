@@ -23,14 +23,14 @@ class DelimitedTable {
   const std::vector<std::string>& columns() const { return columns_; }
   /// `names` in it are as written, maybe over several lines.
   const TableHeader& header() const { return header_; }
-  /// Line of the file behind which the rows begin.
+  /// Line of the file after which the rows begin.
   std::int64_t last_header_line() const { return static_cast<std::int64_t>(header_.lines_passed); }
   /// What was read in an unusual way, for people.
   std::vector<std::string> notes() const;
 
   /// The first rows, at most so many, as unparsed records. To be called before next().
   std::vector<std::string_view> first_rows(std::size_t most) const;
-  /// The rows have a field more than the header, in front of all others or behind them.
+  /// The rows have a field more than the header, in front of all others or after them.
   void add_unnamed_column(bool in_front);
 
   /// The next rows as unparsed records; false at the end.

@@ -21,8 +21,8 @@ class GzipStream {
   GzipStream(const GzipStream&) = delete;
   GzipStream& operator=(const GzipStream&) = delete;
 
-  /// Fills up to `capacity` bytes; fewer only at the end. Zeros behind the last member are padding (tapes and object
-  /// stores round up). Throws input for a stream that is damaged or ends early, for other bytes behind it, and for
+  /// Fills up to `capacity` bytes; fewer only at the end. Zeros after the last member are padding (tapes and object
+  /// stores round up). Throws input for a stream that is damaged or ends early, for other bytes after it, and for
   /// BGZF (gzip in blocks, of bgzip and samtools) without the empty block that marks its end.
   std::size_t read(char* to, std::size_t capacity);
 

@@ -32,7 +32,7 @@ class LineReader {
   /// The next lines; false at the end. A last line without line end counts. Throws as TextSource::read, and input for
   /// a line with a NUL byte.
   bool next(LineBlock& block);
-  /// Gives lines[from] and all behind it back, so that the next block begins with them and has more.
+  /// Gives lines[from] and all after it back, so that the next block begins with them and has more.
   void put_back(LineBlock& block, std::size_t from);
   /// Has all of the file been handed out?
   bool at_end() const { return at_end_ && rest_.empty(); }

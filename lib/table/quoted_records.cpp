@@ -8,7 +8,7 @@ namespace {
 
 enum class FieldEnd { delimiter, line, bad_quote, open };
 
-// Goes behind the quoted field at the begin of `text`, and behind the delimiter or line end that follows it.
+// Goes after the quoted field at the begin of `text`, and after the delimiter or line end that follows it.
 FieldEnd pass_quoted(std::string_view& text, char delimiter) {
   std::size_t at = 1;
   for (;; at += 2) {  // "" stands for one quote
@@ -34,7 +34,7 @@ FieldEnd pass_plain(std::string_view& text, char delimiter) {
   return FieldEnd::delimiter;
 }
 
-// Goes behind the record at the begin of `text`: `line`, `bad_quote` or `open`.
+// Goes after the record at the begin of `text`: `line`, `bad_quote` or `open`.
 FieldEnd pass_record(std::string_view& text, char delimiter) {
   for (;;) {
     const FieldEnd end = text.starts_with('"') ? pass_quoted(text, delimiter) : pass_plain(text, delimiter);

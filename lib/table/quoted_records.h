@@ -10,7 +10,7 @@
 
 namespace cre {
 
-/// A quoted field has at most so many lines, and so many bytes behind the first of them; a quote that is open for
+/// A quoted field has at most so many lines, and so many bytes after the first of them; a quote that is open for
 /// longer is a stray one.
 inline constexpr std::size_t kMostRecordLines = 1000;
 inline constexpr std::size_t kMostRecordBytes = std::size_t{1} << 20U;

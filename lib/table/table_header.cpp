@@ -224,7 +224,7 @@ const char* delimiter_name(char delimiter) {
     case ' ':
       return "blanks";
     default:
-      return "the character behind sep=";
+      return "the character after sep=";
   }
 }
 

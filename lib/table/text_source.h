@@ -18,7 +18,7 @@ class TextSource {
   /// Throws io.
   explicit TextSource(const std::filesystem::path& file) : file_(file), source_(file) {}
 
-  /// Replaces `text` behind its first `keep` bytes by about `bytes` of text; false at the end of the file. A byte order
+  /// Replaces `text` after its first `keep` bytes by about `bytes` of text; false at the end of the file. A byte order
   /// mark is dropped. UTF-16 is read as UTF-8. Where the first line ends in a lone CR (old Macintosh), every CR is a
   /// line end. Throws as ByteSource::read, and input for UTF-32 and for UTF-16 that is cut off or damaged.
   bool read(std::vector<char>& text, std::size_t keep, std::size_t bytes);
@@ -38,7 +38,7 @@ class TextSource {
   bool at_start_ = true;
   std::optional<Utf16Decoder> utf16_;
   bool cr_ends_lines_ = false;
-  bool cr_before_ = false;  // with cr_ends_lines_: the last byte read was a CR, so an LF behind it ends no further line
+  bool cr_before_ = false;  // with cr_ends_lines_: the last byte read was a CR, so an LF after it ends no further line
   std::vector<std::string> notes_;
 };
 

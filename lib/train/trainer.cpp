@@ -115,7 +115,7 @@ void Trainer::resume_or_start() {
   if (fs::exists(checkpoint_file())) {
     load_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
     require_weights(folder_, checkpoint_file(), progress_.best);
-    log_info(concat("resuming behind epoch ", progress_.epoch, ", step ", progress_.summary.steps, " from ",
+    log_info(concat("resuming after epoch ", progress_.epoch, ", step ", progress_.summary.steps, " from ",
                     checkpoint_file()));
     // A kill may have come between the checkpoint and what follows from it.
     make_output_folder(folder_ / "checkpoints");
@@ -130,7 +130,7 @@ void Trainer::resume_or_start() {
 
 void Trainer::stop(const StopSignal& signal) {
   save();
-  fail(ErrorKind::interrupted, "stopped by ", signal.name(), " in epoch ", progress_.epoch + 1, " behind step ",
+  fail(ErrorKind::interrupted, "stopped by ", signal.name(), " in epoch ", progress_.epoch + 1, " after step ",
        progress_.summary.steps, "; the same command resumes there");
 }
 
@@ -161,12 +161,12 @@ Validation Trainer::validate_epoch(Watchdog& watchdog) {
     const WeightAverage::Use averaged(average_);
     return validate(*network_, data_, dataset_, strands, setup_.train.loss, inference);
   } catch (const StopRequested&) {
-    stop(watchdog.signal());  // behind the last step of the epoch, with its own weights again
+    stop(watchdog.signal());  // after the last step of the epoch, with its own weights again
   }
 }
 
 // The order matters for a kill at any point: what a checkpoint refers to is on disk before it, and what it no longer
-// refers to is removed behind it.
+// refers to is removed after it.
 void Trainer::finish_epoch(const Validation& validation, double validation_seconds) {
   const Instant start = now();
   const std::int64_t epoch = ++progress_.epoch;

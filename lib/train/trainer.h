@@ -33,7 +33,7 @@ class Trainer {
   /// checkpoints/epoch_<n>.h5 of the best three. `dataset` and `data` must outlive the trainer.
   Trainer(TrainingSetup setup, const Dataset& dataset, const TrainingData& data, std::filesystem::path folder);
 
-  /// Starts, or continues from folder/checkpoint.h5. Throws interrupted when a signal asked to stop; the state behind
+  /// Starts, or continues from folder/checkpoint.h5. Throws interrupted when a signal asked to stop; the state after
   /// the step then under way is on disk. When a signal is not served, a watchdog ends the process.
   void run();
 

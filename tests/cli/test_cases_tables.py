@@ -23,7 +23,7 @@ from helpers.artifact_texts import read_texts
 CASES = Path(__file__).parents[1] / "data" / "cases"
 CONFIG = json.loads((CASES / "B.json").read_text())
 Qc = Callable[..., subprocess.CompletedProcess[str]]
-# The rows behind the cases: R's row names are theirs alone.
+# The rows of all cases: R's row names are theirs alone.
 HEADER, *ROWS = (line.split("\t") for line in (CASES / "B13_row_names.tsv").read_text().splitlines())
 ROWS = [row[1:] for row in ROWS]
 COMMA_ROWS = [row[:2] + [value.replace(".", ",") for value in row[2:]] for row in ROWS]

@@ -83,7 +83,7 @@ def test_matches_the_number_of_parameters(run_tool: RunTool) -> None:
         (["--set", "model.multiscale.pool=0"], 3, "model.multiscale.pool: 0 is out of range"),
         (["--set", "model.architecture=mlp"], 3, "allowed: multiscale, resnet_dilated, malinois, legnet"),
         (["--set", "train.epochs=0"], 3, "train.epochs: 0 is out of range"),
-        (["--length", "3"], 3, "the pool behind expand takes windows of 2 positions but only 1 position is left"),
+        (["--length", "3"], 3, "the pool after expand takes windows of 2 positions but only 1 position is left"),
         (["--set", "model.motifs=auxiliary", "--motifs", "0"], 3, "set encode.motifs to a MEME file"),
         (["--tasks", "0"], 2, "'0' is not a whole number in [1, 1000]"),
         (["--length", "ten"], 2, "'ten' is not a whole number in [1, "),

@@ -24,7 +24,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory, run_tool: RunTool) -> Path
 
 
 def config(precision: str) -> dict[str, Any]:
-    """Dropout, augmentation, mixup, task weights, an average, and a checkpoint behind almost every step."""
+    """Dropout, augmentation, mixup, task weights, an average, and a checkpoint after almost every step."""
     return training_config(
         epochs=10,
         batch=5,
@@ -81,9 +81,9 @@ def test_killed_ten_times_equals_uninterrupted(
     for kill in range(KILLS):
         stderr = run_until_killed(command, parts / "checkpoint.h5", rng)
         assert stderr is not None, f"done after {kill} kills: the training is too short for this test"
-        resumed_at += re.findall(r"resuming behind epoch (\d+), step (\d+)", stderr)
+        resumed_at += re.findall(r"resuming after epoch (\d+), step (\d+)", stderr)
     last = train(run_tool, dataset, parts, config(precision))
-    resumed_at += re.findall(r"resuming behind epoch (\d+), step (\d+)", last.stderr)
+    resumed_at += re.findall(r"resuming after epoch (\d+), step (\d+)", last.stderr)
     assert len(resumed_at) == KILLS
     assert sum(step != "0" for _, step in resumed_at) >= KILLS // 2, "most kills are within an epoch"
     assert_equal_trainings(whole, parts)

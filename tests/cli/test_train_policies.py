@@ -95,7 +95,7 @@ def limit_memory() -> None:
 def test_memory_that_is_not_there_is_one_line(tmp_path: Path, run_tool: RunTool) -> None:
     dataset = make_dataset(tmp_path / "data", run_tool, rows=1000, length=200)
     config = training_config(epochs=1, batch=600)
-    # 600 elements of 200 positions and 8,192 channels: 3.9 GB behind the first layer, which has few weights itself.
+    # 600 elements of 200 positions and 8,192 channels: 3.9 GB after the first layer, which has few weights itself.
     config["model"]["multiscale"] |= {"stem_kernels": [1], "stem_channels": 8192, "norm": "none"}
     failed = train(run_tool, dataset, tmp_path / "run", config, expect=3, preexec_fn=limit_memory)
     errors = [line for line in failed.stderr.splitlines() if "error" in line]

@@ -58,7 +58,7 @@ def expect_equal_when_interrupted(
     signal_name: str = "SIGTERM",
     code: int = 7,
 ) -> None:
-    """Trains in one go, and with a signal behind epoch 1; compares the results."""
+    """Trains in one go, and with a signal after epoch 1; compares the results."""
     file = write_json(folder / "config.json", config)
     whole, parts = folder / "whole", folder / "parts"
     train(run_tool, dataset, whole, config)
@@ -69,7 +69,7 @@ def expect_equal_when_interrupted(
     _, stderr = process.communicate(timeout=300)
     assert process.returncode == code
     if code == 7:
-        stopped = re.search(rf"stopped by {signal_name} in epoch (\d+) behind step (\d+); ", stderr)
+        stopped = re.search(rf"stopped by {signal_name} in epoch (\d+) after step (\d+); ", stderr)
         assert stopped, stderr
         assert not (parts / "model.h5").exists()
     assert not (parts / "manifest.json").exists()
@@ -79,9 +79,9 @@ def expect_equal_when_interrupted(
 
     resumed = train(run_tool, dataset, parts, config)
     if code == 7:  # right there, not at the beginning of the epoch
-        assert f"resuming behind epoch {int(stopped[1]) - 1}, step {stopped[2]} from" in resumed.stderr
+        assert f"resuming after epoch {int(stopped[1]) - 1}, step {stopped[2]} from" in resumed.stderr
     else:
-        assert "resuming behind epoch" in resumed.stderr
+        assert "resuming after epoch" in resumed.stderr
     assert_equal_trainings(whole, parts)
     assert not (parts / "checkpoint.h5").exists()
 

@@ -51,7 +51,7 @@ def test_the_next_driver_goes_on(twin: Clone) -> None:
     twin.run("--unlock", TARGET)
     twin.run(TARGET)
     assert trainings(twin)[-2] == job
-    assert "resuming behind epoch" in (twin.folder / "results/tiny/logs/train/base/seed7.log").read_text()
+    assert "resuming after epoch" in (twin.folder / "results/tiny/logs/train/base/seed7.log").read_text()
     assert times(twin) == before, "finished stages did not run again"
     check_result(twin)
 

@@ -16,7 +16,7 @@ def check_it_went_on(clone: Clone, stopped_job: str) -> None:
     """Another job of the same driver resumed."""
     first, second = re.findall(r"cre-train job=(\d+)", (clone.folder / "where.txt").read_text())[-2:]
     assert first == stopped_job and second != first
-    resumed = re.search(r"resuming behind epoch (\d+)", (clone.folder / LOG).read_text(encoding="utf-8"))
+    resumed = re.search(r"resuming after epoch (\d+)", (clone.folder / LOG).read_text(encoding="utf-8"))
     assert resumed and int(resumed[1]) > 0
 
 

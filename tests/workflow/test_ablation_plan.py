@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def shipped(*names: str) -> dict[str, Any]:
-    """Config files of config/, one behind the other as --configfile takes them."""
+    """Config files of config/, one after the other as --configfile takes them."""
     config: dict[str, Any] = {}
     for name in names:
         config = merged(config, yaml.safe_load((ROOT / "config" / name).read_text(encoding="utf-8")))

@@ -105,7 +105,7 @@ def test_a_renamed_table_of_equal_content_is_the_same(of_files: Path, at: Any) -
 
 
 def test_a_dry_run_says_it(of_files: Path, at: Any, fake_tools: Path) -> None:  # noqa: ANN401
-    """Behind the job, and nothing of Snakemake's own about its lost memory."""
+    """After the job, and nothing of Snakemake's own about its lost memory."""
     at(of_files)
     shutil.rmtree(".snakemake")
     words = ("-n", "--configfile", "config.yaml", "-Ctable=new.tsv")

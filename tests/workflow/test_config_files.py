@@ -32,7 +32,7 @@ def test_what_the_words_say(words: list[str], files: list[str], settings: list[s
 
 
 def test_letters_without_a_value_are_those_of_snakemake() -> None:
-    """Behind any other letter, C is a part of its value."""
+    """After any other letter, C is a part of its value."""
     actions = [action for action in get_argument_parser()._actions if action.nargs == 0]
     letters = [option[1] for action in actions for option in action.option_strings if not option.startswith("--")]
     assert sorted(letters) == list(SWITCHES)

@@ -93,7 +93,7 @@ def test_sizes_of_other_architectures_are_left_out() -> None:
 @pytest.mark.parametrize("example", sorted(file.name for file in (ROOT / "config" / "examples").glob("*.yaml")))
 @pytest.mark.parametrize("preset", sorted(file.name for file in (ROOT / "config" / "models").glob("*.json")))
 def test_every_network_goes_with_every_example(example: str, preset: str) -> None:
-    """As config/models/README.md says: the file of the network behind that of the data."""
+    """As config/models/README.md says: the file of the network after that of the data."""
     config = yaml.safe_load((ROOT / "config" / "examples" / example).read_text())
     network = json.loads((ROOT / "config" / "models" / preset).read_text())
     p = plan(**{**config, **{name: merged(config.get(name, {}), section) for name, section in network.items()}})

@@ -57,7 +57,7 @@ void add_barcode(const BarcodeSite& site, const AdaptorEnds& ends, Findings& fin
   findings.push_back(
       {"barcode", concat("bases ", site.begin + 1, " to ", site.begin + site.bases.size(), " of the inserts are ",
                          site.bases, " in nearly all rows, with ", site.barcode, " variable bases ",
-                         site.at_the_3_prime_end ? "behind" : "in front", ": a barcode? Copies of one element with ",
+                         site.at_the_3_prime_end ? "after" : "in front", ": a barcode? Copies of one element with ",
                          "other barcodes then pass for different elements; if so, set qc.adaptors: {upstream: \"",
                          remedy.upstream, "\", downstream: \"", remedy.downstream, "\"}")});
 }

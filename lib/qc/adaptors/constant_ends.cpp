@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::size_t kSampledRows = 20'000;  // enough for what is only told
 constexpr std::size_t kShortestEnd = 6;       // bases, where some rows lack them
-constexpr double kLostLater = 0.001;          // share of the rows that may lack bases behind these six
-constexpr std::size_t kLookedBehind = 8;      // bases behind an end, where the rows differ from each other:
+constexpr double kLostLater = 0.001;          // share of the rows that may lack bases after these six
+constexpr std::size_t kLookedAfter = 8;       // bases after an end, where the rows differ from each other:
 constexpr double kMostShared = 0.8;           // the mean share of the most common base there
 
 using SequenceOf = std::string_view (MeasuredTable::*)(std::size_t row) const;
@@ -70,10 +70,10 @@ std::vector<std::size_t> some_rows(const MeasuredTable& table, std::size_t most)
 /// Do the sequences of `rows` differ from each other in the bases from `place` on?
 bool are_diverse(const Reading& reading, const std::vector<std::size_t>& rows, std::size_t place) {
   double shared = 0.0;
-  for (std::size_t i = 0; i < kLookedBehind; ++i) {
+  for (std::size_t i = 0; i < kLookedAfter; ++i) {
     shared += static_cast<double>(most_common_base(reading, rows, place + i).rows) / static_cast<double>(rows.size());
   }
-  return shared / static_cast<double>(kLookedBehind) < kMostShared;
+  return shared / static_cast<double>(kLookedAfter) < kMostShared;
 }
 
 void keep_with_base(std::vector<std::size_t>& rows, const Reading& reading, std::size_t place, std::uint8_t base) {

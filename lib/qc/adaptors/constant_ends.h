@@ -22,7 +22,7 @@ struct ConstantEnds {
 };
 
 /// The longest ends that nearly all readable rows have. What few rows lack counts only where it is an end and no
-/// family: at least six bases, in the first six of which (nearly) all rows that lack it drop out, and behind which the
+/// family: at least six bases, in the first six of which (nearly) all rows that lack it drop out, and after which the
 /// rows differ from each other. Mutants of one sequence share most of their bases, but lose them one by one. Ends that
 /// all rows have may be of any length. Nothing in tables of fewer than 20 rows, and where an end would leave no insert.
 ConstantEnds find_constant_ends(const MeasuredTable& table);

@@ -25,7 +25,7 @@ struct TableColumns {
 TableForm table_form(const QcConfig& config);
 
 /// Also adds a column without a name to the table when its rows have a field more than the header: R's row names, in
-/// front, or an empty one behind a delimiter at the end of every row; whichever makes sequences and numbers of the
+/// front, or an empty one after a delimiter at the end of every row; whichever makes sequences and numbers of the
 /// named columns. Throws input when a column named in the config is missing (see ColumnMap::check).
 TableColumns find_columns(DelimitedTable& table, const QcConfig& config);
 

@@ -67,7 +67,7 @@ void describe(Description& d, ScheduleConfig& c) {
                           {"cosine", ScheduleKind::cosine},
                           {"cosine_restarts", ScheduleKind::cosine_restarts},
                           {"constant", ScheduleKind::constant}},
-                         "Learning rate behind the warm-up: half a cosine to the last epoch, cosines of restart_steps "
+                         "Learning rate after the warm-up: half a cosine to the last epoch, cosines of restart_steps "
                          "steps again and again, or the peak; default is that of the optimizer's preset");
   d.number("warmup", c.warmup, from_zero_below_one(), "share of all steps", "Linear warm-up");
   d.number("warmup_epochs", c.warmup_epochs, at_least(0.0), "epochs", "Length of the warm-up instead of warmup");

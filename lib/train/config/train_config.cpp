@@ -62,7 +62,7 @@ void describe(Description& d, TrainConfig& c) {
             "Steps without a finite loss and gradient are skipped; so many in a row, or a whole epoch of them, end the "
             "training");
   d.number("checkpoint_minutes", c.checkpoint_minutes, above(0.0), "minutes",
-           "Longest time between checkpoints; there is one behind each epoch and at a signal in any case");
+           "Longest time between checkpoints; there is one after each epoch and at a signal in any case");
   describe_residence(d, c.resident_mib);
   d.rule([&c](const Place& place) {
     check_task_weights(c, place);

@@ -1,5 +1,5 @@
 #pragma once
-// The state of a training behind any step, from which it goes on as if it had never stopped. All random numbers come
+// The state of a training after any step, from which it goes on as if it had never stopped. All random numbers come
 // from counters, so there is no generator state in it.
 
 #include <cstdint>

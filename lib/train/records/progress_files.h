@@ -1,5 +1,5 @@
 #pragma once
-// The files that a training leaves behind each epoch.
+// The files that a training writes after each epoch.
 
 #include <cstdint>
 #include <filesystem>

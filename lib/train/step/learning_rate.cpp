@@ -30,15 +30,15 @@ double learning_rate(const ScheduleConfig& schedule, ScheduleKind kind, double p
     const double done = static_cast<double>(step) / static_cast<double>(warmup);
     return peak * (schedule.start + (1.0 - schedule.start) * done);
   }
-  const std::int64_t behind = step - warmup;
+  const std::int64_t done = step - warmup;
   switch (kind) {
     case ScheduleKind::cosine: {
       const std::int64_t last = std::max<std::int64_t>(1, length.steps() - 1 - warmup);
-      return cosine(schedule, peak, static_cast<double>(behind) / static_cast<double>(last));
+      return cosine(schedule, peak, static_cast<double>(done) / static_cast<double>(last));
     }
     case ScheduleKind::cosine_restarts:
       return cosine(schedule, peak,
-                    static_cast<double>(behind % schedule.restart_steps) / static_cast<double>(schedule.restart_steps));
+                    static_cast<double>(done % schedule.restart_steps) / static_cast<double>(schedule.restart_steps));
     case ScheduleKind::constant:
       return peak;
     case ScheduleKind::of_preset:

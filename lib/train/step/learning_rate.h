@@ -15,7 +15,7 @@ struct TrainingLength {
   std::int64_t steps() const { return steps_per_epoch * epochs; }
 };
 
-/// Linear from start * peak (step 0) to the peak over the first round(warmup * steps) steps; behind them, by kind: half
+/// Linear from start * peak (step 0) to the peak over the first round(warmup * steps) steps; after them, by kind: half
 /// a cosine (Loshchilov & Hutter 2017) from the peak to min_learning_rate at the last step, cosines of restart_steps
 /// steps, or the peak. kind must be resolved. step: 0 .. steps - 1.
 double learning_rate(const ScheduleConfig& schedule, ScheduleKind kind, double peak, std::int64_t step,

@@ -15,7 +15,7 @@ class LossScale {
   explicit LossScale(Kind kind);
 
   double value() const { return value_; }
-  /// Behind each step.
+  /// After each step.
   void update(bool finite);
 
   nlohmann::json state() const;

@@ -25,14 +25,14 @@ class TaskWeights {
   /// Those weights (K), differentiable.
   at::Tensor learned_weights() const { return at::exp(-log_variance_); }
 
-  /// Does balance() belong into the step behind which `steps` were done? gradnorm, every so many steps.
-  bool are_balanced_behind(std::int64_t steps) const {
+  /// Does balance() belong into the step after which `steps` were done? gradnorm, every so many steps.
+  bool are_balanced_after(std::int64_t steps) const {
     return config_.kind == TaskWeighting::gradnorm && steps % config_.every == 0;
   }
   /// Before backward: balances the gradients of the tasks at `weight`, the last that they share. losses: (K), of which
   /// the graph is kept.
   void balance(const at::Tensor& losses, const at::Tensor& weight);
-  /// Behind forward: takes in the residuals of a batch (inverse_variance). All (B, K).
+  /// After forward: takes in the residuals of a batch (inverse_variance). All (B, K).
   void observe(const at::Tensor& predicted, const at::Tensor& target, const at::Tensor& weight);
 
   /// Values that the optimizer learns together with the network.

@@ -89,7 +89,7 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
                                              .dtype = place.dtype,
                                              .seed = static_cast<std::uint64_t>(config.seed),
                                              .step = static_cast<std::uint64_t>(step)},
-                                    .balances_tasks = state.task_weights.are_balanced_behind(step)};
+                                    .balances_tasks = state.task_weights.are_balanced_after(step)};
   const Instant start = now();
   const StepOutputs outputs = state.graph.run(computation, inputs);
   const at::Tensor scalars = outputs.scalars.cpu();

@@ -10,7 +10,7 @@
 
 namespace cre {
 
-/// average = decay average + (1 - decay) weight behind each step. decay 0: off, nothing is kept. Buffers (running
+/// average = decay average + (1 - decay) weight after each step. decay 0: off, nothing is kept. Buffers (running
 /// values of batch norm) are not averaged.
 class WeightAverage {
  public:

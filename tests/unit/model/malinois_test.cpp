@@ -9,7 +9,7 @@ namespace cre {
 namespace {
 
 TEST(Malinois, NumberOfParametersCountedByHand) {
-  // 600 bases: 200 and 50 positions behind the first pools, (50 + 2) / 4 = 13 behind the last; 200 · 13 = 2600
+  // 600 bases: 200 and 50 positions after the first pools, (50 + 2) / 4 = 13 after the last; 200 · 13 = 2600
   // features.
   const std::int64_t convolutions = (4 * 19 + 3) * 300 + (300 * 11 + 3) * 200 + (200 * 7 + 3) * 200;
   const std::int64_t shared = (2600 + 3) * 1000;

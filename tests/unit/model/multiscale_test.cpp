@@ -32,7 +32,7 @@ TEST(Multiscale, SequentialStemIsARowOfEqualConvolutions) {
 }
 
 TEST(Multiscale, SequentialStemSeesAsFarAsItsDilations) {
-  // Width 3 and dilations 1 and 4: 5 bases to either side. Everything behind has width 1.
+  // Width 3 and dilations 1 and 4: 5 bases to either side. Everything after has width 1.
   const ModelConfig config = model_config({{"pooling", "flatten"},
                                            {"multiscale",
                                             {{"stem", "sequential_dilated"},

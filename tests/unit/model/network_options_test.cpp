@@ -113,7 +113,7 @@ TEST(NetworkOptions, MixupStandsInFrontOfLayerNormAndHeads) {
   input.mixup = Mixup{partner, at::zeros({4})};
   EXPECT_TRUE(at::allclose(network->forward(input, ForwardPass{}).activity, plain.roll(-1, 0), 1e-5, 1e-6));
   input.mixup = Mixup{partner, at::full({4}, 0.5F)};
-  const at::Tensor between = (plain + plain.roll(-1, 0)) / 2.0;  // what mixing behind the heads would give
+  const at::Tensor between = (plain + plain.roll(-1, 0)) / 2.0;  // what mixing after the heads would give
   EXPECT_FALSE(at::allclose(network->forward(input, ForwardPass{}).activity, between, 1e-3, 1e-4));
 }
 

@@ -65,17 +65,16 @@ struct Short {
 TEST(Registry, InputsThatThePoolsUseUpAreRefusedWithLayerAndLength) {
   const std::vector<Short> cases = {
       {"multiscale", 3,
-       "model.multiscale.pool: the pool behind expand takes windows of 2 positions but only 1 position is left of an "
+       "model.multiscale.pool: the pool after expand takes windows of 2 positions but only 1 position is left of an "
        "input of 3 bases"},
-      {"multiscale", 1, "the pool behind fuse takes windows of 2 positions but only 1 position is left"},
+      {"multiscale", 1, "the pool after fuse takes windows of 2 positions but only 1 position is left"},
       {"malinois", 5,
-       "model.malinois.pools[1]: the pool behind convolution 2 takes windows of 4 positions but only 1 position is "
+       "model.malinois.pools[1]: the pool after convolution 2 takes windows of 4 positions but only 1 position is "
        "left "
        "of an input of 5 bases"},
-      {"malinois", 20,
-       "model.malinois.pools[2]: the pool behind convolution 3 takes windows of 4 positions but only 3"},
+      {"malinois", 20, "model.malinois.pools[2]: the pool after convolution 3 takes windows of 4 positions but only 3"},
       {"legnet", 10,
-       "model.legnet.pools[3]: the pool behind block 4 takes windows of 2 positions but only 1 position is left of an "
+       "model.legnet.pools[3]: the pool after block 4 takes windows of 2 positions but only 1 position is left of an "
        "input of 10 bases"}};
   for (const Short& c : cases) {
     expect_error(ErrorKind::config, c.message, [&] {

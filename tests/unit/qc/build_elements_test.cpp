@@ -35,7 +35,7 @@ TEST(BuildElements, AdjustsLengthsAndReadsAmbiguityCodesAsN) {
   const LengthPlan plan{.length = 4, .action = OffLengthAction::adjust};
   const Elements elements = build_elements(table, {0, 1, 2, 3}, config, plan);
   EXPECT_EQ(sequence_of(elements, 0), "ACGT");
-  EXPECT_EQ(sequence_of(elements, 1), "CGTA");  // 3 too many: 1 before, 2 behind
+  EXPECT_EQ(sequence_of(elements, 1), "CGTA");  // 3 too many: 1 before, 2 after
   EXPECT_EQ(sequence_of(elements, 2), "NGGN");
   EXPECT_EQ(sequence_of(elements, 3), "ANGT");
   EXPECT_THAT(elements.flags, testing::ElementsAre(0U, kLengthAdjusted, kLengthAdjusted, 0U));

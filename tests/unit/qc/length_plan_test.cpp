@@ -56,7 +56,7 @@ TEST(LengthPlan, EmptySequencesAreNoLength) {
 }
 
 TEST(FitLength, TrimsToTheCentreAndPadsEvenly) {
-  const LengthFit trimmed = fit_length(13, 10);  // 3 too many: 1 before, 2 behind
+  const LengthFit trimmed = fit_length(13, 10);  // 3 too many: 1 before, 2 after
   EXPECT_EQ(trimmed.begin, 1U);
   EXPECT_EQ(trimmed.count, 10U);
   EXPECT_EQ(trimmed.n_before + trimmed.n_after, 0U);

@@ -30,7 +30,7 @@ class KinSearchTest : public testing::Test {
   static std::string other_strand(const std::string& letters) {
     return decode_bases(reverse_complement(encode_bases(letters)));
   }
-  /// `sequences` behind 40 unrelated training rows of the same length.
+  /// `sequences` after 40 unrelated training rows of the same length.
   void rows(const std::vector<std::string>& sequences, const std::vector<Split>& splits) {
     std::vector<std::string> all;
     for (int i = 0; i < 40; ++i) all.push_back(random_bases(sequences[0].size()));
@@ -95,7 +95,7 @@ TEST_F(KinSearchTest, VariantsAndBarcodedCopiesAreKin) {
   rows({wild, variant, core + random_bases(12), core + random_bases(12)}, {kTrain, kTest, kTrain, kTest});
   const KinSearch kin = search();
   ASSERT_EQ(kin.test.related.size(), 2U);
-  EXPECT_EQ(kin.test.related[0].overlap, 99);  // 50 before the change, 49 behind it
+  EXPECT_EQ(kin.test.related[0].overlap, 99);  // 50 before the change, 49 after it
   EXPECT_GE(kin.test.related[1].overlap, 88);
 }
 

@@ -38,10 +38,10 @@ TEST(GradNorm, EqualsTwoStepsWorkedByHand) {
 
 TEST(GradNorm, HasItsTurnEverySoManySteps) {
   const TaskWeights weights(gradnorm(2), 2, at::kCPU), equal({}, 2, at::kCPU);
-  EXPECT_TRUE(weights.are_balanced_behind(0));
-  EXPECT_FALSE(weights.are_balanced_behind(1));
-  EXPECT_TRUE(weights.are_balanced_behind(2));
-  EXPECT_FALSE(equal.are_balanced_behind(0));
+  EXPECT_TRUE(weights.are_balanced_after(0));
+  EXPECT_FALSE(weights.are_balanced_after(1));
+  EXPECT_TRUE(weights.are_balanced_after(2));
+  EXPECT_FALSE(equal.are_balanced_after(0));
 }
 
 TEST(GradNorm, KeepsWeightsAboveZero) {

@@ -1,4 +1,4 @@
-// An epoch that goes on from a checkpoint behind any of its steps equals one in one go, bit for bit.
+// An epoch that goes on from a checkpoint after any of its steps equals one in one go, bit for bit.
 
 #include "expect_error.h"
 #include "temporary_folder.h"

@@ -1,4 +1,4 @@
-// train.uniform_weight_epochs: element weights count only behind the first epochs.
+// train.uniform_weight_epochs: element weights count only after the first epochs.
 
 #include <gtest/gtest.h>
 

@@ -50,7 +50,7 @@ TEST(DescribeNetwork, ReadsMotifsAndTargetCells) {
 }
 
 TEST(DescribeNetwork, RefusesWhatCannotBeBuilt) {
-  expect_error(ErrorKind::config, "the pool behind convolution 2", [] {
+  expect_error(ErrorKind::config, "the pool after convolution 2", [] {
     describe_network(model_config({{"architecture", "malinois"}}), {}, {.tasks = 1, .length = 5});
   });
   expect_error(ErrorKind::config, "set encode.motifs", [] {

@@ -55,7 +55,7 @@ TEST(BestEpochs, TiesGoToTheLargerValue) {
 }
 
 TEST(BestEpochs, AGrowingMaximumUndoesTies) {
-  // 1 and 2 are tied, and 2 is better; the maximum of epoch 3 leaves both behind it.
+  // 1 and 2 are tied, and 2 is better; the maximum of epoch 3 leaves both after it.
   EXPECT_THAT(ranking(after(0.01, {{0.50, 1.0}, {0.495, 2.0}})), ElementsAre(2, 1));
   EXPECT_THAT(ranking(after(0.01, {{0.50, 1.0}, {0.495, 2.0}, {0.60, 0.0}})), ElementsAre(3, 1, 2));
   // The best three are never the same as the three largest here: 4 ties with 3 and its value is larger.
