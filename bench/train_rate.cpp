@@ -66,28 +66,22 @@ void time_network(const std::vector<std::string>& words) {
                                .train_rows = {},
                                .val_rows = {},
                                .sampler = cre::Sampler({}, dataset, {})};
-  const auto network = cre::build_network(config.model, cre::network_shape(dataset, config.train.loss.outputs()), 1);
-  cre::TaskWeights task_weights(config.train.task_weights, tasks, at::kCPU);
-  cre::Adam optimizer(*network, config.train.optimizer, task_weights.learned());
-  cre::WeightAverage average(*network, config.train.weight_average);
-  cre::LossScale loss_scale(cre::LossScale::Kind::none);
-  cre::StepCounts counts;
-  cre::StepGraph graph;
-  const cre::TrainingState state{*network, optimizer, task_weights, average, loss_scale, counts, graph};
+  cre::Learner learner(cre::build_network(config.model, cre::network_shape(dataset, config.train.loss.outputs()), 1),
+                       config.train, cre::Precision::fp32);
   std::vector<cre::Visit> visits;
   for (std::int64_t row = 0; row < batch; ++row) visits.push_back({.row = row});
 
   std::vector<double> training, inference;
-  const cre::StepPlace place{.epoch = 1, .learning_rate = optimizer.settings().learning_rate, .dtype = dtype};
+  const cre::StepPlace place{.epoch = 1, .learning_rate = learner.optimizer.settings().learning_rate, .dtype = dtype};
   for (std::int64_t i = 0; i <= steps; ++i) {
-    training.push_back(seconds([&] { cre::train_step(state, data, config.train, place, visits); }));
+    training.push_back(seconds([&] { cre::train_step(learner, data, config.train, place, visits); }));
   }
   std::vector<std::int64_t> many;
   constexpr std::int64_t kBatches = 16;  // folding the weights is part of a call, as it is of a prediction
   for (std::int64_t i = 0; i < kBatches * batch; ++i) many.push_back(i % batch);
   for (std::int64_t i = 0; i <= steps; ++i) {
     inference.push_back(seconds([&] {
-                          cre::infer(*network, data.input, many, cre::Strand::forward, {batch, dtype});
+                          cre::infer(*learner.network, data.input, many, cre::Strand::forward, {batch, dtype});
                         }) /
                         static_cast<double>(kBatches));
   }

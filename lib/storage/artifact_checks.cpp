@@ -26,6 +26,16 @@ void check_finite(const std::filesystem::path& file, const std::string& dataset,
   }
 }
 
+void check_measured(const std::filesystem::path& file, const std::vector<std::uint8_t>& mask,
+                    const std::vector<double>& activity, std::size_t tasks) {
+  check_at_most(file, "/mask", mask, 1);
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    if ((mask[i] == 1) != std::isnan(activity[i])) continue;
+    fail(ErrorKind::integrity, file, ": row ", i / tasks, ", task ", i % tasks, ": /mask says ",
+         mask[i] == 1 ? "measured" : "missing", ", /activity is ", activity[i]);
+  }
+}
+
 void check_target_cells(const std::filesystem::path& file, const std::vector<std::int16_t>& cells, std::size_t tasks) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (cells[i] != kUnknownCell && (cells[i] < 0 || static_cast<std::size_t>(cells[i]) >= tasks)) {

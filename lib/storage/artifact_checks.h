@@ -17,6 +17,11 @@ void check_at_most(const std::filesystem::path& file, const std::string& dataset
 /// Throws integrity when a value is NaN or infinite, naming dataset and value.
 void check_finite(const std::filesystem::path& file, const std::string& dataset, const std::vector<float>& values);
 
+/// "Measured" is said twice: by the mask, and by an activity that is no NaN. Throws integrity for another mask than 0
+/// and 1 and where the two differ, naming row and task.
+void check_measured(const std::filesystem::path& file, const std::vector<std::uint8_t>& mask,
+                    const std::vector<double>& activity, std::size_t tasks);
+
 /// Throws integrity when a target cell is no task index and not unknown.
 void check_target_cells(const std::filesystem::path& file, const std::vector<std::int16_t>& cells, std::size_t tasks);
 

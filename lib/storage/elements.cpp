@@ -62,7 +62,7 @@ Elements load_elements(const std::filesystem::path& file) {
   elements.group = read_optional(reader, "/group", rows);
   elements.published_split = read_optional(reader, "/published_split", rows);
   check_at_most(file, "/codes", elements.codes, kLargestCode);
-  check_at_most(file, "/mask", elements.mask, 1);
+  check_measured(file, elements.mask, elements.activity, elements.task_count());
   check_target_cells(file, elements.target_cell, elements.task_count());
   return elements;
 }

@@ -1,7 +1,5 @@
 #include "train/train_epoch.h"
 
-#include <limits>
-
 #include "core/error.h"
 #include "core/stopwatch.h"
 #include "train/data/epoch_plan.h"
@@ -37,37 +35,7 @@ void check_skipped(const StepCounts& counts, const TrainConfig& config, std::int
 
 }  // namespace
 
-nlohmann::json EpochSummary::state() const {
-  return {{"steps", steps},
-          {"visits", visits},
-          {"loss", loss},
-          {"consistency", consistency},
-          {"motif_loss", motif_loss},
-          {"gradient_norm", gradient_norm},
-          {"learning_rate", learning_rate},
-          {"task_weights", task_weights},
-          {"seconds", seconds},
-          {"network_seconds", network_seconds}};
-}
-
-void EpochSummary::restore(const nlohmann::json& state) {
-  steps = state.at("steps");
-  visits = state.at("visits");
-  loss = state.at("loss");
-  consistency = state.at("consistency");
-  motif_loss = state.at("motif_loss");
-  gradient_norm = state.at("gradient_norm");
-  learning_rate = state.at("learning_rate");
-  task_weights.clear();
-  for (const nlohmann::json& weight : state.at("task_weights")) {
-    // An infinite weight of a skipped step is null in the text of the checkpoint.
-    task_weights.push_back(weight.is_null() ? std::numeric_limits<double>::quiet_NaN() : weight.get<double>());
-  }
-  seconds = state.at("seconds");
-  network_seconds = state.at("network_seconds");
-}
-
-void train_epoch(TrainingState state, const TrainingData& data, const TrainConfig& config, at::ScalarType dtype,
+void train_epoch(Learner& learner, const TrainingData& data, const TrainConfig& config, at::ScalarType dtype,
                  std::int64_t epoch, EpochSummary& summary, const std::function<void(std::int64_t)>& after_step) {
   Instant mark = now();
   const auto seed = static_cast<std::uint64_t>(config.seed);
@@ -77,11 +45,11 @@ void train_epoch(TrainingState state, const TrainingData& data, const TrainConfi
   while (summary.steps < plan.steps()) {
     const auto visits = plan.visits_of_step(summary.steps);
     summary.learning_rate =
-        learning_rate(config.schedule, kind, state.optimizer.settings().learning_rate, state.counts.tried, length);
+        learning_rate(config.schedule, kind, learner.optimizer.settings().learning_rate, learner.counts.tried, length);
     const StepResult result = train_step(state, data, config, {epoch, summary.learning_rate, dtype}, visits);
     ++summary.steps;
     if (!result.skipped) add(summary, result, static_cast<std::int64_t>(visits.size()));
-    check_skipped(state.counts, config, epoch, result, summary, summary.steps == plan.steps());
+    check_skipped(learner.counts, config, epoch, result, summary, summary.steps == plan.steps());
     summary.task_weights = values(result.task_weights);
     summary.network_seconds += result.network_seconds;
     summary.seconds += seconds_since(mark);

@@ -54,11 +54,10 @@ struct Cost {
 
 Cost cost_of(const Trainer& trainer, const TrainingData& data) {
   Cost cost;
-  for (const std::string& line : trainer.progress().timing) {
-    const nlohmann::json times = nlohmann::json::parse(line);
-    cost.train_seconds += times.at("train_seconds").get<double>();
-    cost.validation_seconds += times.at("validation_seconds").get<double>();
-    cost.network_seconds += times.at("network_seconds").get<double>();
+  for (const EpochRecord& epoch : trainer.progress().history) {
+    cost.train_seconds += epoch.summary.seconds;
+    cost.validation_seconds += epoch.validation_seconds;
+    cost.network_seconds += epoch.network_seconds();
   }
   const auto visits = static_cast<double>(data.sampler.visits_per_epoch());
   cost.samples_per_second = visits * static_cast<double>(trainer.progress().epoch) / cost.train_seconds;
@@ -77,7 +76,7 @@ nlohmann::ordered_json training_json(const Trainer& trainer, const TrainingSetup
     entry["file"] = i == 0 ? "model.h5" : concat("checkpoints/epoch_", ranked[i].epoch, ".h5");
     checkpoints.push_back(std::move(entry));
   }
-  const double stable = stable_share(progress.history, dataset.tasks, resolved(setup.train.early_stopping).patience);
+  const double stable = stable_share(progress.history, resolved(setup.train.early_stopping).patience);
   return {{"seed", setup.train.seed},
           {"epochs_run", progress.epoch},
           {"best_epoch", ranked.front().epoch},

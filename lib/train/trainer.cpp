@@ -43,10 +43,6 @@ ModelFile model_file(const TrainingSetup& setup, const Dataset& dataset, const N
           .weights = weights_of(network)};
 }
 
-LossScale::Kind loss_scaling(Precision precision) {
-  return precision == Precision::fp16 ? LossScale::Kind::dynamic : LossScale::Kind::none;
-}
-
 // Leaves a validation when a signal asked to stop.
 struct StopRequested {};
 
@@ -72,18 +68,13 @@ Trainer::Trainer(TrainingSetup setup, const Dataset& dataset, const TrainingData
       dataset_(dataset),
       data_(data),
       folder_(std::move(folder)),
-      network_(new_network(setup_, dataset, data)),
-      task_weights_(setup_.train.task_weights, network_->shape().tasks, data.input.device()),
-      optimizer_(*network_, setup_.train.optimizer, task_weights_.learned()),
-      average_(*network_, setup_.train.weight_average),
-      loss_scale_(loss_scaling(setup_.precision)),
-      graph_(setup_.train.cuda_graph ? cuda_step_recorder(data.input.device()) : nullptr),
+      learner_(new_network(setup_, dataset, data), setup_.train, setup_.precision),
       progress_{.epoch = 0,
                 .summary = {},
                 .early_stopping = EarlyStopping(resolved(setup_.train.early_stopping)),
                 .best = BestEpochs(setup_.train.early_stopping.tie_margin),
-                .history = {},
-                .timing = {}} {}
+                .tasks = dataset.tasks,
+                .history = {}} {}
 
 fs::path Trainer::checkpoint_file() const {
   return folder_ / "checkpoint.h5";
@@ -106,14 +97,14 @@ std::string Trainer::stop_reason() const {
 }
 
 void Trainer::save() {
-  save_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
+  save_checkpoint(checkpoint_file(), setup_.identity, learner_, progress_);
   saved_ = now();
 }
 
 void Trainer::resume_or_start() {
   saved_ = now();
   if (fs::exists(checkpoint_file())) {
-    load_checkpoint(checkpoint_file(), setup_.identity, state(), progress_);
+    load_checkpoint(checkpoint_file(), setup_.identity, learner_, progress_);
     require_weights(folder_, checkpoint_file(), progress_.best);
     log_info(concat("resuming after epoch ", progress_.epoch, ", step ", progress_.summary.steps, " from ",
                     checkpoint_file()));
@@ -138,7 +129,7 @@ void Trainer::train_one_epoch(Progress& bar, Watchdog& watchdog) {
   const std::int64_t epoch = progress_.epoch + 1;
   const auto next_step = [&] { watchdog.alive(concat("epoch ", epoch, ", step ", progress_.summary.steps + 1)); };
   next_step();
-  train_epoch(state(), data_, setup_.train, scalar_type(setup_.precision), epoch, progress_.summary,
+  train_epoch(learner_, data_, setup_.train, scalar_type(setup_.precision), epoch, progress_.summary,
               [&](std::int64_t visits) {
                 next_step();
                 bar.advance(static_cast<std::uint64_t>(visits));
@@ -158,8 +149,8 @@ Validation Trainer::validate_epoch(Watchdog& watchdog) {
         if (watchdog.signal().received()) throw StopRequested{};
       }};
   try {
-    const WeightAverage::Use averaged(average_);
-    return validate(*network_, data_, dataset_, strands, setup_.train.loss, inference);
+    const WeightAverage::Use averaged(learner_.average);
+    return validate(*learner_.network, data_, dataset_, strands, setup_.train.loss, inference);
   } catch (const StopRequested&) {
     stop(watchdog.signal());  // after the last step of the epoch, with its own weights again
   }
@@ -171,11 +162,12 @@ void Trainer::finish_epoch(const Validation& validation, double validation_secon
   const Instant start = now();
   const std::int64_t epoch = ++progress_.epoch;
   progress_.early_stopping.observe(epoch, validation.pearson_mean);
-  progress_.history.push_back(history_line(epoch, progress_.summary, counts_.skipped, validation, dataset_.tasks));
-  const EpochTimes seconds{.train = progress_.summary.seconds,
-                           .validation = validation_seconds,
-                           .network = progress_.summary.network_seconds + validation.inference_seconds};
-  progress_.timing.push_back(timing_line(epoch, seconds, data_.sampler.visits_per_epoch()));
+  progress_.history.push_back({.epoch = epoch,
+                               .summary = progress_.summary,
+                               .skipped_steps = learner_.counts.skipped,
+                               .validation = validation,
+                               .planned_visits = data_.sampler.visits_per_epoch(),
+                               .validation_seconds = validation_seconds});
   progress_.summary = {};
   const RankedEpoch ranked{.epoch = epoch,
                            .pearson_mean = validation.pearson_mean,
@@ -183,8 +175,8 @@ void Trainer::finish_epoch(const Validation& validation, double validation_secon
                            .val_pearson = pearson_by_task(validation, dataset_.tasks)};
   std::optional<std::int64_t> dropped;
   if (progress_.best.offer(ranked, dropped)) {
-    const WeightAverage::Use averaged(average_);
-    save_model_file(weights_file(epoch), model_file(setup_, dataset_, *network_, ranked));
+    const WeightAverage::Use averaged(learner_.average);
+    save_model_file(weights_file(epoch), model_file(setup_, dataset_, *learner_.network, ranked));
   }
   save();
   if (dropped) fs::remove(weights_file(*dropped));

@@ -38,8 +38,8 @@ class Trainer {
   void run();
 
   const TrainingProgress& progress() const { return progress_; }
-  const StepCounts& counts() const { return counts_; }
-  std::int64_t parameter_count() const { return network_->parameter_count(); }
+  const StepCounts& counts() const { return learner_.counts; }
+  std::int64_t parameter_count() const { return learner_.network->parameter_count(); }
   /// "early_stopping" or "last_epoch"; after run().
   std::string stop_reason() const;
   std::filesystem::path weights_file(std::int64_t epoch) const;
@@ -48,7 +48,6 @@ class Trainer {
   std::filesystem::path stuck_file() const;
 
  private:
-  TrainingState state() { return {*network_, optimizer_, task_weights_, average_, loss_scale_, counts_, graph_}; }
   void resume_or_start();
   void train_one_epoch(Progress& bar, Watchdog& watchdog);
   Validation validate_epoch(Watchdog& watchdog);
@@ -61,13 +60,7 @@ class Trainer {
   const Dataset& dataset_;
   const TrainingData& data_;
   std::filesystem::path folder_;
-  std::shared_ptr<Network> network_;
-  TaskWeights task_weights_;
-  Adam optimizer_;
-  WeightAverage average_;
-  LossScale loss_scale_;
-  StepCounts counts_;
-  StepGraph graph_;
+  Learner learner_;
   TrainingProgress progress_;
   Instant saved_;  // when the last checkpoint was written
 };

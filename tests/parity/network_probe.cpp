@@ -137,15 +137,9 @@ void write_gradients(const cre::Network& network, double norm, double clip, cre:
 }
 
 void write_training(const Probe& probe, const cre::TrainingData& data, cre::Hdf5Writer& writer) {
-  const auto network = network_of(probe, data);
-  write_weights(writer, "/initial", *network);
-  cre::TaskWeights task_weights(probe.config.train.task_weights, network->shape().tasks, at::kCPU);
-  cre::Adam optimizer(*network, probe.config.train.optimizer, task_weights.learned());
-  cre::WeightAverage average(*network, probe.config.train.weight_average);
-  cre::LossScale loss_scale(cre::LossScale::Kind::none);
-  cre::StepCounts counts;
-  cre::StepGraph graph;
-  const cre::TrainingState state{*network, optimizer, task_weights, average, loss_scale, counts, graph};
+  cre::Learner learner(network_of(probe, data), probe.config.train, cre::Precision::fp32);
+  const cre::Network& network = *learner.network;
+  write_weights(writer, "/initial", network);
   std::vector<double> losses;
   std::vector<at::Tensor> used;
   for (std::int64_t i = 0; i < probe.steps; ++i) {
@@ -153,14 +147,14 @@ void write_training(const Probe& probe, const cre::TrainingData& data, cre::Hdf5
     for (std::int64_t row = 0; row < probe.batch; ++row) visits.push_back({.row = i * probe.batch + row});
     const cre::StepPlace place{.epoch = probe.epoch,
                                .learning_rate = probe.learning_rates.at(static_cast<std::size_t>(i))};
-    const cre::StepResult result = cre::train_step(state, data, probe.config.train, place, visits);
+    const cre::StepResult result = cre::train_step(learner, data, probe.config.train, place, visits);
     losses.push_back(result.loss);
     used.push_back(result.task_weights);
-    if (i == 0) write_gradients(*network, result.gradient_norm, probe.config.train.optimizer.clip, writer);
+    if (i == 0) write_gradients(network, result.gradient_norm, probe.config.train.optimizer.clip, writer);
   }
   writer.write("/loss", losses, {losses.size()});
   write(writer, "/task_weights", at::stack(used));
-  write_weights(writer, "/final", *network);
+  write_weights(writer, "/final", network);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "model/weights.h"
 #include "storage/hdf5_file.h"
+#include "train/records/history.h"
 
 namespace cre {
 namespace {
@@ -51,37 +52,42 @@ std::optional<std::string> identity_difference(const TrainingIdentity& was, cons
   return more == 0 ? differences.front() : concat(differences.front(), " (and ", more, " more)");
 }
 
-void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, TrainingState state,
+void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, const Learner& learner,
                      const TrainingProgress& progress) {
   Hdf5Writer writer(file, kCheckpointKind);
   writer.attribute("identity", identity.dump());
   writer.attribute("epoch", progress.epoch);
   writer.attribute("summary", progress.summary.state().dump());
-  writer.attribute("steps", state.optimizer.steps());
-  writer.attribute("steps_tried", state.counts.tried);
-  writer.attribute("steps_skipped", state.counts.skipped);
-  writer.attribute("steps_skipped_in_a_row", state.counts.skipped_in_a_row);
-  writer.attribute("loss_scale", state.loss_scale.state().dump());
+  writer.attribute("steps", learner.optimizer.steps());
+  writer.attribute("steps_tried", learner.counts.tried);
+  writer.attribute("steps_skipped", learner.counts.skipped);
+  writer.attribute("steps_skipped_in_a_row", learner.counts.skipped_in_a_row);
+  writer.attribute("loss_scale", learner.loss_scale.state().dump());
   writer.attribute("early_stopping", progress.early_stopping.state().dump());
   writer.attribute("best", progress.best.state().dump());
-  writer.write("/history", progress.history);
-  writer.write("/timing", progress.timing);
-  for (const NamedArray& array : weights_of(state.network)) {
+  std::vector<std::string> history, timing;
+  for (const EpochRecord& record : progress.history) {
+    history.push_back(history_line(record, progress.tasks).dump());
+    timing.push_back(timing_line(record).dump());
+  }
+  writer.write("/history", history);
+  writer.write("/timing", timing);
+  for (const NamedArray& array : weights_of(*learner.network)) {
     writer.write(concat("/weights/", array.name), array.values, array.shape);
   }
-  for (const Adam::Moments& moments : state.optimizer.moments()) {
+  for (const Adam::Moments& moments : learner.optimizer.moments()) {
     write_tensor(writer, concat("/mean/", moments.name), moments.mean);
     write_tensor(writer, concat("/square/", moments.name), moments.square);
     if (moments.largest.defined()) write_tensor(writer, concat("/largest/", moments.name), moments.largest);
   }
-  for (const auto& [name, value] : state.average.state()) write_tensor(writer, concat("/average/", name), value);
-  for (const auto& [name, value] : state.task_weights.state()) {
+  for (const auto& [name, value] : learner.average.state()) write_tensor(writer, concat("/average/", name), value);
+  for (const auto& [name, value] : learner.task_weights.state()) {
     write_tensor(writer, concat("/task_weights/", name), value);
   }
   writer.close();
 }
 
-void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, TrainingState state,
+void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& identity, Learner& learner,
                      TrainingProgress& progress) {
   const Hdf5Reader reader(file, kCheckpointKind);
   const auto json = [&](const std::string& name) { return nlohmann::json::parse(reader.text_attribute(name)); };
@@ -91,28 +97,33 @@ void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& 
   }
   progress.epoch = reader.integer_attribute("epoch");
   progress.summary.restore(json("summary"));
-  state.counts = {.tried = reader.integer_attribute("steps_tried"),
-                  .skipped = reader.integer_attribute("steps_skipped"),
-                  .skipped_in_a_row = reader.integer_attribute("steps_skipped_in_a_row")};
-  state.loss_scale.restore(json("loss_scale"));
+  learner.counts = {.tried = reader.integer_attribute("steps_tried"),
+                    .skipped = reader.integer_attribute("steps_skipped"),
+                    .skipped_in_a_row = reader.integer_attribute("steps_skipped_in_a_row")};
+  learner.loss_scale.restore(json("loss_scale"));
   progress.early_stopping.restore(json("early_stopping"));
   progress.best.restore(json("best"));
   const auto epochs = static_cast<std::uint64_t>(progress.epoch);
-  progress.history = reader.read_texts("/history", epochs);
-  progress.timing = reader.read_texts("/timing", epochs);
-  std::vector<NamedArray> weights = weights_of(state.network);
+  const std::vector<std::string> history = reader.read_texts("/history", epochs);
+  const std::vector<std::string> timing = reader.read_texts("/timing", epochs);
+  progress.history.clear();
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    progress.history.push_back(
+        record_of_lines(nlohmann::json::parse(history[i]), nlohmann::json::parse(timing[i]), progress.tasks));
+  }
+  std::vector<NamedArray> weights = weights_of(*learner.network);
   for (NamedArray& array : weights) reader.read(concat("/weights/", array.name), array.values, array.shape);
-  load_weights(state.network, weights, file.string());
-  for (const Adam::Moments& moments : state.optimizer.moments()) {
+  load_weights(*learner.network, weights, file.string());
+  for (const Adam::Moments& moments : learner.optimizer.moments()) {
     read_tensor(reader, concat("/mean/", moments.name), moments.mean);
     read_tensor(reader, concat("/square/", moments.name), moments.square);
     if (moments.largest.defined()) read_tensor(reader, concat("/largest/", moments.name), moments.largest);
   }
-  for (const auto& [name, value] : state.average.state()) read_tensor(reader, concat("/average/", name), value);
-  for (const auto& [name, value] : state.task_weights.state()) {
+  for (const auto& [name, value] : learner.average.state()) read_tensor(reader, concat("/average/", name), value);
+  for (const auto& [name, value] : learner.task_weights.state()) {
     read_tensor(reader, concat("/task_weights/", name), value);
   }
-  state.optimizer.set_steps(reader.integer_attribute("steps"));
+  learner.optimizer.set_steps(reader.integer_attribute("steps"));
 }
 
 }  // namespace cre

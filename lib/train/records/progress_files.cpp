@@ -12,8 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string lines_text(const std::vector<std::string>& lines) {
-  return lines.empty() ? "" : join(lines, "\n") + "\n";
+void add_line(std::string& text, const nlohmann::ordered_json& line) {
+  text.append(line.dump()).append("\n");
 }
 
 }  // namespace
@@ -23,9 +23,14 @@ fs::path weights_file(const fs::path& folder, std::int64_t epoch) {
 }
 
 void write_progress_files(const fs::path& folder, const TrainingProgress& progress) {
-  write_text_file(folder / "history.jsonl", lines_text(progress.history));
-  write_text_file(folder / "history.tsv", history_table(progress.history));
-  write_text_file(folder / "timing.jsonl", lines_text(progress.timing));
+  std::string history, timing;
+  for (const EpochRecord& record : progress.history) {
+    add_line(history, history_line(record, progress.tasks));
+    add_line(timing, timing_line(record));
+  }
+  write_text_file(folder / "history.jsonl", history);
+  write_text_file(folder / "history.tsv", history_table(progress.history, progress.tasks));
+  write_text_file(folder / "timing.jsonl", timing);
 }
 
 void require_weights(const fs::path& folder, const fs::path& checkpoint, const BestEpochs& best) {

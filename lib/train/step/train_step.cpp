@@ -48,7 +48,7 @@ at::Tensor weights_of(const TrainingData& data, const TrainConfig& config, std::
   return epoch <= config.uniform_weight_epochs ? weight.gt(0.0).to(at::kFloat) : weight;
 }
 
-StepInputs step_inputs(const TrainingState& state, const TrainingData& data, const TrainConfig& config,
+StepInputs step_inputs(const Learner& learner, const TrainingData& data, const TrainConfig& config,
                        const StepPlace& place, std::span<const Visit> visits) {
   const auto seed = static_cast<std::uint64_t>(config.seed);
   const Strands strands = config.loss.consistency > 0.0 ? Strands::both : Strands::forward;
@@ -64,11 +64,11 @@ StepInputs step_inputs(const TrainingState& state, const TrainingData& data, con
       .target = data.target.index_select(0, indices),
       .weight = weights_of(data, config, place.epoch, indices),
       .motif_present = {},
-      .task_weight = state.task_weights.are_learned() ? at::Tensor() : state.task_weights.of_epoch(place.epoch),
+      .task_weight = learner.task_weights.are_learned() ? at::Tensor() : learner.task_weights.of_epoch(place.epoch),
       .learning_rate = scalar(place.learning_rate, Adam::rate_type(indices.device())),
-      .loss_scale = scalar(state.loss_scale.value(), at::kFloat),
-      .step = scalar(state.counts.tried, at::kLong)};
-  if (state.network.options().motifs == MotifPrior::auxiliary) {
+      .loss_scale = scalar(learner.loss_scale.value(), at::kFloat),
+      .step = scalar(learner.counts.tried, at::kLong)};
+  if (learner.network->options().motifs == MotifPrior::auxiliary) {
     inputs.motif_present = data.motif_present.select(indices).to(at::kFloat);
   }
   return inputs;
@@ -76,22 +76,22 @@ StepInputs step_inputs(const TrainingState& state, const TrainingData& data, con
 
 }  // namespace
 
-StepResult train_step(TrainingState state, const TrainingData& data, const TrainConfig& config, const StepPlace& place,
+StepResult train_step(Learner& learner, const TrainingData& data, const TrainConfig& config, const StepPlace& place,
                       std::span<const Visit> visits) {
-  const UndoStep before(state.network, state.task_weights);
+  const UndoStep before(*learner.network, learner.task_weights);
   StepInputs inputs = step_inputs(state, data, config, place, visits);
-  const std::int64_t step = state.counts.tried++;
-  const StepComputation computation{.network = state.network,
-                                    .optimizer = state.optimizer,
-                                    .task_weights = state.task_weights,
+  const std::int64_t step = learner.counts.tried++;
+  const StepComputation computation{.network = *learner.network,
+                                    .optimizer = learner.optimizer,
+                                    .task_weights = learner.task_weights,
                                     .config = config,
                                     .pass = {.mode = Mode::training,
                                              .dtype = place.dtype,
                                              .seed = static_cast<std::uint64_t>(config.seed),
                                              .step = static_cast<std::uint64_t>(step)},
-                                    .balances_tasks = state.task_weights.are_balanced_after(step)};
+                                    .balances_tasks = learner.task_weights.are_balanced_after(step)};
   const Instant start = now();
-  const StepOutputs outputs = state.graph.run(computation, inputs);
+  const StepOutputs outputs = learner.graph.run(computation, inputs);
   const at::Tensor scalars = outputs.scalars.cpu();
   const float* value = scalars.const_data_ptr<float>();
   StepResult result{.loss = value[0],
@@ -101,16 +101,16 @@ StepResult train_step(TrainingState state, const TrainingData& data, const Train
                     .task_weights = outputs.task_weight.clone()};
   const bool finite = std::isfinite(result.loss) && std::isfinite(result.gradient_norm);
   if (finite) {
-    state.average.update();
-    state.task_weights.observe(outputs.activity, outputs.target, outputs.weight);
+    learner.average.update();
+    learner.task_weights.observe(outputs.activity, outputs.target, outputs.weight);
   } else {
     before.undo();
   }
   result.network_seconds = seconds_since(start);
-  state.loss_scale.update(finite);
+  learner.loss_scale.update(finite);
   result.skipped = !finite;
-  state.counts.skipped += finite ? 0 : 1;
-  state.counts.skipped_in_a_row = finite ? 0 : state.counts.skipped_in_a_row + 1;
+  learner.counts.skipped += finite ? 0 : 1;
+  learner.counts.skipped_in_a_row = finite ? 0 : learner.counts.skipped_in_a_row + 1;
   return result;
 }
 

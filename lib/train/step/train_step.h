@@ -4,34 +4,11 @@
 #include <cstdint>
 #include <span>
 
-#include "model/network.h"
 #include "train/config/train_config.h"
 #include "train/data/training_data.h"
-#include "train/step/adam.h"
-#include "train/step/loss_scale.h"
-#include "train/step/step_graph.h"
-#include "train/step/task_weights.h"
-#include "train/step/weight_average.h"
+#include "train/step/learner.h"
 
 namespace cre {
-
-/// Steps tried so far, of which some may have been skipped.
-struct StepCounts {
-  std::int64_t tried = 0;
-  std::int64_t skipped = 0;
-  std::int64_t skipped_in_a_row = 0;
-};
-
-/// What a training changes as it goes.
-struct TrainingState {
-  Network& network;
-  Adam& optimizer;
-  TaskWeights& task_weights;
-  WeightAverage& average;
-  LossScale& loss_scale;
-  StepCounts& counts;
-  StepGraph& graph;
-};
 
 struct StepPlace {
   std::int64_t epoch = 1;  // 1, 2, ...
@@ -51,7 +28,7 @@ struct StepResult {
 };
 
 /// visits: the elements of the batch.
-StepResult train_step(TrainingState state, const TrainingData& data, const TrainConfig& config, const StepPlace& place,
+StepResult train_step(Learner& learner, const TrainingData& data, const TrainConfig& config, const StepPlace& place,
                       std::span<const Visit> visits);
 
 }  // namespace cre

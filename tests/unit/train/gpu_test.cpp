@@ -36,8 +36,8 @@ Found three_steps(const std::string& architecture, const nlohmann::json& section
   SmallTraining training(config, small_config(architecture, {{"motifs", "auxiliary"}}), device);
   StepResult result;
   for (int i = 0; i < 3; ++i) {
-    result = train_step(training.state(), data, config, {.epoch = 1, .learning_rate = 1e-3, .dtype = dtype},
-                        visits_of(kBatchRows));
+    result =
+        train_step(training, data, config, {.epoch = 1, .learning_rate = 1e-3, .dtype = dtype}, visits_of(kBatchRows));
   }
   return {result.loss, result.gradient_norm,
           infer(*training.network, data.input, kBatchRows, Strand::forward, {4, dtype}).activity};

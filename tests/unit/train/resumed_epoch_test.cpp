@@ -2,6 +2,7 @@
 
 #include "expect_error.h"
 #include "temporary_folder.h"
+#include "train/example_records.h"
 #include "train/records/checkpoint.h"
 #include "train/small_training.h"
 
@@ -17,8 +18,8 @@ struct ResumableRun {
                             .summary = {},
                             .early_stopping = EarlyStopping(resolved(EarlyStoppingConfig{})),
                             .best = BestEpochs(0.001),
-                            .history = {},
-                            .timing = {}};
+                            .tasks = kRecordTasks,
+                            .history = {}};
 
   explicit ResumableRun(const TrainConfig& config)
       : training(config, small_config("multiscale", {{"multiscale", {{"norm", "weight+batch"}}}})),
@@ -31,9 +32,8 @@ struct ResumableRun {
                                  : config.precision == Precision::bf16 ? at::kBFloat16
                                                                        : at::kFloat;
     for (; progress.epoch < kEpochs; ++progress.epoch, progress.summary = {}) {
-      progress.history.resize(static_cast<std::size_t>(progress.epoch), "{}");
-      progress.timing = progress.history;
-      train_epoch(training.state(), data, config, dtype, progress.epoch + 1, progress.summary, [&](std::int64_t) {
+      progress.history.resize(static_cast<std::size_t>(progress.epoch), example_record(progress.epoch));
+      train_epoch(training, data, config, dtype, progress.epoch + 1, progress.summary, [&](std::int64_t) {
         if (training.counts.tried == steps) fail(ErrorKind::interrupted, "enough");
       });
       last = progress.summary;
@@ -71,8 +71,8 @@ TEST_P(ResumedEpoch, EqualsOneInOneGo) {
   for (const std::int64_t steps : {1L, 3L, static_cast<long>(whole.training.counts.tried) - 1}) {
     ResumableRun first(config), second(config);
     expect_error(ErrorKind::interrupted, "enough", [&] { first.go(steps); });
-    save_checkpoint(folder / "c.h5", {}, first.training.state(), first.progress);
-    load_checkpoint(folder / "c.h5", {}, second.training.state(), second.progress);
+    save_checkpoint(folder / "c.h5", {}, first.training, first.progress);
+    load_checkpoint(folder / "c.h5", {}, second.training, second.progress);
     second.go();
     expect_equal(second, whole);
   }

@@ -23,8 +23,7 @@ SmallTraining training_with(const nlohmann::json& section) {
 }
 
 StepResult step_on(SmallTraining& training, const TrainingData& data) {
-  return train_step(training.state(), data, training.config, {.epoch = 1, .learning_rate = 1e-2},
-                    visits_of(kBatchRows));
+  return train_step(training, data, training.config, {.epoch = 1, .learning_rate = 1e-2}, visits_of(kBatchRows));
 }
 
 // Everything that a step may change, apart from its counts.
@@ -111,8 +110,7 @@ TEST(SkippedSteps, LeaveTheMeansOfTheEpoch) {
   const std::int64_t row = small_data().train_rows.front();
   std::vector<double> losses;
   EpochSummary summary;
-  train_epoch(training.state(), data_with_target(kNan, {row}), training.config, at::kFloat, 1, summary,
-              [](std::int64_t) {});
+  train_epoch(training, data_with_target(kNan, {row}), training.config, at::kFloat, 1, summary, [](std::int64_t) {});
   EXPECT_EQ(training.counts.skipped, 1);
   EXPECT_EQ(training.optimizer.steps(), 3);
   EXPECT_EQ(summary.steps, 4);
@@ -124,20 +122,18 @@ TEST(SkippedSteps, TooManyInARowEndTheTrainingWithItsDiagnosis) {
   SmallTraining training = training_with({{"batch", 5}, {"max_skipped_steps", 3}});
   const TrainingData data = data_with_target(kNan, small_data().train_rows);
   EpochSummary summary;
-  expect_error(
-      ErrorKind::input,
-      "training diverged in epoch 1, step 3: 3 steps in a row without a finite loss and gradient (3 of 3 in "
-      "all), the last with loss nan and gradient norm nan at learning rate",
-      [&] { train_epoch(training.state(), data, training.config, at::kFloat, 1, summary, [](std::int64_t) {}); });
+  expect_error(ErrorKind::input,
+               "training diverged in epoch 1, step 3: 3 steps in a row without a finite loss and gradient (3 of 3 in "
+               "all), the last with loss nan and gradient norm nan at learning rate",
+               [&] { train_epoch(training, data, training.config, at::kFloat, 1, summary, [](std::int64_t) {}); });
 }
 
 TEST(SkippedSteps, AnEpochOfThemEndsTheTraining) {
   SmallTraining training = training_with({{"batch", 5}});
   const TrainingData data = data_with_target(kNan, small_data().train_rows);
   EpochSummary summary;
-  expect_error(ErrorKind::input, "training diverged in epoch 1, step 4: 4 steps in a row", [&] {
-    train_epoch(training.state(), data, training.config, at::kFloat, 1, summary, [](std::int64_t) {});
-  });
+  expect_error(ErrorKind::input, "training diverged in epoch 1, step 4: 4 steps in a row",
+               [&] { train_epoch(training, data, training.config, at::kFloat, 1, summary, [](std::int64_t) {}); });
 }
 
 TEST(SkippedSteps, AnInfiniteLearningRateEndsTheTraining) {
@@ -149,7 +145,7 @@ TEST(SkippedSteps, AnInfiniteLearningRateEndsTheTraining) {
   EpochSummary summary;
   // The first step is taken, and leaves weights that no later step can use.
   expect_error(ErrorKind::input, "training diverged in epoch 1, step 3: 2 steps in a row", [&] {
-    train_epoch(training.state(), small_data(), training.config, at::kFloat, 1, summary, [](std::int64_t) {});
+    train_epoch(training, small_data(), training.config, at::kFloat, 1, summary, [](std::int64_t) {});
   });
   EXPECT_EQ(training.counts.tried, 3);
 }

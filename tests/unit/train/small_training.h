@@ -71,35 +71,21 @@ inline std::vector<Visit> visits_of(const std::vector<std::int64_t>& rows) {
   return visits;
 }
 
-/// Everything that changes in one training.
-struct SmallTraining {
+/// A learner with its settings.
+struct SmallTraining : Learner {
   TrainConfig config;
-  std::shared_ptr<Network> network;
-  TaskWeights task_weights;
-  Adam optimizer;
-  WeightAverage average;
-  LossScale loss_scale;
-  StepCounts counts;
-  StepGraph graph;
 
   explicit SmallTraining(const TrainConfig& train, const ModelConfig& model = small_config(),
                          const at::Device& device = at::kCPU)
-      : config(train),
-        network(on(device, small_network(model, training_shape(train)))),
-        task_weights(train.task_weights, 2, device),
-        optimizer(*network, train.optimizer, task_weights.learned()),
-        average(*network, train.weight_average),
-        loss_scale(train.precision == Precision::fp16 ? LossScale::Kind::dynamic : LossScale::Kind::none) {}
+      : Learner(on(device, small_network(model, training_shape(train))), train, train.precision), config(train) {}
 
   static std::shared_ptr<Network> on(const at::Device& device, std::shared_ptr<Network> network) {
     network->to(device);
     return network;
   }
 
-  TrainingState state() { return {*network, optimizer, task_weights, average, loss_scale, counts, graph}; }
-
   StepResult step(const std::vector<std::int64_t>& rows, std::int64_t epoch = 1, double learning_rate = 1e-3) {
-    return train_step(state(), small_data(), config, {.epoch = epoch, .learning_rate = learning_rate}, visits_of(rows));
+    return train_step(*this, small_data(), config, {.epoch = epoch, .learning_rate = learning_rate}, visits_of(rows));
   }
 };
 

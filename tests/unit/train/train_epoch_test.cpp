@@ -15,7 +15,7 @@ TEST(TrainEpoch, IsTheStepsOfItsPlan) {
   SmallTraining whole(config, model), steps(config, model);
   std::int64_t seen = 0, calls = 0;
   EpochSummary summary;
-  train_epoch(whole.state(), small_data(), config, at::kFloat, 1, summary, [&](std::int64_t visits) {
+  train_epoch(whole, small_data(), config, at::kFloat, 1, summary, [&](std::int64_t visits) {
     seen += visits;
     ++calls;
   });
@@ -28,7 +28,7 @@ TEST(TrainEpoch, IsTheStepsOfItsPlan) {
   for (std::int64_t i = 0; i < 4; ++i) {
     const auto visits = plan.visits_of_step(i);
     rate = learning_rate(config.schedule, ScheduleKind::cosine, 1e-3, i, {.steps_per_epoch = 4, .epochs = 3});
-    last = train_step(steps.state(), small_data(), config, {1, rate, at::kFloat}, visits);
+    last = train_step(steps, small_data(), config, {1, rate, at::kFloat}, visits);
     const double share = static_cast<double>(visits.size()) / 18.0;
     loss += share * last.loss;
     consistency += share * last.consistency;
@@ -52,9 +52,8 @@ TEST(TrainEpoch, DivergenceNamesEpochStepAndRate) {
       train_config({{"optimizer", {{"learning_rate", 1e30}, {"clip", 1e30}}}, {"batch", 5}, {"max_skipped_steps", 2}});
   SmallTraining training(config, small_config("multiscale", {{"multiscale", {{"norm", "none"}}}}));
   EpochSummary summary;
-  expect_error(ErrorKind::input, "training diverged in epoch 2, step ", [&] {
-    train_epoch(training.state(), small_data(), config, at::kFloat, 2, summary, [](std::int64_t) {});
-  });
+  expect_error(ErrorKind::input, "training diverged in epoch 2, step ",
+               [&] { train_epoch(training, small_data(), config, at::kFloat, 2, summary, [](std::int64_t) {}); });
 }
 
 TEST(TrainEpoch, WhatIsThrownBehindAStepEndsIt) {
@@ -62,7 +61,7 @@ TEST(TrainEpoch, WhatIsThrownBehindAStepEndsIt) {
   SmallTraining training(config);
   EpochSummary summary;
   expect_error(ErrorKind::interrupted, "enough", [&] {
-    train_epoch(training.state(), small_data(), config, at::kFloat, 1, summary,
+    train_epoch(training, small_data(), config, at::kFloat, 1, summary,
                 [](std::int64_t) { fail(ErrorKind::interrupted, "enough"); });
   });
   EXPECT_EQ(training.optimizer.steps(), 1);

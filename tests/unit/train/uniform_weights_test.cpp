@@ -9,8 +9,7 @@ namespace {
 
 double loss_of(const TrainConfig& config, const TrainingData& data, std::int64_t epoch) {
   SmallTraining training(config);
-  return train_step(training.state(), data, config, {.epoch = epoch, .learning_rate = 1e-3}, visits_of(kBatchRows))
-      .loss;
+  return train_step(training, data, config, {.epoch = epoch, .learning_rate = 1e-3}, visits_of(kBatchRows)).loss;
 }
 
 TEST(UniformWeights, AllMeasuredValuesWeighTheSameAtFirst) {

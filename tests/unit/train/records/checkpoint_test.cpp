@@ -4,6 +4,8 @@
 
 #include "expect_error.h"
 #include "temporary_folder.h"
+#include "train/example_records.h"
+#include "train/records/history.h"
 #include "train/small_training.h"
 
 namespace cre {
@@ -14,16 +16,15 @@ TrainingProgress fresh_progress() {
           .summary = {},
           .early_stopping = EarlyStopping(resolved(EarlyStoppingConfig{})),
           .best = BestEpochs(0.001),
-          .history = {},
-          .timing = {}};
+          .tasks = kRecordTasks,
+          .history = {}};
 }
 
 TrainingProgress progress_after(std::int64_t epoch) {
   TrainingProgress progress = fresh_progress();
   progress.epoch = epoch;
   for (std::int64_t i = 1; i <= epoch; ++i) {
-    progress.history.push_back(concat("{\"epoch\":", i, "}"));
-    progress.timing.emplace_back("{}");
+    progress.history.push_back(example_record(i));
     progress.early_stopping.observe(i, 0.25);
   }
   std::optional<std::int64_t> dropped;
@@ -49,8 +50,8 @@ TEST(Checkpoint, ContinuesBitForBitWhateverTheTaskWeights) {
     run_steps(whole, 0, 6);
     run_steps(first, 0, 3);
     TrainingProgress saved = progress_after(1), progress = fresh_progress();
-    save_checkpoint(folder / "c.h5", identity, first.state(), saved);
-    load_checkpoint(folder / "c.h5", identity, second.state(), progress);
+    save_checkpoint(folder / "c.h5", identity, first, saved);
+    load_checkpoint(folder / "c.h5", identity, second, progress);
 
     const auto before = first.task_weights.state(), after = second.task_weights.state();
     for (std::size_t i = 0; i < before.size(); ++i) {
@@ -69,8 +70,8 @@ TEST(Checkpoint, LearnedTaskWeightsStayLearnable) {
   SmallTraining first = training_with("uncertainty"), second = training_with("uncertainty");
   run_steps(first, 0, 2);
   TrainingProgress progress = progress_after(1);
-  save_checkpoint(folder / "c.h5", {}, first.state(), progress);
-  load_checkpoint(folder / "c.h5", {}, second.state(), progress);
+  save_checkpoint(folder / "c.h5", {}, first, progress);
+  load_checkpoint(folder / "c.h5", {}, second, progress);
   const at::Tensor s = second.task_weights.learned().front().second, before = s.detach().clone();
   run_steps(second, 2, 3);
   EXPECT_FALSE(at::equal(s, before));
@@ -81,11 +82,12 @@ TEST(Checkpoint, KeepsTheProgress) {
   SmallTraining training = training_with("equal");
   const TrainingProgress saved = progress_after(2);
   TrainingProgress progress = fresh_progress();
-  save_checkpoint(folder / "c.h5", {}, training.state(), saved);
-  load_checkpoint(folder / "c.h5", {}, training.state(), progress);
+  save_checkpoint(folder / "c.h5", {}, training, saved);
+  load_checkpoint(folder / "c.h5", {}, training, progress);
   EXPECT_EQ(progress.epoch, 2);
-  EXPECT_EQ(progress.history, saved.history);
-  EXPECT_EQ(progress.timing, saved.timing);
+  ASSERT_EQ(progress.history.size(), 2U);
+  EXPECT_EQ(history_table(progress.history, kRecordTasks), history_table(saved.history, kRecordTasks));
+  EXPECT_EQ(timing_line(progress.history[1]).dump(), timing_line(saved.history[1]).dump());
   EXPECT_EQ(progress.early_stopping.state(), saved.early_stopping.state());
   ASSERT_EQ(progress.best.ranked().size(), 1U);
   EXPECT_TRUE(std::isnan(progress.best.ranked()[0].pearson_mean));
@@ -96,9 +98,9 @@ TEST(Checkpoint, OfAnotherTrainingIsRefusedWithTheDifference) {
   const TemporaryFolder folder;
   SmallTraining training = training_with("equal");
   TrainingProgress progress = progress_after(1);
-  save_checkpoint(folder / "c.h5", {{"config", {{"train", {{"seed", 1}}}}}}, training.state(), progress);
+  save_checkpoint(folder / "c.h5", {{"config", {{"train", {{"seed", 1}}}}}}, training, progress);
   expect_error(ErrorKind::integrity, "config.train.seed was 1, is 2", [&] {
-    load_checkpoint(folder / "c.h5", {{"config", {{"train", {{"seed", 2}}}}}}, training.state(), progress);
+    load_checkpoint(folder / "c.h5", {{"config", {{"train", {{"seed", 2}}}}}}, training, progress);
   });
 }
 

@@ -6,6 +6,8 @@
 
 #include "core/files.h"
 #include "temporary_folder.h"
+#include "train/example_records.h"
+#include "train/records/history.h"
 
 namespace cre {
 namespace {
@@ -15,8 +17,8 @@ TrainingProgress progress() {
                           .summary = {},
                           .early_stopping = EarlyStopping(resolved(EarlyStoppingConfig{})),
                           .best = BestEpochs(0.0),
-                          .history = {R"({"epoch":1,"lr":0.5})", R"({"epoch":2,"lr":0.25})"},
-                          .timing = {R"({"epoch":1})", R"({"epoch":2})"}};
+                          .tasks = kRecordTasks,
+                          .history = {example_record(1), example_record(2)}};
   std::optional<std::int64_t> dropped;
   result.best.offer({1, 0.5, 0.0, {}}, dropped);
   result.best.offer({12, 0.25, 0.0, {}}, dropped);
@@ -25,10 +27,16 @@ TrainingProgress progress() {
 
 TEST(ProgressFiles, HaveALineForEachEpoch) {
   const TemporaryFolder folder;
-  write_progress_files(folder.path(), progress());
-  EXPECT_EQ(read_text_file(folder / "history.jsonl"), "{\"epoch\":1,\"lr\":0.5}\n{\"epoch\":2,\"lr\":0.25}\n");
-  EXPECT_EQ(read_text_file(folder / "history.tsv"), "epoch\tlr\n1\t0.5\n2\t0.25\n");
-  EXPECT_EQ(read_text_file(folder / "timing.jsonl"), "{\"epoch\":1}\n{\"epoch\":2}\n");
+  const TrainingProgress written = progress();
+  write_progress_files(folder.path(), written);
+  std::string history, timing;
+  for (const EpochRecord& record : written.history) {
+    history += history_line(record, kRecordTasks).dump() + "\n";
+    timing += timing_line(record).dump() + "\n";
+  }
+  EXPECT_EQ(read_text_file(folder / "history.jsonl"), history);
+  EXPECT_EQ(read_text_file(folder / "history.tsv"), history_table(written.history, kRecordTasks));
+  EXPECT_EQ(read_text_file(folder / "timing.jsonl"), timing);
 }
 
 TEST(ProgressFiles, WeightsOfOtherEpochsAndPartsOfFilesAreRemoved) {

@@ -69,7 +69,7 @@ std::vector<double> train(SmallTraining& training, const TrainingData& data, at:
   std::vector<double> values;
   for (std::int64_t i = 0; i < kSteps; ++i) {
     const StepPlace place{.epoch = 1 + i / 5, .learning_rate = 3e-4 * static_cast<double>(i + 1), .dtype = dtype};
-    const StepResult result = train_step(training.state(), data, training.config, place, visits_of(rows_of_step(i)));
+    const StepResult result = train_step(training, data, training.config, place, visits_of(rows_of_step(i)));
     values.insert(values.end(), {result.loss, result.consistency, result.motif_loss, result.gradient_norm});
   }
   return values;
@@ -122,12 +122,12 @@ TEST(StepGraph, ARecordedStepThatIsNotFiniteChangesNothing) {
   const StepPlace place{.epoch = 1, .learning_rate = 1e-3, .dtype = at::kHalf};
   for (SmallTraining* training : {&recorded, &direct}) {
     for (int i = 0; i < 5; ++i) {
-      train_step(training->state(), small_data(), training->config, place, visits_of(kBatchRows));
+      train_step(*training, small_data(), training->config, place, visits_of(kBatchRows));
     }
   }
   TrainingData data = small_data();
   data.target = at::full_like(data.target, std::nanf(""));
-  EXPECT_TRUE(train_step(recorded.state(), data, recorded.config, place, visits_of(kBatchRows)).skipped);
+  EXPECT_TRUE(train_step(recorded, data, recorded.config, place, visits_of(kBatchRows)).skipped);
   EXPECT_EQ(calls.played, 2);
   EXPECT_EQ(recorded.optimizer.steps(), 5);
   expect_equal_networks(*recorded.network, *direct.network);
@@ -160,7 +160,7 @@ TEST_P(RecordedSteps, ReadNoValueOnTheHost) {
   reads = {};
   const at::CallbackHandle handle =
       at::addThreadLocalCallback(at::RecordFunctionCallback(begin_operation, end_operation));
-  train_step(training.state(), small_data(), training.config, place, visits_of(kBatchRows));
+  train_step(training, small_data(), training.config, place, visits_of(kBatchRows));
   EXPECT_EQ(reads.values, 0);
   at::ones({}).item<float>();
   EXPECT_EQ(reads.values, 1);  // it would have been seen
