@@ -1,4 +1,4 @@
-// Scaling the widths of an architecture to a number of parameters.
+#include "model/match_parameters.h"
 
 #include <cmath>
 #include <initializer_list>

@@ -1,6 +1,6 @@
 #include "model/model_config.h"
 
-#include "model/registry.h"
+#include "model/architectures.h"
 
 namespace cre {
 

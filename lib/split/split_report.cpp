@@ -99,14 +99,10 @@ Json largest_groups(const SplitAssignment& assignment) {
   return out;
 }
 
-std::string missed(const char* what, double found, double allowed) {
-  return concat(what, " deviates by ", fixed_text(100.0 * found, 2), " percentage points, more than the tolerance of ",
-                fixed_text(100.0 * allowed, 2), "; large groups leave no better assignment");
-}
-
 }  // namespace
 
-Json split_report(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config) {
+Json split_report(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config,
+                  const SplitSummary& summary) {
   Json splits = Json::object();
   for (std::size_t s = 0; s < kSplitCount; ++s) {
     const auto split = static_cast<Split>(s);
@@ -130,21 +126,11 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
     splits[split_name(static_cast<Split>(s))]["min_gap"] = describe_series(gaps.at(s));
   }
 
-  Json warnings = Json::array();
   Json deviation;
-  if (config.strategy == SplitStrategy::random) {
-    const SplitDeviation found = split_deviation(elements, assignment.split, config.fractions);
-    deviation = {{"size", found.size}, {"target_cell", found.target_cell}, {"tolerance", config.tolerance}};
-    if (found.size > config.tolerance) {
-      warnings.push_back(missed("the size of a split", found.size, config.tolerance));
-    }
-    if (found.target_cell > config.tolerance) {
-      warnings.push_back(missed("a target-cell share", found.target_cell, config.tolerance));
-    }
-  }
-  const std::int64_t crossing = count_crossing_sequences(elements, assignment.split, config.both_strands);
-  if (crossing > 0) {
-    warnings.push_back(concat("leakage: ", crossing, " sequences are in more than one split"));
+  if (summary.deviation) {
+    deviation = {{"size", summary.deviation->size},
+                 {"target_cell", summary.deviation->target_cell},
+                 {"tolerance", config.tolerance}};
   }
   Json group_by = Json::array();
   for (const GroupBy kind : config.grouped_by()) {
@@ -158,10 +144,10 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
           {"splits", splits},
           {"largest_groups", largest_groups(assignment)},
           {"deviation", deviation},
-          {"crossing_sequences", crossing},
+          {"crossing_sequences", summary.crossing_sequences},
           {"ks", ks},
           {"min_gap_ks", distances(gaps)},
-          {"warnings", warnings}};
+          {"warnings", summary.warnings}};
 }
 
 std::string rows_table(const Elements& elements, const SplitAssignment& assignment, unsigned threads) {

@@ -7,14 +7,15 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "split/split_config.h"
+#include "split/split_summary.h"
 #include "storage/elements.h"
 #include "storage/split_assignment.h"
 
 namespace cre {
 
-/// Groups, rows, target-cell shares and distributions per split, with warnings for missed tolerances and leakage.
-/// `config` as resolved.
-nlohmann::json split_report(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config);
+/// Groups, rows, target-cell shares and distributions per split, with what `summary` of it says. `config` as resolved.
+nlohmann::json split_report(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config,
+                            const SplitSummary& summary);
 
 /// One line a row: id, line, split, group, SHA-256 of the cleaned sequence, QC flags.
 std::string rows_table(const Elements& elements, const SplitAssignment& assignment, unsigned threads);

@@ -189,7 +189,8 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   const std::vector<std::string> hardly_measured = check_measured_splits(elements, assignment.split);
   const KinSearch kin = search_kin(elements, assignment.split, config, stage.threads());
 
-  nlohmann::json report = split_report(elements, assignment, config);
+  const SplitSummary summary = summarize_split(elements, assignment, config);
+  nlohmann::json report = split_report(elements, assignment, config, summary);
   report["automatic"] = automatic;
   report["kin"] = kin_report(kin, elements, config);
   if (decision) {
@@ -209,8 +210,8 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   if (const std::string warning = kin_warning(kin, elements, config); !warning.empty()) {
     stage.warn(warning);
   }
-  for (const auto& warning : report.at("warnings")) {
-    stage.warn(warning.get<std::string>());
+  for (const std::string& warning : summary.warnings) {
+    stage.warn(warning);
   }
   save_split(stage.output("split", "split.h5"), assignment);
   write_text_file(stage.output("report", "split_report.json"), pretty_json(report));
@@ -219,10 +220,10 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   stage.seed("split", static_cast<std::uint64_t>(config.seed));
   stage.count("rows", static_cast<std::int64_t>(elements.rows()));
   std::string line = concat(elements.rows(), " rows:");
-  for (const char* name : {"train", "val", "test"}) {
-    const auto rows = report.at("splits").at(name).at("rows").get<std::int64_t>();
-    stage.count(name, rows);
-    line += concat(" ", name, " ", rows);
+  for (const Split split : {Split::train, Split::val, Split::test}) {
+    const std::int64_t rows = summary.rows.at(static_cast<std::size_t>(split));
+    stage.count(split_name(split), rows);
+    line += concat(" ", split_name(split), " ", rows);
   }
   log_info(line);
 }

@@ -14,6 +14,7 @@
 #include "core/log.h"
 #include "core/version.h"
 #include "layers/busy_machine.h"
+#include "model/match_parameters.h"
 #include "model/out_of_memory.h"
 #include "model/registry.h"
 #include "model/trained_network.h"

@@ -12,6 +12,7 @@
 #include "core/settings_input.h"
 #include "layers/weighted_layer.h"
 #include "model/device.h"
+#include "model/match_parameters.h"
 #include "model/registry.h"
 #include "model/weights.h"
 #include "sequence/reverse_complement.h"

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "layers/layer_table.h"
+#include "model/match_parameters.h"
 #include "model/registry.h"
 
 namespace cre {

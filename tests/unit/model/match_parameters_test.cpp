@@ -1,3 +1,5 @@
+#include "model/match_parameters.h"
+
 #include <cmath>
 
 #include "expect_error.h"

@@ -1,5 +1,7 @@
 #include "model/registry.h"
 
+#include "model/architectures.h"
+
 #include "expect_error.h"
 #include "model/small_network.h"
 #include "model/weights.h"

@@ -251,7 +251,7 @@ TEST(SplitReport, CountsAndWarns) {
   SplitConfig config;
   config.strategy = SplitStrategy::random;
   config.group_by.emplace();
-  const auto report = split_report(e, assignment, config);
+  const auto report = split_report(e, assignment, config, summarize_split(e, assignment, config));
   EXPECT_EQ(report.at("splits").at("train").at("rows"), 3);
   EXPECT_EQ(report.at("splits").at("train").at("groups"), 2);
   EXPECT_EQ(report.at("splits").at("val").at("target_cell").at("A"), 1.0);

@@ -1,0 +1,34 @@
+#include "split/split_summary.h"
+
+#include "core/text.h"
+#include "split/leakage_check.h"
+
+namespace cre {
+namespace {
+
+void add_missed(const char* what, double found, double allowed, std::vector<std::string>& warnings) {
+  if (found <= allowed) return;
+  warnings.push_back(concat(what, " deviates by ", fixed_text(100.0 * found, 2),
+                            " percentage points, more than the tolerance of ", fixed_text(100.0 * allowed, 2),
+                            "; large groups leave no better assignment"));
+}
+
+}  // namespace
+
+SplitSummary summarize_split(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config) {
+  SplitSummary summary;
+  for (const Split split : assignment.split) ++summary.rows.at(static_cast<std::size_t>(split));
+  if (config.strategy == SplitStrategy::random) {
+    summary.deviation = split_deviation(elements, assignment.split, config.fractions);
+    add_missed("the size of a split", summary.deviation->size, config.tolerance, summary.warnings);
+    add_missed("a target-cell share", summary.deviation->target_cell, config.tolerance, summary.warnings);
+  }
+  summary.crossing_sequences = count_crossing_sequences(elements, assignment.split, config.both_strands);
+  if (summary.crossing_sequences > 0) {
+    summary.warnings.push_back(
+        concat("leakage: ", summary.crossing_sequences, " sequences are in more than one split"));
+  }
+  return summary;
+}
+
+}  // namespace cre
