@@ -33,7 +33,8 @@ def bare_machine(root: Path, tmp_path: Path) -> tuple[Path, str]:
     programs.mkdir()
     shutil.copy(root / "creflow", checkout)
     shutil.copytree(root / "envs", checkout / "envs")
-    for name in ("bash", "cat", "dirname", "env", "grep", "readlink", "sha256sum", "rm", "mkdir", "sleep", "tail", "tr"):
+    names = ("bash", "cat", "dirname", "env", "grep", "readlink", "sha256sum", "rm", "mkdir", "sleep", "tail", "tr")
+    for name in names:
         (programs / name).symlink_to(shutil.which(name) or name)
     stand_in(programs, "dpkg-query", "exit 1")
     stand_in(programs, "id", "echo 1000")
