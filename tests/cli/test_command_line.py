@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from creflow_workflow.stages import STAGES
 
 INPUTS = {
     "cre-simulate": [],
@@ -21,6 +22,10 @@ INPUTS = {
     "cre-ablate": ["--baseline", "none.h5", "--variant", "a=none.h5"],
 }
 TOOLS = [*INPUTS, "cre-audit"]
+
+
+def test_every_tool_is_asked() -> None:
+    assert set(INPUTS) == {stage.tool for stage in STAGES.values()}
 
 
 @pytest.mark.parametrize("tool", TOOLS)

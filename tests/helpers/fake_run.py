@@ -19,8 +19,9 @@ def interval(value: float, half_width: float) -> dict[str, float]:
     return {"value": value, "low": value - half_width, "high": value + half_width}
 
 
-def write_stage(folder: Path, tool: str, files: dict[str, str]) -> None:
-    """Writes files and the manifest that lists them; training.json as one that differs between equal runs."""
+def write_stage(folder: Path, tool: str, files: dict[str, str], **keys: Any) -> None:  # noqa: ANN401 - JSON
+    """Writes files and the manifest that lists them; training.json as one that differs between equal runs. `keys` are
+    further ones of the manifest, or others than here."""
     outputs, varying = [], []
     for name, text in files.items():
         file = folder / name
@@ -44,7 +45,7 @@ def write_stage(folder: Path, tool: str, files: dict[str, str]) -> None:
         "seeds": {"seed": 2025},
         "determinism": {"threads": 2},
         "warnings": [],
-    }
+    } | keys
     content["content_sha256"] = manifest.content_sha256(content)
     content["run"] = {"host": "somewhere", "seconds": 1.5, "files": varying, "warnings": []}
     (folder / manifest.NAME).write_text(json.dumps(content, indent=2), encoding="utf-8")
@@ -217,10 +218,14 @@ def write_fake_run(folder: Path) -> list[str]:
         write_stage(folder / f"train/{name}/seed1", "cre-train", training_files(r))
         write_stage(folder / f"eval/{name}", "cre-eval", evaluation_files(r))
     write_stage(folder / "ablate", "cre-ablate", {"ablation.json": json.dumps(ablation())})
-    config = folder / "config/report.json"
-    config.parent.mkdir(parents=True)
-    config.write_text(json.dumps({"run": "demo", "report": {"title": "A <test> & its report"}}), encoding="utf-8")
-    words = f"--config {config} --out {folder}/report --qc {folder}/qc/base --split {folder}/split/base"
-    words += f" --training base/seed1={folder}/train/base/seed1 small/seed1={folder}/train/small/seed1"
-    words += f" --evaluation base={folder}/eval/base small={folder}/eval/small --ablation {folder}/ablate"
-    return f"{words} --provenance encode/base={folder}/encode/base".split()
+    stages = sorted(str(file.parent.relative_to(folder)) for file in folder.rglob(manifest.NAME))
+    set_config(folder, run="demo", report={"title": "A <test> & its report"}, stages=stages)
+    return f"--config {folder}/config/report.json --run {folder} --out {folder}/report".split()
+
+
+def set_config(folder: Path, **keys: Any) -> None:  # noqa: ANN401 - JSON
+    """Sets keys of config/report.json."""
+    file = folder / "config/report.json"
+    file.parent.mkdir(exist_ok=True)
+    config = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    file.write_text(json.dumps(config | keys), encoding="utf-8")

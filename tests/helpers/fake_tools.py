@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "workflow/scripts")]
 
 from creflow_workflow import manifest  # noqa: E402 - found by the line above
-from creflow_workflow.stages import STAGES  # noqa: E402
+from creflow_workflow.stages import PASSED_BY_WORKFLOW, STAGES  # noqa: E402
 
 from helpers import fake_run  # noqa: E402
 
 Json = dict[str, Any]
+Files = Callable[[str], dict[str, str]]
 READ = ("table", "elements", "split", "base-elements", "base-split", "dataset", "match-parameters-of", "model",
         "predictions", "baseline")  # fmt: skip
 
@@ -32,7 +34,8 @@ def write_fake_tools(folder: Path) -> Path:
     return folder
 
 
-def _options(words: list[str]) -> dict[str, list[str]]:
+def options_of(words: list[str]) -> dict[str, list[str]]:
+    """The words of a command line by the option before them."""
     options: dict[str, list[str]] = defaultdict(list)
     name = ""
     for word in words:
@@ -89,26 +92,38 @@ def _files(stage: str, content: str, arms: list[str]) -> dict[str, str]:
     return {"ablation.json": json.dumps(made), "ablation.tsv": content}
 
 
-def main(stage: str, program: str, words: list[str]) -> None:
-    """Plays the tool of a stage."""
-    options = _options(words)
-    if "describe" in options:
-        print("network, parameters, multiply-adds\nall 1,795 100,000")
-        return
-    config = manifest.parse(Path(options["config"][0]).read_text(encoding="utf-8"))
-    for section in config.keys() & {"train", "predict"}:
-        config[section]["device"] = options["device"][0]
-    if stage == "train":
-        config["train"]["seed"] = int(options["seed"][0])
+def play(stage: str, program: str, options: dict[str, list[str]], files: Files, **keys: Any) -> None:  # noqa: ANN401
+    """Leaves the files of a stage, made of what all its settings and inputs decide, and a manifest with these keys."""
+    config = _settings(options)
     inputs = _inputs(options, config)
+    keys |= {"config": config, "config_sha256": manifest.sha256_of_text(manifest.canonical(config)), "inputs": inputs}
     content = manifest.canonical([config, [entry["sha256"] for entry in inputs]])
     out = Path(options["out"][0])
-    arms = [word.partition("=")[0] for word in options.get("variant", [])]
-    fake_run.write_stage(out, STAGES[stage].tool, _files(stage, content, arms))
-    made = manifest.parse((out / manifest.NAME).read_text(encoding="utf-8")) | {"config": config, "inputs": inputs}
-    made["content_sha256"] = manifest.content_sha256(made)
+    fake_run.write_stage(out, STAGES[stage].tool, files(content), **keys)
+    made = manifest.parse((out / manifest.NAME).read_text(encoding="utf-8"))
     made["run"]["tool_sha256"] = manifest.sha256_of_file(Path(program))
     (out / manifest.NAME).write_text(json.dumps(made), encoding="utf-8")
+
+
+def _settings(options: dict[str, list[str]]) -> Json:
+    """The settings of a job, with those of the command line."""
+    config = manifest.parse(Path(options["config"][0]).read_text(encoding="utf-8"))
+    for section in config.keys() & PASSED_BY_WORKFLOW.keys():
+        passed = {key: options[key][0] for key in PASSED_BY_WORKFLOW[section]}
+        config[section] |= passed | ({"seed": int(passed["seed"])} if "seed" in passed else {})
+    return config
+
+
+def main(stage: str, program: str, words: list[str]) -> None:
+    """Plays the tool of a stage."""
+    options = options_of(words)
+    if "schema" in options:
+        print((ROOT / f"workflow/schemas/{STAGES[stage].tool}.schema.json").read_text(encoding="utf-8"))
+    elif "describe" in options:
+        print("network, parameters, multiply-adds\nall 1,795 100,000")
+    else:
+        arms = [word.partition("=")[0] for word in options.get("variant", [])]
+        play(stage, program, options, lambda content: _files(stage, content, arms))
 
 
 if __name__ == "__main__":

@@ -44,30 +44,27 @@ def write_config(folder: Path, config: dict[str, Any]) -> Path:
     return file
 
 
-def snakemake(folder: Path, *words: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the workflow in `folder` with its config.yaml and checks the exit code."""
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "workflow" / "Snakefile")]
-    command += ["--configfile", "config.yaml", "--cores", "2", *words]
-    paths = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": f"{ROOT}/workflow/scripts"}
-    done = subprocess.run(
-        command, cwd=folder, env=os.environ | paths | environment, capture_output=True, text=True, timeout=900
-    )
-    assert done.returncode == expect, f"{' '.join(command)}\nended with {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done
+def snakemake(
+    folder: Path, *words: str, expect: int = 0, root: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs the workflow of the checkout `root` in `folder` with its config.yaml and checks the exit code."""
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(root / "workflow/Snakefile")]
+    return _done(folder, [*command, "--configfile", "config.yaml", "--cores", "2", *words], expect, root, environment)
 
 
-def front_door(folder: Path, *words: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+def front_door(
+    folder: Path, *words: str, expect: int = 0, root: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """What `./creflow run WORDS` starts once everything is set up, in `folder`."""
-    command = [
-        sys.executable,
-        "-m",
-        "creflow_workflow.run_snakemake",
-        *words,
-        "--snakefile",
-        str(ROOT / "workflow/Snakefile"),
-    ]
-    command += ["--cores", "2", "--rerun-incomplete", "--logger", "creflow"]
-    paths = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": f"{ROOT}/workflow/scripts"}
+    command = [sys.executable, "-m", "creflow_workflow.run_snakemake", *words]
+    command += ["--snakefile", str(root / "workflow/Snakefile"), "--cores", "2", "--rerun-incomplete", "--logger"]
+    return _done(folder, [*command, "creflow"], expect, root, environment)
+
+
+def _done(
+    folder: Path, command: list[str], expect: int, root: Path, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    paths = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": f"{root}/workflow/scripts"}
     done = subprocess.run(
         command, cwd=folder, env=os.environ | paths | environment, capture_output=True, text=True, timeout=900
     )
@@ -75,8 +72,8 @@ def front_door(folder: Path, *words: str, expect: int = 0, **environment: str) -
     return done
 
 
-def planned(folder: Path, *words: str, **environment: str) -> Counter[str]:
+def planned(folder: Path, *words: str, root: Path = ROOT, **environment: str) -> Counter[str]:
     """How often each rule would run."""
-    done = snakemake(folder, "-n", *words, **environment)
+    done = snakemake(folder, "-n", *words, root=root, **environment)
     rules = re.findall(r"^(?:local)?rule (\w+):", done.stdout + done.stderr, flags=re.MULTILINE)
     return Counter(rule for rule in rules if rule != "all")

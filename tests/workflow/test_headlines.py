@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from creflow_workflow import headlines
+from creflow_workflow import console
 from creflow_workflow.plan import Plan
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +15,7 @@ NO_VALUE = {"value": None, "low": None, "high": None}
 
 
 def summary(folder: Path, monkeypatch: pytest.MonkeyPatch, eval_split: str, ablate_split: str, value: Any) -> str:  # noqa: ANN401 - JSON
-    """of_run() on two hand-written files; `value` is what every interval is."""
+    """numbers() on two hand-written files; `value` is what every interval is."""
     monkeypatch.chdir(folder)
     plan = Plan({"variants": {"long": {"train": {"epochs": 99}}}}, "config.yaml", ROOT / "workflow")
     rules = [{"pass": False}]
@@ -30,7 +30,7 @@ def summary(folder: Path, monkeypatch: pytest.MonkeyPatch, eval_split: str, abla
         path = Path(file)
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(content), encoding="utf-8")
-    return headlines.of_run(plan)
+    return console.numbers(plan)
 
 
 def test_the_split_is_that_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

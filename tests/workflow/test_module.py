@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import yaml
 from helpers.workflow import ROOT, TINY, snakemake
@@ -30,10 +31,10 @@ rule correlation:
 """
 
 
-def outer(folder: Path, names: str = "") -> tuple[str, ...]:
+def outer(folder: Path, names: str = "", **config: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON
     """Writes the outer workflow; the words that start it."""
     (folder / "Snakefile").write_text(OUTER.format(root=ROOT, names=names), encoding="utf-8")
-    (folder / "outer.yaml").write_text(yaml.safe_dump({"creflow": TINY | {"variants": {}}}), encoding="utf-8")
+    (folder / "outer.yaml").write_text(yaml.safe_dump({"creflow": TINY | {"variants": {}} | config}), encoding="utf-8")
     # Of a word that is given twice the last one counts.
     return ("--snakefile", "Snakefile", "--configfile", "outer.yaml")
 
@@ -49,6 +50,6 @@ def test_its_results_feed_another_rule(tmp_path: Path) -> None:
 
 def test_its_rules_can_be_renamed(tmp_path: Path) -> None:
     """Where the outer workflow has rules of the same names; the whole run as the target."""
-    done = snakemake(tmp_path, "activity_all", "-n", *outer(tmp_path, " as activity_*"))
-    for rule in ("activity_qc", "activity_train", "activity_report"):
+    done = snakemake(tmp_path, "activity_all", "-n", *outer(tmp_path, " as activity_*", seeds=[7, 8]))
+    for rule in ("activity_qc", "activity_train", "activity_predict_ensemble", "activity_report"):
         assert f"rule {rule}:" in done.stdout

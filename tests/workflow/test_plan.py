@@ -60,6 +60,23 @@ def test_what_is_evaluated() -> None:
     assert plan(seeds=[5, 6]).evaluated() == ("ensemble", "predictions.h5")
 
 
+def test_jobs() -> None:
+    """Of each stage by name, whatever the variants are called; the report lists neither the means of networks nor what
+    quality control and split of a variant did."""
+    p = plan(seeds=[5, 6], variants={"ensemble": {"qc": {"se_threshold": 0.4}}})
+    assert p.jobs_of("simulate") == ["simulate"]
+    assert p.jobs_of("qc") == ["qc/base", "qc/ensemble"]
+    networks = ["base/seed5", "base/seed6", "ensemble/seed5", "ensemble/seed6"]
+    assert p.jobs_of("train") == [f"train/{name}" for name in networks]
+    assert p.jobs_of("predict") == [f"predict/{name}" for name in (*networks, "base/ensemble", "ensemble/ensemble")]
+    assert p.rules_of("predict") == ["predict", "predict_ensemble"] and p.rules_of("train") == ["train"]
+    left_out = {"qc/ensemble", "split/ensemble", "predict/base/ensemble", "predict/ensemble/ensemble"}
+    assert p.jobs_of_report() == [job for job in p.jobs() if job not in left_out]
+    alone = plan(seeds=[5], table="t.tsv")
+    assert alone.stages == ["qc", "split", "encode", "train", "predict", "eval"]
+    assert alone.rules_of("predict") == ["predict"] and len(alone.jobs()) == 6
+
+
 def test_equal_settings_have_equal_text() -> None:
     """Order of keys and ways to write a number do not matter; the value does."""
     one = plan(train={"epochs": 3, "optimizer": {"learning_rate": "1e-3"}}).config_text("train")

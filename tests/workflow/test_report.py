@@ -17,6 +17,7 @@ from helpers.fake_run import (
     TASKS,
     ablation,
     evaluation_files,
+    set_config,
     split_report,
     training_files,
     write_fake_run,
@@ -150,8 +151,7 @@ def test_damaged_input_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_without_ablation_and_standard_errors(tmp_path: Path) -> None:
     """A run without variants has no such section, link or figure."""
     words = write_fake_run(tmp_path)
-    at = words.index("--ablation")
-    del words[at : at + 2]
+    set_config(tmp_path, stages=["qc/base", "split/base", "train/base/seed1", "eval/base"])
     assert main(words) == 0
     text = (tmp_path / "report/report.html").read_text(encoding="utf-8")
     assert 'id="ablation"' not in text and "#ablation" not in text
@@ -332,12 +332,34 @@ def test_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFix
     assert "report: cannot be written" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", ["--evaluation small=x", "--evaluation base", "--evaluation base=x --training =y"])
-def test_names_of_folders(words: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Usage errors."""
-    with pytest.raises(SystemExit, match="2"):
-        main(f"--config c --out o --qc q --split s {words}".split())
-    assert "creflow-report: error: " in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("stages", "message"),
+    [
+        (["qc/base", "split/base", "eval/small"], "stages needs eval/base"),
+        ([], "stages needs qc/base, split/base, eval/base"),
+        ({"qc/base": "qc/base"}, "stages must be a list of texts"),
+    ],
+)
+def test_names_of_stages(tmp_path: Path, capsys: pytest.CaptureFixture[str], stages: object, message: str) -> None:
+    """Without the stages that it is about there is no report."""
+    words = write_fake_run(tmp_path)
+    set_config(tmp_path, stages=stages)
+    assert main(words) == 3
+    assert capsys.readouterr().err == f"creflow-report: error: {tmp_path}/config/report.json: {message}\n"
+
+
+def test_a_stage_that_the_report_does_not_know(tmp_path: Path) -> None:
+    """Its manifests are listed behind those of the others, its warnings at the top."""
+    words = write_fake_run(tmp_path)
+    stages = json.loads((tmp_path / "config/report.json").read_text())["stages"]
+    warnings = ["nothing <i>stands</i> out"]
+    write_stage(tmp_path / "attribute/base", "cre-attribute", {"attributions.h5": ""}, warnings=warnings)
+    set_config(tmp_path, stages=["attribute/base", *stages])
+    assert main(words) == 0
+    page = (tmp_path / "report/report.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td>(cre-\S+) 0.1.0</td>', page)
+    assert rows[0] == ("qc/base", "cre-qc") and rows[-1] == ("attribute/base", "cre-attribute")
+    assert '<a href="#provenance">Attribute</a>: nothing &lt;i&gt;stands&lt;/i&gt; out</li>' in page
 
 
 def test_ids_are_taken_as_they_are(tmp_path: Path) -> None:
@@ -352,8 +374,7 @@ def test_title_passes_the_audit(tmp_path: Path, run_tool: Callable[..., object])
     """Whatever text the title is, cre-audit computes the same digests of the report's manifest."""
     words = write_fake_run(tmp_path)
     title = 'ü "0.01207" \\ \n\t\x01\x7f \u2028 \U0001f9ec'
-    config = {"run": "demo", "report": {"title": title}}
-    (tmp_path / "config/report.json").write_text(json.dumps(config), encoding="utf-8")
+    set_config(tmp_path, report={"title": title})
     assert main(words) == 0
     run_tool("cre-audit", tmp_path)
     assert manifest.read(tmp_path / "report")["config"]["report"]["title"] == title

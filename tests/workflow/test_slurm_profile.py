@@ -1,36 +1,14 @@
-"""slurm/config.v8+.yaml: what Snakemake would not complain about but do without. Slurm itself is in tests/cluster."""
+"""slurm/config.v8+.yaml: what Snakemake would not complain about but do without. Slurm itself is in tests/cluster,
+which rules it knows in test_stages.py."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
+from helpers.slurm import ENVIRONMENT, PROFILE, profile
 from helpers.workflow import ROOT, TINY, snakemake, write_config
-from yte import process_yaml
-
-PROFILE = ROOT / "slurm/config.v8+.yaml"
-ENVIRONMENT = ("ACCOUNT", "PARTITION", "GPU_PARTITION", "GRES", "CORES", "LONGEST", "LAUNCHER")
-
-
-def profile(monkeypatch: pytest.MonkeyPatch, **site: str) -> dict[str, Any]:
-    """The profile as Snakemake reads it at a site with these variables."""
-    for name in ENVIRONMENT:
-        monkeypatch.delenv(f"CRE_SLURM_{name}", raising=False)
-    for name, value in site.items():
-        monkeypatch.setenv(f"CRE_SLURM_{name}", value)
-    with PROFILE.open(encoding="utf-8") as stream:
-        return process_yaml(stream)
-
-
-def test_every_rule_it_names_exists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Snakemake ignores a misspelled rule; every rule but the training is in a group."""
-    text = "".join(file.read_text(encoding="utf-8") for file in ROOT.glob("workflow/rules/*.smk"))
-    rules = set(re.findall(r"^rule (\w+):", text, flags=re.MULTILINE))
-    settings = profile(monkeypatch)
-    assert set(settings["groups"]) == rules - {"train"}
-    assert set(settings["set-resources"]) <= rules
 
 
 def test_site_variables(monkeypatch: pytest.MonkeyPatch) -> None:

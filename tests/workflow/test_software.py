@@ -81,6 +81,26 @@ def test_the_image_has_what_building_needs(tmp_path: Path) -> None:
     assert "rule report:" in done.stdout
 
 
+def test_the_image_tests_every_tool_that_it_has(tmp_path: Path) -> None:
+    """Whatever its name is, and one that does not start fails; Snakemake then misses those that are not there."""
+    tools = tmp_path / "build/release/bin"
+    tools.mkdir(parents=True)
+    for name in ("cre-a", "cre-b", "snakemake"):
+        (tools / name).write_text(f'#!/bin/sh\necho "{name} $1"\n', encoding="utf-8")
+        (tools / name).chmod(0o755)
+    script = section("test").replace(container.ROOT, str(tmp_path))
+
+    def run() -> subprocess.CompletedProcess[str]:
+        path = {"PATH": f"{tools}:{os.environ['PATH']}"}
+        return subprocess.run(["sh", "-c", script], env=os.environ | path, capture_output=True, text=True, check=False)
+
+    done = run()
+    assert done.returncode == 0
+    assert done.stdout.split("\n") == ["cre-a --version", "cre-b --version", "snakemake --snakefile", ""]
+    (tools / "cre-a").write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")
+    assert run().returncode == 127
+
+
 def test_jobs_run_in_the_image(tmp_path: Path) -> None:
     """Tools, scripts and Python are the image's; the working folder is the user's."""
     programs = tmp_path / "bin"

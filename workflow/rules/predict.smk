@@ -2,7 +2,8 @@
 rule predict:
     input:
         dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
-        model=lambda w: plan.artifact("train", w.variant, f"seed{w.seed}", "model.h5"),
+        models=lambda w: [plan.path("train", w.variant, f"seed{w.seed}", "model.h5")],
+        manifests=lambda w: [plan.path("train", w.variant, f"seed{w.seed}", "manifest.json")],
         again=lambda w: again("predict", w.variant, f"seed{w.seed}"),
     output:
         predictions=f"{plan.folder}/predict/{{variant}}/seed{{seed}}/predictions.h5",
@@ -21,10 +22,10 @@ rule predict:
         out=subpath(output.manifest, parent=True),
     shell:
         "exec {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"
-        " --model {input.model[0]:q} --out {params.out:q} --device {params.device:q} --threads {threads} 2> {log:q}"
+        " --model {input.models:q} --out {params.out:q} --device {params.device:q} --threads {threads} 2> {log:q}"
 
 
-rule predict_ensemble:
+use rule predict as predict_ensemble with:
     input:
         dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
         models=lambda w: [plan.path("train", w.variant, seed, "model.h5") for seed in plan.seed_folders()],
@@ -35,16 +36,3 @@ rule predict_ensemble:
         manifest=f"{plan.folder}/predict/{{variant}}/ensemble/manifest.json",
     log:
         f"{plan.folder}/logs/predict/{{variant}}/ensemble.log",
-    conda:
-        TOOL_PACKAGES
-    threads: plan.threads
-    params:
-        tool=as_is(plan.programs.tool("predict")),
-        build=as_is(plan.programs.build("predict")),
-        settings=lambda w: plan.config_text("predict", w.variant),
-        config=lambda w: plan.config_file("predict", w.variant),
-        device=as_is(plan.device),
-        out=subpath(output.manifest, parent=True),
-    shell:
-        "exec {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"
-        " --model {input.models:q} --out {params.out:q} --device {params.device:q} --threads {threads} 2> {log:q}"

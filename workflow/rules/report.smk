@@ -4,7 +4,7 @@ REPORT_FIGURES = ["qc_funnel", "learning_curves", "scatter"] + (["ablation"] if 
 
 rule report:
     input:
-        stages=plan.report_inputs(),
+        stages=plan.manifests_of_report(),
         again=lambda w: again("report"),
     output:
         report=f"{plan.folder}/report/report.html",
@@ -22,8 +22,8 @@ rule report:
         build=as_is(plan.programs.report_build),
         settings=as_is(plan.config_text("report")),
         config=as_is(plan.config_file("report")),
-        folders=as_is(plan.report_folders()),
+        run=as_is(plan.folder),
         out=subpath(output.manifest, parent=True),
     shell:
         "PYTHONPATH={params.scripts:q} exec {params.python:q} -m creflow_report --config {params.config:q}"
-        " --out {params.out:q} {params.folders:q} 2> {log:q}"
+        " --run {params.run:q} --out {params.out:q} 2> {log:q}"

@@ -10,12 +10,13 @@ import json
 import os
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
-from creflow_workflow.schemas import PASSED_BY_WORKFLOW, SCHEMA_FOLDER, Schema
+from creflow_workflow.schemas import SCHEMA_FOLDER, Schema
 from creflow_workflow.settings import range_text, size_text
-from creflow_workflow.stages import STAGES
+from creflow_workflow.stages import PASSED_BY_WORKFLOW, STAGES, VARIANT_SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "config" / "README.md"
@@ -45,8 +46,7 @@ These keys stand at the top level of the file.
 VARIANTS = """\
 ### Variants and the grid
 
-A variant is the base with some settings changed. It may change `qc`, `split`, `encode`, `construct`, `model`, `train`,
-`predict` and `eval`. Keys are sections within sections, or have dots. Jobs start at the first stage that is changed.
+{which}
 `grid` makes variants as products of lists, in groups; [docs/ablation.md](../docs/ablation.md) has all of it.
 
 ```yaml
@@ -63,6 +63,10 @@ grid:
 ```
 """
 
+WHICH = (
+    "A variant is the base with some settings changed. It may change {sections}. Keys are sections within sections, or "
+    "have dots. Jobs start at the first stage that is changed."
+)
 
 ABLATE = """\
 In a run, keys that are not set here follow `eval` (`split`, `min_gap` and those of `eval.bootstrap`), so that variants
@@ -103,7 +107,7 @@ def tool_schema(binary: Path) -> Schema:
 
 def reference(workflow: Schema, schemas: dict[str, Schema]) -> str:
     """config/README.md."""
-    parts = [INTRODUCTION, WORKFLOW_INTRODUCTION, table(workflow), VARIANTS]
+    parts = [INTRODUCTION, WORKFLOW_INTRODUCTION, table(workflow), variants()]
     for stage in STAGES.values():
         for name in stage.sections:
             section = schemas[stage.tool]["properties"][name]
@@ -117,6 +121,13 @@ def reference(workflow: Schema, schemas: dict[str, Schema]) -> str:
                 parts.append(ABLATE)
             parts.append(table(section | {"properties": kept}))
     return "\n".join(parts)
+
+
+def variants() -> str:
+    """What a variant is, and may change."""
+    *most, last = (f"`{name}`" for name in VARIANT_SECTIONS)
+    which = WHICH.format(sections=f"{', '.join(most)} and {last}")
+    return VARIANTS.replace("{which}", textwrap.fill(which, 120))
 
 
 def table(section: Schema) -> str:

@@ -18,7 +18,7 @@ from creflow_workflow.problems import CONFIG, INTEGRITY, IO, Problem
 from .ablation import groups
 from .figures import pictures
 from .page import embed, page
-from .sources import Folders, Json, load
+from .sources import NEEDED, Json, load
 from .style import as_png, as_svg
 
 TOOL = "creflow-report"
@@ -26,15 +26,9 @@ TOOL = "creflow-report"
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    for word in (*options.training, *options.evaluation, *options.provenance):
-        if not all(word.partition("=")):
-            parser.error(f"'{word}' is not of the form NAME=DIR")
-    if not any(word.startswith("base=") for word in options.evaluation):
-        parser.error("--evaluation: base=DIR is missing")
+    options = _parser().parse_args(arguments)
     try:
-        write_report(options.config, options.out, _folders(options))
+        write_report(options.config, options.run, options.out)
     except Problem as problem:
         return _failed(str(problem), problem.code)
     except OSError as error:
@@ -50,11 +44,11 @@ def _failed(message: str, code: int) -> int:
     return code
 
 
-def write_report(config_file: Path, out: Path, folders: Folders) -> None:
+def write_report(config_file: Path, run: Path, out: Path) -> None:
     """Makes report.html and figures/*.svg, *.png in `out`, and the manifest last."""
     config = _read_config(config_file)
     stage = StageRun(TOOL, out, config)
-    sources = load(folders, stage)
+    sources = load(run, config["stages"], stage)
     embedded = {}
     variants = groups(sources.ablation, config["grid"]) if sources.ablation else []
     for picture in pictures(sources, variants):
@@ -86,15 +80,23 @@ def _read_config(file: Path) -> Json:
         raise Problem(f"{file}: needs report.title and run, as JSON ({text})", CONFIG) from error
     if not (isinstance(title, str) and isinstance(run, str)):
         raise Problem(f"{file}: report.title and run must be text", CONFIG)
-    warnings = config.get("warnings", [])
-    if not (isinstance(warnings, list) and all(isinstance(item, str) for item in warnings)):
-        raise Problem(f"{file}: warnings must be a list of texts", CONFIG)
+    stages = _texts(config, "stages", file)
+    if missing := [name for name in NEEDED if name not in stages]:
+        raise Problem(f"{file}: stages needs {', '.join(missing)}", CONFIG)
     return {
         "report": {"title": title},
         "run": run,
         "grid": _grid(config.get("grid", []), file),
-        "warnings": warnings,
+        "stages": stages,
+        "warnings": _texts(config, "warnings", file),
     }
+
+
+def _texts(config: Json, key: str, file: Path) -> list[str]:
+    texts = config.get(key, [])
+    if not (isinstance(texts, list) and all(isinstance(item, str) for item in texts)):
+        raise Problem(f"{file}: {key} must be a list of texts", CONFIG)
+    return texts
 
 
 def _grid(grid: Any, file: Path) -> list[Json]:  # noqa: ANN401 - JSON
@@ -123,31 +125,11 @@ def _grid(grid: Any, file: Path) -> list[Json]:  # noqa: ANN401 - JSON
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=TOOL, description="Writes the HTML report of a run.")
-    folder = {"type": Path, "required": True, "metavar": "DIR"}
-    named = {"nargs": "*", "default": [], "metavar": "NAME=DIR"}
-    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="title and run name, as JSON")
-    parser.add_argument("--out", **folder, help="where report.html and figures/ go")
-    parser.add_argument("--qc", **folder, help="output folder of cre-qc")
-    parser.add_argument("--split", **folder, help="output folder of cre-split")
-    parser.add_argument("--training", **named, help="output folders of cre-train, for instance base/seed1337=DIR")
-    parser.add_argument("--evaluation", **named, help="output folders of cre-eval, base among them")
-    parser.add_argument("--ablation", type=Path, metavar="DIR", help="output folder of cre-ablate")
-    parser.add_argument("--provenance", **named, help="further stages whose manifests are listed")
+    config_help = "title, run name and stages (qc/base and so on), as JSON; the workflow writes it"
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help=config_help)
+    parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="where the folders of the stages are")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where report.html and figures/ go")
     return parser
-
-
-def _folders(options: argparse.Namespace) -> Folders:
-    def pairs(words: list[str]) -> dict[str, Path]:
-        return {name: Path(folder) for name, _, folder in (word.partition("=") for word in words)}
-
-    return Folders(
-        qc=options.qc,
-        split=options.split,
-        training=pairs(options.training),
-        evaluation=pairs(options.evaluation),
-        ablation=options.ablation,
-        others=pairs(options.provenance),
-    )
 
 
 if __name__ == "__main__":

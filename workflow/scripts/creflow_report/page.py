@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 from creflow_workflow import notes
+from creflow_workflow.stages import STAGES
 
 from . import text
 from .ablation import Group
@@ -73,23 +74,16 @@ class Told:
     text: str
 
 
-# Where the page speaks of a stage.
-_SECTIONS = {
-    "simulate": ("quality", "Simulated table"),
-    "qc": ("quality", "Quality control"),
-    "split": ("split", "Split"),
-    "encode": ("provenance", "Encoding"),
-    "train": ("training", "Training"),
-    "predict": ("accuracy", "Prediction"),
-    "eval": ("accuracy", "Accuracy"),
-    "ablate": ("ablation", "Ablations"),
-}
-
-
 def _notes(sources: Sources, config: Json) -> list[Told]:
     """The warnings of the settings and of the stages. Those of one execution are left out: equal runs, equal report."""
-    found = notes.collect(config["warnings"], sources.manifests)
-    return [Told(*_SECTIONS.get(note.stage, ("provenance", "Settings")), note.line()) for note in found]
+    return [_told(note) for note in notes.collect(config["warnings"], sources.manifests)]
+
+
+def _told(note: notes.Note) -> Told:
+    """Behind the name of its stage; that of the settings, or of a stage unknown here, is made of its own name."""
+    if stage := STAGES.get(note.stage):
+        return Told(stage.told_in, stage.title, note.line())
+    return Told("provenance", note.stage.capitalize(), note.line())
 
 
 def _provenance(sources: Sources) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from creflow_workflow.problems import INTEGRITY, Problem
 from creflow_workflow.stages import STAGES
 
 Json = dict[str, Any]
+
+NEEDED = ("qc/base", "split/base", "eval/base")  # the report is about these, whatever else there is
 
 
 class Entries(dict[str, Any]):
@@ -29,18 +31,6 @@ class Entries(dict[str, Any]):
 
 
 Points = dict[str, list[tuple[float, float]]]  # measured and predicted activity of each row, by task
-
-
-@dataclass
-class Folders:
-    """The output folders of the stages that the report is about, by the name shown for them ("base", "base/seed1")."""
-
-    qc: Path
-    split: Path
-    training: dict[str, Path]
-    evaluation: dict[str, Path]
-    ablation: Path | None = None
-    others: dict[str, Path] = field(default_factory=dict)  # shown in the provenance only
 
 
 @dataclass
@@ -67,7 +57,7 @@ class Sources:
     evaluation: dict[str, Json]  # metrics.json by variant, base first
     scatter: Points  # of the base
     ablation: Json | None
-    manifests: dict[str, Json]  # by stage folder
+    manifests: dict[str, Json]  # by job: "train/base/seed1337"
 
     @property
     def metrics(self) -> Json:
@@ -75,40 +65,41 @@ class Sources:
         return self.evaluation["base"]
 
 
-def load(folders: Folders, stage: StageRun) -> Sources:
-    """Reads and verifies every input; `stage` notes it for the report's own manifest."""
+def load(run: Path, jobs: list[str], stage: StageRun) -> Sources:
+    """Reads and verifies every input; `stage` notes it for the report's own manifest. `jobs` are the folders in `run`
+    that the report is about, also those of stages of which it lists the manifests only."""
+
+    def of(name: str) -> dict[str, Path]:
+        """The folders of a stage by what follows its name."""
+        return {job.partition("/")[2]: run / job for job in jobs if job.split("/")[0] == name}
 
     def read_json(role: str, folder: Path, name: str) -> Json:
         return _parse(stage.artifact_input(role, folder, name))
 
     training = []
-    for name, folder in folders.training.items():
+    for name, folder in of("train").items():
         history = stage.artifact_input("history", folder, "history.jsonl")
         epochs = [_parse_text(line, history) for line in _text(history).split("\n") if line]
         # It tells times, which the report does not show: equal runs give equal reports.
         summary = _parse(stage.varying_input(folder, "training.json"))
         training.append(Training(name, summary, epochs))
-    scatter = stage.artifact_input("scatter", folders.evaluation["base"], "tables/scatter.tsv")
+    scatter = stage.artifact_input("scatter", run / "eval/base", "tables/scatter.tsv")
     return Sources(
-        qc=read_json("qc_report", folders.qc, "qc_report.json"),
-        split=read_json("split_report", folders.split, "split_report.json"),
+        qc=read_json("qc_report", run / "qc/base", "qc_report.json"),
+        split=read_json("split_report", run / "split/base", "split_report.json"),
         training=training,
-        evaluation={name: read_json("metrics", folder, "metrics.json") for name, folder in folders.evaluation.items()},
+        evaluation={name: read_json("metrics", folder, "metrics.json") for name, folder in of("eval").items()},
         scatter=_points(scatter),
-        ablation=read_json("ablation", folders.ablation, "ablation.json") if folders.ablation else None,
-        manifests=_manifests(folders),
+        ablation=read_json("ablation", run / "ablate", "ablation.json") if of("ablate") else None,
+        manifests=_manifests(run, jobs),
     )
 
 
-def _manifests(folders: Folders) -> dict[str, Json]:
-    named = {"qc/base": folders.qc, "split/base": folders.split} | folders.others
-    named |= {f"train/{name}": folder for name, folder in folders.training.items()}
-    named |= {f"eval/{name}": folder for name, folder in folders.evaluation.items()}
-    if folders.ablation:
-        named["ablate"] = folders.ablation
+def _manifests(run: Path, jobs: list[str]) -> dict[str, Json]:
+    """In the order of the stages; those that are not known here come last."""
     place = {stage: index for index, stage in enumerate(STAGES)}
-    in_order = sorted(named, key=lambda name: place.get(name.split("/")[0], len(place)))
-    return {name: manifest.read(named[name]) for name in in_order}
+    in_order = sorted(jobs, key=lambda job: place.get(job.split("/")[0], len(place)))
+    return {job: manifest.read(run / job) for job in in_order}
 
 
 def _parse(file: Path) -> Json:

@@ -12,11 +12,11 @@ UNKNOWN = "unknown"
 def text(plan: Plan) -> str:
     """The whole plan: the variants by group, the jobs, the time."""
     costs = Costs(plan)
-    jobs = sum(_jobs(plan, stage) for stage in CHAIN) + plan.simulated + bool(plan.compared) + 1  # 1: the report
+    jobs = len(plan.jobs()) + 1  # the report
     count = len(plan.variants) - 1
     lines = [
         f"{plan.config['run']}: {_number(count, 'variant')} beside the base, {_number(len(plan.seeds), 'seed')} each; "
-        f"{_number(_jobs(plan, 'train'), 'training')}, {jobs} jobs in all",
+        f"{_number(len(plan.jobs_of('train')), 'training')}, {jobs} jobs in all",
         "",
         *_table(plan, costs),
         *_left_out(plan),
@@ -25,12 +25,6 @@ def text(plan: Plan) -> str:
         *_warnings(plan),
     ]
     return "\n".join(lines)
-
-
-def _jobs(plan: Plan, stage: str) -> int:
-    """Jobs of a stage: trainings and predictions are one a seed, and predictions one more of the ensemble."""
-    each = {"train": len(plan.seeds), "predict": len(plan.seeds) + (len(plan.seeds) > 1)}.get(stage, 1)
-    return each * len(plan.variants_of(stage))
 
 
 def _table(plan: Plan, costs: Costs) -> list[str]:
@@ -64,14 +58,14 @@ def _row(plan: Plan, costs: Costs, variant: str) -> tuple[str, ...]:
 def _shared(plan: Plan, variant: str) -> str:
     """ "qc to encode of base, train of single-stem"."""
     parts: list[tuple[str, list[str]]] = []
+    last = variant
     for stage in CHAIN:
         source = plan.source_of(stage, variant)
-        if source == variant:
-            continue
-        if parts and parts[-1][0] == source:
+        if source != variant and source == last:
             parts[-1][1].append(stage)
-        else:
+        elif source != variant:
             parts.append((source, [stage]))
+        last = source
     return ", ".join(
         f"{stages[0]}{f' to {stages[-1]}' if len(stages) > 1 else ''} of {source}" for source, stages in parts
     )

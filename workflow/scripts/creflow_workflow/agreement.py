@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from . import container, manifest, settings
 from .problems import Problem
-from .schemas import PASSED_BY_WORKFLOW
-from .stages import BASE, STAGES
+from .stages import BASE, PASSED_BY_WORKFLOW, STAGES
 
 if TYPE_CHECKING:
     from .plan import Plan
 
 File = tuple[str, str]  # the folder of a stage, and the file in it
 # What the settings of the report have besides keys of the config.
-_IN_REPORT = {"grid": "the variants that it describes", "warnings": "the warnings that it lists"}
+_IN_REPORT = {
+    "grid": "the variants that it describes",
+    "stages": "the stages that it lists",
+    "warnings": "the warnings that it lists",
+}
 
 
 @dataclass
@@ -115,45 +118,37 @@ class Agreement:
     def _wanted(self, stage: str, variant: str, which: str) -> dict[str, Any]:
         """The settings of a job, with those that the workflow passes on the command line."""
         wanted = json.loads(self.plan.config_text(stage, variant))
-        passed = {"seed": int(which.removeprefix("seed") if stage == "train" else 0), "device": self.plan.device}
+        seed = int(which.removeprefix("seed")) if which in self.plan.seed_folders() else None
+        given = self.plan.config | {"seeds": seed}
         for section in wanted.keys() & PASSED_BY_WORKFLOW.keys():
-            wanted[section] |= {key: passed[key] for key in PASSED_BY_WORKFLOW[section]}
+            wanted[section] |= {key: given[place] for key, place in PASSED_BY_WORKFLOW[section].items()}
         return wanted
 
     # --- inputs ---
 
     def _inputs(self, stage: str, variant: str, which: str) -> Inputs:
         plan, seeds = self.plan, self.plan.seed_folders()
-
-        def of(stage: str, name: str, *parts: str) -> File:
-            return plan.path(stage, variant, *parts), name
-
-        match stage:
-            case "qc" if plan.simulated:
-                return Inputs([(plan.path("simulate", BASE), Path(plan.table[0]).name)])
-            case "qc":
-                return Inputs(own={plan.table_digest: Path(plan.table[0]).name})
+        if stage == "report":
+            return Inputs(list(plan.files_of_report()))
+        if stage == "ablate":
+            arms = [BASE, *plan.compared]
+            files = [(plan.path("predict", arm, seed), "predictions.h5") for arm in arms for seed in seeds]
+            return Inputs(files, roles=[arm for arm in arms for _ in seeds])
+        inputs = Inputs()
+        for before, _, name in (file.partition("/") for file in STAGES[stage].reads):
+            inputs.made += [(folder, name) for folder in plan.folders_read(before, variant, which)]
+        match stage:  # what is the user's, or read by some jobs only
+            case "qc" if not plan.simulated:
+                inputs.own = {plan.table_digest: Path(plan.table[0]).name}
             case "split":
-                base = [file for file in plan.base_of_split(variant) if not file.endswith(manifest.NAME)]
-                return Inputs([of("qc", "elements.h5"), *((str(Path(f).parent), Path(f).name) for f in base)])
+                base = [Path(file) for file in plan.base_of_split(variant) if not file.endswith(manifest.NAME)]
+                inputs.made += [(str(file.parent), file.name) for file in base]
             case "encode":
-                motifs = {plan.motifs_digest(variant): Path(file).name for file in plan.motifs(variant)}
-                return Inputs([of("qc", "elements.h5"), of("split", "split.h5")], motifs)
+                inputs.own = {plan.motifs_digest(variant): Path(file).name for file in plan.motifs(variant)}
             case "train":
-                matched = [(str(Path(file).parent), "model.h5") for file in plan.matched_model(variant, which[4:])[:1]]
-                return Inputs([of("encode", "dataset.h5"), *matched])
-            case "predict":
-                models = seeds if which == "ensemble" else [which]
-                return Inputs([of("encode", "dataset.h5"), *(of("train", "model.h5", seed) for seed in models)])
-            case "eval":
-                return Inputs([of("predict", plan.evaluated()[1], plan.evaluated()[0])])
-            case "ablate":
-                arms = [BASE, *plan.compared]
-                files = [(plan.path("predict", arm, seed), "predictions.h5") for arm in arms for seed in seeds]
-                return Inputs(files, roles=[arm for arm in arms for _ in seeds])
-            case "report":
-                return Inputs(list(plan.files_of_report()))
-        return Inputs()
+                matched = [Path(file) for file in plan.matched_model(variant, which.removeprefix("seed"))[:1]]
+                inputs.made += [(str(file.parent), file.name) for file in matched]
+        return inputs
 
     def _other_inputs(self, inputs: Inputs, recorded: list[dict[str, Any]]) -> str:
         """Compares what was read with what is there. Where a stage before is not finished, it runs first anyway."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
-from . import headlines, notes
+from . import notes
 from .agreement import Agreement
+from .headlines import interval, p_value, read_json, signed
 from .plan import Plan
+from .stages import BASE, STAGES
 
 MOST_LINES = 20  # of warnings
 
@@ -52,6 +55,14 @@ def title(plan: Plan, jobs: int) -> str:
     return f"{plan.config['run']}: {jobs} job{'s' if jobs != 1 else ''} from {table}, {plan.device}, {threads}"
 
 
+def headline(stage: str, folder: Path) -> str:
+    """What is said of a finished job in its line, if anything."""
+    try:
+        return STAGES[stage].headline(folder) if stage in STAGES else ""
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""  # it is a courtesy: the stage itself has succeeded
+
+
 def summary(plan: Plan) -> str:
     """The last lines of a finished run: its numbers, and what the stages warned of. A run of single stages by name has
     no numbers yet, or those of other settings: it says what it made."""
@@ -59,8 +70,30 @@ def summary(plan: Plan) -> str:
     agreement = Agreement(plan)
     if agreement.is_current("eval") and (not plan.compared or agreement.is_current("ablate")):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            text = "\n" + headlines.of_run(plan)
+            text = "\n" + numbers(plan)
     return text + "".join(f"\n{line}" for line in _warnings(plan, agreement))
+
+
+def numbers(plan: Plan) -> str:
+    """The numbers of a finished run, and where its report is."""
+    metrics = read_json(Path(plan.path("eval", BASE, "metrics.json")))
+    tasks = metrics["tasks"]
+    lines = [(f"{metrics['split']} Pearson", f"{interval(metrics['macro']['pearson'])}, mean of {', '.join(tasks)}")]
+    if metrics.get("min_gap"):
+        lines.append(("MinGap rho", interval(metrics["min_gap"]["rho"])))
+    passed = sum(1 for rule in metrics["acceptance"] if rule["pass"])
+    verdict = "passed" if metrics["accepted"] else "FAILED"
+    lines.append(("acceptance", f"{verdict}, {passed} of {len(metrics['acceptance'])} criteria hold"))
+    if plan.compared:
+        ablation = read_json(Path(plan.path("ablate", BASE, "ablation.json")))
+        what = "Pearson" if ablation["split"] == metrics["split"] else f"{ablation['split']} Pearson"
+        for variant in ablation["variants"]:
+            delta = variant["delta"]["macro"]
+            text = f"{what} {interval(delta, signed)}, adjusted p {p_value(delta['p_adjusted'])}"
+            lines.append((variant["name"], text))
+    lines.append(("report", f"{plan.folder}/report/report.html"))
+    width = max(len(name) for name, _ in lines)
+    return "\n".join(f"  {name:<{width}}  {text}" for name, text in lines)
 
 
 def _warnings(plan: Plan, agreement: Agreement) -> list[str]:

@@ -15,8 +15,10 @@ from .config_reader import Given
 from .problems import INPUT, Problem
 from .programs import Programs, digest_of
 from .stages import BASE, CHAIN, STAGES
-from .variants import REPORT, Variants
+from .variants import Variants
 
+REPORT = "report"
+ENSEMBLE = "ensemble"
 _PLAIN_NAME = re.compile(r"[\w./+,=@%~:-]+( +[\w./+,=@%~:-]+)*")
 
 
@@ -47,7 +49,58 @@ class Plan(Variants):
         variant_checks.check_equal(self)
         self.warnings = effects.warnings(self, settings.plain(config))
 
+    # --- jobs ---
+
+    @cached_property
+    def stages(self) -> list[str]:
+        """The stages of this run, in order."""
+        return [name for name, stage in STAGES.items() if not stage.only_if or getattr(self, stage.only_if)]
+
+    def rules_of(self, stage: str) -> list[str]:
+        """The rules that have jobs of a stage."""
+        return [stage, *([f"{stage}_{ENSEMBLE}"] if self._ensembles(stage) else [])]
+
+    def jobs_of(self, stage: str) -> list[str]:
+        """The jobs of a stage by name, which is also their folder in the results: "train/base/seed7", "ablate"."""
+        return self._single_jobs(stage) + self._ensembles(stage)
+
+    def jobs(self) -> list[str]:
+        """Every job but the report."""
+        return [job for stage in self.stages for job in self.jobs_of(stage)]
+
+    def jobs_of_report(self) -> list[str]:
+        """The jobs that the report shows or lists: of quality control and split those of the base, and of networks that
+        are averaged each by itself."""
+        jobs = {stage: self._single_jobs(stage) for stage in self.stages}
+        jobs |= {stage: [f"{stage}/{BASE}"] for stage in ("qc", "split")}
+        return [job for of_stage in jobs.values() for job in of_stage]
+
+    def _folders(self, stage: str) -> list[str]:
+        variants = [f"{stage}/{variant}" for variant in self.variants_of(stage)]
+        return variants if STAGES[stage].per_variant else [stage]
+
+    def _single_jobs(self, stage: str) -> list[str]:
+        if not STAGES[stage].per_seed:
+            return self._folders(stage)
+        return [f"{folder}/{seed}" for folder in self._folders(stage) for seed in self.seed_folders()]
+
+    def _ensembles(self, stage: str) -> list[str]:
+        has_any = STAGES[stage].ensemble and len(self.seeds) > 1
+        return [f"{folder}/{ENSEMBLE}" for folder in self._folders(stage)] if has_any else []
+
     # --- files of settings ---
+
+    def settings_of(self, stage: str, variant: str = BASE) -> dict[str, Any]:
+        """The content of a stage's config file: the sections its tool reads, and for the report what it is about."""
+        if stage != REPORT:
+            return super().settings_of(stage, variant)
+        return {
+            "run": self.config["run"],
+            "report": self.config["report"],
+            "grid": self.described_grid(),
+            "stages": self.jobs_of_report(),
+            "warnings": self.warnings,
+        }
 
     def config_file(self, stage: str, variant: str = BASE) -> str:
         """Where the settings of a stage are written for its tool."""
@@ -87,53 +140,38 @@ class Plan(Variants):
 
     def evaluated(self) -> tuple[str, ...]:
         """Where in predict/<variant> the evaluated predictions are: the mean of all networks, or the only one."""
-        return ("ensemble" if len(self.seeds) > 1 else self.seed_folders()[0], "predictions.h5")
+        return (ENSEMBLE if len(self.seeds) > 1 else self.seed_folders()[0], "predictions.h5")
 
-    def report_folders(self) -> list[str]:
-        """The report's command line: every stage folder it reads or lists."""
-        words = ["--qc", self.path("qc", BASE), "--split", self.path("split", BASE), "--training"]
-        words += [f"{name}={self.path('train', *name.split('/'))}" for name in self._networks("train")]
-        words += ["--evaluation", *(f"{name}={self.path('eval', name)}" for name in self.variants_of("eval"))]
-        if self.compared:
-            words += ["--ablation", self.path("ablate", BASE)]
-        words += ["--provenance"]
-        if self.simulated:
-            words += [f"simulate={self.path('simulate', BASE)}"]
-        words += [f"encode/{name}={self.path('encode', name)}" for name in self.variants_of("encode")]
-        return words + [
-            f"predict/{name}={self.path('predict', *name.split('/'))}" for name in self._networks("predict")
-        ]
+    def folders_read(self, stage: str, variant: str, which: str = "") -> list[str]:
+        """The folders of an earlier stage that a job reads; `which` is the job's own below its variant. A job of a seed
+        reads what has this seed, another one the mean of all networks, or each of them where there is no mean."""
+        if stage not in self.stages:
+            return []
+        if not STAGES[stage].per_seed:
+            return [self.path(stage, variant)]
+        seeds = self.seed_folders()
+        read = [which] if which in seeds else [self.evaluated()[0]] if STAGES[stage].ensemble else seeds
+        return [self.path(stage, variant, folder) for folder in read]
 
-    def report_inputs(self) -> list[str]:
-        """The files the report depends on: the manifests, which are written last and list everything else."""
-        folders = [word.partition("=")[2] or word for word in self.report_folders() if not word.startswith("--")]
-        return [f"{folder}/manifest.json" for folder in folders]
+    def manifests_of_report(self) -> list[str]:
+        """The files the report depends on: manifests are written last and list everything else."""
+        return [f"{self.folder}/{job}/manifest.json" for job in self.jobs_of_report()]
 
     def manifest_files(self) -> dict[str, str]:
         """The manifest of every job but the report, by its name: "train/base/seed7"."""
-        folders = [f"{stage}/{name}" for stage in ("qc", "split", "encode") for name in self.variants_of(stage)]
-        folders += [f"{stage}/{name}" for stage in ("train", "predict") for name in self._networks(stage)]
-        if len(self.seeds) > 1:
-            folders += [f"predict/{name}/ensemble" for name in self.variants_of("predict")]
-        folders += [f"eval/{name}" for name in self.variants_of("eval")]
-        folders = (["simulate"] if self.simulated else []) + folders + (["ablate"] if self.compared else [])
-        return {name: f"{self.folder}/{name}/manifest.json" for name in folders}
+        return {job: f"{self.folder}/{job}/manifest.json" for job in self.jobs()}
 
     def files_of_report(self) -> Iterator[tuple[str, str]]:
         """Every file whose content the report shows: the folder of its stage, and its name there."""
         yield self.path("qc", BASE), "qc_report.json"
         yield self.path("split", BASE), "split_report.json"
-        for name in self._networks("train"):
-            yield self.path("train", *name.split("/")), "history.jsonl"
+        for job in self.jobs_of("train"):
+            yield f"{self.folder}/{job}", "history.jsonl"
         yield self.path("eval", BASE), "tables/scatter.tsv"
-        for name in self.variants_of("eval"):
-            yield self.path("eval", name), "metrics.json"
+        for job in self.jobs_of("eval"):
+            yield f"{self.folder}/{job}", "metrics.json"
         if self.compared:
             yield self.path("ablate", BASE), "ablation.json"
-
-    def _networks(self, stage: str) -> list[str]:
-        """["base/seed1337", ...]: the networks that have files of their own at a stage."""
-        return [f"{variant}/{seed}" for variant in self.variants_of(stage) for seed in self.seed_folders()]
 
     # --- files of the user, and of other runs ---
 

@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from .problems import IO, Problem
-from .stages import STAGES, VARIANT_SECTIONS
+from .stages import PASSED_BY_WORKFLOW, STAGES, VARIANT_SECTIONS
 
 SCHEMA_FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 
-# Keys that the workflow passes to a tool itself; in the config they have one place only, at the top level.
-PASSED_BY_WORKFLOW = {"train": {"seed": "seeds", "device": "device"}, "predict": {"device": "device"}}
-
-# Whole sections that have no effect beside other keys of the workflow.
-UNUSED_SECTIONS = {"simulate": {"table": {"not": [None]}}, "ablate": {"variants": [{}]}}
+# When a run is not what a stage asks for (only_if), the sections of that stage have no effect.
+UNUSED_UNLESS = {"simulated": {"table": {"not": [None]}}, "compared": {"variants": [{}]}}
 
 Schema = dict[str, Any]
 
@@ -58,6 +55,7 @@ def config_schema() -> Schema:
     schema["properties"]["variants"]["additionalProperties"]["properties"] = {
         name: sections[name] for name in VARIANT_SECTIONS
     }
-    for name, condition in UNUSED_SECTIONS.items():
-        schema["properties"][name]["x-unused-when"] = [condition]
+    for stage in STAGES.values():
+        for name in stage.sections if stage.only_if else ():
+            schema["properties"][name]["x-unused-when"] = [UNUSED_UNLESS[stage.only_if]]
     return schema

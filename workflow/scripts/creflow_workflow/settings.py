@@ -17,7 +17,8 @@ from .config_reader import Given
 from .config_words import near_key
 from .grid import Grid
 from .problems import Problem, suggestion
-from .schemas import PASSED_BY_WORKFLOW, Schema, config_schema
+from .schemas import Schema, config_schema
+from .stages import PASSED_BY_WORKFLOW
 from .yaml_file import quoted
 
 # Values of the command line arrive as texts, and YAML 1.1 reads 1e-3 (without a point) as one.

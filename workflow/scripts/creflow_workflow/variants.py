@@ -11,9 +11,7 @@ from .config_reader import Given
 from .grid import Variant
 from .overrides import merged
 from .schemas import section_schemas
-from .stages import BASE, CHAIN, STAGES
-
-REPORT = "report"
+from .stages import BASE, CHAIN, STAGES, chain_to
 
 
 class Variants:
@@ -30,7 +28,6 @@ class Variants:
         self.variants = [BASE, *self.grid.variants]
         self.resolved = {name: self._resolved(name) for name in self.variants}
         self.left_out: dict[str, str] = {}  # variants that are not run, with the reason
-        self.warnings: list[str] = []  # of the settings, for the report
 
     def leave_out(self, reasons: dict[str, str]) -> None:
         """Variants that would run in vain; before anything is asked that depends on which there are."""
@@ -70,13 +67,6 @@ class Variants:
 
     def settings_of(self, stage: str, variant: str = BASE) -> dict[str, Any]:
         """The content of a stage's config file: just the sections its tool reads."""
-        if stage == REPORT:
-            return {
-                "run": self.config["run"],
-                "report": self.config["report"],
-                "grid": self.described_grid(),
-                "warnings": self.warnings,
-            }
         sections = self.resolved[variant]
         return {
             name: settings.relevant(sections[name], self.schemas[name], name, self.whole(variant))
@@ -99,9 +89,9 @@ class Variants:
         matched = stage == "train" and self.is_matched(variant)
         return self.config_text(stage, variant) + (" matched to the base" if matched else "")
 
-    def identities(self, variant: str, upto: str = CHAIN[-1]) -> tuple[str, ...]:
-        """Equal for two variants whose files are equal up to a stage."""
-        return tuple(self.identity(stage, variant) for stage in CHAIN[: CHAIN.index(upto) + 1])
+    def identities(self, variant: str, stages: tuple[str, ...] = CHAIN) -> tuple[str, ...]:
+        """Equal for two variants whose files of these stages are equal."""
+        return tuple(self.identity(stage, variant) for stage in stages)
 
     def described_grid(self) -> list[dict[str, Any]]:
         """What the report says of the variants: groups, and what each of their variants changes."""
@@ -130,7 +120,7 @@ class Variants:
         for stage in CHAIN:
             first: dict[tuple[str, ...], str] = {}
             for variant in self.variants:
-                sources[stage, variant] = first.setdefault(self.identities(variant, stage), variant)
+                sources[stage, variant] = first.setdefault(self.identities(variant, chain_to(stage)), variant)
         return sources
 
     def source_of(self, stage: str, variant: str) -> str:

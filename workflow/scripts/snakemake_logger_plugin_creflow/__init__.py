@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TextIO
 
-from creflow_workflow import console, headlines
+from creflow_workflow import console
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
@@ -156,7 +156,7 @@ class LogHandler(LogHandlerBase):
             return
         job.running = False
         self.done += 1
-        headline = headlines.of_stage(job.stage, job.folder)
+        headline = console.headline(job.stage, job.folder)
         step = f"{self.done}/{self.total}"
         self._line(
             f"  {step:>7}  {job.stage:<9} {job.which:<{self.width}} {since(job.started):>12}  {headline}".rstrip()
