@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 Result = subprocess.CompletedProcess[str]
+# What the front door calls on every machine.
+BASICS = ("bash", "cat", "dirname", "env", "grep", "mkdir", "readlink", "rm", "sha256sum", "sleep", "tail", "tr")
 
 
 def creflow(root: Path, *words: str, **environment: str) -> Result:
@@ -33,7 +35,7 @@ def bare_machine(root: Path, tmp_path: Path) -> tuple[Path, str]:
     programs.mkdir()
     shutil.copy(root / "creflow", checkout)
     shutil.copytree(root / "envs", checkout / "envs")
-    for name in ("bash", "cat", "dirname", "env", "grep", "readlink", "sha256sum", "rm", "mkdir", "sleep", "tail", "tr"):
+    for name in BASICS:
         (programs / name).symlink_to(shutil.which(name) or name)
     stand_in(programs, "dpkg-query", "exit 1")
     stand_in(programs, "id", "echo 1000")
@@ -131,7 +133,7 @@ def test_benchmarks_are_discovered(root: Path) -> None:
 def test_cancel_ends_the_jobs_of_this_folder(bare_machine: tuple[Path, str]) -> None:
     """Not those of another checkout, nor other jobs that were submitted from here."""
     checkout, path = bare_machine
-    for name in ("awk", "paste", "sleep"):
+    for name in ("awk", "paste"):
         Path(path, name).symlink_to(shutil.which(name) or name)
     queue = checkout / "queue"
     queue.write_text(f"7|cre_1|{checkout}\n8|cre_2|/elsewhere\n9|mine|{checkout}\n10|cre_1|{checkout}\n")
