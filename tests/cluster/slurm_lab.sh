@@ -213,7 +213,10 @@ tear_down() {
 
 case ${1:-} in
     start) start ;;
-    env) printf 'export SLURM_CONF=%q USER=%q PATH=%q:$PATH\n' "$SLURM_CONF" "$USER" "$lab/bin" ;;
+    env)
+        # shellcheck disable=SC2016 # PATH is that of whoever evals it
+        printf 'export SLURM_CONF=%q USER=%q PATH=%q:$PATH\n' "$SLURM_CONF" "$USER" "$lab/bin"
+        ;;
     stop)
         [[ -e $lab/.slurm_lab ]] || exit 0
         tear_down

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from helpers.repository import shell_scripts
 from helpers.workflow import ROOT, TINY, snakemake, write_config
 
 PROGRAMS = Path(sys.executable).parent
@@ -31,6 +32,15 @@ def test_sources_are_formatted(command: list[str]) -> None:
     """As CONTRIBUTING.md asks."""
     program, *words = command
     done = subprocess.run([str(PROGRAMS / program), *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_shell_scripts_are_clean() -> None:
+    """Whatever their name is, shellcheck finds nothing, neither style nor information."""
+    scripts = shell_scripts()
+    assert {"creflow", ".ci/run", "tests/cluster/slurm_lab.sh", "workflow/scripts/start_over.sh"} <= set(scripts)
+    command = [str(PROGRAMS / "shellcheck"), "--norc", *scripts]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
