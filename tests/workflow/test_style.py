@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
 import yaml
-from helpers.repository import shell_scripts
 from helpers.workflow import ROOT, TINY, snakemake, write_config
-
-PROGRAMS = Path(sys.executable).parent
 
 
 def test_lint_is_clean(tmp_path: Path) -> None:
     """With the report, the ensembles and the comparison in the plan."""
     write_config(tmp_path, TINY | {"seeds": [7, 8]})
     assert "in a good condition" in snakemake(tmp_path, "--lint").stderr
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["snakefmt", "--check", "workflow"],
-        ["ruff", "check", "--no-cache", "."],
-        ["ruff", "format", "--no-cache", "--check", "."],
-    ],
-)
-def test_sources_are_formatted(command: list[str]) -> None:
-    """As CONTRIBUTING.md asks."""
-    program, *words = command
-    done = subprocess.run([str(PROGRAMS / program), *words], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_shell_scripts_are_clean() -> None:
-    """Whatever their name is, shellcheck finds nothing, neither style nor information."""
-    scripts = shell_scripts()
-    assert {"creflow", ".ci/run", "tests/cluster/slurm_lab.sh", "workflow/scripts/start_over.sh"} <= set(scripts)
-    command = [str(PROGRAMS / "shellcheck"), "--norc", *scripts]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_lines_of_rules_are_not_too_long() -> None:
