@@ -39,7 +39,7 @@ def test_hooks_find_nothing(name: str) -> None:
 
 def test_hooks_are_those_of_contributing() -> None:
     """Each a program of .venv, so that nobody has another version; none is gone, and the text names them all."""
-    assert sorted(HOOKS) == ["ruff-check", "ruff-format", "shellcheck", "snakefmt"]
+    assert sorted(HOOKS) == ["clang-format", "ruff-check", "ruff-format", "shellcheck", "snakefmt"]
     contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     requirements = (ROOT / "envs/requirements.txt").read_text(encoding="utf-8")
     for hook in HOOKS.values():
