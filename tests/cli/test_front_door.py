@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 Result = subprocess.CompletedProcess[str]
+# What the front door calls on every machine.
+BASICS = ("bash", "cat", "dirname", "env", "grep", "mkdir", "readlink", "rm", "sha256sum", "sleep", "tail", "tr")
 
 
 def creflow(root: Path, *words: str, **environment: str) -> Result:
@@ -33,8 +36,7 @@ def bare_machine(root: Path, tmp_path: Path) -> tuple[Path, str]:
     programs.mkdir()
     shutil.copy(root / "creflow", checkout)
     shutil.copytree(root / "envs", checkout / "envs")
-    names = ("bash", "cat", "dirname", "env", "grep", "readlink", "sha256sum", "rm", "mkdir", "sleep", "tail", "tr")
-    for name in names:
+    for name in BASICS:
         (programs / name).symlink_to(shutil.which(name) or name)
     stand_in(programs, "dpkg-query", "exit 1")
     stand_in(programs, "id", "echo 1000")
@@ -53,7 +55,7 @@ def test_help_is_on_stdout(root: Path) -> None:
     for words in ((), ("help",), ("--help",)):
         done = creflow(root, *words)
         assert done.returncode == 0 and done.stderr == ""
-        for command in ("setup", "run", "test", "bench", "cancel", "clean"):
+        for command in ("setup", "run", "test", "check", "bench", "cancel", "clean"):
             assert f"./creflow {command}" in done.stdout
 
 
@@ -132,7 +134,7 @@ def test_benchmarks_are_discovered(root: Path) -> None:
 def test_cancel_ends_the_jobs_of_this_folder(bare_machine: tuple[Path, str]) -> None:
     """Not those of another checkout, nor other jobs that were submitted from here."""
     checkout, path = bare_machine
-    for name in ("awk", "paste", "sleep"):
+    for name in ("awk", "paste"):
         Path(path, name).symlink_to(shutil.which(name) or name)
     queue = checkout / "queue"
     queue.write_text(f"7|cre_1|{checkout}\n8|cre_2|/elsewhere\n9|mine|{checkout}\n10|cre_1|{checkout}\n")
@@ -155,3 +157,83 @@ def test_cancel_without_slurm(bare_machine: tuple[Path, str]) -> None:
     done = creflow(checkout, "cancel", PATH=path)
     assert done.returncode == 1
     assert done.stderr.endswith("creflow: error: squeue failed; the line above says why\n")
+
+
+@pytest.fixture
+def checked(bare_machine: tuple[Path, str]) -> tuple[Path, str]:
+    """A machine with all packages, a checkout that is set up, and a CMake and a ctest that say what they are asked."""
+    checkout, path = bare_machine
+    for name in ("awk", "cut", "find", "nproc", "sort", "xargs"):
+        Path(path, name).symlink_to(shutil.which(name) or name)
+    Path(path, "sleep").unlink()
+    stand_in(path, "sleep", "exit 0")  # a check is five steps that are waited for
+    stand_in(path, "dpkg-query", "echo installed")
+    for name in ("cmake", "ctest"):
+        stand_in(path, name, f'echo "{name} $*" >>{checkout}/asked')
+    for name in ("lib/core/a.cpp", "tools/b.cpp", "tests/unit/core/c.cpp", "cmake/d.cmake"):
+        (checkout / name).parent.mkdir(parents=True)
+        (checkout / name).write_text(name)
+    for name in ("CMakeLists.txt", "CMakePresets.json", ".clang-tidy"):
+        (checkout / name).write_text(name)
+    (checkout / ".venv/bin").mkdir(parents=True)
+    stand_in(checkout / ".venv/bin", "python", "exit 0")
+    pinned = b"".join((checkout / "envs" / name).read_bytes() for name in ("requirements.txt", "constraints.txt"))
+    (checkout / ".venv/creflow.stamp").write_text(f"{hashlib.sha256(pinned).hexdigest()}  -")
+    return checkout, path
+
+
+def steps_of_check(checkout: Path) -> list[str]:
+    """What the last ./creflow check asked of CMake and ctest, without numbers of cores."""
+    asked = checkout / "asked"
+    lines = asked.read_text().splitlines() if asked.is_file() else []
+    asked.unlink(missing_ok=True)
+    return [line.rpartition(" -j ")[0] or line.partition(" -D ")[0] for line in lines]
+
+
+STEPS = [
+    "cmake --preset tidy",
+    "cmake --build build/tidy --target tidy",
+    "cmake --preset asan",
+    "cmake --build build/asan",
+    "ctest --preset asan --no-tests=error",
+]
+
+
+def test_check_goes_over_what_changed(checked: tuple[Path, str]) -> None:
+    """Once; again when a source, or a new file, says something else."""
+    checkout, path = checked
+    done = creflow(checkout, "check", PATH=path)
+    assert (done.returncode, done.stderr) == (0, "creflow: clang-tidy and the sanitizers found nothing\n")
+    assert steps_of_check(checkout) == STEPS
+    done = creflow(checkout, "check", PATH=path)
+    assert done.stderr == "creflow: nothing changed since the last check, which found nothing\n"
+    assert steps_of_check(checkout) == []
+    for name in ("lib/core/a.cpp", "tests/unit/core/new.cpp", ".clang-tidy"):
+        (checkout / name).write_text("changed")
+        assert creflow(checkout, "check", PATH=path).returncode == 0
+        assert steps_of_check(checkout) == STEPS, name
+
+
+@pytest.mark.parametrize("step", range(len(STEPS)))
+def test_a_check_that_finds_something(checked: tuple[Path, str], step: int) -> None:
+    """It ends there, shows what was found, and is not taken for clean the next time."""
+    checkout, path = checked
+    program, first, second, *_ = STEPS[step].split()
+    complaint = f'case "$*" in "{first} {second}"*) echo "lib/core/a.cpp:1:1: error: found"; exit 1;; esac'
+    stand_in(path, program, f'echo "{program} $*" >>{checkout}/asked; {complaint}')
+    for _ in range(2):
+        done = creflow(checkout, "check", PATH=path)
+        assert done.returncode == 1
+        assert done.stderr.startswith("creflow: error: ") and "a.cpp:1:1: error: found" in done.stderr
+        assert steps_of_check(checkout) == STEPS[: step + 1]
+
+
+def test_check_has_packages_of_its_own(checked: tuple[Path, str]) -> None:
+    """They are asked for by it alone."""
+    checkout, path = checked
+    stand_in(path, "dpkg-query", 'case "$*" in *clang-tidy*) exit 1;; *) echo installed;; esac')
+    done = creflow(checkout, "check", PATH=path)
+    assert done.returncode == 1
+    assert "missing packages: clang-tidy; " in done.stderr
+    creflow(checkout, "setup", PATH=path)
+    assert steps_of_check(checkout)[0] == "cmake --preset release"

@@ -28,7 +28,7 @@ check_machine() {
     for name in munged slurmctld slurmd sinfo squeue scontrol sbatch srun scancel; do
         command -v "$name" >/dev/null || missing+=("$name")
     done
-    [[ ${#missing[@]} -eq 0 ]] || die "Slurm is not installed (no ${missing[*]}; packages: envs/apt-cluster.txt)" 3
+    [[ ${#missing[@]} -eq 0 ]] || die "Slurm is not installed (no ${missing[*]}; packages: envs/apt-tests.txt)" 3
     [[ $lab =~ ^/[A-Za-z0-9/._-]{1,79}$ ]] || # the limit of a Unix socket
         die "SLURM_LAB must be an absolute path of at most 80 characters without blanks: '$lab'" 2
     case $track in
@@ -213,7 +213,10 @@ tear_down() {
 
 case ${1:-} in
     start) start ;;
-    env) printf 'export SLURM_CONF=%q USER=%q PATH=%q:$PATH\n' "$SLURM_CONF" "$USER" "$lab/bin" ;;
+    env)
+        # shellcheck disable=SC2016 # PATH is that of whoever evals it
+        printf 'export SLURM_CONF=%q USER=%q PATH=%q:$PATH\n' "$SLURM_CONF" "$USER" "$lab/bin"
+        ;;
     stop)
         [[ -e $lab/.slurm_lab ]] || exit 0
         tear_down

@@ -33,7 +33,7 @@ def write_stage(folder: Path, tool: str, files: dict[str, str], **keys: Any) -> 
     content: dict[str, Any] = {
         "schema_version": 1,
         "tool": tool,
-        "version": "0.1.0",
+        "version": "9.8.7",  # none of creflow
         "git_commit": "0123456789abcdef0123456789abcdef01234567",
         "git_dirty": False,
         "build": {"compiler": "GNU 12.2.0", "build_type": "Release", "libraries": {"hdf5": "1.10.8"}},

@@ -31,9 +31,10 @@ def test_nothing_is_left_of_until(folder: Path) -> None:
 @pytest.mark.parametrize("words", [(), ("--until", "qc"), ("results/tiny/qc/base/manifest.json",)])
 def test_what_snakemake_forgot_is_not_spoken_of(folder: Path, words: tuple[str, ...]) -> None:
     """Manifests are compared; without its notes nothing is missed."""
-    for file in (folder / ".snakemake").rglob("*"):
-        if file.is_file():
-            file.unlink()
+    remembered = [file for file in (folder / ".snakemake").rglob("*") if file.is_file()]
+    assert remembered
+    for file in remembered:
+        file.unlink()
     for dry in ((), ("-n",)):
         said = front_door(folder, *words, *dry, "--configfile", "config.yaml").stderr
         assert "metadata" not in said and "provenance" not in said, said

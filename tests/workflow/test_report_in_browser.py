@@ -17,7 +17,7 @@ FLAGS = """
     --disable-component-update --disable-sync --disable-dev-shm-usage --enable-logging=stderr --log-level=0
 """
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here (Debian: apt-get install chromium)")
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here (package: envs/apt-tests.txt)")
 
 
 def show(page: Path, folder: Path) -> tuple[list[str], list[str]]:

@@ -36,6 +36,7 @@ def digests(folder: Path) -> dict[str, str]:
         for entry in content["outputs"]:
             file = manifest.parent / entry["file"]
             found[str(file.relative_to(folder))] = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert found, folder
     return found
 
 

@@ -1,5 +1,6 @@
 #include "eval/metrics.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -49,13 +50,49 @@ TEST(Metrics, ReplicatesOfTheMacroAreMeansOverTasks) {
   }
 }
 
-TEST(Metrics, IntervalsHoldTheValue) {
-  const Metrics metrics = metrics_of(testdata::simulated(200), 500);
-  for (const TaskMetrics& task : metrics.tasks) {
-    for (const Estimate& e : {task.metrics.pearson, task.metrics.spearman, task.metrics.mse, task.metrics.mae}) {
-      EXPECT_LT(e.interval.low, e.value);
-      EXPECT_GT(e.interval.high, e.value);
+/// What stands between the 13th and 14th of 500 sorted values, and between the 13th and 14th from above: the quantiles
+/// .025 and .975 are at places .025 * 499 = 12.475 and .975 * 499 = 486.525, counted from 0.
+void expect_quantiles(const Estimate& estimate, std::vector<double> replicates) {
+  ASSERT_EQ(replicates.size(), 500U);
+  std::sort(replicates.begin(), replicates.end());
+  EXPECT_NEAR(estimate.interval.low, 0.525 * replicates[12] + 0.475 * replicates[13], 1e-12);
+  EXPECT_NEAR(estimate.interval.high, 0.475 * replicates[486] + 0.525 * replicates[487], 1e-12);
+  EXPECT_LT(estimate.interval.low, estimate.value);
+  EXPECT_GT(estimate.interval.high, estimate.value);
+}
+
+void expect_quantiles(const MetricEstimates& estimates, const MetricReplicates& replicates) {
+  expect_quantiles(estimates.pearson, replicates.pearson);
+  expect_quantiles(estimates.spearman, replicates.spearman);
+  expect_quantiles(estimates.mse, replicates.mse);
+  expect_quantiles(estimates.mae, replicates.mae);
+}
+
+TEST(Metrics, IntervalsAreQuantilesOfTheReplicates) {
+  const EvaluationRows rows = testdata::simulated(200);
+  const MinGaps gaps = min_gaps(rows, MinGapDefinition::target_minus_best_other);
+  const BootstrapReplicates replicates =
+      bootstrap_metrics(rows, gaps, element_units(rows.rows()), {.resamples = 500, .seed = 1}, 1);
+  const Metrics metrics = compute_metrics(rows, gaps, replicates, 0.95);
+  for (std::size_t k = 0; k < rows.task_count(); ++k) {
+    expect_quantiles(metrics.tasks[k].metrics, replicates.task[k]);
+  }
+  expect_quantiles(metrics.macro.metrics, replicates.macro);
+  expect_quantiles(metrics.min_gap.value().rho, replicates.min_gap_rho);
+}
+
+TEST(Metrics, TheIntervalOfAMeanIsAsWideAsItsStandardErrorSays) {
+  // The mean absolute error is a mean over rows. 500 resamples leave some 4 % of chance in the width of its interval.
+  const EvaluationRows rows = testdata::simulated(200);
+  const Metrics metrics = metrics_of(rows, 500);
+  for (std::size_t k = 0; k < rows.task_count(); ++k) {
+    const Estimate& mae = metrics.tasks[k].metrics.mae;
+    double squares = 0.0;
+    for (std::size_t i = 0; i < 200; ++i) {
+      squares += std::pow(std::abs(rows.task[k].predicted[i] - rows.task[k].activity[i]) - mae.value, 2);
     }
+    const double standard_error = std::sqrt(squares / 199.0 / 200.0);
+    EXPECT_NEAR((mae.interval.high - mae.interval.low) / (2 * 1.96 * standard_error), 1.0, 0.2);
   }
 }
 

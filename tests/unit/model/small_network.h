@@ -18,8 +18,15 @@ inline const bool kOneThread = [] {
   return true;
 }();
 
+/// Of all architectures that there are: a new one is tested like the others once small_config() has sizes for it.
 inline const std::vector<std::string>& architecture_names() {
-  static const std::vector<std::string> names = {"multiscale", "resnet_dilated", "malinois", "legnet"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> list;
+    for (const auto& architecture : all_architectures()) {
+      list.push_back(architecture->name());
+    }
+    return list;
+  }();
   return names;
 }
 

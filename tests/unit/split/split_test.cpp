@@ -133,8 +133,7 @@ TEST(RandomSplit, SizesCellsAndGroups) {
   EXPECT_NE(splits, random_split(e, groups, config));
 }
 
-TEST(RandomSplit, DependsOnGroupsNotOnWhereRowsStand) {
-  // One giant group goes to training and the rest still fills the other splits.
+TEST(RandomSplit, AGiantGroupGoesToTrainingAndTheRestFillsTheOtherSplits) {
   std::vector<std::string> sequences = numbered_sequences(100);
   std::fill(sequences.begin(), sequences.begin() + 70, sequences[0]);
   const Elements e = example_elements(sequences);
