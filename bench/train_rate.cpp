@@ -32,8 +32,12 @@ cre::Dataset random_dataset(std::int64_t rows, std::int64_t tasks, std::int64_t 
   data.construct.insert_length = length;
   data.measured.id.assign(static_cast<std::size_t>(rows), "");
   data.measured.target_cell.assign(static_cast<std::size_t>(rows), cre::kUnknownCell);
-  for (std::int64_t i = 0; i < rows * length; ++i) data.codes.push_back(static_cast<std::uint8_t>(stream.below(4)));
-  for (std::int64_t i = 0; i < rows * tasks; ++i) data.target.push_back(static_cast<float>(stream.normal()));
+  for (std::int64_t i = 0; i < rows * length; ++i) {
+    data.codes.push_back(static_cast<std::uint8_t>(stream.below(4)));
+  }
+  for (std::int64_t i = 0; i < rows * tasks; ++i) {
+    data.target.push_back(static_cast<float>(stream.normal()));
+  }
   return data;
 }
 
@@ -69,7 +73,9 @@ void time_network(const std::vector<std::string>& words) {
   cre::Learner learner(cre::build_network(config.model, cre::network_shape(dataset, config.train.loss.outputs()), 1),
                        config.train, cre::Precision::fp32);
   std::vector<cre::Visit> visits;
-  for (std::int64_t row = 0; row < batch; ++row) visits.push_back({.row = row});
+  for (std::int64_t row = 0; row < batch; ++row) {
+    visits.push_back({.row = row});
+  }
 
   std::vector<double> training, inference;
   const cre::StepPlace place{.epoch = 1, .learning_rate = learner.optimizer.settings().learning_rate, .dtype = dtype};
@@ -78,12 +84,13 @@ void time_network(const std::vector<std::string>& words) {
   }
   std::vector<std::int64_t> many;
   constexpr std::int64_t kBatches = 16;  // folding the weights is part of a call, as it is of a prediction
-  for (std::int64_t i = 0; i < kBatches * batch; ++i) many.push_back(i % batch);
+  for (std::int64_t i = 0; i < kBatches * batch; ++i) {
+    many.push_back(i % batch);
+  }
   for (std::int64_t i = 0; i <= steps; ++i) {
-    inference.push_back(seconds([&] {
-                          cre::infer(*learner.network, data.input, many, cre::Strand::forward, {batch, dtype});
-                        }) /
-                        static_cast<double>(kBatches));
+    inference.push_back(
+        seconds([&] { cre::infer(*learner.network, data.input, many, cre::Strand::forward, {batch, dtype}); }) /
+        static_cast<double>(kBatches));
   }
   training.erase(training.begin());
   inference.erase(inference.begin());

@@ -13,7 +13,9 @@ std::string number(std::size_t count, const char* what) {
 }
 
 std::string warnings_text(const cre::AuditResult& result) {
-  if (result.warnings == 0) return "no warnings";
+  if (result.warnings == 0) {
+    return "no warnings";
+  }
   return number(result.warnings, "warning") + " in " + number(result.manifests_with_warnings, "manifest");
 }
 

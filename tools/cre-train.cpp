@@ -30,8 +30,12 @@ int main(int argc, char** argv) {
   tool.integer("--motifs", shape.motifs, cre::between(0, 100000), "Motifs for --describe without --dataset");
   tool.report("--describe", "Print the network's layers with shapes, parameters and multiply-adds, and exit", [&] {
     cre::start_torch(1);
-    if (!dataset.empty()) shape = cre::network_shape(cre::load_dataset(dataset), 1);
-    if (!matched_model.empty()) config.model = cre::matched_to(matched_model, config.model);
+    if (!dataset.empty()) {
+      shape = cre::network_shape(cre::load_dataset(dataset), 1);
+    }
+    if (!matched_model.empty()) {
+      config.model = cre::matched_to(matched_model, config.model);
+    }
     return cre::describe_network(config.model, config.train.loss, shape);
   });
   return tool.run(argc, argv, [&](cre::StageRun& stage) {

@@ -33,7 +33,9 @@ bool measured_alike(const EvalRows& reference, std::size_t row, const EvalRows& 
     return false;
   }
   for (std::size_t task = 0; task < reference.task_count(); ++task) {
-    if (!same_value(reference.task[task].activity[row], file.task[task].activity[other])) return false;
+    if (!same_value(reference.task[task].activity[row], file.task[task].activity[other])) {
+      return false;
+    }
   }
   return true;
 }
@@ -70,7 +72,9 @@ RowNames names_of(const EvalRows& rows) {
 
 void check_any_present(const AlignedRows& aligned, const EvalRows& found, Split split,
                        const std::filesystem::path& file) {
-  if (std::find(aligned.present.begin(), aligned.present.end(), true) != aligned.present.end()) return;
+  if (std::find(aligned.present.begin(), aligned.present.end(), true) != aligned.present.end()) {
+    return;
+  }
   const EvalRows& reference = aligned.rows;
   const bool row_numbers = reference.ids_are_row_numbers || found.ids_are_row_numbers;
   fail(ErrorKind::integrity, file, ": has none of the baseline's ", reference.rows(), " ", split_name(split), " rows: ",
@@ -132,7 +136,9 @@ AlignedRows aligned_rows(const EvalRows& reference, Split split, const std::file
     const auto [other, by] = matches[row];
     const bool another = by == MatchedBy::id && !cut_otherwise(reference, row, found, other);
     aligned.matches.other_sequence += another ? 1 : 0;
-    if (by == MatchedBy::nothing || another) continue;
+    if (by == MatchedBy::nothing || another) {
+      continue;
+    }
     const Split split_there = predictions.measured.split[other];
     if (split_there != split) {
       fail(ErrorKind::integrity, file, ": row '", found.id[other], "' is in split '", split_name(split_there),

@@ -61,19 +61,25 @@ bool lists_output(const Json& manifest, const Json& input) {
 std::size_t count_warnings(const Json& manifest) {
   std::size_t count = 0;
   for (const Json* part : {&manifest, &manifest.at("run")}) {
-    if (const auto warnings = part->find("warnings"); warnings != part->end()) count += warnings->size();
+    if (const auto warnings = part->find("warnings"); warnings != part->end()) {
+      count += warnings->size();
+    }
   }
   return count;
 }
 
 /// Where `ran` lacks or contradicts what `wanted` says: a dotted key, or nothing.
 std::optional<std::string> difference(const Json& wanted, const Json& ran, const std::string& key) {
-  if (!wanted.is_object() || !ran.is_object()) return wanted == ran ? std::nullopt : std::optional(key);
+  if (!wanted.is_object() || !ran.is_object()) {
+    return wanted == ran ? std::nullopt : std::optional(key);
+  }
   for (const auto& [name, value] : wanted.items()) {
     const std::string inner = key.empty() ? name : key + "." + name;
     const auto found = ran.find(name);
     const auto differs = found == ran.end() ? std::optional(inner) : difference(value, *found, inner);
-    if (differs) return differs;
+    if (differs) {
+      return differs;
+    }
   }
   return std::nullopt;
 }
@@ -85,7 +91,9 @@ fs::path settings_file(const fs::path& run, const fs::path& stage_folder) {
   fs::path file = run / "config";
   std::size_t depth = 0;
   for (const fs::path& part : place) {
-    if (depth++ < 2) file /= part;
+    if (depth++ < 2) {
+      file /= part;
+    }
   }
   file += ".json";
   std::error_code error;
@@ -95,9 +103,13 @@ fs::path settings_file(const fs::path& run, const fs::path& stage_folder) {
 /// A stage that ran with other settings is not finished: its results are those of an earlier config.
 void check_settings(const fs::path& run, const fs::path& manifest_file, const Json& manifest) {
   const fs::path file = settings_file(run, manifest_file.parent_path());
-  if (file.empty() || !manifest.at("tool").get<std::string>().starts_with("cre-")) return;
+  if (file.empty() || !manifest.at("tool").get<std::string>().starts_with("cre-")) {
+    return;
+  }
   const Json wanted = Json::parse(read_text_file(file), nullptr, false);
-  if (wanted.is_discarded()) fail(ErrorKind::integrity, file, ": is damaged (not valid JSON)");
+  if (wanted.is_discarded()) {
+    fail(ErrorKind::integrity, file, ": is damaged (not valid JSON)");
+  }
   if (const auto key = difference(wanted, manifest.at("config"), "")) {
     fail(ErrorKind::integrity, manifest_file, ": the stage ran with another ", *key, " than ", file,
          " says; run the workflow again");

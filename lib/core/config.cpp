@@ -248,7 +248,9 @@ void Description::unused_when(const std::string& name, const std::vector<When>& 
   Schema parts = Schema::object();
   for (const When& part : condition) {
     Schema values = Schema::array();
-    for (const Json& value : part.values) values.push_back(Schema::parse(value.dump()));
+    for (const Json& value : part.values) {
+      values.push_back(Schema::parse(value.dump()));
+    }
     parts[part.key] = part.inverse ? Schema{{"not", values}} : values;
   }
   field->schema["x-unused-when"].push_back(std::move(parts));
@@ -288,9 +290,13 @@ Json Description::dump() const {
   }
   for (const Field& field : fields_) {
     const auto condition = field.schema.find("x-when");
-    if (condition == field.schema.end()) continue;
+    if (condition == field.schema.end()) {
+      continue;
+    }
     for (const auto& [key, choice] : condition->items()) {
-      if (out.at(key) != Json(choice.get<std::string>())) out.erase(field.name);
+      if (out.at(key) != Json(choice.get<std::string>())) {
+        out.erase(field.name);
+      }
     }
   }
   return out;

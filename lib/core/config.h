@@ -152,8 +152,7 @@ class Description {
             values->push_back(names.at(index).second);
           }
         });
-    allow_word(
-        automatic, [&values] { return !values.has_value(); }, [&values] { values.reset(); });
+    allow_word(automatic, [&values] { return !values.has_value(); }, [&values] { values.reset(); });
   }
 
   /// A nested settings struct with a describe() of its own.

@@ -23,12 +23,16 @@ std::string line_of(const fs::path& file) {
 // "max 100000" and -1 mean no quota.
 std::optional<unsigned> processors(const std::string& quota, const std::string& period) {
   const std::optional<double> used = parse_number(quota), of = parse_number(period);
-  if (!used || !of || *used <= 0.0 || *of <= 0.0) return std::nullopt;
+  if (!used || !of || *used <= 0.0 || *of <= 0.0) {
+    return std::nullopt;
+  }
   return static_cast<unsigned>(std::max(1.0, std::ceil(*used / *of)));
 }
 
 std::optional<unsigned> quota_of(const fs::path& group, bool version_2) {
-  if (!version_2) return processors(line_of(group / "cpu.cfs_quota_us"), line_of(group / "cpu.cfs_period_us"));
+  if (!version_2) {
+    return processors(line_of(group / "cpu.cfs_quota_us"), line_of(group / "cpu.cfs_period_us"));
+  }
   const std::vector<std::string> words = split_text(line_of(group / "cpu.max"), ' ');
   return words.size() == 2 ? processors(words[0], words[1]) : std::nullopt;
 }
@@ -42,16 +46,22 @@ std::optional<unsigned> cpu_quota(const fs::path& root) {
   // top.
   for (std::string line; std::getline(groups, line);) {
     const std::vector<std::string> parts = split_text(line, ':');
-    if (parts.size() < 3) continue;
+    if (parts.size() < 3) {
+      continue;
+    }
     const bool version_2 = parts[1].empty();
     const std::vector<std::string> controllers = split_text(parts[1], ',');
-    if (!version_2 && std::find(controllers.begin(), controllers.end(), "cpu") == controllers.end()) continue;
+    if (!version_2 && std::find(controllers.begin(), controllers.end(), "cpu") == controllers.end()) {
+      continue;
+    }
     const fs::path top = root / "sys/fs/cgroup" / parts[1];
     for (fs::path group = fs::path(parts[2]).relative_path();; group = group.parent_path()) {
       if (const auto quota = quota_of(top / group, version_2); quota && (!smallest || *quota < *smallest)) {
         smallest = quota;
       }
-      if (group.empty()) break;
+      if (group.empty()) {
+        break;
+      }
     }
   }
   return smallest;

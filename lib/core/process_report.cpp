@@ -58,13 +58,17 @@ std::string environment_lines() {
 std::vector<std::string> stat_fields(const std::string& task) {
   const std::string text = content(concat(task, "/stat"));
   const std::size_t name_end = text.rfind(')');
-  if (name_end == std::string::npos) return {};
+  if (name_end == std::string::npos) {
+    return {};
+  }
   return split_text(strip(std::string_view(text).substr(name_end + 1)), ' ');
 }
 
 double cpu_seconds(const std::vector<std::string>& fields) {
   constexpr std::size_t kUser = 11, kSystem = 12;
-  if (fields.size() <= kSystem) return 0.0;
+  if (fields.size() <= kSystem) {
+    return 0.0;
+  }
   return (parse_number(fields[kUser]).value_or(0.0) + parse_number(fields[kSystem]).value_or(0.0)) /
          static_cast<double>(sysconf(_SC_CLK_TCK));
 }
@@ -73,7 +77,9 @@ std::string thread_lines(pid_t id, double cpu_before) {
   constexpr std::size_t kProcessor = 36;
   const std::string task = concat("/proc/self/task/", id);
   const std::vector<std::string> fields = stat_fields(task);
-  if (fields.size() <= kProcessor) return concat("  ", id, ": has ended\n");
+  if (fields.size() <= kProcessor) {
+    return concat("  ", id, ": has ended\n");
+  }
   const double cpu = cpu_seconds(fields);
   std::string out =
       concat("  ", id, " ", line(task + "/comm"), ": state ", fields[0], ", on processor ", fields[kProcessor],
@@ -87,11 +93,15 @@ std::string thread_lines(pid_t id, double cpu_before) {
 std::string process_report() {
   const std::vector<pid_t> ids = thread_ids();
   std::vector<double> before;
-  for (const pid_t id : ids) before.push_back(cpu_seconds(stat_fields(concat("/proc/self/task/", id))));
+  for (const pid_t id : ids) {
+    before.push_back(cpu_seconds(stat_fields(concat("/proc/self/task/", id))));
+  }
   std::this_thread::sleep_for(std::chrono::seconds(1));
   std::string out = concat("load of the machine: ", line("/proc/loadavg"), "\nprocess ", getpid(), "\n", status_lines(),
                            "environment\n", environment_lines(), "threads\n");
-  for (std::size_t i = 0; i < ids.size(); ++i) out += thread_lines(ids[i], before[i]);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    out += thread_lines(ids[i], before[i]);
+  }
   return out;
 }
 

@@ -37,9 +37,15 @@ class KeyCheck {
       : text_(text), source_(source), stream_(stream) {}
 
   bool operator()(int depth, Json::parse_event_t event, const Json& parsed) {
-    if (depth > kDeepest) refuse("more than ", kDeepest, " levels of nesting");
-    if (event == Json::parse_event_t::object_start) open_.emplace_back();
-    if (event == Json::parse_event_t::object_end) open_.pop_back();
+    if (depth > kDeepest) {
+      refuse("more than ", kDeepest, " levels of nesting");
+    }
+    if (event == Json::parse_event_t::object_start) {
+      open_.emplace_back();
+    }
+    if (event == Json::parse_event_t::object_end) {
+      open_.pop_back();
+    }
     if (event == Json::parse_event_t::key && !open_.back().insert(parsed.get<std::string>()).second) {
       refuse(value_text(parsed), " is there twice; keep one of them");
     }
@@ -63,7 +69,9 @@ Schema schema_of(const Schema& schema, const std::vector<std::string>& parts) {
   const Schema* at = &schema;
   for (const std::string& part : parts) {
     const auto properties = at->find("properties");
-    if (properties == at->end() || !properties->contains(part)) return Schema::object();
+    if (properties == at->end() || !properties->contains(part)) {
+      return Schema::object();
+    }
     at = &properties->at(part);
   }
   return *at;
@@ -71,7 +79,9 @@ Schema schema_of(const Schema& schema, const std::vector<std::string>& parts) {
 
 bool has_type(const Schema& schema, const char* name) {
   const auto type = schema.find("type");
-  if (type == schema.end()) return false;
+  if (type == schema.end()) {
+    return false;
+  }
   return type->is_array() ? std::find(type->begin(), type->end(), name) != type->end() : *type == name;
 }
 
@@ -83,7 +93,9 @@ Json typed_value(const std::string& text, const std::string& source, const Schem
   const bool is_structure =
       (text.starts_with('{') && has_type(schema, "object")) || (text.starts_with('[') && has_type(schema, "array"));
   const bool wants_text = !is_structure && (has_type(schema, "string") || schema.contains("enum"));
-  if (wants_text && !is_quoted(text) && !(text == "null" && has_type(schema, "null"))) return text;
+  if (wants_text && !is_quoted(text) && !(text == "null" && has_type(schema, "null"))) {
+    return text;
+  }
   if (!Json::accept(text)) {
     // ".5" and "+1" are numbers to people, but not to JSON.
     const std::optional<double> number = parse_number(text);

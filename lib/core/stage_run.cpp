@@ -165,7 +165,9 @@ void StageRun::finish() {
                              {"seeds", seeds_},
                              {"determinism", determinism_},
                              {"warnings", warnings_}};
-  if (!notes_.empty()) manifest["notes"] = notes_;
+  if (!notes_.empty()) {
+    manifest["notes"] = notes_;
+  }
   manifest["content_sha256"] = manifest_content_sha256(manifest);
   run_["started"] = started_;
   run_["finished"] = utc_now();

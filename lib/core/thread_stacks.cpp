@@ -42,7 +42,9 @@ std::vector<pid_t> thread_ids() {
   std::vector<pid_t> ids;
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/self/task", ignored)) {
-    if (const auto id = parse_integer(entry.path().filename().string())) ids.push_back(static_cast<pid_t>(*id));
+    if (const auto id = parse_integer(entry.path().filename().string())) {
+      ids.push_back(static_cast<pid_t>(*id));
+    }
   }
   std::sort(ids.begin(), ids.end());
   return ids;
@@ -54,20 +56,23 @@ std::string thread_stack(pid_t thread) {
   sem_init(&answered, 0, 0);
   // Loads what backtrace() needs here and not in the handler.
   frame_count = backtrace(frames.data(), 1);
-  struct sigaction action {
-  }, previous{};
+  struct sigaction action{}, previous{};
   action.sa_handler = list_frames;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
   sigaction(signal, &action, &previous);
   const bool answers = syscall(SYS_tgkill, getpid(), thread, signal) == 0 && wait_a_second();
   // A late answer must find a handler; it then does no harm.
-  if (!answers) return "    (does not answer)\n";
+  if (!answers) {
+    return "    (does not answer)\n";
+  }
   sigaction(signal, &previous, nullptr);
   std::string out;
   const std::unique_ptr<char*, decltype(&std::free)> names(backtrace_symbols(frames.data(), frame_count), &std::free);
   constexpr int kOwn = 2;  // the handler, and where the system calls it
-  for (int i = kOwn; names && i < frame_count; ++i) out += concat("    ", names.get()[i], "\n");
+  for (int i = kOwn; names && i < frame_count; ++i) {
+    out += concat("    ", names.get()[i], "\n");
+  }
   return out;
 }
 

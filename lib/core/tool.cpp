@@ -69,12 +69,11 @@ struct Tool::State {
         ->check(CLI::Range(1, 4096).description(""))
         ->type_name("N");
     app.add_flag("--quiet", quiet, "Print warnings and errors only");
-    app.set_version_flag(
-        "--version", [this] { return version_text(name); }, "Print version and libraries, and exit");
+    app.set_version_flag("--version", [this] { return version_text(name); }, "Print version and libraries, and exit");
     // After all others, so that their values are known when it takes over.
-    if (report)
-      app.add_flag_callback(
-          report->option, [this] { throw ReportRequested{&*report}; }, report->help);
+    if (report) {
+      app.add_flag_callback(report->option, [this] { throw ReportRequested{&*report}; }, report->help);
+    }
   }
 
   State(std::string tool, std::string summary) : name(std::move(tool)), app(std::move(summary), name) {}
@@ -209,7 +208,9 @@ int Tool::run(int argc, char** argv, const std::function<void(StageRun&)>& body)
     info.command_line.assign(argv, argv + argc);
     info.threads = state_->threads;
     StageRun stage(std::move(info));
-    for (const std::string& text : unused) stage.warn(text);
+    for (const std::string& text : unused) {
+      stage.warn(text);
+    }
     body(stage);
     stage.finish();
   });
@@ -243,7 +244,9 @@ int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
       return 0;
     } catch (const ReportRequested& request) {
       s.refuse_unknown_words();
-      if (s.view) s.resolved_config(s.given_config());
+      if (s.view) {
+        s.resolved_config(s.given_config());
+      }
       print_to_stdout(request.report->text());
       return 0;
     } catch (const CLI::ParseError& error) {

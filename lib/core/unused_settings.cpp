@@ -16,7 +16,9 @@ using Schema = nlohmann::ordered_json;
 const Json* value_at(const Json& config, const std::string& path) {
   const Json* at = &config;
   for (const std::string& part : split_text(path, '.')) {
-    if (!at->is_object() || !at->contains(part)) return nullptr;
+    if (!at->is_object() || !at->contains(part)) {
+      return nullptr;
+    }
     at = &at->at(part);
   }
   return at;
@@ -28,9 +30,13 @@ class Search {
 
   /// `path` is the section's with a dot after it, or empty at the top.
   void look_into(const Json& given, const Schema& schema, const std::string& path) {
-    if (!given.is_object() || !schema.contains("properties")) return;
+    if (!given.is_object() || !schema.contains("properties")) {
+      return;
+    }
     for (const auto& [name, inner] : schema.at("properties").items()) {
-      if (!given.contains(name)) continue;
+      if (!given.contains(name)) {
+        continue;
+      }
       const Json& value = given.at(name);
       if (const std::optional<std::string> reason = why_unused(value, inner, path)) {
         found_.push_back(concat(path, name, " has no effect with ", *reason));
@@ -47,12 +53,16 @@ class Search {
     if (schema.contains("x-when")) {
       for (const auto& [key, choice] : schema.at("x-when").items()) {
         const Schema other = {{key, {{"not", Schema::array({choice})}}}};
-        if (const auto reason = reason_of(other, path)) return reason;
+        if (const auto reason = reason_of(other, path)) {
+          return reason;
+        }
       }
     }
     if (schema.contains("x-unused-when") && value != Json::parse(schema.at("default").dump())) {
       for (const Schema& condition : schema.at("x-unused-when")) {
-        if (const auto reason = reason_of(condition, path)) return reason;
+        if (const auto reason = reason_of(condition, path)) {
+          return reason;
+        }
       }
     }
     return std::nullopt;

@@ -18,7 +18,9 @@ std::string own_bases(const Elements& elements, std::size_t row, bool from_3_pri
   const auto length = static_cast<std::size_t>(elements.length);
   const auto codes = std::span(elements.codes).subspan(row * length, length);
   std::string bases = concat(elements.upstream, decode_bases(codes), elements.downstream);
-  if (from_3_prime) std::reverse(bases.begin(), bases.end());
+  if (from_3_prime) {
+    std::reverse(bases.begin(), bases.end());
+  }
   return bases.substr(0, count);
 }
 
@@ -26,7 +28,9 @@ std::string own_bases(const Elements& elements, std::size_t row, bool from_3_pri
 /// read away from the end that they share: `flank` outwards in, that is, its last `n` bases are compared with the first
 /// `n` of the sequences.
 std::size_t repeated_bases(const Elements& elements, const std::string& flank, bool from_3_prime) {
-  if (flank.empty() || elements.rows() < kFewestRowsWithEnds) return 0;
+  if (flank.empty() || elements.rows() < kFewestRowsWithEnds) {
+    return 0;
+  }
   std::vector<std::string> own;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     own.push_back(own_bases(elements, row, from_3_prime, flank.size()));
@@ -36,7 +40,9 @@ std::size_t repeated_bases(const Elements& elements, const std::string& flank, b
     const std::string_view end = std::string_view(flank).substr(flank.size() - n);
     const auto rows =
         std::count_if(own.begin(), own.end(), [&](const std::string& bases) { return bases.starts_with(end); });
-    if (rows >= wanted) return n;
+    if (rows >= wanted) {
+      return n;
+    }
   }
   return 0;
 }
@@ -44,9 +50,13 @@ std::size_t repeated_bases(const Elements& elements, const std::string& flank, b
 void check_flank(const Elements& elements, const std::string& key, std::string flank, bool from_3_prime) {
   std::transform(flank.begin(), flank.end(), flank.begin(), [](char base) { return base_letter(base_code(base)); });
   const std::string given = flank;
-  if (from_3_prime) std::reverse(flank.begin(), flank.end());
+  if (from_3_prime) {
+    std::reverse(flank.begin(), flank.end());
+  }
   const std::size_t repeated = repeated_bases(elements, flank, from_3_prime);
-  if (repeated == 0) return;
+  if (repeated == 0) {
+    return;
+  }
   const std::string bases = from_3_prime ? given.substr(0, repeated) : given.substr(given.size() - repeated);
   const bool cut = !(from_3_prime ? elements.downstream : elements.upstream).empty();
   fail(ErrorKind::config, "construct.", key, ": its ", from_3_prime ? "first " : "last ", repeated, " bases, ", bases,

@@ -13,7 +13,9 @@ namespace {
 constexpr double kBackgroundTolerance = 1e-6;
 
 void check_background(const Place& place, const std::vector<double>& background) {
-  if (background.empty()) return;
+  if (background.empty()) {
+    return;
+  }
   const double sum = std::accumulate(background.begin(), background.end(), 0.0);
   const bool positive = std::all_of(background.begin(), background.end(), [](double value) { return value > 0.0; });
   if (background.size() != 4 || !positive || std::abs(sum - 1.0) > kBackgroundTolerance) {

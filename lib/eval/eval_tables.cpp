@@ -61,7 +61,9 @@ std::string scatter_table(const EvalRows& rows, Split split) {
     const std::string target_cell = target == kUnknownCell ? "NA" : rows.tasks[static_cast<std::size_t>(target)];
     for (std::size_t task = 0; task < rows.task_count(); ++task) {
       const TaskColumn& column = rows.task[task];
-      if (std::isnan(column.activity[row])) continue;
+      if (std::isnan(column.activity[row])) {
+        continue;
+      }
       out += concat(rows.id[row], '\t', rows.tasks[task], '\t', number_text(column.activity[row]), '\t',
                     number_text(column.predicted[row]), '\t', target_cell, '\t', split_name(split), '\n');
     }

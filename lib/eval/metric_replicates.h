@@ -18,7 +18,7 @@ struct MetricReplicates {
 /// The four metrics with an interval, by name and place.
 struct MetricMember {
   const char* name;
-  std::vector<double> MetricReplicates::*values;
+  std::vector<double> MetricReplicates::* values;
 };
 inline constexpr MetricMember kMetricMembers[] = {{"pearson", &MetricReplicates::pearson},
                                                   {"spearman", &MetricReplicates::spearman},

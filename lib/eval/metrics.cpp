@@ -95,10 +95,18 @@ Metrics compute_metrics(const EvalRows& rows, const MinGaps& gaps, const Bootstr
 }
 
 const char* correlation_label(double pearson) {
-  if (std::isnan(pearson)) return "undefined";
-  if (pearson > 0.60) return "good";
-  if (pearson >= 0.40) return "moderate";
-  if (pearson >= 0.20) return "weak";
+  if (std::isnan(pearson)) {
+    return "undefined";
+  }
+  if (pearson > 0.60) {
+    return "good";
+  }
+  if (pearson >= 0.40) {
+    return "moderate";
+  }
+  if (pearson >= 0.20) {
+    return "weak";
+  }
   return "poor";
 }
 

@@ -14,7 +14,9 @@ namespace {
 constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
 
 double gap_of_activities(std::span<const double> activity, std::int16_t target_cell, MinGapDefinition definition) {
-  if (definition == MinGapDefinition::top1_minus_top2) return top1_minus_top2(activity);
+  if (definition == MinGapDefinition::top1_minus_top2) {
+    return top1_minus_top2(activity);
+  }
   return target_cell == kUnknownCell ? kAbsent
                                      : target_minus_best_other(activity, static_cast<std::size_t>(target_cell));
 }

@@ -22,7 +22,9 @@ const std::vector<std::pair<std::string, MinGapDefinition>>& definitions() {
 
 const char* min_gap_name(MinGapDefinition definition) {
   for (const auto& [name, value] : definitions()) {
-    if (value == definition) return name.c_str();
+    if (value == definition) {
+      return name.c_str();
+    }
   }
   fail(ErrorKind::internal, "a minimum gap definition without a name");
 }

@@ -176,7 +176,9 @@ at::Tensor leaky_relu_dropout(const at::Tensor& x, double slope, const DropoutLa
 }
 
 at::Tensor leaky_relu_pool(const at::Tensor& x, std::int64_t window, double slope) {
-  if (!has_kernels(x)) return operations::activate_pool(x, window, slope);
+  if (!has_kernels(x)) {
+    return operations::activate_pool(x, window, slope);
+  }
   return ActivatePoolFunction::apply(in_channel_order(x), window, slope);
 }
 
@@ -198,24 +200,36 @@ bool is_linear_in_pieces(const Activation& activation) {
 
 at::Tensor activate(const at::Tensor& x, const Activation& activation, const DropoutLayer& dropout,
                     const ForwardPass& pass) {
-  if (is_linear_in_pieces(activation)) return leaky_relu_dropout(x, activation.slope, dropout, pass);
+  if (is_linear_in_pieces(activation)) {
+    return leaky_relu_dropout(x, activation.slope, dropout, pass);
+  }
   return drop(smooth(x, activation.kind), dropout, pass);
 }
 
 at::Tensor drop(const at::Tensor& x, const DropoutLayer& dropout, const ForwardPass& pass) {
-  if (!pass.training() || dropout.probability == 0.0) return x;
+  if (!pass.training() || dropout.probability == 0.0) {
+    return x;
+  }
   return leaky_relu_dropout(x, kIdentity, dropout, pass);
 }
 
 at::Tensor activate_sum(const at::Tensor& x, const at::Tensor& residual, const Activation& activation) {
-  if (!is_linear_in_pieces(activation)) return smooth(x + residual, activation.kind);
-  if (!has_kernels(x)) return operations::activate(x + residual, activation.slope, DropoutMask{});
+  if (!is_linear_in_pieces(activation)) {
+    return smooth(x + residual, activation.kind);
+  }
+  if (!has_kernels(x)) {
+    return operations::activate(x + residual, activation.slope, DropoutMask{});
+  }
   return ActivateFunction::apply(owned(x), std::optional(in_channel_order(residual)), activation.slope, DropoutMask{});
 }
 
 at::Tensor activate_pool(const at::Tensor& x, std::int64_t window, const Activation& activation) {
-  if (window == 1) return activate(x, activation, {}, {});
-  if (is_linear_in_pieces(activation)) return leaky_relu_pool(x, window, activation.slope);
+  if (window == 1) {
+    return activate(x, activation, {}, {});
+  }
+  if (is_linear_in_pieces(activation)) {
+    return leaky_relu_pool(x, window, activation.slope);
+  }
   return leaky_relu_pool(smooth(x, activation.kind), window, kIdentity);
 }
 

@@ -4,7 +4,9 @@ namespace cre::operations {
 
 at::Tensor activate(const at::Tensor& x, double slope, const DropoutMask& mask) {
   const at::Tensor y = at::leaky_relu(x, slope);
-  if (mask.threshold == 0) return y;
+  if (mask.threshold == 0) {
+    return y;
+  }
   at::Tensor keep = dropout_keep(mask, x.numel(), x.device());
   if (x.dim() == 4) {  // the mask counts in memory order (B, 1, L, C)
     keep = keep.view({x.size(0), x.size(2), x.size(3), x.size(1)}).permute({0, 3, 1, 2});

@@ -29,7 +29,9 @@ std::optional<double> delay_so_far() {
   for (const pid_t id : thread_ids()) {
     std::ifstream file(concat("/proc/self/task/", id, "/schedstat"));
     double computed = 0.0, delayed = 0.0;  // nanoseconds
-    if (!(file >> computed >> delayed)) continue;
+    if (!(file >> computed >> delayed)) {
+      continue;
+    }
     sum += delayed;
   }
   return sum > 0.0 ? std::optional(sum * 1e-9) : std::nullopt;
@@ -39,15 +41,21 @@ std::optional<double> delay_so_far() {
 
 bool BusyJudge::observe(double delay, double seconds, unsigned threads) {
   const double share = delay / (seconds * threads);
-  if (share > kBusyShare) busy_ = true;
+  if (share > kBusyShare) {
+    busy_ = true;
+  }
   quiet_seconds_ = share > kQuietShare ? 0.0 : quiet_seconds_ + seconds;
-  if (quiet_seconds_ >= kQuietSeconds) busy_ = false;
+  if (quiet_seconds_ >= kQuietSeconds) {
+    busy_ = false;
+  }
   return busy_;
 }
 
 MoreThreadsThanProcessors::MoreThreadsThanProcessors(unsigned threads) {
   const int others = omp_get_num_procs() - static_cast<int>(threads) + 1;  // asleep, besides one that opens the region
-  if (others < 1 || openmp::startable(static_cast<unsigned>(others) + 2) < static_cast<unsigned>(others) + 2) return;
+  if (others < 1 || openmp::startable(static_cast<unsigned>(others) + 2) < static_cast<unsigned>(others) + 2) {
+    return;
+  }
   thread_ = std::thread([this, others] {
     omp_set_dynamic(0);
     std::atomic<int> there = 0;
@@ -59,7 +67,9 @@ MoreThreadsThanProcessors::MoreThreadsThanProcessors(unsigned threads) {
 }
 
 MoreThreadsThanProcessors::~MoreThreadsThanProcessors() {
-  if (!thread_.joinable()) return;
+  if (!thread_.joinable()) {
+    return;
+  }
   {
     const std::lock_guard lock(mutex_);
     done_ = true;
@@ -70,7 +80,9 @@ MoreThreadsThanProcessors::~MoreThreadsThanProcessors() {
 
 BusyMachine::BusyMachine(unsigned threads) : threads_(threads) {
   const bool users_choice = std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr;
-  if (threads_ < 2 || users_choice || !delay_so_far()) return;
+  if (threads_ < 2 || users_choice || !delay_so_far()) {
+    return;
+  }
   try {
     thread_ = std::thread([this] { watch(); });
   } catch (const std::system_error&) {
@@ -79,7 +91,9 @@ BusyMachine::BusyMachine(unsigned threads) : threads_(threads) {
 }
 
 BusyMachine::~BusyMachine() {
-  if (!thread_.joinable()) return;
+  if (!thread_.joinable()) {
+    return;
+  }
   {
     const std::lock_guard lock(mutex_);
     done_ = true;
@@ -98,8 +112,12 @@ void BusyMachine::watch() {
     mark = now();
     const bool busy = judge.observe(delay - before, seconds, threads_);
     before = delay;
-    if (busy && !sleepy) sleepy.emplace(threads_);
-    if (!busy && sleepy) sleepy.reset();
+    if (busy && !sleepy) {
+      sleepy.emplace(threads_);
+    }
+    if (!busy && sleepy) {
+      sleepy.reset();
+    }
   }
 }
 

@@ -17,7 +17,9 @@ void ConvolutionLayer::unfold() {
 }
 
 at::Tensor ConvolutionLayer::forward(const at::Tensor& x, const ForwardPass& pass) {
-  if (const FoldedConvolution* plain = folded(x, pass)) return plain->run(x);
+  if (const FoldedConvolution* plain = folded(x, pass)) {
+    return plain->run(x);
+  }
   const Operands used = operands(pass);
   const std::int64_t padding = (size_.kernel - 1) / 2 * size_.dilation;
   const std::array<std::int64_t, 2> stride{1, 1}, pad{0, padding}, dilation{1, size_.dilation};
@@ -35,7 +37,9 @@ at::Tensor ConvolutionLayer::forward(const at::Tensor& x, const ForwardPass& pas
 }
 
 const FoldedConvolution* ConvolutionLayer::folded(const at::Tensor& x, const ForwardPass& pass) {
-  if (!is_wholly_folded() || pass.training() || !FoldedConvolution::is_for(x)) return nullptr;
+  if (!is_wholly_folded() || pass.training() || !FoldedConvolution::is_for(x)) {
+    return nullptr;
+  }
   if (!folded_) {
     const Operands used = operands(pass);
     folded_.emplace(used.weight, used.bias, size_.dilation, size_.groups, x);
@@ -45,13 +49,17 @@ const FoldedConvolution* ConvolutionLayer::folded(const at::Tensor& x, const For
 
 at::Tensor ConvolutionLayer::activated(const at::Tensor& x, const Activation& activation, const DropoutLayer& dropout,
                                        const ForwardPass& pass) {
-  if (const FoldedConvolution* plain = folded(x, pass)) return plain->run(x, activation);
+  if (const FoldedConvolution* plain = folded(x, pass)) {
+    return plain->run(x, activation);
+  }
   return activate(forward(x, pass), activation, dropout, pass);
 }
 
 at::Tensor ConvolutionLayer::activated_sum(const at::Tensor& x, const at::Tensor& residual,
                                            const Activation& activation, const ForwardPass& pass) {
-  if (const FoldedConvolution* plain = folded(x, pass)) return plain->run_sum(x, residual, activation);
+  if (const FoldedConvolution* plain = folded(x, pass)) {
+    return plain->run_sum(x, residual, activation);
+  }
   return activate_sum(forward(x, pass), residual, activation);
 }
 

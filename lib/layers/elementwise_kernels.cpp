@@ -125,8 +125,12 @@ CRE_INLINE void activate_pool_any(const Number* x, Number* y, std::uint8_t* whic
         best[i] = value > best[i] ? value : best[i];
       }
     }
-    for (std::size_t i = 0; i < count; ++i) store(y[first + i], leaky(best[i], slope));
-    for (std::size_t i = 0; i < count; ++i) which[first + i] = static_cast<std::uint8_t>(row[i]);
+    for (std::size_t i = 0; i < count; ++i) {
+      store(y[first + i], leaky(best[i], slope));
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      which[first + i] = static_cast<std::uint8_t>(row[i]);
+    }
   }
 }
 
@@ -140,7 +144,9 @@ CRE_INLINE void activate_pool_backward_any(const Number* y, const Number* grad_y
     for (std::size_t i = 0; i < count; ++i) {
       gradient[i] = load(grad_y[first + i]) * (load(y[first + i]) > 0.0F ? 1.0F : slope);
     }
-    for (std::size_t i = 0; i < count; ++i) row[i] = which[first + i];
+    for (std::size_t i = 0; i < count; ++i) {
+      row[i] = which[first + i];
+    }
     for (std::size_t w = 0; w < window; ++w) {
       Number* out = grad_x + w * channels + first;
       for (std::size_t i = 0; i < count; ++i) {

@@ -13,13 +13,19 @@ FoldedConvolution::FoldedConvolution(const at::Tensor& weight, const at::Tensor&
       bias_(bias.defined() ? bias : at::zeros({weight.size(0)}, weight.options())) {}
 
 at::Tensor FoldedConvolution::run(const at::Tensor& x) const {
-  if (by_winograd_) return winograd::convolve(x, {packed_, bias_, shape_.dilation});
+  if (by_winograd_) {
+    return winograd::convolve(x, {packed_, bias_, shape_.dilation});
+  }
   return onednn::convolution(x, packed_, bias_, shape_, nullptr);
 }
 
 at::Tensor FoldedConvolution::run(const at::Tensor& x, const Activation& activation) const {
-  if (!by_winograd_) return onednn::convolution(x, packed_, bias_, shape_, &activation);
-  if (!is_linear_in_pieces(activation)) return activate(run(x), activation, {}, {});
+  if (!by_winograd_) {
+    return onednn::convolution(x, packed_, bias_, shape_, &activation);
+  }
+  if (!is_linear_in_pieces(activation)) {
+    return activate(run(x), activation, {}, {});
+  }
   return winograd::convolve(x, {packed_, bias_, shape_.dilation}, activation.slope);
 }
 

@@ -35,7 +35,9 @@ at::Tensor WeightSource::uniform(at::IntArrayRef shape, double bound) {
 
 StartValues WeightSource::start(InitialWeights kind, at::IntArrayRef weight_shape, double slope) {
   const std::int64_t outputs = weight_shape[0];
-  if (!with_values_) return {at::empty(weight_shape, at::kFloat), at::empty({outputs}, at::kFloat)};
+  if (!with_values_) {
+    return {at::empty(weight_shape, at::kFloat), at::empty({outputs}, at::kFloat)};
+  }
   const auto kernel = static_cast<double>(weight_shape.size() > 2 ? weight_shape[2] : 1);
   const double fan_in = static_cast<double>(weight_shape[1]) * kernel;
   const double fan_out = static_cast<double>(outputs) * kernel;

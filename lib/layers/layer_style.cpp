@@ -54,7 +54,9 @@ void require_groups(const Place& place, const std::string& key, std::int64_t wid
 
 void require_groups(const Place& place, const std::string& key, const std::vector<std::int64_t>& widths,
                     const LayerStyle& style) {
-  for (std::size_t i = 0; i < widths.size(); ++i) require_groups(place, concat(key, "[", i, "]"), widths[i], style);
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    require_groups(place, concat(key, "[", i, "]"), widths[i], style);
+  }
 }
 
 void require_length(const Place& place, const std::string& key, std::size_t length, const std::string& other,

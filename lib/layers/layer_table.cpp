@@ -15,7 +15,9 @@ using Line = std::array<std::string, kColumns>;
 
 std::string shape_text(const std::vector<std::int64_t>& shape) {
   std::vector<std::string> sizes;
-  for (const std::int64_t size : shape) sizes.push_back(std::to_string(size));
+  for (const std::int64_t size : shape) {
+    sizes.push_back(std::to_string(size));
+  }
   return join(sizes, " x ");
 }
 
@@ -24,7 +26,9 @@ std::string grouped(std::int64_t value) {
   const std::string digits = std::to_string(value);
   std::string text;
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+    if (i > 0 && (digits.size() - i) % 3 == 0) {
+      text += ',';
+    }
     text += digits[i];
   }
   return text;
@@ -33,9 +37,13 @@ std::string grouped(std::int64_t value) {
 // Parameters below `module`, without those of modules below it that are in `apart`.
 std::int64_t parameters_of(const torch::nn::Module& module, const std::set<const torch::nn::Module*>& apart) {
   std::int64_t count = 0;
-  for (const at::Tensor& parameter : module.parameters(/*recurse=*/false)) count += parameter.numel();
+  for (const at::Tensor& parameter : module.parameters(/*recurse=*/false)) {
+    count += parameter.numel();
+  }
   for (const auto& child : module.children()) {
-    if (!apart.contains(child.get())) count += parameters_of(*child, apart);
+    if (!apart.contains(child.get())) {
+      count += parameters_of(*child, apart);
+    }
   }
   return count;
 }
@@ -43,7 +51,9 @@ std::int64_t parameters_of(const torch::nn::Module& module, const std::set<const
 std::string lines_text(const std::vector<Line>& lines) {
   std::array<std::size_t, kColumns> widths{};
   for (const Line& line : lines) {
-    for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], line[i].size());
+    for (std::size_t i = 0; i < kColumns; ++i) {
+      widths[i] = std::max(widths[i], line[i].size());
+    }
   }
   std::string text;
   for (const Line& line : lines) {
@@ -65,21 +75,29 @@ void LayerTable::add(const torch::nn::Module& layer, const std::string& kind, co
 
 std::string LayerTable::text(const torch::nn::Module& network) const {
   std::map<const torch::nn::Module*, std::string> names;
-  for (const auto& item : network.named_modules()) names[item.value().get()] = item.key();
+  for (const auto& item : network.named_modules()) {
+    names[item.value().get()] = item.key();
+  }
   std::set<const torch::nn::Module*> apart;
-  for (const Row& row : rows_) apart.insert(row.layer);
+  for (const Row& row : rows_) {
+    apart.insert(row.layer);
+  }
 
   std::vector<Line> lines{{"layer", "kind", "output", "parameters", "multiply-adds"}};
   std::set<const torch::nn::Module*> counted;
   std::int64_t multiply_adds = 0, parameters = 0, in_rows = 0;
-  for (const at::Tensor& parameter : network.parameters()) parameters += parameter.numel();
+  for (const at::Tensor& parameter : network.parameters()) {
+    parameters += parameter.numel();
+  }
   for (const Row& row : rows_) {
     const std::int64_t own = counted.insert(row.layer).second ? parameters_of(*row.layer, apart) : 0;
     lines.push_back({names.at(row.layer), row.kind, shape_text(row.shape), grouped(own), grouped(row.multiply_adds)});
     multiply_adds += row.multiply_adds;
     in_rows += own;
   }
-  if (in_rows != parameters) lines.push_back({"(other)", "", "", grouped(parameters - in_rows), ""});
+  if (in_rows != parameters) {
+    lines.push_back({"(other)", "", "", grouped(parameters - in_rows), ""});
+  }
   lines.push_back({"sum", "", "", grouped(parameters), grouped(multiply_adds)});
   return lines_text(lines);
 }

@@ -13,7 +13,9 @@ at::Tensor LinearLayer::forward(const at::Tensor& x, const ForwardPass& pass) {
   if (pass.table != nullptr) {
     const std::int64_t positions = x.dim() > 2 ? x.size(1) : 1;
     std::vector<std::int64_t> shape{used.weight.size(0)};
-    if (positions > 1) shape.push_back(positions);
+    if (positions > 1) {
+      shape.push_back(positions);
+    }
     pass.table->add(*this, "linear", shape, positions * used.weight.numel());
   }
   return normalised(y, used, pass);

@@ -9,7 +9,9 @@ constexpr double kMomentum = 0.1;  // share of the new batch in the running valu
 
 at::Tensor over_channels(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
   const std::int64_t channels = weight.size(0);
-  if (x.dim() == 2) return at::layer_norm(x, {channels}, weight, bias, kNormEpsilon);
+  if (x.dim() == 2) {
+    return at::layer_norm(x, {channels}, weight, bias, kNormEpsilon);
+  }
   const at::Tensor last = x.permute({0, 2, 3, 1});  // (B, 1, L, C): the order in memory
   return at::layer_norm(last, {channels}, weight, bias, kNormEpsilon).permute({0, 3, 1, 2});
 }
@@ -40,7 +42,9 @@ NormLayer::NormLayer(OutputNorm kind, std::int64_t channels, std::int64_t groups
 at::Tensor NormLayer::forward(const at::Tensor& x, const ForwardPass& pass) {
   switch (kind_) {
     case OutputNorm::batch:
-      if (pass.training()) require_a_variance(x);
+      if (pass.training()) {
+        require_a_variance(x);
+      }
       return at::batch_norm(x, weight_, bias_, running_mean_, running_var_, pass.training(), kMomentum, kNormEpsilon,
                             true);
     case OutputNorm::group:

@@ -21,7 +21,9 @@ unsigned startable(unsigned asked) {
   std::latch all(1);
   std::vector<std::jthread> threads;
   try {
-    while (threads.size() + 1 < asked) threads.emplace_back([&all] { all.wait(); });
+    while (threads.size() + 1 < asked) {
+      threads.emplace_back([&all] { all.wait(); });
+    }
   } catch (const std::system_error&) {
     // Those that there are, less one for whoever needs another later.
     all.count_down();
@@ -56,7 +58,9 @@ Team open_team(unsigned asked) {
 std::string limits() {
   std::vector<std::string> found;
   for (const char* name : {"OMP_THREAD_LIMIT", "OMP_PROC_BIND", "OMP_PLACES", "GOMP_CPU_AFFINITY"}) {
-    if (const char* value = std::getenv(name)) found.push_back(concat(name, "=", value));
+    if (const char* value = std::getenv(name)) {
+      found.push_back(concat(name, "=", value));
+    }
   }
   return join(found, ", ");
 }

@@ -27,7 +27,9 @@ Gradients gradients(const at::Tensor& grad_y, const at::Tensor& x, const at::Ten
 
 at::Tensor sum(const std::vector<at::Tensor>& parts) {
   at::Tensor total = parts.front().to(at::kFloat);
-  for (std::size_t i = 1; i < parts.size(); ++i) total = total.add(parts[i].to(at::kFloat));
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    total = total.add(parts[i].to(at::kFloat));
+  }
   return total.to(parts.front().scalar_type());
 }
 

@@ -30,7 +30,9 @@ Pooling::Pooling(PoolingKind kind, std::int64_t channels, std::int64_t positions
 }
 
 std::int64_t Pooling::features() const {
-  if (kind_ == PoolingKind::mean_max) return 2 * channels_;
+  if (kind_ == PoolingKind::mean_max) {
+    return 2 * channels_;
+  }
   return kind_ == PoolingKind::flatten ? channels_ * positions_ : channels_;
 }
 

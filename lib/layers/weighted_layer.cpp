@@ -26,7 +26,9 @@ WeightedLayer::WeightedLayer(const LayerStyle& style, at::IntArrayRef weight_sha
 
 void WeightedLayer::scale_start(double share) {
   const torch::NoGradGuard no_gradients;
-  if (!norm_) (weight_.defined() ? weight_ : weight_g_).mul_(share);
+  if (!norm_) {
+    (weight_.defined() ? weight_ : weight_g_).mul_(share);
+  }
 }
 
 at::Tensor WeightedLayer::effective_weight() const {
@@ -80,7 +82,9 @@ namespace {
 template <class Action>
 void for_weighted_layers(torch::nn::Module& network, const Action& action) {
   for (const auto& module : network.modules()) {
-    if (auto* layer = dynamic_cast<WeightedLayer*>(module.get())) action(*layer);
+    if (auto* layer = dynamic_cast<WeightedLayer*>(module.get())) {
+      action(*layer);
+    }
   }
 }
 

@@ -10,7 +10,9 @@ constexpr float kNear2 = kNear * kNear, kFar2 = kFar * kFar;
 
 template <bool kHasResidual>
 CRE_INLINE float finished(float value, const float* residual, std::size_t i, float slope) {
-  if constexpr (kHasResidual) value += residual[i];
+  if constexpr (kHasResidual) {
+    value += residual[i];
+  }
   return leaky(value, slope);
 }
 

@@ -29,7 +29,9 @@ struct WidthScale {
   std::int64_t operator()(std::int64_t width) const {
     const double wanted = static_cast<double>(width) * factor;
     std::int64_t step = alignment;
-    while (step > 1 && 8.0 * static_cast<double>(step) > wanted) step /= 2;
+    while (step > 1 && 8.0 * static_cast<double>(step) > wanted) {
+      step /= 2;
+    }
     step = std::lcm(step, multiple);
     return std::max<std::int64_t>(1, std::llround(wanted / static_cast<double>(step))) * step;
   }

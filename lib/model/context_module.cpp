@@ -32,9 +32,13 @@ void describe(Description& d, ContextConfig& c) {
   d.integer("width", c.width, between(2, 4096), "channels", "Width of the self-attention; a multiple of heads");
   d.integer("heads", c.heads, between(1, 64), "", "Attention heads");
   d.number("dropout", c.dropout, dropout_limits(), "", "Dropout after attention and after the feed-forward part");
-  for (const char* name : {"width", "heads", "dropout"}) d.unused_when(name, {is("layers", {0})});
+  for (const char* name : {"width", "heads", "dropout"}) {
+    d.unused_when(name, {is("layers", {0})});
+  }
   d.rule([&c](const Place& place) {
-    if (c.width % c.heads != 0) place.child("width").fail(c.width, " is not a multiple of heads, ", c.heads);
+    if (c.width % c.heads != 0) {
+      place.child("width").fail(c.width, " is not a multiple of heads, ", c.heads);
+    }
   });
 }
 
@@ -91,7 +95,9 @@ at::Tensor ContextModule::feed(const Layer& layer, const at::Tensor& t, const Fo
 
 at::Tensor ContextModule::forward(const at::Tensor& x, const ForwardPass& pass) {
   const at::Tensor tokens = x.squeeze(2).transpose(1, 2);  // (B, P, C)
-  if (positions_.device() != x.device()) positions_ = positions_.to(x.device());
+  if (positions_.device() != x.device()) {
+    positions_ = positions_.to(x.device());
+  }
   at::Tensor t = input_->forward(tokens, pass) + positions_.to(x.scalar_type());
   for (const Layer& layer : layers_) {
     t = t + attend(layer, t, pass);

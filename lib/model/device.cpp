@@ -57,7 +57,9 @@ openmp::Team start_with_team(unsigned threads) {
 }  // namespace
 
 at::Device parse_device(const std::string& text) {
-  if (text == "cpu") return at::kCPU;
+  if (text == "cpu") {
+    return at::kCPU;
+  }
   const std::string prefix = "cuda:";
   std::optional<std::int64_t> index = 0;
   if (text.starts_with(prefix)) {
@@ -93,7 +95,9 @@ const std::vector<std::pair<std::string, Precision>>& precision_names() {
 }
 
 Precision resolve_precision(Precision asked, const at::Device& device) {
-  if (asked != Precision::automatic) return asked;
+  if (asked != Precision::automatic) {
+    return asked;
+  }
   // The CUDA hook's name speaks of cuDNN, but what it tests is whether the current device has compute capability 8.0.
   const c10::OptionalDeviceGuard current(device.is_cpu() ? std::nullopt : std::optional(device));
   const bool hardware =
@@ -103,13 +107,17 @@ Precision resolve_precision(Precision asked, const at::Device& device) {
 
 const char* precision_text(Precision precision) {
   require(precision != Precision::automatic, "precision is resolved");
-  if (precision == Precision::fp16) return "fp16";
+  if (precision == Precision::fp16) {
+    return "fp16";
+  }
   return precision == Precision::bf16 ? "bf16" : "fp32";
 }
 
 at::ScalarType scalar_type(Precision precision) {
   require(precision != Precision::automatic, "precision is resolved");
-  if (precision == Precision::fp16) return at::kHalf;
+  if (precision == Precision::fp16) {
+    return at::kHalf;
+  }
   return precision == Precision::bf16 ? at::kBFloat16 : at::kFloat;
 }
 

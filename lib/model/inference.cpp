@@ -44,7 +44,9 @@ Inference infer(Network& network, const ElementInput& input, std::span<const std
       const at::Tensor codes = input.sequences.construct(input.sequences.inserts(indices), flip);
       const NetworkOutput output = network.forward(input.batch(indices, codes, options.dtype), pass);
       outputs[static_cast<std::size_t>(i)] = {output.activity, output.log_variance, {}};
-      if (options.after_batch) options.after_batch();
+      if (options.after_batch) {
+        options.after_batch();
+      }
     }
   };
   const auto batches = static_cast<std::int64_t>(outputs.size());
@@ -59,14 +61,18 @@ Inference infer(Network& network, const ElementInput& input, std::span<const std
     const NetworkOutput& output = outputs[static_cast<std::size_t>(i)];
     const std::int64_t filled = std::min(size, count - i * size);
     append(result.activity, output.activity, filled);
-    if (output.log_variance.defined()) append(result.log_variance, output.log_variance, filled);
+    if (output.log_variance.defined()) {
+      append(result.log_variance, output.log_variance, filled);
+    }
   }
   return result;
 }
 
 std::vector<float> mean_of_strands(const std::vector<float>& forward, const std::vector<float>& reverse) {
   std::vector<float> mean(forward.size());
-  for (std::size_t i = 0; i < mean.size(); ++i) mean[i] = 0.5F * (forward[i] + reverse.at(i));
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    mean[i] = 0.5F * (forward[i] + reverse.at(i));
+  }
   return mean;
 }
 

@@ -45,7 +45,9 @@ class LegnetTrunk : public Trunk {
     plain.norm = has_weight_norm(s.style.norm) ? Norm::weight : Norm::none;
     mapper_ = register_module(
         "mapper", std::make_shared<ConvolutionLayer>(ConvolutionSize{width, channels_, 1}, plain, builder.weights));
-    if (norm == OutputNorm::batch) mapper_->set_input_norm(mapper_norm_.get());
+    if (norm == OutputNorm::batch) {
+      mapper_->set_input_norm(mapper_norm_.get());
+    }
   }
 
   at::Tensor forward(const at::Tensor& onehot, const ForwardPass& pass) override {
@@ -126,7 +128,9 @@ class Legnet : public Architecture {
   void scale_widths(const WidthScale& scale) override {
     const WidthScale width = channel_scale(scale, settings_.style);
     settings_.stem_channels = width(settings_.stem_channels);
-    for (std::int64_t& channels : settings_.block_channels) channels = width(channels);
+    for (std::int64_t& channels : settings_.block_channels) {
+      channels = width(channels);
+    }
   }
 
   PoolingKind default_pooling() const override { return PoolingKind::mean; }

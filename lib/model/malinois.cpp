@@ -118,7 +118,9 @@ class Malinois : public Architecture {
              "Dropout after the hidden layers of a branch but the last");
     describe_style(d, s.style);
     d.rule([&s](const Place& place) {
-      for (std::size_t i = 0; i < s.kernels.size(); ++i) require_odd(place, concat("kernels[", i, "]"), s.kernels[i]);
+      for (std::size_t i = 0; i < s.kernels.size(); ++i) {
+        require_odd(place, concat("kernels[", i, "]"), s.kernels[i]);
+      }
       require_groups(place, "channels", s.channels, s.style);
       require_groups(place, "linear_size", s.linear_size, s.style);
       require_length(place, "kernels", s.kernels.size(), "channels", s.channels.size());
@@ -128,9 +130,13 @@ class Malinois : public Architecture {
 
   void scale_widths(const WidthScale& scale) override {
     const WidthScale width = channel_scale(scale, settings_.style);
-    for (std::int64_t& channels : settings_.channels) channels = width(channels);
+    for (std::int64_t& channels : settings_.channels) {
+      channels = width(channels);
+    }
     settings_.linear_size = width(settings_.linear_size);
-    for (std::int64_t& size : settings_.head_sizes) size = scale(size);
+    for (std::int64_t& size : settings_.head_sizes) {
+      size = scale(size);
+    }
   }
 
   PoolingKind default_pooling() const override { return PoolingKind::flatten; }

@@ -34,7 +34,9 @@ std::optional<Scaled> scaled(const ModelConfig& config, const NetworkShape& shap
   Scaled result{config, 0};
   result.config.match_parameters.reset();
   result.config.chosen().scale_widths(scale);
-  if (!is_allowed(result.config)) return std::nullopt;
+  if (!is_allowed(result.config)) {
+    return std::nullopt;
+  }
   result.parameters = build_empty_network(result.config, shape)->parameter_count();
   return result;
 }
@@ -51,7 +53,9 @@ std::optional<Scaled> nearest(const ModelConfig& config, const NetworkShape& sha
   std::optional<Scaled> best;
   const auto too_small = [&](double factor) {
     std::optional<Scaled> tried = scaled(config, shape, {factor, alignment});
-    if (!tried) return false;
+    if (!tried) {
+      return false;
+    }
     const bool below = tried->parameters < target;
     if (!best || relative_distance(tried->parameters, target) < relative_distance(best->parameters, target)) {
       best = std::move(tried);
@@ -72,17 +76,25 @@ std::optional<Scaled> nearest(const ModelConfig& config, const NetworkShape& sha
 }  // namespace
 
 ModelConfig with_matched_parameters(const ModelConfig& config, const NetworkShape& shape) {
-  if (!config.match_parameters) return config;
+  if (!config.match_parameters) {
+    return config;
+  }
   const std::int64_t target = *config.match_parameters;
   ModelConfig unchanged = config;
   unchanged.match_parameters.reset();
   const std::int64_t present = build_empty_network(unchanged, shape)->parameter_count();
-  if (relative_distance(present, target) <= kTolerance) return unchanged;
+  if (relative_distance(present, target) <= kTolerance) {
+    return unchanged;
+  }
   std::int64_t closest = 0;
   for (const std::int64_t alignment : {16, 8, 4, 2, 1}) {
     const std::optional<Scaled> result = nearest(config, shape, alignment, target);
-    if (!result) continue;
-    if (relative_distance(result->parameters, target) <= kTolerance) return result->config;
+    if (!result) {
+      continue;
+    }
+    if (relative_distance(result->parameters, target) <= kTolerance) {
+      return result->config;
+    }
     if (closest == 0 || relative_distance(result->parameters, target) < relative_distance(closest, target)) {
       closest = result->parameters;
     }

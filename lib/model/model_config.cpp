@@ -7,7 +7,9 @@ namespace cre {
 ArchitectureSettings::ArchitectureSettings() : list_(all_architectures()) {}
 
 ArchitectureSettings::ArchitectureSettings(const ArchitectureSettings& other) {
-  for (const auto& architecture : other.list_) list_.push_back(architecture->clone());
+  for (const auto& architecture : other.list_) {
+    list_.push_back(architecture->clone());
+  }
 }
 
 ArchitectureSettings& ArchitectureSettings::operator=(const ArchitectureSettings& other) {
@@ -18,7 +20,9 @@ ArchitectureSettings& ArchitectureSettings::operator=(const ArchitectureSettings
 
 void describe(Description& d, ModelConfig& c) {
   std::vector<std::pair<std::string, std::size_t>> names;
-  for (std::size_t i = 0; i < c.architectures.size(); ++i) names.emplace_back(c.architectures.at(i).name(), i);
+  for (std::size_t i = 0; i < c.architectures.size(); ++i) {
+    names.emplace_back(c.architectures.at(i).name(), i);
+  }
   d.choice("architecture", c.architecture, names, "The network; its sizes are in the section of its name");
   NetworkOptions& o = c.options;
   d.choice("pooling", o.pooling, pooling_names(),

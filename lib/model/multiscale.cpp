@@ -58,9 +58,13 @@ class MultiscaleTrunk : public Trunk {
   at::Tensor forward(const at::Tensor& onehot, const ForwardPass& pass) override {
     at::Tensor x = stem_kind_ == Stem::parallel ? parallel_stem(onehot, pass) : sequential_stem(onehot, pass);
     x = activate_pool(fuse_->forward(x, pass), pool_, activation_);  // (B, C1, 1, L / pool)
-    for (const auto& block : stage1_) x = block->forward(x, pass);
+    for (const auto& block : stage1_) {
+      x = block->forward(x, pass);
+    }
     x = activate_pool(expand_->forward(x, pass), pool_, activation_);  // (B, C2, 1, L / pool / pool)
-    for (const auto& block : stage2_) x = block->forward(x, pass);
+    for (const auto& block : stage2_) {
+      x = block->forward(x, pass);
+    }
     return x;
   }
 
@@ -80,7 +84,9 @@ class MultiscaleTrunk : public Trunk {
       stem_dropouts_.push_back(builder.dropout(s.stem_dropout));
     };
     if (s.stem == Stem::parallel) {
-      for (const std::int64_t kernel : s.stem_kernels) add({4, s.stem_channels, kernel});
+      for (const std::int64_t kernel : s.stem_kernels) {
+        add({4, s.stem_channels, kernel});
+      }
       return static_cast<std::int64_t>(s.stem_kernels.size()) * s.stem_channels;
     }
     std::int64_t inputs = 4;
@@ -190,7 +196,9 @@ class Multiscale : public Architecture {
     for (std::int64_t* channels : {&settings_.stem_channels, &settings_.stage1_channels, &settings_.stage2_channels}) {
       *channels = width(*channels);
     }
-    for (std::int64_t& size : settings_.head_sizes) size = scale(size);
+    for (std::int64_t& size : settings_.head_sizes) {
+      size = scale(size);
+    }
   }
 
   PoolingKind default_pooling() const override { return PoolingKind::mean_max; }

@@ -39,7 +39,9 @@ Network::Network(const Architecture& architecture, const NetworkOptions& options
     motif_mean_ = register_buffer("motif_mean", at::zeros({shape.motifs}));
     motif_sd_ = register_buffer("motif_sd", at::ones({shape.motifs}));
   }
-  if (options.motifs == MotifPrior::concatenate) motif_dropout_ = builder.dropout(options.motif_dropout);
+  if (options.motifs == MotifPrior::concatenate) {
+    motif_dropout_ = builder.dropout(options.motif_dropout);
+  }
   if (options.motifs == MotifPrior::auxiliary) {
     LayerStyle style;
     style.start = InitialWeights::fan_in_normal;
@@ -60,7 +62,9 @@ at::Tensor Network::head_input(const at::Tensor& pooled, const NetworkInput& inp
     const at::Tensor scores = ((input.motif_scores - motif_mean_) / motif_sd_).to(pass.dtype);
     parts.push_back(drop(scores, motif_dropout_, pass));
   }
-  if (options_.target_cell) parts.push_back(one_of(input.target_cell, shape_.tasks).to(pass.dtype));
+  if (options_.target_cell) {
+    parts.push_back(one_of(input.target_cell, shape_.tasks).to(pass.dtype));
+  }
   at::Tensor features = parts.size() == 1 ? pooled : at::cat(parts, 1);
   if (input.mixup) {
     const at::Tensor share = input.mixup->share.unsqueeze(1), plain = features.to(at::kFloat);
@@ -72,14 +76,20 @@ at::Tensor Network::head_input(const at::Tensor& pooled, const NetworkInput& inp
 
 NetworkOutput Network::forward(const NetworkInput& input, const ForwardPass& pass) {
   at::Tensor x = trunk_->forward(input.onehot, pass);  // (B, C, 1, P)
-  if (context_) x = context_->forward(x, pass);
+  if (context_) {
+    x = context_->forward(x, pass);
+  }
   const at::Tensor pooled = pooling_->forward(x, pass);  // (B, F0)
   NetworkOutput output;
-  if (motif_head_) output.motif_logits = motif_head_->forward(pooled, pass).to(at::kFloat);
+  if (motif_head_) {
+    output.motif_logits = motif_head_->forward(pooled, pass).to(at::kFloat);
+  }
   const at::Tensor values =
       heads_->forward(head_input(pooled, input, pass), pass).to(at::kFloat).view({-1, shape_.tasks, shape_.outputs});
   output.activity = values.select(2, 0);
-  if (shape_.outputs == 2) output.log_variance = values.select(2, 1);
+  if (shape_.outputs == 2) {
+    output.log_variance = values.select(2, 1);
+  }
   return output;
 }
 
@@ -100,7 +110,9 @@ std::int64_t Network::parameter_count() const {
 at::Tensor Network::shared_weight() const {
   at::Tensor last;
   for (const auto& item : trunk_->named_parameters()) {
-    if (item.value().dim() >= 2 && !item.key().ends_with("weight_g")) last = item.value();
+    if (item.value().dim() >= 2 && !item.key().ends_with("weight_g")) {
+      last = item.value();
+    }
   }
   return last;
 }

@@ -38,7 +38,9 @@ template <class Layer>
 void register_list(torch::nn::Module& parent, const std::string& name,
                    const std::vector<std::shared_ptr<Layer>>& layers) {
   const auto list = std::make_shared<torch::nn::ModuleListImpl>();
-  for (const auto& layer : layers) list->push_back(layer);
+  for (const auto& layer : layers) {
+    list->push_back(layer);
+  }
   parent.register_module(name, list);
 }
 

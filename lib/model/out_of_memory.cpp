@@ -19,7 +19,9 @@ void diagnose_memory(const at::Device& device, const std::string& what, const st
     out_of_memory();
   } catch (const c10::Error& error) {
     // The processor's allocator throws no type of its own.
-    if (std::string(error.what()).find("DefaultCPUAllocator") == std::string::npos) throw;
+    if (std::string(error.what()).find("DefaultCPUAllocator") == std::string::npos) {
+      throw;
+    }
     out_of_memory();
   }
 }

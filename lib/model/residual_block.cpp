@@ -8,7 +8,9 @@ ResidualBlock::ResidualBlock(const ResidualBlockSize& size, const LayerStyle& st
   const ConvolutionSize convolution{size.channels, size.channels, size.kernel, size.dilation};
   first_ = register_module("first", std::make_shared<ConvolutionLayer>(convolution, style, source));
   second_ = register_module("second", std::make_shared<ConvolutionLayer>(convolution, style, source));
-  if (source.has_values()) second_->scale_start(style.residual_start);
+  if (source.has_values()) {
+    second_->scale_start(style.residual_start);
+  }
 }
 
 at::Tensor ResidualBlock::forward(const at::Tensor& x, const ForwardPass& pass) {

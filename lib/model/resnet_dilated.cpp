@@ -48,7 +48,9 @@ class ResnetDilatedTrunk : public Trunk {
 
   at::Tensor forward(const at::Tensor& onehot, const ForwardPass& pass) override {
     at::Tensor x = stem_->activated(onehot, activation_, stem_dropout_, pass);  // (B, C, 1, L)
-    for (const auto& block : blocks_) x = block->forward(x, pass);
+    for (const auto& block : blocks_) {
+      x = block->forward(x, pass);
+    }
     for (std::size_t i = 0; i < dilated_.size(); ++i) {
       x = dilated_[i]->activated(x, activation_, dilated_dropouts_[i], pass);
     }
@@ -101,7 +103,9 @@ class ResnetDilated : public Architecture {
 
   void scale_widths(const WidthScale& scale) override {
     settings_.channels = channel_scale(scale, settings_.style)(settings_.channels);
-    for (std::int64_t& size : settings_.head_sizes) size = scale(size);
+    for (std::int64_t& size : settings_.head_sizes) {
+      size = scale(size);
+    }
   }
 
   PoolingKind default_pooling() const override { return PoolingKind::mean; }

@@ -53,7 +53,9 @@ at::Tensor SequenceInput::with_flanks(const at::Tensor& inserts) const {
 
 at::Tensor SequenceInput::construct(const at::Tensor& inserts, const at::Tensor& flip) const {
   const at::Tensor choose = flip.unsqueeze(1);
-  if (reverse_ == ReverseScope::insert) return with_flanks(at::where(choose, reverse_complement(inserts), inserts));
+  if (reverse_ == ReverseScope::insert) {
+    return with_flanks(at::where(choose, reverse_complement(inserts), inserts));
+  }
   const at::Tensor whole = with_flanks(inserts);
   return at::where(choose, reverse_complement(whole), whole);
 }

@@ -32,7 +32,9 @@ at::Tensor TaskHeads::forward(const at::Tensor& features, const ForwardPass& pas
     at::Tensor x = features;
     for (const Layer& layer : head) {
       x = layer.linear->forward(x, pass);
-      if (layer.activated) x = activate(x, activation_, layer.dropout, pass);
+      if (layer.activated) {
+        x = activate(x, activation_, layer.dropout, pass);
+      }
     }
     outputs.push_back(x);
   }

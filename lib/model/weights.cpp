@@ -11,8 +11,12 @@ namespace {
 
 std::vector<std::pair<std::string, at::Tensor>> named_values(const Network& network) {
   std::vector<std::pair<std::string, at::Tensor>> values;
-  for (const auto& item : network.named_parameters()) values.emplace_back(item.key(), item.value());
-  for (const auto& item : network.named_buffers()) values.emplace_back(item.key(), item.value());
+  for (const auto& item : network.named_parameters()) {
+    values.emplace_back(item.key(), item.value());
+  }
+  for (const auto& item : network.named_buffers()) {
+    values.emplace_back(item.key(), item.value());
+  }
   return values;
 }
 
@@ -22,7 +26,9 @@ Shape shape_of(const at::Tensor& value) {
 
 std::string sizes_text(const Shape& shape) {
   std::vector<std::string> sizes;
-  for (const std::uint64_t size : shape) sizes.push_back(std::to_string(size));
+  for (const std::uint64_t size : shape) {
+    sizes.push_back(std::to_string(size));
+  }
   return concat("(", join(sizes, ", "), ")");
 }
 
@@ -49,7 +55,9 @@ std::vector<NamedArray> weights_of(const Network& network) {
 void load_weights(Network& network, const std::vector<NamedArray>& weights, const std::string& place) {
   const torch::NoGradGuard no_gradients;
   std::map<std::string, const NamedArray*> given;
-  for (const NamedArray& array : weights) given[array.name] = &array;
+  for (const NamedArray& array : weights) {
+    given[array.name] = &array;
+  }
   std::vector<std::string> missing, unexpected, shapes;
   const auto wanted = named_values(network);
   for (const auto& [name, value] : wanted) {
@@ -64,12 +72,20 @@ void load_weights(Network& network, const std::vector<NamedArray>& weights, cons
   for (const auto& entry : given) {
     const bool known =
         std::any_of(wanted.begin(), wanted.end(), [&](const auto& item) { return item.first == entry.first; });
-    if (!known) unexpected.push_back(entry.first);
+    if (!known) {
+      unexpected.push_back(entry.first);
+    }
   }
   std::vector<std::string> problems;
-  if (!missing.empty()) problems.push_back(concat("missing: ", names_text(missing)));
-  if (!unexpected.empty()) problems.push_back(concat("unexpected: ", names_text(unexpected)));
-  if (!shapes.empty()) problems.push_back(concat("other shape: ", names_text(shapes)));
+  if (!missing.empty()) {
+    problems.push_back(concat("missing: ", names_text(missing)));
+  }
+  if (!unexpected.empty()) {
+    problems.push_back(concat("unexpected: ", names_text(unexpected)));
+  }
+  if (!shapes.empty()) {
+    problems.push_back(concat("other shape: ", names_text(shapes)));
+  }
   if (!problems.empty()) {
     fail(ErrorKind::integrity, place, ": weights do not fit the network; ", join(problems, "; "));
   }

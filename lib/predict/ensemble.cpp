@@ -12,10 +12,14 @@ EnsembleResult combine_members(const std::vector<std::vector<float>>& members) {
   EnsembleResult result;
   for (std::size_t i = 0; i < members.front().size(); ++i) {
     double sum = 0.0;
-    for (const auto& member : members) sum += static_cast<double>(member.at(i));
+    for (const auto& member : members) {
+      sum += static_cast<double>(member.at(i));
+    }
     const double mean = sum / count;
     result.mean.push_back(static_cast<float>(mean));
-    if (members.size() == 1) continue;
+    if (members.size() == 1) {
+      continue;
+    }
     double squares = 0.0;
     for (const auto& member : members) {
       const double deviation = static_cast<double>(member[i]) - mean;

@@ -9,7 +9,9 @@ namespace cre {
 namespace {
 
 void check_motifs(const ModelFile& model, const std::filesystem::path& file, const Dataset& dataset) {
-  if (!reads_motifs(model)) return;
+  if (!reads_motifs(model)) {
+    return;
+  }
   const std::string place =
       concat(file.string(), ": reads the scores of ", model.motifs.size(), " motifs (", model.motifs.front(), ", ...)");
   if (dataset.motifs.count() == 0) {

@@ -62,7 +62,9 @@ void predict_member(const ModelFile& model, const fs::path& file, const ElementI
 /// Allowed by predict.other_dataset; the reader of metrics must know.
 void warn_of_other_dataset(const ModelFile& model, std::size_t number, const std::string& dataset_sha256,
                            StageRun& stage) {
-  if (model.dataset_sha256 == dataset_sha256) return;
+  if (model.dataset_sha256 == dataset_sha256) {
+    return;
+  }
   stage.warn(concat("model ", number, " was trained on another dataset (predict.other_dataset): rows of any split ",
                     "here may have been its training rows, so metrics of the test split are none of unseen rows"));
 }
@@ -77,7 +79,9 @@ Predictions combined(const MemberPredictions& members, Dataset&& dataset, Scaler
   predictions.predicted = result.mean;
   predictions.member_sd = result.sd;
   predictions.forward = combine_members(members.forward).mean;
-  if (strands == Strands::both) predictions.reverse = combine_members(members.reverse).mean;
+  if (strands == Strands::both) {
+    predictions.reverse = combine_members(members.reverse).mean;
+  }
   predictions.reverse_averaged = strands == Strands::both;
   return predictions;
 }
@@ -92,14 +96,18 @@ void run_predict(const PredictConfig& config, const fs::path& dataset_file, cons
   const Precision precision = resolve_precision(config.precision, device);
   const std::string dataset_sha256 = stage.artifact_input("dataset", dataset_file);
   std::vector<std::string> model_sha256;
-  for (const fs::path& file : model_files) model_sha256.push_back(stage.artifact_input("model", file));
+  for (const fs::path& file : model_files) {
+    model_sha256.push_back(stage.artifact_input("model", file));
+  }
 
   Dataset dataset = load_dataset(dataset_file);
   std::vector<ModelFile> models;
   for (const fs::path& file : model_files) {
     models.push_back(load_model_file(file));
     check_model_fits(models.back(), file, dataset);
-    if (!config.other_dataset) check_trained_on(models.back(), file, dataset_sha256);
+    if (!config.other_dataset) {
+      check_trained_on(models.back(), file, dataset_sha256);
+    }
     warn_of_other_dataset(models.back(), models.size(), dataset_sha256, stage);
     check_same_scaler(models.front(), models.back(), file);
   }

@@ -41,22 +41,32 @@ void weigh_tasks_without_errors(Elements& elements, const QcConfig& config) {
   double sum = 0.0;
   double count = 0.0;
   for (std::size_t i = 0; i < elements.weight.size(); ++i) {
-    if (std::isnan(elements.standard_error[i])) continue;
+    if (std::isnan(elements.standard_error[i])) {
+      continue;
+    }
     sum += static_cast<double>(elements.weight[i]);
     count += 1.0;
   }
-  if (count == 0.0) return;
+  if (count == 0.0) {
+    return;
+  }
   for (std::size_t i = 0; i < elements.weight.size(); ++i) {
-    if (config.tasks[i % config.tasks.size()].standard_error) continue;
+    if (config.tasks[i % config.tasks.size()].standard_error) {
+      continue;
+    }
     elements.weight[i] = static_cast<float>(sum / count);
   }
 }
 
 std::vector<std::string> take(const std::vector<std::string>& column, const std::vector<std::size_t>& rows) {
   std::vector<std::string> out;
-  if (column.empty()) return out;
+  if (column.empty()) {
+    return out;
+  }
   out.reserve(rows.size());
-  for (const std::size_t row : rows) out.push_back(column[row]);
+  for (const std::size_t row : rows) {
+    out.push_back(column[row]);
+  }
   return out;
 }
 
@@ -65,7 +75,9 @@ std::vector<std::string> take(const std::vector<std::string>& column, const std:
 Elements build_elements(const MeasuredTable& table, const std::vector<std::size_t>& kept, const QcConfig& config,
                         const LengthPlan& plan) {
   Elements elements;
-  for (const QcTask& task : config.tasks) elements.tasks.push_back(task.name);
+  for (const QcTask& task : config.tasks) {
+    elements.tasks.push_back(task.name);
+  }
   elements.length = plan.length;
   const AdaptorEnds flanks = flanking_ends(table, config);
   elements.upstream = flanks.upstream;
@@ -80,7 +92,9 @@ Elements build_elements(const MeasuredTable& table, const std::vector<std::size_
     elements.min_gap.push_back(std::isfinite(table.min_gap[row]) ? table.min_gap[row]
                                                                  : std::numeric_limits<double>::quiet_NaN());
   }
-  if (config.wants_weights()) weigh_tasks_without_errors(elements, config);
+  if (config.wants_weights()) {
+    weigh_tasks_without_errors(elements, config);
+  }
   elements.weight_scale = config.weight_scale;
   elements.id = take(table.id, kept);
   elements.ids_are_row_numbers = !config.columns.id;

@@ -46,11 +46,15 @@ std::optional<std::string> GroupPattern::find(const std::string& text) const {
 }
 
 std::string apply_group_pattern(Elements& elements, const QcColumns& columns) {
-  if (!columns.group_pattern) return "";
+  if (!columns.group_pattern) {
+    return "";
+  }
   const GroupPattern pattern(*columns.group_pattern);
   std::size_t values = 0, unmatched = 0, example = 0;
   for (std::size_t row = 0; row < elements.group.size(); ++row) {
-    if (elements.group[row].empty()) continue;
+    if (elements.group[row].empty()) {
+      continue;
+    }
     ++values;
     if (std::optional<std::string> group = pattern.find(elements.group[row])) {
       elements.group[row] = std::move(*group);
@@ -58,7 +62,9 @@ std::string apply_group_pattern(Elements& elements, const QcColumns& columns) {
       example = row;
     }
   }
-  if (unmatched == 0) return "";
+  if (unmatched == 0) {
+    return "";
+  }
   const std::string place = concat("qc.columns.group_pattern '", *columns.group_pattern, "'");
   const std::string where =
       concat(", for instance not ", quoted_value(elements.group[example]), " (line ", elements.line[example], ")");

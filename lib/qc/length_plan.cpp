@@ -15,7 +15,9 @@ using LengthCounts = std::map<std::int64_t, std::int64_t>;  // rows of each leng
 double median_of(const LengthCounts& counts, std::int64_t rows) {
   const auto nth = [&counts](std::int64_t n) {
     for (const auto& [length, count] : counts) {
-      if (n < count) return static_cast<double>(length);
+      if (n < count) {
+        return static_cast<double>(length);
+      }
       n -= count;
     }
     fail(ErrorKind::internal, "the median is one of the lengths");
@@ -62,7 +64,9 @@ LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
   std::int64_t empty = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     empty += table.whole_sequence(row).empty() ? 1 : 0;
-    if (!is_readable(table.whole_sequence(row)) || !table.has_insert(row)) continue;
+    if (!is_readable(table.whole_sequence(row)) || !table.has_insert(row)) {
+      continue;
+    }
     ++counts[static_cast<std::int64_t>(table.sequence(row).size())];
     ++rows;
   }
@@ -89,7 +93,9 @@ LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
 
 LengthFit fit_length(std::size_t bases, std::int64_t length) {
   const auto wanted = static_cast<std::size_t>(length);
-  if (bases >= wanted) return {.begin = (bases - wanted) / 2, .count = wanted};
+  if (bases >= wanted) {
+    return {.begin = (bases - wanted) / 2, .count = wanted};
+  }
   const std::size_t before = (wanted - bases) / 2;
   return {.count = bases, .n_before = before, .n_after = wanted - bases - before};
 }

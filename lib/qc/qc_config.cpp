@@ -14,8 +14,12 @@ void check_tasks(const std::vector<QcTask>& tasks, const Place& place) {
   std::set<std::string> seen;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const std::string name = comparable_name(tasks[i].name);
-    if (name.empty()) place.item(i).child("name").fail("'", tasks[i].name, "' has no letter or digit");
-    if (tasks[i].activity.empty()) place.item(i).child("activity").fail("is empty; the name of a column is needed");
+    if (name.empty()) {
+      place.item(i).child("name").fail("'", tasks[i].name, "' has no letter or digit");
+    }
+    if (tasks[i].activity.empty()) {
+      place.item(i).child("activity").fail("is empty; the name of a column is needed");
+    }
     if (!seen.insert(name).second) {
       place.item(i).child("name").fail("'", tasks[i].name, "' is there twice (case and punctuation do not count)");
     }
@@ -64,8 +68,12 @@ void describe(Description& d, QcColumns& c) {
       "value.");
   d.text("split", c.split, "Column of a published split; used by split.strategy auto. null: none.");
   d.rule([&c](const Place& place) {
-    if (c.group_pattern && !c.group) place.child("group_pattern").fail("needs a column in group, which is null");
-    if (c.group_pattern) check_pattern(*c.group_pattern, place.child("group_pattern"));
+    if (c.group_pattern && !c.group) {
+      place.child("group_pattern").fail("needs a column in group, which is null");
+    }
+    if (c.group_pattern) {
+      check_pattern(*c.group_pattern, place.child("group_pattern"));
+    }
   });
 }
 

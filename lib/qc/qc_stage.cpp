@@ -64,7 +64,9 @@ Findings all_findings(const MeasuredTable& table, const QcConfig& config, const 
                         contradiction_findings(elements, config)}) {
     add(all, std::move(part));
   }
-  if (!comparison.warning.empty()) all.push_back({"standard_error_rule", comparison.warning});
+  if (!comparison.warning.empty()) {
+    all.push_back({"standard_error_rule", comparison.warning});
+  }
   return all;
 }
 
@@ -76,7 +78,9 @@ void tell(const Findings& findings, bool strict, StageRun& stage) {
             : "";
     fail(ErrorKind::input, findings.front().text, more, "; qc.strict: false makes this a warning");
   }
-  for (const Finding& finding : findings) stage.warn(finding.text);
+  for (const Finding& finding : findings) {
+    stage.warn(finding.text);
+  }
 }
 
 /// `kept`: rows of `table`.
@@ -87,7 +91,9 @@ void log_lengths(const MeasuredTable& table, const std::vector<std::size_t>& kep
     longer += bases > plan.length ? 1 : 0;
     shorter += bases < plan.length ? 1 : 0;
   }
-  if (longer + shorter == 0) return;
+  if (longer + shorter == 0) {
+    return;
+  }
   log_info(
       concat("of the kept rows ", longer, " are trimmed and ", shorter, " padded with N to ", plan.length, " bases"));
 }
@@ -117,11 +123,15 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   check_usable(elements, rejections, config, file);
   const std::string unmatched = apply_group_pattern(elements, config.columns);
   const DuplicateCounts duplicates = flag_duplicates(elements);
-  for (const std::string& note : lines.notes) stage.note(note);
+  for (const std::string& note : lines.notes) {
+    stage.note(note);
+  }
   stage.count("blank_rows", lines.blank_end);
   const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
   add(findings, all_findings(table, config, plan, rules, outcome, elements, comparison));
-  if (!unmatched.empty()) findings.push_back({"group_pattern", unmatched});
+  if (!unmatched.empty()) {
+    findings.push_back({"group_pattern", unmatched});
+  }
   tell(findings, config.strict, stage);
   write_outputs({.table_name = file.filename().string(),
                  .config = config,

@@ -13,9 +13,13 @@ namespace {
 namespace fs = std::filesystem;
 
 void check_any_kept(const Elements& elements, const std::vector<Rejection>& rejections, const fs::path& table) {
-  if (elements.rows() > 0) return;
+  if (elements.rows() > 0) {
+    return;
+  }
   std::map<std::string_view, std::size_t> counts;
-  for (const Rejection& rejection : rejections) ++counts[rejection.code];
+  for (const Rejection& rejection : rejections) {
+    ++counts[rejection.code];
+  }
   const auto most =
       std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   const auto first =
@@ -33,11 +37,17 @@ void check_unique_ids(const Elements& elements, const QcConfig& config, const fs
   std::size_t repeats = 0;
   std::optional<std::size_t> first_repeat;  // place in `order`; of the earliest line
   for (std::size_t i = 1; i < order.size(); ++i) {
-    if (elements.id[order[i - 1]] != elements.id[order[i]]) continue;
+    if (elements.id[order[i - 1]] != elements.id[order[i]]) {
+      continue;
+    }
     ++repeats;
-    if (!first_repeat || order[i] < order[*first_repeat]) first_repeat = i;
+    if (!first_repeat || order[i] < order[*first_repeat]) {
+      first_repeat = i;
+    }
   }
-  if (repeats == 0) return;
+  if (repeats == 0) {
+    return;
+  }
   const std::size_t again = order[*first_repeat];
   const std::size_t before = order[*first_repeat - 1];
   fail(ErrorKind::input, table, ": line ", elements.line[again], ", column ", config.columns.id.value_or(""), ": id ",
@@ -49,8 +59,12 @@ void check_variation(const Elements& elements, std::size_t task, const QcConfig&
   std::optional<double> first;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const std::size_t i = row * elements.task_count() + task;
-    if (!elements.mask[i]) continue;
-    if (first && *first != elements.activity[i]) return;
+    if (!elements.mask[i]) {
+      continue;
+    }
+    if (first && *first != elements.activity[i]) {
+      return;
+    }
     first = elements.activity[i];
   }
   const std::string& column = config.tasks[task].activity;
@@ -69,7 +83,9 @@ void check_usable(const Elements& elements, const std::vector<Rejection>& reject
                   const fs::path& table) {
   check_any_kept(elements, rejections, table);
   check_unique_ids(elements, config, table);
-  for (std::size_t task = 0; task < elements.task_count(); ++task) check_variation(elements, task, config, table);
+  for (std::size_t task = 0; task < elements.task_count(); ++task) {
+    check_variation(elements, task, config, table);
+  }
 }
 
 }  // namespace cre

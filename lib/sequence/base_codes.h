@@ -19,9 +19,13 @@ inline constexpr std::uint8_t kNoBase = 255;
 namespace detail {
 constexpr std::array<std::uint8_t, 256> make_base_code_table() {
   std::array<std::uint8_t, 256> table{};
-  for (std::uint8_t& code : table) code = kNoBase;
+  for (std::uint8_t& code : table) {
+    code = kNoBase;
+  }
   const auto set = [&table](std::string_view letters, std::uint8_t code) {
-    for (const char letter : letters) table[static_cast<unsigned char>(letter)] = code;
+    for (const char letter : letters) {
+      table[static_cast<unsigned char>(letter)] = code;
+    }
   };
   set("Aa", kBaseA);
   set("Cc", kBaseC);

@@ -26,7 +26,9 @@ CRE_AVX2 inline void deficits_of_avx2(const MotifFilter& filter, const FilterRow
                                       FilterRow* deficits, __m256i& smallest) {
   __m256i forward[count];
   __m256i reverse[count];
-  for (std::size_t i = 0; i < count; ++i) forward[i] = reverse[i] = _mm256_setzero_si256();
+  for (std::size_t i = 0; i < count; ++i) {
+    forward[i] = reverse[i] = _mm256_setzero_si256();
+  }
   for (std::size_t k = 0; k < filter.lookups(); ++k) {
     const __m256i forward_table = load_half(filter.forward[k], 0);
     const __m256i reverse_table = load_half(filter.reverse[k], 0);
@@ -81,7 +83,9 @@ CRE_AVX2 std::size_t select_avx2(const FilterRow* deficits, std::size_t count, c
 }  // namespace
 
 std::optional<FilterKernel> avx2_filter_kernel() {
-  if (!(__builtin_cpu_supports("avx2"))) return std::nullopt;
+  if (!(__builtin_cpu_supports("avx2"))) {
+    return std::nullopt;
+  }
   return FilterKernel{"avx2", 2, deficits_avx2, select_avx2};
 }
 

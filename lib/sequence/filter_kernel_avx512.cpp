@@ -24,7 +24,9 @@ CRE_AVX512 inline void deficits_of_avx512(const MotifFilter& filter, const Filte
                                           __m512i& smallest) {
   __m512i forward[count];
   __m512i reverse[count];
-  for (std::size_t i = 0; i < count; ++i) forward[i] = reverse[i] = _mm512_setzero_si512();
+  for (std::size_t i = 0; i < count; ++i) {
+    forward[i] = reverse[i] = _mm512_setzero_si512();
+  }
   for (std::size_t k = 0; k < filter.lookups(); ++k) {
     const __m512i forward_table = _mm512_loadu_si512(&filter.forward[k]);
     const __m512i reverse_table = _mm512_loadu_si512(&filter.reverse[k]);
@@ -71,7 +73,9 @@ CRE_AVX512 std::size_t select_avx512(const FilterRow* deficits, std::size_t coun
 }  // namespace
 
 std::optional<FilterKernel> avx512_filter_kernel() {
-  if (!(__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi"))) return std::nullopt;
+  if (!(__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi"))) {
+    return std::nullopt;
+  }
   return FilterKernel{"avx512", 3, deficits_avx512, select_avx512};
 }
 

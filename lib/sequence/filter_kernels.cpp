@@ -48,7 +48,9 @@ std::size_t select_portable(const FilterRow* deficits, std::size_t count, const 
 std::vector<FilterKernel> runnable_kernels() {
   std::vector<FilterKernel> kernels;
   for (const std::optional<FilterKernel>& kernel : {avx512_filter_kernel(), avx2_filter_kernel()}) {
-    if (kernel) kernels.push_back(*kernel);
+    if (kernel) {
+      kernels.push_back(*kernel);
+    }
   }
   kernels.push_back(portable_filter_kernel());
   return kernels;

@@ -6,9 +6,13 @@
 namespace cre {
 
 bool is_low_complexity(std::uint64_t key, std::size_t k) {
-  if (k < 3) return false;
+  if (k < 3) {
+    return false;
+  }
   std::bitset<64> seen;
-  for (std::size_t i = 0; i + 3 <= k; ++i) seen.set((key >> (2 * i)) & 63U);
+  for (std::size_t i = 0; i + 3 <= k; ++i) {
+    seen.set((key >> (2 * i)) & 63U);
+  }
   // A random word of 31 bases has 24 different ones among its 29.
   return seen.count() <= std::max<std::size_t>(1, (k - 2) / 4);
 }

@@ -20,7 +20,9 @@ class MemeReader {
 
   MotifSet read() {
     read_version();
-    while (lines_.next()) read_part();
+    while (lines_.next()) {
+      read_part();
+    }
     require_matrix();
     if (set_.motifs.empty()) {
       fail(ErrorKind::input, lines_.file(), ": no motif; allowed: at least one line 'MOTIF name' with its matrix");
@@ -70,7 +72,9 @@ class MemeReader {
   void read_alphabet() {
     const std::string_view given = strip(lines_.text().substr(std::string_view("ALPHABET").size()));
     const bool one_line = given.starts_with('=');
-    if (one_line && strip(given.substr(1)) == kBases) return;
+    if (one_line && strip(given.substr(1)) == kBases) {
+      return;
+    }
     if (one_line || given.ends_with("PROTEIN-LIKE") || given.ends_with("RNA-LIKE")) {
       lines_.fail("alphabet '", lines_.text(), "'; allowed: 'ALPHABET= ACGT' (DNA)");
     }
@@ -84,10 +88,14 @@ class MemeReader {
     std::string symbols;
     while (lines_.next() && lines_.words() != std::vector<std::string_view>{"END", "ALPHABET"}) {
       const std::vector<std::string_view>& words = lines_.words();
-      if (words.empty() || words[0].starts_with('#') || std::count(words.begin(), words.end(), "=") > 0) continue;
+      if (words.empty() || words[0].starts_with('#') || std::count(words.begin(), words.end(), "=") > 0) {
+        continue;
+      }
       symbols += words[0];
       const auto pair = std::find(words.begin(), words.end(), "~");
-      if (pair != words.end() && pair + 1 != words.end()) symbols += *(pair + 1);
+      if (pair != words.end() && pair + 1 != words.end()) {
+        symbols += *(pair + 1);
+      }
     }
     if (lines_.words() != std::vector<std::string_view>{"END", "ALPHABET"}) {
       lines_.fail_at(begin, "an alphabet without end; allowed: a line 'END ALPHABET' after its symbols");
@@ -100,7 +108,9 @@ class MemeReader {
 
   void read_strands() const {
     const std::string_view given = strip(lines_.text().substr(lines_.text().find(':') + 1));
-    if (given != "+ -" && given != "+") lines_.fail("strands '", given, "'; allowed: '+ -' or '+'");
+    if (given != "+ -" && given != "+") {
+      lines_.fail("strands '", given, "'; allowed: '+ -' or '+'");
+    }
   }
 
   void read_background() {
@@ -109,13 +119,19 @@ class MemeReader {
       const std::vector<std::string_view>& words = lines_.words();
       for (std::size_t i = 0; i < words.size(); i += 2) {
         const std::size_t base = words[i].size() == 1 ? kBases.find(words[i]) : std::string_view::npos;
-        if (base == std::string_view::npos) lines_.fail("background of '", words[i], "'; allowed: A, C, G, T");
+        if (base == std::string_view::npos) {
+          lines_.fail("background of '", words[i], "'; allowed: A, C, G, T");
+        }
         frequency[base] = lines_.probability(words[i + 1]);
-        if (frequency[base] == 0.0) lines_.fail("background 0 of ", words[i], "; allowed: above 0");
+        if (frequency[base] == 0.0) {
+          lines_.fail("background 0 of ", words[i], "; allowed: above 0");
+        }
       }
     }
     for (std::size_t base = 0; base < kBases.size(); ++base) {
-      if (frequency[base] == 0.0) lines_.fail("no background frequency of ", kBases[base], "; allowed: A, C, G and T");
+      if (frequency[base] == 0.0) {
+        lines_.fail("no background frequency of ", kBases[base], "; allowed: A, C, G and T");
+      }
     }
     background_ = lines_.normalized(frequency, "the background");
   }
@@ -138,9 +154,13 @@ class MemeReader {
   }
 
   void read_matrix() {
-    if (set_.motifs.empty()) lines_.fail("a matrix before the first line 'MOTIF name'");
+    if (set_.motifs.empty()) {
+      lines_.fail("a matrix before the first line 'MOTIF name'");
+    }
     Motif& motif = set_.motifs.back();
-    if (motif.width() > 0) lines_.fail("motif ", motif.name, " has a second matrix; allowed: one");
+    if (motif.width() > 0) {
+      lines_.fail("motif ", motif.name, " has a second matrix; allowed: one");
+    }
     if (const auto columns = lines_.stated("alength="); columns && *columns != 4) {
       lines_.fail("alength= ", *columns, "; allowed: 4 (A, C, G, T)");
     }
@@ -152,7 +172,9 @@ class MemeReader {
     motif.first_line = header + 1;
     while (lines_.next_if_numbers()) {
       motif.probability.push_back(row());
-      if (motif.width() > kLargestMotifWidth) lines_.fail("a row too many; allowed: ", kLargestMotifWidth);
+      if (motif.width() > kLargestMotifWidth) {
+        lines_.fail("a row too many; allowed: ", kLargestMotifWidth);
+      }
     }
     if (motif.width() == 0 || (width && static_cast<std::int64_t>(motif.width()) != *width)) {
       lines_.fail_at(header, "motif ", motif.name, " has ", motif.width(),
@@ -171,7 +193,9 @@ class MemeReader {
   }
 
   void require_matrix() const {
-    if (set_.motifs.empty() || set_.motifs.back().width() > 0) return;
+    if (set_.motifs.empty() || set_.motifs.back().width() > 0) {
+      return;
+    }
     const std::string& name = set_.motifs.back().name;
     lines_.fail_at(line_of_.at(name), "motif ", name, " has no matrix; allowed: a line '", kMatrix,
                    "' with rows; is the file truncated?");

@@ -31,7 +31,9 @@ bool starts_a_number(std::string_view word) {
 }  // namespace
 
 bool MemeLines::next() {
-  if (rest_.empty()) return false;
+  if (rest_.empty()) {
+    return false;
+  }
   const std::size_t end = rest_.find('\n');
   text_ = strip(rest_.substr(0, end));
   words_ = words_of(text_);
@@ -64,11 +66,17 @@ bool MemeLines::is_numbers() const {
 
 std::optional<std::int64_t> MemeLines::stated(std::string_view key) const {
   for (std::size_t i = 0; i < words_.size(); ++i) {
-    if (!words_[i].starts_with(key)) continue;
+    if (!words_[i].starts_with(key)) {
+      continue;
+    }
     std::string_view value = words_[i].substr(key.size());
-    if (value.empty() && i + 1 < words_.size()) value = words_[i + 1];
+    if (value.empty() && i + 1 < words_.size()) {
+      value = words_[i + 1];
+    }
     const std::optional<std::int64_t> whole = parse_integer(value);
-    if (!whole) fail(key, " '", value, "'; allowed: a whole number");
+    if (!whole) {
+      fail(key, " '", value, "'; allowed: a whole number");
+    }
     return whole;
   }
   return std::nullopt;
@@ -87,7 +95,9 @@ PerBase MemeLines::normalized(PerBase values, std::string_view what) const {
   if (std::abs(sum - 1.0) > kProbabilitySumTolerance) {
     fail(what, " sums to ", sum, "; allowed: 1 within ", kProbabilitySumTolerance);
   }
-  for (double& value : values) value /= sum;
+  for (double& value : values) {
+    value /= sum;
+  }
   return values;
 }
 

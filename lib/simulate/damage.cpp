@@ -45,7 +45,9 @@ void change_length(SimulatedRow& row, RandomStream& random) {
   if (row.nth % 2 == 0) {
     sequence.resize(sequence.size() - bases);
   } else {
-    for (std::uint64_t i = 0; i < bases; ++i) sequence += base_letter(static_cast<std::uint8_t>(random.below(4)));
+    for (std::uint64_t i = 0; i < bases; ++i) {
+      sequence += base_letter(static_cast<std::uint8_t>(random.below(4)));
+    }
   }
 }
 

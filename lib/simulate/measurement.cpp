@@ -35,7 +35,9 @@ void measure_task(Measurement& measurement, std::size_t task, double truth, doub
 double min_gap(const TaskValues& activity, std::size_t target) {
   double best_other = -std::numeric_limits<double>::infinity();
   for (std::size_t task = 0; task < kSimulatedTasks; ++task) {
-    if (task != target) best_other = std::max(best_other, activity[task]);
+    if (task != target) {
+      best_other = std::max(best_other, activity[task]);
+    }
   }
   return round_to_table(activity[target] - best_other);
 }

@@ -24,14 +24,18 @@ BaseSet allowed_bases(char letter) {
 BaseSet complement_set(BaseSet set) {
   BaseSet other = 0;
   for (unsigned code = 0; code < 4; ++code) {
-    if (set >> code & 1U) other = static_cast<BaseSet>(other | (8U >> code));
+    if (set >> code & 1U) {
+      other = static_cast<BaseSet>(other | (8U >> code));
+    }
   }
   return other;
 }
 
 bool matches_at(const std::vector<BaseSet>& pattern, std::span<const std::uint8_t> window) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (!(pattern[i] >> window[i] & 1U)) return false;  // N (code 4) is in no set
+    if (!(pattern[i] >> window[i] & 1U)) {
+      return false;  // N (code 4) is in no set
+    }
   }
   return true;
 }

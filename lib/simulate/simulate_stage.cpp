@@ -18,7 +18,9 @@ std::string table_text(const std::vector<SimulatedRow>& rows) {
   std::string text = join(simulated_columns(), "\t") + "\n";
   for (const SimulatedRow& row : rows) {
     for (std::size_t i = 0; i < row.fields.size(); ++i) {
-      if (i > 0) text += '\t';
+      if (i > 0) {
+        text += '\t';
+      }
       text += row.fields[i];
     }
     text += '\n';

@@ -74,11 +74,15 @@ class Planter {
   // Puts the sites side by side with `gap` bases between them at a free place; gives up after some tries.
   void plant(const Codes& first, std::int64_t gap, const Codes& second, RandomStream& random) {
     const std::size_t span = first.size() + static_cast<std::size_t>(gap) + second.size();
-    if (span > codes_.size()) return;
+    if (span > codes_.size()) {
+      return;
+    }
     for (int attempt = 0; attempt < kPlacementTries; ++attempt) {
       const auto begin = static_cast<std::ptrdiff_t>(random.below(codes_.size() - span + 1));
       const auto end = begin + static_cast<std::ptrdiff_t>(span);
-      if (std::find(taken_.begin() + begin, taken_.begin() + end, true) != taken_.begin() + end) continue;
+      if (std::find(taken_.begin() + begin, taken_.begin() + end, true) != taken_.begin() + end) {
+        continue;
+      }
       std::copy(first.begin(), first.end(), codes_.begin() + begin);
       std::copy(second.begin(), second.end(), codes_.begin() + end - static_cast<std::ptrdiff_t>(second.size()));
       std::fill(taken_.begin() + begin, taken_.begin() + end, true);
@@ -96,11 +100,15 @@ const SimulatedMotif& draw_motif(const Grammar& grammar, std::size_t target, Ran
     return kAnyMotifWeight + std::max(0.0, motif.effect[target]);
   };
   double total = 0.0;
-  for (const SimulatedMotif& motif : grammar.motifs) total += weight(motif);
+  for (const SimulatedMotif& motif : grammar.motifs) {
+    total += weight(motif);
+  }
   double left = random.uniform() * total;
   for (const SimulatedMotif& motif : grammar.motifs) {
     left -= weight(motif);
-    if (left < 0.0) return motif;
+    if (left < 0.0) {
+      return motif;
+    }
   }
   return grammar.motifs.back();
 }
@@ -115,12 +123,16 @@ const std::string& consensus_of(const Grammar& grammar, const std::string& name)
 // Gaps reach to twice the largest that works: spacing, not mere presence, decides.
 void plant_pair(const Grammar& grammar, std::size_t target, Planter& planter, RandomStream& random) {
   for (const SimulatedPair& pair : grammar.pairs) {
-    if (pair.effect[target] <= 0.0) continue;
+    if (pair.effect[target] <= 0.0) {
+      continue;
+    }
     Codes first = draw_site(consensus_of(grammar, pair.first), random);
     Codes second = draw_site(consensus_of(grammar, pair.second), random);
     const auto choices = static_cast<std::uint64_t>(2 * pair.largest_gap - pair.smallest_gap + 1);
     const std::int64_t gap = pair.smallest_gap + static_cast<std::int64_t>(random.below(choices));
-    if (random.below(2) == 1) std::swap(first, second);
+    if (random.below(2) == 1) {
+      std::swap(first, second);
+    }
     planter.plant(first, gap, second, random);
   }
 }
@@ -138,7 +150,9 @@ SimulatedElement draw_element(const Grammar& grammar, const SimulateConfig& conf
   element.target = random.below(kSimulatedTasks);
   element.codes = draw_background(config.length, random);
   Planter planter(element.codes);
-  if (random.uniform() < kPairShare) plant_pair(grammar, element.target, planter, random);
+  if (random.uniform() < kPairShare) {
+    plant_pair(grammar, element.target, planter, random);
+  }
   const std::uint64_t count = random.below(2 * static_cast<std::uint64_t>(config.motifs) + 1);
   for (std::uint64_t i = 0; i < count; ++i) {
     const SimulatedMotif& motif = draw_motif(grammar, element.target, random);
@@ -155,7 +169,9 @@ std::vector<std::uint8_t> near_duplicate(const std::vector<std::uint8_t>& codes,
     copy[position] = static_cast<std::uint8_t>((copy[position] + 1 + random.below(3)) % 4);
   };
   substitute(first);
-  if (random.below(2) == 1) substitute(other < first ? other : other + 1);
+  if (random.below(2) == 1) {
+    substitute(other < first ? other : other + 1);
+  }
   return copy;
 }
 

@@ -32,7 +32,9 @@ std::vector<SimulatedRow> plan_rows(const SimulateConfig& config) {
       {RowKind::se_above_threshold, planted.se_above_threshold},
   };
   std::int64_t special = 0;
-  for (const auto& entry : shares) special += config.rows_of(entry.second);
+  for (const auto& entry : shares) {
+    special += config.rows_of(entry.second);
+  }
   std::vector<SimulatedRow> rows;
   rows.reserve(static_cast<std::size_t>(config.elements));
   const auto add = [&rows](RowKind kind, std::int64_t count) {
@@ -43,7 +45,9 @@ std::vector<SimulatedRow> plan_rows(const SimulateConfig& config) {
     }
   };
   add(RowKind::good, config.elements - special);
-  for (const auto& [kind, share] : shares) add(kind, config.rows_of(share));
+  for (const auto& [kind, share] : shares) {
+    add(kind, config.rows_of(share));
+  }
   return rows;
 }
 
@@ -67,7 +71,9 @@ void draw_sequence(SimulatedRow& row, std::size_t index, const Grammar& grammar,
     RandomStream random = row_stream(config, static_cast<std::int64_t>(index), RowDraw::repeat);
     row.codes = near_duplicate(row.codes, random);
     row.other_strand = row.nth % 2 == 1;
-    if (row.other_strand) row.codes = reverse_complement(row.codes);
+    if (row.other_strand) {
+      row.codes = reverse_complement(row.codes);
+    }
   }
 }
 
@@ -86,9 +92,13 @@ void measure_row(SimulatedRow& row, std::size_t index, const Grammar& grammar, c
 void write_fields(SimulatedRow& row, std::size_t index, const SimulateConfig& config) {
   constexpr int kDecimals = 4;
   row.fields = {row.id, decode_bases(row.codes), kTargetCellNames[row.target]};
-  for (const double activity : row.measured.activity) row.fields.push_back(fixed_text(activity, kDecimals));
+  for (const double activity : row.measured.activity) {
+    row.fields.push_back(fixed_text(activity, kDecimals));
+  }
   row.fields.push_back(fixed_text(min_gap(row.measured.activity, row.target), kDecimals));
-  for (const double error : row.measured.standard_error) row.fields.push_back(fixed_text(error, kDecimals));
+  for (const double error : row.measured.standard_error) {
+    row.fields.push_back(fixed_text(error, kDecimals));
+  }
   require(row.fields.size() == kFieldCount, "a simulated row has as many fields as the header");
   RandomStream random = row_stream(config, static_cast<std::int64_t>(index), RowDraw::damage);
   damage_fields(row, random);
@@ -116,7 +126,9 @@ std::vector<SimulatedRow> simulate_library(const Grammar& grammar, const Simulat
     plan[static_cast<std::size_t>(order[place])].id = row_id(place);
   }
   for (SimulatedRow& row : plan) {
-    if (is_repeat(row)) row.source_id = plan[source_of(row, config)].id;
+    if (is_repeat(row)) {
+      row.source_id = plan[source_of(row, config)].id;
+    }
   }
   std::vector<SimulatedRow> table(plan.size());
   parallel_for(plan.size(), threads, [&](std::size_t place) {

@@ -15,7 +15,9 @@ using MatchesOfMotif = std::vector<std::vector<MotifMatch>>;
 const std::vector<MotifMatch>& matches_of(const std::string& name, const Grammar& grammar,
                                           const MatchesOfMotif& matches) {
   for (std::size_t i = 0; i < grammar.motifs.size(); ++i) {
-    if (grammar.motifs[i].name == name) return matches[i];
+    if (grammar.motifs[i].name == name) {
+      return matches[i];
+    }
   }
   fail(ErrorKind::internal, "a pair names the unknown motif ", name);
 }

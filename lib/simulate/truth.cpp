@@ -13,19 +13,25 @@ using Json = nlohmann::ordered_json;
 
 Json per_task(const TaskValues& values) {
   Json out = Json::object();
-  for (std::size_t task = 0; task < kSimulatedTasks; ++task) out[kSimulatedTaskNames[task]] = values[task];
+  for (std::size_t task = 0; task < kSimulatedTasks; ++task) {
+    out[kSimulatedTaskNames[task]] = values[task];
+  }
   return out;
 }
 
 std::int64_t count_kind(const std::vector<SimulatedRow>& rows, RowKind kind) {
   std::int64_t count = 0;
-  for (const SimulatedRow& row : rows) count += row.kind == kind ? 1 : 0;
+  for (const SimulatedRow& row : rows) {
+    count += row.kind == kind ? 1 : 0;
+  }
   return count;
 }
 
 Json planted_json(const std::vector<SimulatedRow>& rows) {
   std::int64_t kept = 0;
-  for (const SimulatedRow& row : rows) kept += row.kept() ? 1 : 0;
+  for (const SimulatedRow& row : rows) {
+    kept += row.kept() ? 1 : 0;
+  }
   Json out = {{"rows", rows.size()}, {"kept", kept}};
   constexpr std::array<std::pair<const char*, RowKind>, 7> kRejected = {{
       {"malformed", RowKind::malformed},
@@ -36,7 +42,9 @@ Json planted_json(const std::vector<SimulatedRow>& rows) {
       {"se_out_of_range", RowKind::se_out_of_range},
       {"se_above_threshold", RowKind::se_above_threshold},
   }};
-  for (const auto& [code, kind] : kRejected) out[code] = count_kind(rows, kind);
+  for (const auto& [code, kind] : kRejected) {
+    out[code] = count_kind(rows, kind);
+  }
   out["unknown_target_cell"] = 0;  // rejects nothing under the default rule A; see se_rules.unknown_target_cell
   out["exact_duplicates"] = count_kind(rows, RowKind::exact_duplicate);
   out["near_duplicates"] = count_kind(rows, RowKind::near_duplicate);
@@ -65,7 +73,9 @@ Ceiling measure_ceiling(const std::vector<SimulatedRow>& rows) {
   for (std::size_t task = 0; task < kSimulatedTasks; ++task) {
     std::vector<double> truth, activity, standard_error;
     for (const SimulatedRow& row : rows) {
-      if (!row.kept()) continue;
+      if (!row.kept()) {
+        continue;
+      }
       truth.push_back(row.truth[task]);
       activity.push_back(row.measured.activity[task]);
       standard_error.push_back(row.measured.standard_error[task]);
@@ -79,7 +89,9 @@ Ceiling measure_ceiling(const std::vector<SimulatedRow>& rows) {
 Json near_duplicates_json(const std::vector<SimulatedRow>& rows) {
   Json out = Json::array();
   for (const SimulatedRow& row : rows) {
-    if (row.kind != RowKind::near_duplicate) continue;
+    if (row.kind != RowKind::near_duplicate) {
+      continue;
+    }
     out.push_back({{"id", row.id}, {"of", row.source_id}, {"strand", row.other_strand ? "reverse" : "forward"}});
   }
   return out;

@@ -19,7 +19,9 @@ void merge_equal(UnionFind& sets, std::size_t rows, KeyOf key_of) {
   first.reserve(rows);
   for (std::size_t row = 0; row < rows; ++row) {
     const std::string& key = key_of(row);
-    if (key.empty()) continue;
+    if (key.empty()) {
+      continue;
+    }
     const auto [found, is_new] = first.emplace(key, row);
     if (!is_new) {
       sets.merge(found->second, row);
@@ -32,7 +34,9 @@ void check_group_column(const Elements& elements, MissingGroup missing) {
     fail(ErrorKind::input, "split.group_by: column needs a group column in the elements; name it in qc.columns.group");
   }
   const std::size_t without = rows_without_group(elements);
-  if (without == 0 || missing == MissingGroup::own) return;
+  if (without == 0 || missing == MissingGroup::own) {
+    return;
+  }
   const auto row =
       static_cast<std::size_t>(std::find(elements.group.begin(), elements.group.end(), "") - elements.group.begin());
   fail(ErrorKind::input, "line ", elements.line[row], ", element ", elements.id[row],

@@ -47,15 +47,21 @@ std::vector<std::size_t> drawn_rows(const std::vector<Split>& splits, Split spli
                                     std::uint64_t seed) {
   std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < splits.size(); ++row) {
-    if (splits[row] == split) rows.push_back(row);
+    if (splits[row] == split) {
+      rows.push_back(row);
+    }
   }
   const std::size_t most =
       std::min(kMostSampled, std::max<std::size_t>(1, kMostSampledBases / static_cast<std::size_t>(elements.length)));
-  if (rows.size() <= most) return rows;
+  if (rows.size() <= most) {
+    return rows;
+  }
   RandomStream stream(RandomPurpose::split, seed, 1 + static_cast<std::uint64_t>(split));
   const std::vector<std::int64_t> order = random_permutation(rows.size(), stream);
   std::vector<std::size_t> drawn;
-  for (std::size_t i = 0; i < most; ++i) drawn.push_back(rows[static_cast<std::size_t>(order[i])]);
+  for (std::size_t i = 0; i < most; ++i) {
+    drawn.push_back(rows[static_cast<std::size_t>(order[i])]);
+  }
   std::sort(drawn.begin(), drawn.end());
   return drawn;
 }
@@ -71,7 +77,9 @@ struct Sample {
 
 std::vector<std::uint32_t> running_count(const std::vector<bool>& counts) {
   std::vector<std::uint32_t> out = {0};
-  for (const bool one : counts) out.push_back(out.back() + (one ? 1 : 0));
+  for (const bool one : counts) {
+    out.push_back(out.back() + (one ? 1 : 0));
+  }
   return out;
 }
 
@@ -91,12 +99,16 @@ class RowOverlaps {
   /// A word of k bases from `start` on in the training row.
   void add(std::size_t sample, std::int64_t offset, bool reverse, std::size_t start, std::size_t k) {
     std::vector<Diagonal>& diagonals = diagonals_[sample];
-    if (diagonals.empty()) touched_.push_back(sample);
+    if (diagonals.empty()) {
+      touched_.push_back(sample);
+    }
     const auto begin = static_cast<std::int64_t>(start), end = begin + static_cast<std::int64_t>(k);
     auto known = std::find_if(diagonals.begin(), diagonals.end(), [&](const Diagonal& diagonal) {
       return diagonal.offset == offset && diagonal.reverse == reverse;
     });
-    if (known == diagonals.end()) known = diagonals.insert(known, {offset, reverse, begin, 0});
+    if (known == diagonals.end()) {
+      known = diagonals.insert(known, {offset, reverse, begin, 0});
+    }
     known->covered += counted(sample, *known, std::max(begin, known->end), end);
     known->end = end;
   }
@@ -138,7 +150,9 @@ class Searcher {
     const std::size_t longest = std::min(kLongestKmer, std::max(beyond_chance_, half_of(length)));
     k_ = longest % 2 == 1 ? longest : longest - 1;
     for (std::size_t row = 0; row < splits.size(); ++row) {
-      if (splits[row] == Split::train) training_rows_.push_back(row);
+      if (splits[row] == Split::train) {
+        training_rows_.push_back(row);
+      }
     }
   }
 
@@ -147,7 +161,9 @@ class Searcher {
 
   /// The pair of each row of `rows` with the largest overlap; none is 0 bases.
   std::vector<KinPair> search(const std::vector<std::size_t>& rows) {
-    for (const std::size_t row : rows) add_sample(row);
+    for (const std::size_t row : rows) {
+      add_sample(row);
+    }
     drop_common_words();
     std::size_t block = 0;
     Progress progress("looking for kin", training_rows_.size(), "rows");
@@ -175,7 +191,9 @@ class Searcher {
     samples_.push_back({row, running_count(known), 0});
     best_.push_back({.row = row});
     visit_kmers(codes, k_, [&](std::size_t start, Kmer kmer) {
-      if (is_low_complexity(kmer.key, k_)) return;
+      if (is_low_complexity(kmer.key, k_)) {
+        return;
+      }
       entries_.push_back({kmer.key, {number, static_cast<std::uint32_t>(start), kmer.forward}});
     });
   }
@@ -187,7 +205,9 @@ class Searcher {
     for (std::size_t i = 0; i < read; ++i) {
       visit_kmers(bases_of(elements_, i * elements_.rows() / read), k_, [&](std::size_t, Kmer kmer) {
         const std::size_t word = index.find(kmer.key);
-        if (word == index.word_count() || last[word] == i + 1) return;
+        if (word == index.word_count() || last[word] == i + 1) {
+          return;
+        }
         last[word] = i + 1;
         ++rows_with[word];
       });
@@ -212,7 +232,9 @@ class Searcher {
       }
     }
     for (const KmerEntry& entry : entries_) {
-      if (!is_common(entry)) continue;
+      if (!is_common(entry)) {
+        continue;
+      }
       const auto first = counts[entry.place.sample].begin() + static_cast<std::ptrdiff_t>(entry.place.start);
       std::fill(first, first + static_cast<std::ptrdiff_t>(k_), false);
     }
@@ -220,7 +242,9 @@ class Searcher {
     for (std::size_t s = 0; s < samples_.size(); ++s) {
       std::vector<std::uint32_t> left = running_count(counts[s]);
       drops[s] = left.back() > samples_[s].bases() / 2;
-      if (drops[s]) samples_[s].counted = std::move(left);
+      if (drops[s]) {
+        samples_[s].counted = std::move(left);
+      }
       samples_[s].least = least(samples_[s].bases());
     }
     std::erase_if(entries_, [&](const KmerEntry& entry) { return drops[entry.place.sample] && is_common(entry); });
@@ -240,7 +264,9 @@ class Searcher {
     });
     for (const std::vector<KinPair>& chunk : found) {
       for (std::size_t sample = 0; sample < best_.size(); ++sample) {
-        if (chunk[sample].overlap > best_[sample].overlap) best_[sample] = chunk[sample];
+        if (chunk[sample].overlap > best_[sample].overlap) {
+          best_[sample] = chunk[sample];
+        }
       }
     }
   }
@@ -248,10 +274,14 @@ class Searcher {
   void read_row(const KmerIndex& index, std::size_t row, RowOverlaps& overlaps) const {
     visit_kmers(bases_of(elements_, row), k_, [&](std::size_t start, Kmer kmer) {
       const std::size_t word = index.find(kmer.key);
-      if (word == index.word_count()) return;
+      if (word == index.word_count()) {
+        return;
+      }
       for (const KmerPlace& place : index.places(word)) {
         const bool reverse = place.forward != kmer.forward;
-        if (reverse && !both_strands_) continue;
+        if (reverse && !both_strands_) {
+          continue;
+        }
         const auto there = static_cast<std::int64_t>(start), here = static_cast<std::int64_t>(place.start);
         const auto last = elements_.length - static_cast<std::int64_t>(k_);
         overlaps.add(place.sample, reverse ? there - (last - here) : there - here, reverse, start, k_);
@@ -309,10 +339,14 @@ KinSearch search_kin(const Elements& elements, const std::vector<Split>& splits,
   rows.insert(rows.end(), tested.begin(), tested.end());
   const std::vector<KinPair> pairs = searcher.search(rows);
   for (std::size_t sample = 0; sample < pairs.size(); ++sample) {
-    if (!searcher.is_kin(sample)) continue;
+    if (!searcher.is_kin(sample)) {
+      continue;
+    }
     KinOfSplit& split = sample < out.val.sampled ? out.val : out.test;
     split.related.push_back(pairs[sample]);
-    if (!split.example || pairs[sample].overlap > split.example->overlap) split.example = pairs[sample];
+    if (!split.example || pairs[sample].overlap > split.example->overlap) {
+      split.example = pairs[sample];
+    }
   }
   return out;
 }
@@ -334,7 +368,9 @@ nlohmann::json kin_report(const KinSearch& kin, const Elements& elements, const 
 
 std::string kin_warning(const KinSearch& kin, const Elements& elements, const SplitConfig& config) {
   const bool of_test = kin.test.share() > config.kin_share;
-  if (!of_test && kin.val.share() <= config.kin_share) return "";
+  if (!of_test && kin.val.share() <= config.kin_share) {
+    return "";
+  }
   const KinPair& example = of_test ? *kin.test.example : *kin.val.example;
   return concat("kin: ", share_text(kin.test, "test"), " and ", share_text(kin.val, "validation"),
                 " have at least half of their bases in common with a training row, for instance ",

@@ -27,7 +27,9 @@ KmerIndex::KmerIndex(std::vector<KmerEntry> entries) : filter_(kFilterWords, 0) 
     const std::uint64_t hash = hash_of(keys_[word]);
     filter_[hash >> 40U >> 6U] |= std::uint64_t{1} << ((hash >> 40U) & 63U);
     std::size_t slot = hash & (slots_.size() - 1);
-    while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+    while (slots_[slot] != 0) {
+      slot = (slot + 1) & (slots_.size() - 1);
+    }
     slots_[slot] = static_cast<std::uint32_t>(word + 1);
   }
 }
@@ -35,7 +37,9 @@ KmerIndex::KmerIndex(std::vector<KmerEntry> entries) : filter_(kFilterWords, 0) 
 std::size_t KmerIndex::find_slot(std::uint64_t key, std::uint64_t hash) const {
   for (std::size_t slot = hash & (slots_.size() - 1); slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
     const std::size_t word = slots_[slot] - 1;
-    if (keys_[word] == key) return word;
+    if (keys_[word] == key) {
+      return word;
+    }
   }
   return keys_.size();
 }

@@ -15,10 +15,14 @@ namespace {
 /// sequences is what is checked.
 std::string own_key(std::span<const std::uint8_t> codes, bool both_strands) {
   std::string forward(codes.begin(), codes.end());
-  if (!both_strands) return forward;
+  if (!both_strands) {
+    return forward;
+  }
   std::string reverse(codes.rbegin(), codes.rend());
   for (char& code : reverse) {
-    if (code != kBaseN) code = static_cast<char>(kBaseT - code);
+    if (code != kBaseN) {
+      code = static_cast<char>(kBaseT - code);
+    }
   }
   return std::min(forward, reverse);
 }

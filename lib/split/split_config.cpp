@@ -39,7 +39,9 @@ void check_values(const SplitValues& values, const Place& place) {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const Place where = place.child(split_name(split)).item(i);
       const std::string value = comparable_split_value(list[i]);
-      if (value.empty()) where.fail("an empty text is no value; rows without one are an error");
+      if (value.empty()) {
+        where.fail("an empty text is no value; rows without one are an error");
+      }
       const auto [found, is_new] = seen.emplace(value, split);
       if (!is_new && found->second != split) {
         where.fail("'", list[i], "' is also in ", split_name(found->second), "; a value belongs to one split");
@@ -128,7 +130,9 @@ SplitConfig resolve_split_config(SplitConfig config, const Elements& elements) {
   }
   if (!config.group_by) {
     config.group_by = {GroupBy::sequence};
-    if (!elements.group.empty()) config.group_by->push_back(GroupBy::column);
+    if (!elements.group.empty()) {
+      config.group_by->push_back(GroupBy::column);
+    }
   }
   return config;
 }

@@ -150,10 +150,14 @@ nlohmann::json chosen_by_auto(const SplitConfig& asked, const SplitConfig& confi
   if (!asked.group_by) {
     chosen.push_back("group_by");
     std::vector<std::string> names;
-    for (const GroupBy kind : config.grouped_by()) names.push_back(group_by_name(kind));
+    for (const GroupBy kind : config.grouped_by()) {
+      names.push_back(group_by_name(kind));
+    }
     line += concat(line.empty() ? "" : ", ", "split.group_by auto: ", join(names, " and "));
   }
-  if (!line.empty()) log_info(line);
+  if (!line.empty()) {
+    log_info(line);
+  }
   return chosen;
 }
 

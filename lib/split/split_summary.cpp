@@ -7,7 +7,9 @@ namespace cre {
 namespace {
 
 void add_missed(const char* what, double found, double allowed, std::vector<std::string>& warnings) {
-  if (found <= allowed) return;
+  if (found <= allowed) {
+    return;
+  }
   warnings.push_back(concat(what, " deviates by ", fixed_text(100.0 * found, 2),
                             " percentage points, more than the tolerance of ", fixed_text(100.0 * allowed, 2),
                             "; large groups leave no better assignment"));
@@ -17,7 +19,9 @@ void add_missed(const char* what, double found, double allowed, std::vector<std:
 
 SplitSummary summarize_split(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config) {
   SplitSummary summary;
-  for (const Split split : assignment.split) ++summary.rows.at(static_cast<std::size_t>(split));
+  for (const Split split : assignment.split) {
+    ++summary.rows.at(static_cast<std::size_t>(split));
+  }
   if (config.strategy == SplitStrategy::random) {
     summary.deviation = split_deviation(elements, assignment.split, config.fractions);
     add_missed("the size of a split", summary.deviation->size, config.tolerance, summary.warnings);

@@ -11,7 +11,9 @@ namespace {
 bool all_groups_differ(const Elements& elements) {
   std::set<std::string_view> seen;
   for (const std::string& group : elements.group) {
-    if (!group.empty() && !seen.insert(group).second) return false;
+    if (!group.empty() && !seen.insert(group).second) {
+      return false;
+    }
   }
   return true;
 }
@@ -25,7 +27,9 @@ void add_unused_columns(const SplitConfig& config, const Elements& elements, std
     out.push_back(concat("the published split (qc.columns.split) is not used: split.strategy is ",
                          strategy_name(config.strategy), "; auto or predefined would use it"));
   }
-  if (elements.group.empty()) return;
+  if (elements.group.empty()) {
+    return;
+  }
   if (!config.groups_by(GroupBy::column)) {
     out.emplace_back(
         "the group column (qc.columns.group) is not used: split.group_by does not name column; auto would use it");
@@ -41,14 +45,18 @@ void add_unused_of_strategy(const SplitConfig& config, std::vector<std::string>&
   const SplitConfig defaults;
   std::vector<std::string> keys;
   const auto add = [&keys](const char* key, bool is_set) {
-    if (is_set) keys.emplace_back(key);
+    if (is_set) {
+      keys.emplace_back(key);
+    }
   };
   if (config.strategy != SplitStrategy::random) {
     add("split.fractions", config.fractions != defaults.fractions);
     add("split.seed", config.seed != defaults.seed);
     add("split.tolerance", config.tolerance != defaults.tolerance);
   }
-  if (config.strategy != SplitStrategy::predefined) add("split.values", config.values != defaults.values);
+  if (config.strategy != SplitStrategy::predefined) {
+    add("split.values", config.values != defaults.values);
+  }
   for (const std::string& key : keys) {
     out.push_back(concat(key, " has no effect with split.strategy: ", strategy_name(config.strategy)));
   }

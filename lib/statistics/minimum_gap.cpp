@@ -15,8 +15,12 @@ constexpr double kLowest = -std::numeric_limits<double>::infinity();
 double target_minus_best_other(std::span<const double> activity, std::size_t target) {
   double best_other = kLowest;
   for (std::size_t task = 0; task < activity.size(); ++task) {
-    if (std::isnan(activity[task])) return kAbsent;
-    if (task != target) best_other = std::max(best_other, activity[task]);
+    if (std::isnan(activity[task])) {
+      return kAbsent;
+    }
+    if (task != target) {
+      best_other = std::max(best_other, activity[task]);
+    }
   }
   return activity[target] - best_other;
 }
@@ -24,7 +28,9 @@ double target_minus_best_other(std::span<const double> activity, std::size_t tar
 double top1_minus_top2(std::span<const double> activity) {
   double first = kLowest, second = kLowest;
   for (const double value : activity) {
-    if (std::isnan(value)) return kAbsent;
+    if (std::isnan(value)) {
+      return kAbsent;
+    }
     second = std::max(second, std::min(first, value));
     first = std::max(first, value);
   }

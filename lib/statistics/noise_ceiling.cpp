@@ -16,7 +16,9 @@ NoiseCeiling noise_ceiling(std::span<const double> activity, std::span<const dou
   double squares = 0.0;  // around the running mean (Welford 1962)
   double error = 0.0;
   for (std::size_t i = 0; i < activity.size(); ++i) {
-    if (std::isnan(activity[i]) || std::isnan(standard_error[i])) continue;
+    if (std::isnan(activity[i]) || std::isnan(standard_error[i])) {
+      continue;
+    }
     rows += 1.0;
     const double before = activity[i] - mean;
     mean += before / rows;

@@ -30,7 +30,9 @@ void check_measured(const std::filesystem::path& file, const std::vector<std::ui
                     const std::vector<double>& activity, std::size_t tasks) {
   check_at_most(file, "/mask", mask, 1);
   for (std::size_t i = 0; i < mask.size(); ++i) {
-    if ((mask[i] == 1) != std::isnan(activity[i])) continue;
+    if ((mask[i] == 1) != std::isnan(activity[i])) {
+      continue;
+    }
     fail(ErrorKind::integrity, file, ": row ", i / tasks, ", task ", i % tasks, ": /mask says ",
          mask[i] == 1 ? "measured" : "missing", ", /activity is ", activity[i]);
   }

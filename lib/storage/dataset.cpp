@@ -27,7 +27,9 @@ std::vector<float> one_hot(const std::vector<std::uint8_t>& codes, std::size_t l
 }
 
 void write_motifs(Hdf5Writer& writer, const MotifFeatures& motifs, std::uint64_t rows) {
-  if (motifs.count() == 0) return;
+  if (motifs.count() == 0) {
+    return;
+  }
   writer.write("/motifs/names", motifs.names);
   writer.write("/motifs/digest", std::vector<std::string>{motifs.digest});
   writer.write("/motifs/threshold", motifs.threshold, {motifs.count()});
@@ -38,7 +40,9 @@ void write_motifs(Hdf5Writer& writer, const MotifFeatures& motifs, std::uint64_t
 
 MotifFeatures read_motifs(const Hdf5Reader& reader, const std::filesystem::path& file, std::uint64_t rows) {
   MotifFeatures motifs;
-  if (!reader.has("/motifs")) return motifs;
+  if (!reader.has("/motifs")) {
+    return motifs;
+  }
   motifs.names = reader.read_texts("/motifs/names", stored_count(reader, "/motifs/names"));
   motifs.digest = reader.read_texts("/motifs/digest", 1).front();
   reader.read("/motifs/threshold", motifs.threshold, {motifs.count()});

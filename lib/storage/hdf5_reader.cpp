@@ -126,9 +126,13 @@ bool Hdf5Reader::has(const std::string& name) const {
 
 Shape Hdf5Reader::shape(const std::string& name) const {
   const std::string offsets = name + hdf5::kTextOffsets;
-  if (!state_->is_group(name) || !has(offsets)) return State::shape_of(state_->open(name));
+  if (!state_->is_group(name) || !has(offsets)) {
+    return State::shape_of(state_->open(name));
+  }
   const Shape stored = State::shape_of(state_->open(offsets));
-  if (stored.size() != 1 || stored[0] == 0) state_->fail_integrity("dataset " + offsets + " is no list of offsets");
+  if (stored.size() != 1 || stored[0] == 0) {
+    state_->fail_integrity("dataset " + offsets + " is no list of offsets");
+  }
   return {stored[0] - 1};
 }
 

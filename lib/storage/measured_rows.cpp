@@ -12,7 +12,9 @@ namespace {
 void write_digests(Hdf5Writer& writer, const std::vector<Sha256Digest>& digests) {
   std::vector<std::uint8_t> bytes;
   bytes.reserve(digests.size() * sizeof(Sha256Digest));
-  for (const Sha256Digest& digest : digests) bytes.insert(bytes.end(), digest.begin(), digest.end());
+  for (const Sha256Digest& digest : digests) {
+    bytes.insert(bytes.end(), digest.begin(), digest.end());
+  }
   writer.write("/sequence_sha256", bytes, {digests.size(), sizeof(Sha256Digest)});
   writer.describe("/sequence_sha256", "SHA-256 of the insert as letters ACGTN: the same element in every file");
 }

@@ -45,14 +45,18 @@ class Matcher {
       a = next_here ? a_end : a;
       b = next_there ? b_end : b;
     }
-    if (ids_count_) match_ids();
+    if (ids_count_) {
+      match_ids();
+    }
     return std::move(matches_);
   }
 
  private:
   static std::size_t end_of_run(const RowNames& names, const std::vector<std::size_t>& order, std::size_t begin) {
     std::size_t end = begin + 1;
-    while (end < order.size() && names.sequence[order[end]] == names.sequence[order[begin]]) ++end;
+    while (end < order.size() && names.sequence[order[end]] == names.sequence[order[begin]]) {
+      ++end;
+    }
     return end;
   }
 
@@ -63,42 +67,62 @@ class Matcher {
 
   /// All rows of one sequence in both files.
   void match_copies(Rows here, Rows there) {
-    if (ids_count_) match_equal_ids(here, there);
+    if (ids_count_) {
+      match_equal_ids(here, there);
+    }
     if (here.size() == 1 && there.size() == 1) {
-      if (!taken_[there[0]]) pair(here[0], there[0], MatchedBy::sequence);
+      if (!taken_[there[0]]) {
+        pair(here[0], there[0], MatchedBy::sequence);
+      }
       return;
     }
     match_each(here, there, copies_.alike);
-    if (copies_.pair_unlike) match_each(here, there, [](std::size_t, std::size_t) { return true; });
+    if (copies_.pair_unlike) {
+      match_each(here, there, [](std::size_t, std::size_t) { return true; });
+    }
   }
 
   void match_equal_ids(Rows here, Rows there) {
     std::unordered_map<std::string_view, std::size_t> row_of_id;
-    for (const std::size_t other : there) row_of_id.emplace(others_.id[other], other);
+    for (const std::size_t other : there) {
+      row_of_id.emplace(others_.id[other], other);
+    }
     for (const std::size_t row : here) {
       const auto found = row_of_id.find(rows_.id[row]);
-      if (found != row_of_id.end() && !taken_[found->second]) pair(row, found->second, MatchedBy::sequence_and_id);
+      if (found != row_of_id.end() && !taken_[found->second]) {
+        pair(row, found->second, MatchedBy::sequence_and_id);
+      }
     }
   }
 
   void match_each(Rows here, Rows there, const std::function<bool(std::size_t, std::size_t)>& fits) {
     for (const std::size_t row : here) {
-      if (matches_[row].by != MatchedBy::nothing) continue;
+      if (matches_[row].by != MatchedBy::nothing) {
+        continue;
+      }
       const auto found = std::find_if(there.begin(), there.end(),
                                       [&](std::size_t other) { return !taken_[other] && fits(row, other); });
-      if (found != there.end()) pair(row, *found, MatchedBy::sequence);
+      if (found != there.end()) {
+        pair(row, *found, MatchedBy::sequence);
+      }
     }
   }
 
   void match_ids() {
     std::unordered_map<std::string_view, std::size_t> row_of_id;
     for (std::size_t other = 0; other < taken_.size(); ++other) {
-      if (!taken_[other]) row_of_id.emplace(others_.id[other], other);
+      if (!taken_[other]) {
+        row_of_id.emplace(others_.id[other], other);
+      }
     }
     for (std::size_t row = 0; row < matches_.size(); ++row) {
-      if (matches_[row].by != MatchedBy::nothing) continue;
+      if (matches_[row].by != MatchedBy::nothing) {
+        continue;
+      }
       const auto found = row_of_id.find(rows_.id[row]);
-      if (found != row_of_id.end() && !taken_[found->second]) pair(row, found->second, MatchedBy::id);
+      if (found != row_of_id.end() && !taken_[found->second]) {
+        pair(row, found->second, MatchedBy::id);
+      }
     }
   }
 

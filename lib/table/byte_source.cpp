@@ -22,7 +22,9 @@ struct CloseFile {
 
 struct ByteSource::State {
   explicit State(const std::filesystem::path& source) : path(source), file(std::fopen(source.c_str(), "rb")) {
-    if (!file) fail(ErrorKind::io, path, ": cannot be opened: ", std::strerror(errno));
+    if (!file) {
+      fail(ErrorKind::io, path, ": cannot be opened: ", std::strerror(errno));
+    }
   }
 
   std::size_t read_raw(char* to, std::size_t capacity) const {
@@ -40,7 +42,9 @@ struct ByteSource::State {
 };
 
 ByteSource::ByteSource(const std::filesystem::path& file) : state_(std::make_unique<State>(file)) {
-  if (std::filesystem::is_directory(file)) fail(ErrorKind::io, file, ": is a folder, not a file");
+  if (std::filesystem::is_directory(file)) {
+    fail(ErrorKind::io, file, ": is a folder, not a file");
+  }
   char magic[2] = {};
   const std::size_t count = state_->read_raw(magic, 2);
   std::rewind(state_->file.get());
@@ -54,7 +58,9 @@ ByteSource::~ByteSource() = default;
 
 std::size_t ByteSource::read(char* to, std::size_t capacity) {
   const std::size_t count = state_->gzip ? state_->gzip->read(to, capacity) : state_->read_raw(to, capacity);
-  if (std::exchange(state_->at_start, false)) refuse_other_kinds(state_->path, {to, count});
+  if (std::exchange(state_->at_start, false)) {
+    refuse_other_kinds(state_->path, {to, count});
+  }
   return count;
 }
 

@@ -12,7 +12,9 @@ namespace {
 constexpr std::size_t kMostNamesShown = 40;
 
 std::string shown(std::vector<std::string> names) {
-  if (names.size() <= kMostNamesShown) return join(names, ", ");
+  if (names.size() <= kMostNamesShown) {
+    return join(names, ", ");
+  }
   const std::size_t more = names.size() - kMostNamesShown;
   names.resize(kMostNamesShown);
   return concat(join(names, ", "), " and ", more, " more");
@@ -31,19 +33,25 @@ std::size_t ColumnMap::find(const std::string& name, const std::string& key) {
     fail(ErrorKind::input, table_.file(), ": line ", table_.header().line, " (header): column '", on_one_line(name),
          "' (", key, ") is there twice");
   }
-  if (match.by_first_line) notes_.push_back(concat("the column '", column, "' is taken for '", name, "' (", key, ")"));
+  if (match.by_first_line) {
+    notes_.push_back(concat("the column '", column, "' is taken for '", name, "' (", key, ")"));
+  }
   std::erase(unused_, column);
   ++found_;
   return match.index;
 }
 
 std::optional<std::size_t> ColumnMap::find(const std::optional<std::string>& name, const std::string& key) {
-  if (!name) return std::nullopt;
+  if (!name) {
+    return std::nullopt;
+  }
   return find(*name, key);
 }
 
 void ColumnMap::check(const std::string& remedy) const {
-  if (missing_.empty()) return;
+  if (missing_.empty()) {
+    return;
+  }
   std::vector<std::string> messages;
   for (const Missing& missing : missing_) {
     const bool is_number = parse_integer(missing.name).has_value();  // of a column without a name

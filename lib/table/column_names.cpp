@@ -47,7 +47,9 @@ NameMatch find_form(const std::vector<std::string>& header, const std::string& w
                     std::string (*form)(std::string_view)) {
   NameMatch match;
   for (std::size_t i = header.size(); i-- > 0;) {
-    if (form(header[i]) != wanted) continue;
+    if (form(header[i]) != wanted) {
+      continue;
+    }
     match.index = i;
     ++match.count;
   }
@@ -71,7 +73,9 @@ std::string on_one_line(std::string_view text) {
 
 NameMatch find_name(const std::vector<std::string>& header, const std::string& name) {
   NameMatch match = find_form(header, on_one_line(name), on_one_line);
-  if (match.count == 0 && !strip(name).empty()) match = find_form(header, without_blanks(name), without_blanks);
+  if (match.count == 0 && !strip(name).empty()) {
+    match = find_form(header, without_blanks(name), without_blanks);
+  }
   if (match.count == 0 && !strip(name).empty()) {
     match = find_form(header, on_one_line(name), first_line);
     match.by_first_line = match.count > 0;

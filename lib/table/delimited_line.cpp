@@ -8,7 +8,9 @@ LineProblem take_quoted(std::string_view& line, char delimiter, std::string_view
   const std::size_t begin = unquoted.size();
   std::size_t i = 1;
   for (;; ++i) {
-    if (i >= line.size()) return "a quoted field does not end on its line";
+    if (i >= line.size()) {
+      return "a quoted field does not end on its line";
+    }
     if (line[i] != '"') {
       unquoted += line[i];
     } else if (i + 1 < line.size() && line[i + 1] == '"') {
@@ -19,7 +21,9 @@ LineProblem take_quoted(std::string_view& line, char delimiter, std::string_view
     }
   }
   line.remove_prefix(i + 1);
-  if (!line.empty() && line.front() != delimiter) return "text follows a closing quote";
+  if (!line.empty() && line.front() != delimiter) {
+    return "text follows a closing quote";
+  }
   field = std::string_view(unquoted).substr(begin);
   return nullptr;
 }
@@ -39,12 +43,16 @@ LineProblem split_delimited(std::string_view line, char delimiter, std::vector<s
   for (;;) {
     std::string_view field;
     if (line.starts_with('"')) {
-      if (const LineProblem problem = take_quoted(line, delimiter, field, unquoted)) return problem;
+      if (const LineProblem problem = take_quoted(line, delimiter, field, unquoted)) {
+        return problem;
+      }
     } else {
       take_plain(line, delimiter, field);
     }
     fields.push_back(field);
-    if (line.empty()) return nullptr;
+    if (line.empty()) {
+      return nullptr;
+    }
     line.remove_prefix(1);  // the delimiter
     if (line.empty()) {
       fields.emplace_back();  // a delimiter at the end is followed by an empty field

@@ -27,7 +27,9 @@ DelimitedTable::DelimitedTable(const std::filesystem::path& file, const TableFor
   first_.lines.erase(first_.lines.begin(), first_.lines.begin() + passed);
   first_.first_line += passed;
   first_pending_ = true;
-  for (const std::string& name : header_.names) columns_.push_back(on_one_line(name));
+  for (const std::string& name : header_.names) {
+    columns_.push_back(on_one_line(name));
+  }
 }
 
 // Binary files that have no known mark have control characters early on.
@@ -37,7 +39,9 @@ void DelimitedTable::refuse_binary() const {
   const auto bad = std::find_if(begin.begin(), begin.end(), [](char c) {
     return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\r' && c != '\n';
   });
-  if (bad == begin.end()) return;
+  if (bad == begin.end()) {
+    return;
+  }
   fail(ErrorKind::input, file_, ": line ", std::count(begin.begin(), bad, '\n') + 1, ": is no text (the character ",
        static_cast<int>(*bad), "); a CSV or TSV table, plain or gzip, is needed");
 }

@@ -74,10 +74,18 @@ Kind kind_of_zip(std::string_view begin) {
   if (holds("application/vnd.oasis.opendocument.spreadsheet")) {
     return {{}, "an OpenDocument spreadsheet (.ods)", kExportSheet};
   }
-  if (holds("word/")) return {{}, "a Word document (.docx)", kExportTable};
-  if (holds("xl/")) return {{}, "an Excel workbook (.xlsx)", kExportSheet};
-  if (holds("[Content_Types].xml")) return {{}, "an Office document, probably an Excel workbook (.xlsx)", kExportSheet};
-  if (holds(".npy")) return {{}, "a NumPy archive (.npz)", kExportTable};
+  if (holds("word/")) {
+    return {{}, "a Word document (.docx)", kExportTable};
+  }
+  if (holds("xl/")) {
+    return {{}, "an Excel workbook (.xlsx)", kExportSheet};
+  }
+  if (holds("[Content_Types].xml")) {
+    return {{}, "an Office document, probably an Excel workbook (.xlsx)", kExportSheet};
+  }
+  if (holds(".npy")) {
+    return {{}, "a NumPy archive (.npz)", kExportTable};
+  }
   return {{}, "a zip archive", "unzip it and give the table in it"};
 }
 
@@ -101,28 +109,44 @@ void refuse_other_kinds(const std::filesystem::path& file, std::string_view begi
     refuse(kind.name, kind.remedy);
   }
   for (const Kind& kind : kKinds) {
-    if (begin.starts_with(kind.begin)) refuse(kind.name, kind.remedy);
+    if (begin.starts_with(kind.begin)) {
+      refuse(kind.name, kind.remedy);
+    }
   }
   constexpr std::size_t kBlockMark = 4;
   if (begin.starts_with("BZh") && begin.substr(std::min(kBlockMark, begin.size())).starts_with("1AY&SY")) {
     refuse("compressed with bzip2", "decompress it first: bzip2 -d");
   }
   constexpr std::size_t kTarMark = 257;
-  if (begin.size() > kTarMark && begin.substr(kTarMark).starts_with("ustar")) refuse("a tar archive", kUnpack);
+  if (begin.size() > kTarMark && begin.substr(kTarMark).starts_with("ustar")) {
+    refuse("a tar archive", kUnpack);
+  }
   const std::string text = lower_case(without_mark(begin).substr(0, 64));
   if (starts_with_any(text, {"<!doctype html", "<html", "<head", "<body", "<!-- html"})) {
     refuse("a web page (HTML), not the file itself", "download the file behind its link");
   }
-  if (text.starts_with("<?xml")) refuse("XML (a workbook saved as XML, or a server's error message)", kExportTable);
+  if (text.starts_with("<?xml")) {
+    refuse("XML (a workbook saved as XML, or a server's error message)", kExportTable);
+  }
 }
 
 const char* kind_of_text(std::string_view begin) {
   const std::string_view text = without_mark(begin);
-  if (text.empty()) return nullptr;
-  if (text.starts_with('>')) return "a FASTA file";
-  if (text.starts_with('{') || text.starts_with('[')) return "JSON";
-  if (text.starts_with("##fileformat=VCF")) return "a VCF file";
-  if (text.starts_with("MEME version")) return "a motif file";
+  if (text.empty()) {
+    return nullptr;
+  }
+  if (text.starts_with('>')) {
+    return "a FASTA file";
+  }
+  if (text.starts_with('{') || text.starts_with('[')) {
+    return "JSON";
+  }
+  if (text.starts_with("##fileformat=VCF")) {
+    return "a VCF file";
+  }
+  if (text.starts_with("MEME version")) {
+    return "a motif file";
+  }
   const std::size_t third = [&] {  // FASTQ: @name, bases, +
     const std::size_t second = text.find('\n');
     return second == std::string_view::npos ? second : text.find('\n', second + 1);

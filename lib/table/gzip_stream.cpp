@@ -17,7 +17,9 @@ constexpr uLong kEndMarkerBytes = 28;
 bool has_bgzf_subfield(const Bytef* field, std::size_t size) {
   for (std::size_t at = 0; at + 4 <= size;) {
     const std::size_t length = field[at + 2] + 256U * field[at + 3];
-    if (field[at] == 'B' && field[at + 1] == 'C' && length == 2) return true;
+    if (field[at] == 'B' && field[at + 1] == 'C' && length == 2) {
+      return true;
+    }
     at += 4 + length;
   }
   return false;
@@ -39,7 +41,9 @@ GzipStream::~GzipStream() {
 
 // Makes sure that undecoded bytes are at hand; false at the end of the file.
 bool GzipStream::refill() {
-  if (stream_.avail_in > 0) return true;
+  if (stream_.avail_in > 0) {
+    return true;
+  }
   stream_.next_in = reinterpret_cast<Bytef*>(compressed_.data());
   const std::size_t count = read_raw_(compressed_.data(), compressed_.size());
   stream_.avail_in = static_cast<uInt>(count);
@@ -51,8 +55,12 @@ std::size_t GzipStream::read(char* to, std::size_t capacity) {
   stream_.next_out = reinterpret_cast<Bytef*>(to);
   stream_.avail_out = static_cast<uInt>(capacity);
   while (stream_.avail_out > 0) {
-    if (!in_member_ && !begin_member()) break;
-    if (!refill()) broken("the file ends in the middle of the stream");
+    if (!in_member_ && !begin_member()) {
+      break;
+    }
+    if (!refill()) {
+      broken("the file ends in the middle of the stream");
+    }
     const int status = inflate(&stream_, Z_NO_FLUSH);
     if (status == Z_STREAM_END) {
       end_member();
@@ -87,7 +95,9 @@ bool GzipStream::begin_member() {
 void GzipStream::end_member() {
   const bool is_block = header_.extra != Z_NULL &&
                         has_bgzf_subfield(extra_.data(), std::min<std::size_t>(header_.extra_len, extra_.size()));
-  if (!is_block) check_end_marker();  // blocks before this member
+  if (!is_block) {
+    check_end_marker();  // blocks before this member
+  }
   const bool is_end_marker = stream_.total_in == kEndMarkerBytes && stream_.total_out == 0;
   needs_end_marker_ = is_block && !is_end_marker;
   in_member_ = false;
@@ -95,7 +105,9 @@ void GzipStream::end_member() {
 }
 
 void GzipStream::check_end_marker() const {
-  if (!needs_end_marker_) return;
+  if (!needs_end_marker_) {
+    return;
+  }
   fail(ErrorKind::input, file_, ": truncated, the BGZF end marker is missing: what follows byte ", position(),
        " is lost; copy or download the file again");
 }

@@ -30,7 +30,9 @@ bool LineReader::fill(std::vector<char>& text) {
 bool LineReader::next(LineBlock& block) {
   block.lines.clear();
   block.numbers.clear();
-  if (!fill(block.text)) return false;
+  if (!fill(block.text)) {
+    return false;
+  }
   std::string_view text(block.text.data(), block.text.size());
   refuse_nul(text);
   block.first_line = next_line_;
@@ -38,7 +40,9 @@ bool LineReader::next(LineBlock& block) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    while (line.ends_with('\r')) line.remove_suffix(1);
+    while (line.ends_with('\r')) {
+      line.remove_suffix(1);
+    }
     block.lines.push_back(line);
   }
   next_line_ += static_cast<std::int64_t>(block.lines.size());
@@ -52,12 +56,16 @@ void LineReader::put_back(LineBlock& block, std::size_t from) {
   text.insert(text.end(), rest_.begin(), rest_.end());
   rest_ = std::move(text);
   block.lines.resize(from);
-  if (!block.numbers.empty()) block.numbers.resize(from);
+  if (!block.numbers.empty()) {
+    block.numbers.resize(from);
+  }
 }
 
 void LineReader::refuse_nul(std::string_view text) const {
   const std::size_t at = text.find('\0');
-  if (at == std::string_view::npos) return;
+  if (at == std::string_view::npos) {
+    return;
+  }
   const auto line = next_line_ + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
   fail(ErrorKind::input, file_, ": line ", line, ": is no text (a NUL byte); is the file damaged?");
 }

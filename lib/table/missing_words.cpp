@@ -16,7 +16,9 @@ MissingWords::MissingWords(const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     words_.push_back(lower_case(strip(word)));
     longest_ = std::max(longest_, words_.back().size());
-    if (const std::optional<double> number = parse_number(words_.back())) numbers_.push_back(*number);
+    if (const std::optional<double> number = parse_number(words_.back())) {
+      numbers_.push_back(*number);
+    }
   }
   std::sort(words_.begin(), words_.end());
 }

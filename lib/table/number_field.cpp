@@ -16,7 +16,9 @@ bool is_digit(char c) {
 }
 
 std::string_view without_sign(std::string_view field) {
-  if (field.starts_with('+') || field.starts_with('-')) field.remove_prefix(1);
+  if (field.starts_with('+') || field.starts_with('-')) {
+    field.remove_prefix(1);
+  }
   return field;
 }
 
@@ -27,7 +29,9 @@ std::string with_point(std::string_view field) {
 }
 
 void keep_first(std::optional<NumberForms::Example>& kept, const std::optional<NumberForms::Example>& later) {
-  if (!kept) kept = later;
+  if (!kept) {
+    kept = later;
+  }
 }
 
 }  // namespace
@@ -35,7 +39,9 @@ void keep_first(std::optional<NumberForms::Example>& kept, const std::optional<N
 bool has_decimal_comma(std::string_view field) {
   field = strip(field);
   const std::size_t comma = field.find(',');
-  if (comma == std::string_view::npos || comma + 1 >= field.size() || !is_digit(field[comma + 1])) return false;
+  if (comma == std::string_view::npos || comma + 1 >= field.size() || !is_digit(field[comma + 1])) {
+    return false;
+  }
   const std::string_view whole = without_sign(field.substr(0, comma));
   return std::all_of(whole.begin(), whole.end(), is_digit) && field.find('.') == std::string_view::npos &&
          parse_number(with_point(field)).has_value();
@@ -57,30 +63,46 @@ void NumberForms::merge(const NumberForms& later) {
 NumberField NumberReader::read(std::string_view field, std::int64_t line, double& value) {
   field = strip(field);
   const std::optional<double> number = parse_number(field);
-  if (!number) return read_other(field, line, value);
-  if (!forms_.point && field.find('.') != std::string_view::npos) forms_.point = {std::string(field), line};
+  if (!number) {
+    return read_other(field, line, value);
+  }
+  if (!forms_.point && field.find('.') != std::string_view::npos) {
+    forms_.point = {std::string(field), line};
+  }
   value = *number;
   return known(value);
 }
 
 NumberField NumberReader::read_other(std::string_view field, std::int64_t line, double& value) {
   value = std::numeric_limits<double>::quiet_NaN();
-  if (missing_.contains(field)) return NumberField::missing;
+  if (missing_.contains(field)) {
+    return NumberField::missing;
+  }
   if (has_decimal_comma(field)) {
-    if (!forms_.comma) forms_.comma = {std::string(field), line};
-    if (!decimal_commas_) return NumberField::unreadable;
+    if (!forms_.comma) {
+      forms_.comma = {std::string(field), line};
+    }
+    if (!decimal_commas_) {
+      return NumberField::unreadable;
+    }
     value = *parse_number(with_point(field));
     return known(value);
   }
   const std::size_t sign = field.find(kMinusSign);
-  if (sign == std::string_view::npos) return NumberField::unreadable;
-  if (!forms_.minus) forms_.minus = {std::string(field), line};
+  if (sign == std::string_view::npos) {
+    return NumberField::unreadable;
+  }
+  if (!forms_.minus) {
+    forms_.minus = {std::string(field), line};
+  }
   return read(std::string(field.substr(0, sign)).append("-").append(field.substr(sign + kMinusSign.size())), line,
               value);
 }
 
 NumberField NumberReader::known(double& value) const {
-  if (missing_.contains_number(value)) value = std::numeric_limits<double>::quiet_NaN();
+  if (missing_.contains_number(value)) {
+    value = std::numeric_limits<double>::quiet_NaN();
+  }
   return std::isnan(value) ? NumberField::missing : NumberField::number;
 }
 

@@ -13,13 +13,23 @@ FieldEnd pass_quoted(std::string_view& text, char delimiter) {
   std::size_t at = 1;
   for (;; at += 2) {  // "" stands for one quote
     at = text.find('"', at);
-    if (at == std::string_view::npos) return FieldEnd::open;
-    if (!text.substr(at + 1).starts_with('"')) break;
+    if (at == std::string_view::npos) {
+      return FieldEnd::open;
+    }
+    if (!text.substr(at + 1).starts_with('"')) {
+      break;
+    }
   }
   text.remove_prefix(at + 1);
-  while (text.starts_with('\r')) text.remove_prefix(1);
-  if (text.empty() || text.front() == '\n') return FieldEnd::line;
-  if (text.front() != delimiter) return FieldEnd::bad_quote;
+  while (text.starts_with('\r')) {
+    text.remove_prefix(1);
+  }
+  if (text.empty() || text.front() == '\n') {
+    return FieldEnd::line;
+  }
+  if (text.front() != delimiter) {
+    return FieldEnd::bad_quote;
+  }
   text.remove_prefix(1);
   return FieldEnd::delimiter;
 }
@@ -38,7 +48,9 @@ FieldEnd pass_plain(std::string_view& text, char delimiter) {
 FieldEnd pass_record(std::string_view& text, char delimiter) {
   for (;;) {
     const FieldEnd end = text.starts_with('"') ? pass_quoted(text, delimiter) : pass_plain(text, delimiter);
-    if (end != FieldEnd::delimiter) return end;
+    if (end != FieldEnd::delimiter) {
+      return end;
+    }
   }
 }
 
@@ -67,21 +79,29 @@ std::string_view joined_lines(const std::vector<std::string_view>& lines, std::s
 
 std::size_t record_lines(const std::vector<std::string_view>& lines, std::size_t at, char delimiter, bool more) {
   std::string_view line = lines[at];
-  if (!has_quote(line) || pass_record(line, delimiter) != FieldEnd::open) return 1;
+  if (!has_quote(line) || pass_record(line, delimiter) != FieldEnd::open) {
+    return 1;
+  }
   const std::size_t within = std::min(lines.size() - at, kMostRecordLines);
   const std::size_t most = lines[at].size() + kMostRecordBytes;
   const std::string_view whole = joined_lines(lines, at, within).substr(0, most);
   std::string_view rest = whole;
   const FieldEnd end = pass_record(rest, delimiter);
   const bool all_there = within == kMostRecordLines || whole.size() == most || !more;
-  if (end == FieldEnd::open) return all_there ? 1 : 0;
-  if (end == FieldEnd::bad_quote) return 1;
+  if (end == FieldEnd::open) {
+    return all_there ? 1 : 0;
+  }
+  if (end == FieldEnd::bad_quote) {
+    return 1;
+  }
   const std::string_view passed = whole.substr(0, whole.size() - rest.size());
   return static_cast<std::size_t>(std::count(passed.begin(), passed.end(), '\n')) + 1;
 }
 
 void join_records(LineBlock& block, LineReader& reader, char delimiter, std::size_t columns) {
-  if (!has_quote({block.text.data(), block.text.size()})) return;
+  if (!has_quote({block.text.data(), block.text.size()})) {
+    return;
+  }
   const std::vector<std::string_view>& lines = block.lines;
   std::vector<std::string_view> records;
   std::vector<std::int64_t> numbers;
@@ -92,14 +112,18 @@ void join_records(LineBlock& block, LineReader& reader, char delimiter, std::siz
       reader.put_back(block, at);
       break;
     }
-    if (count > 1 && swallows_rows(lines, at, count, delimiter, columns)) count = 1;
+    if (count > 1 && swallows_rows(lines, at, count, delimiter, columns)) {
+      count = 1;
+    }
     joined = joined || count > 1;
     records.push_back(joined_lines(lines, at, count));
     numbers.push_back(block.line_number(at));
     at += count;
   }
   block.lines = std::move(records);
-  if (joined) block.numbers = std::move(numbers);
+  if (joined) {
+    block.numbers = std::move(numbers);
+  }
 }
 
 }  // namespace cre

@@ -37,9 +37,13 @@ class HeaderFinder {
   // "sep=;" tells spreadsheets the delimiter.
   void read_separator_line() {
     std::string_view line = strip(lines_[0]);
-    if (line.starts_with('"') && line.ends_with('"')) line = line.substr(1, line.size() - 2);
+    if (line.starts_with('"') && line.ends_with('"')) {
+      line = line.substr(1, line.size() - 2);
+    }
     constexpr std::string_view kKey = "sep=";
-    if (lower_case(line.substr(0, kKey.size())) != kKey || line.size() > kKey.size() + 1) return;
+    if (lower_case(line.substr(0, kKey.size())) != kKey || line.size() > kKey.size() + 1) {
+      return;
+    }
     separator_ = line.size() == kKey.size() ? '\t' : line.back();  // strip() took a tab
     begin_ = 1;
   }
@@ -59,14 +63,20 @@ class HeaderFinder {
     }
     std::vector<std::size_t> out;
     for (std::size_t at = begin_; at < lines_.size() && out.size() < kMostTitleLines; ++at) {
-      if (is_title_or_header(at)) out.push_back(at);
+      if (is_title_or_header(at)) {
+        out.push_back(at);
+      }
     }
-    if (out.empty()) fail(ErrorKind::input, file_, ": has no header line; its first lines are empty or begin with ##");
+    if (out.empty()) {
+      fail(ErrorKind::input, file_, ": has no header line; its first lines are empty or begin with ##");
+    }
     return out;
   }
 
   std::vector<char> delimiters() const {
-    if (separator_) return {*separator_};
+    if (separator_) {
+      return {*separator_};
+    }
     return {kDelimiters.begin(), kDelimiters.end()};
   }
 
@@ -86,7 +96,9 @@ class HeaderFinder {
     const std::size_t count = record_lines(lines_, at, delimiter, false);
     const LineProblem problem = split_delimited(joined_lines(lines_, at, count), delimiter, fields, unquoted);
     std::vector<std::string> out;
-    for (const std::string_view field : fields) out.emplace_back(strip(field));
+    for (const std::string_view field : fields) {
+      out.emplace_back(strip(field));
+    }
     return {problem, std::move(out)};
   }
 
@@ -96,7 +108,9 @@ class HeaderFinder {
     header.line = static_cast<std::int64_t>(at) + 1;
     header.lines_passed = at + record_lines(lines_, at, delimiter, false);
     header.names = fields_of(at, delimiter).second;
-    if (!header.names.empty()) drop_comment_mark(header.names.front());
+    if (!header.names.empty()) {
+      drop_comment_mark(header.names.front());
+    }
     header.names_found =
         static_cast<std::size_t>(std::count_if(form_.names.begin(), form_.names.end(), [&](const std::string& name) {
           return find_name(header.names, name).count > 0;
@@ -106,7 +120,9 @@ class HeaderFinder {
 
   // "#ID", unless a column is wanted that is called so.
   void drop_comment_mark(std::string& name) const {
-    if (!name.starts_with('#') || std::count(form_.names.begin(), form_.names.end(), name) > 0) return;
+    if (!name.starts_with('#') || std::count(form_.names.begin(), form_.names.end(), name) > 0) {
+      return;
+    }
     name = strip(std::string_view(name).substr(std::min(name.find_first_not_of('#'), name.size())));
   }
 
@@ -115,7 +131,9 @@ class HeaderFinder {
     TableHeader best;
     for (const char delimiter : delimiters()) {
       TableHeader header = header_at(at, delimiter);
-      if (header.names_found > best.names_found) best = std::move(header);
+      if (header.names_found > best.names_found) {
+        best = std::move(header);
+      }
     }
     return best;
   }
@@ -126,13 +144,21 @@ class HeaderFinder {
     for (const std::size_t at : lines) {
       TableHeader here = best_reading(at);
       const bool has_all = here.names_found > 0 && here.names_found == form_.names.size();
-      if (has_all && !is_comment(at)) return here;
+      if (has_all && !is_comment(at)) {
+        return here;
+      }
       // A comment may list the columns as well: it is the header where no line below it is.
       TableHeader& kept = has_all ? comment : best;
-      if (here.names_found > kept.names_found) kept = std::move(here);
+      if (here.names_found > kept.names_found) {
+        kept = std::move(here);
+      }
     }
-    if (comment.names_found > 0) return comment;
-    if (best.names_found > 0) return best;
+    if (comment.names_found > 0) {
+      return comment;
+    }
+    if (best.names_found > 0) {
+      return best;
+    }
     const std::size_t at = likely_header(lines);
     const char delimiter = likely_delimiter(at);
     if (const LineProblem problem = fields_of(at, delimiter).first) {
@@ -148,7 +174,9 @@ class HeaderFinder {
   // Of lines without one of the names: the first with as many fields as the next line, several, all filled and no
   // numbers.
   std::size_t likely_header(const std::vector<std::size_t>& lines) const {
-    if (form_.names.empty()) return lines.front();
+    if (form_.names.empty()) {
+      return lines.front();
+    }
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
       const char delimiter = likely_delimiter(lines[i]);
       const std::vector<std::string> fields = fields_of(lines[i], delimiter).second;
@@ -168,7 +196,9 @@ class HeaderFinder {
     header.lines_passed = lines.front();
     header.delimiter = row_delimiter(lines);
     const std::size_t columns = fields_of(lines.front(), header.delimiter).second.size();
-    for (std::size_t i = 1; i <= columns; ++i) header.names.push_back(concat(i));
+    for (std::size_t i = 1; i <= columns; ++i) {
+      header.names.push_back(concat(i));
+    }
     header.names_found =
         static_cast<std::size_t>(std::count_if(form_.names.begin(), form_.names.end(), [&](const std::string& name) {
           return find_name(header.names, name).count > 0;
@@ -185,7 +215,9 @@ class HeaderFinder {
     }
     for (const std::size_t least : {needed, std::size_t{2}}) {
       for (const char delimiter : {'\t', ';', '|', ',', ' '}) {
-        if (separator_.value_or(delimiter) == delimiter && splits_evenly(lines, delimiter, least)) return delimiter;
+        if (separator_.value_or(delimiter) == delimiter && splits_evenly(lines, delimiter, least)) {
+          return delimiter;
+        }
       }
     }
     return likely_delimiter(lines.front());

@@ -11,11 +11,17 @@ namespace {
 std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned first = byte(0);
-  if (first < 0x80) return 1;
+  if (first < 0x80) {
+    return 1;
+  }
   const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
+  if (first < 0xC2 || first > 0xF4 || text.size() < length) {
+    return 0;
+  }
   for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
+    if ((byte(i) & 0xC0U) != 0x80U) {
+      return 0;
+    }
   }
   // Longer than needed, half of a surrogate pair, or beyond the last character.
   const unsigned second = byte(1);
@@ -48,7 +54,9 @@ void append_utf8(char32_t c, std::string& out) {
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = utf8_length(text.substr(at));
-    if (length == 0) return at;
+    if (length == 0) {
+      return at;
+    }
     at += length;
   }
   return std::nullopt;
@@ -77,18 +85,30 @@ const char* encoding_name(TextEncoding encoding) {
 }
 
 TextEncoding encoding_of(std::string_view begin) {
-  if (begin.starts_with("\xFF\xFE")) return TextEncoding::utf16_little;
-  if (begin.starts_with("\xFE\xFF")) return TextEncoding::utf16_big;
+  if (begin.starts_with("\xFF\xFE")) {
+    return TextEncoding::utf16_little;
+  }
+  if (begin.starts_with("\xFE\xFF")) {
+    return TextEncoding::utf16_big;
+  }
   constexpr std::size_t kLooked = 4096;
   const std::string_view looked = begin.substr(0, kLooked & ~std::size_t{1});
   std::size_t zeros[2] = {};
   for (std::size_t i = 0; i < looked.size(); ++i) {
-    if (looked[i] == '\0') ++zeros[i % 2];
+    if (looked[i] == '\0') {
+      ++zeros[i % 2];
+    }
   }
   const std::size_t many = looked.size() / 2 - looked.size() / 8;  // three of four characters
-  if (looked.size() < 4) return TextEncoding::utf8;
-  if (zeros[1] >= many && zeros[0] == 0) return TextEncoding::utf16_little;
-  if (zeros[0] >= many && zeros[1] == 0) return TextEncoding::utf16_big;
+  if (looked.size() < 4) {
+    return TextEncoding::utf8;
+  }
+  if (zeros[1] >= many && zeros[0] == 0) {
+    return TextEncoding::utf16_little;
+  }
+  if (zeros[0] >= many && zeros[1] == 0) {
+    return TextEncoding::utf16_big;
+  }
   return TextEncoding::utf8;
 }
 
@@ -101,14 +121,18 @@ bool Utf16Decoder::decode(std::string_view bytes, std::string& out) {
     }
     const unsigned unit = big_endian_ ? 256U * *half_ + byte : 256U * byte + *half_;
     half_.reset();
-    if (!add_unit(static_cast<char16_t>(unit), out)) return false;
+    if (!add_unit(static_cast<char16_t>(unit), out)) {
+      return false;
+    }
   }
   return true;
 }
 
 bool Utf16Decoder::add_unit(char16_t unit, std::string& out) {
   const bool is_low = unit >= 0xDC00 && unit <= 0xDFFF;
-  if (is_low != (high_ != 0)) return false;
+  if (is_low != (high_ != 0)) {
+    return false;
+  }
   if (is_low) {
     append_utf8(0x10000U + ((static_cast<char32_t>(high_) - 0xD800U) << 10U) + (unit - 0xDC00U), out);
     high_ = 0;

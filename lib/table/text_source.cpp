@@ -17,12 +17,22 @@ bool first_line_ends_in_cr(std::string_view text) {
   bool quoted = false;
   std::size_t first = std::string_view::npos;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '"') quoted = !quoted;
-    if (text[i] != '\r' && text[i] != '\n') continue;
-    if (first == std::string_view::npos || !quoted) first = i;
-    if (!quoted) break;
+    if (text[i] == '"') {
+      quoted = !quoted;
+    }
+    if (text[i] != '\r' && text[i] != '\n') {
+      continue;
+    }
+    if (first == std::string_view::npos || !quoted) {
+      first = i;
+    }
+    if (!quoted) {
+      break;
+    }
   }
-  if (first == std::string_view::npos || text[first] != '\r') return false;
+  if (first == std::string_view::npos || text[first] != '\r') {
+    return false;
+  }
   const std::size_t end = text.find_first_not_of('\r', first);  // CR CR LF is a line end written twice
   return end == std::string_view::npos || text[end] != '\n';
 }
@@ -35,13 +45,19 @@ bool TextSource::read(std::vector<char>& text, std::size_t keep, std::size_t byt
   const std::size_t count = source_.read(text.data() + keep, wanted);
   text.resize(keep + count);
   const bool first = std::exchange(at_start_, false);
-  if (first) find_encoding({text.data() + keep, count});
-  if (utf16_) decode(text, keep);
+  if (first) {
+    find_encoding({text.data() + keep, count});
+  }
+  if (utf16_) {
+    decode(text, keep);
+  }
   if (first) {
     drop_mark(text, keep);
     find_line_ends({text.data() + keep, text.size() - keep});
   }
-  if (cr_ends_lines_) end_lines(text, keep);
+  if (cr_ends_lines_) {
+    end_lines(text, keep);
+  }
   return count > 0;
 }
 
@@ -51,7 +67,9 @@ void TextSource::find_encoding(std::string_view begin) {
     fail(ErrorKind::input, file_, ": is UTF-32 text; write it as UTF-8: iconv -f UTF-32 -t UTF-8");
   }
   const TextEncoding encoding = encoding_of(begin);
-  if (encoding == TextEncoding::utf8) return;
+  if (encoding == TextEncoding::utf8) {
+    return;
+  }
   utf16_.emplace(encoding);
   notes_.push_back(concat("the text is ", encoding_name(encoding)));
 }
@@ -80,7 +98,9 @@ void TextSource::drop_mark(std::vector<char>& text, std::size_t from) {
 
 void TextSource::find_line_ends(std::string_view begin) {
   cr_ends_lines_ = first_line_ends_in_cr(begin);
-  if (cr_ends_lines_) notes_.emplace_back("lines end in a carriage return alone");
+  if (cr_ends_lines_) {
+    notes_.emplace_back("lines end in a carriage return alone");
+  }
 }
 
 void TextSource::end_lines(std::vector<char>& text, std::size_t from) {
@@ -88,7 +108,9 @@ void TextSource::end_lines(std::vector<char>& text, std::size_t from) {
   for (std::size_t i = from; i < text.size(); ++i) {
     const char c = text[i];
     const bool after_cr = std::exchange(cr_before_, c == '\r');
-    if (c == '\n' && after_cr) continue;
+    if (c == '\n' && after_cr) {
+      continue;
+    }
     text[to++] = c == '\r' ? '\n' : c;
   }
   text.resize(to);

@@ -26,7 +26,9 @@ void add(EpochSummary& summary, const StepResult& result, std::int64_t visits) {
 void check_skipped(const StepCounts& counts, const TrainConfig& config, std::int64_t epoch, const StepResult& result,
                    const EpochSummary& summary, bool last) {
   const bool nothing_learned = last && summary.visits == 0;
-  if (counts.skipped_in_a_row < config.max_skipped_steps && !nothing_learned) return;
+  if (counts.skipped_in_a_row < config.max_skipped_steps && !nothing_learned) {
+    return;
+  }
   fail(ErrorKind::input, "training diverged in epoch ", epoch, ", step ", summary.steps, ": ", counts.skipped_in_a_row,
        " steps in a row without a finite loss and gradient (", counts.skipped, " of ", counts.tried,
        " in all), the last with loss ", result.loss, " and gradient norm ", result.gradient_norm, " at learning rate ",
@@ -48,7 +50,9 @@ void train_epoch(Learner& learner, const TrainingData& data, const TrainConfig& 
         learning_rate(config.schedule, kind, learner.optimizer.settings().learning_rate, learner.counts.tried, length);
     const StepResult result = train_step(state, data, config, {epoch, summary.learning_rate, dtype}, visits);
     ++summary.steps;
-    if (!result.skipped) add(summary, result, static_cast<std::int64_t>(visits.size()));
+    if (!result.skipped) {
+      add(summary, result, static_cast<std::int64_t>(visits.size()));
+    }
     check_skipped(learner.counts, config, epoch, result, summary, summary.steps == plan.steps());
     summary.task_weights = values(result.task_weights);
     summary.network_seconds += result.network_seconds;

@@ -31,8 +31,9 @@ using Json = nlohmann::json;
 
 TrainingIdentity identity(const StageRun& stage, const TrainingSetup& setup, const at::Device& device) {
   Json config = stage.info().config;
-  for (const char* key : {"resident_mib", "checkpoint_minutes"})
+  for (const char* key : {"resident_mib", "checkpoint_minutes"}) {
     config.at("train").erase(key);  // no result depends on it
+  }
   return {{"config", config},
           {"match_parameters", setup.model.match_parameters ? Json(*setup.model.match_parameters) : Json(nullptr)},
           {"dataset_sha256", setup.dataset_sha256},
@@ -63,7 +64,9 @@ Cost cost_of(const Trainer& trainer, const TrainingData& data) {
   const auto visits = static_cast<double>(data.sampler.visits_per_epoch());
   cost.samples_per_second = visits * static_cast<double>(trainer.progress().epoch) / cost.train_seconds;
   rusage usage{};
-  if (getrusage(RUSAGE_SELF, &usage) == 0) cost.peak_memory_bytes = usage.ru_maxrss * 1024;
+  if (getrusage(RUSAGE_SELF, &usage) == 0) {
+    cost.peak_memory_bytes = usage.ru_maxrss * 1024;
+  }
   return cost;
 }
 

@@ -21,7 +21,9 @@ std::shared_ptr<Network> new_network(const TrainingSetup& setup, const Dataset& 
   const NetworkShape shape = network_shape(dataset, setup.train.loss.outputs());
   const auto network = build_network(setup.model, shape, static_cast<std::uint64_t>(setup.train.seed));
   network->to(data.input.device());
-  if (setup.model.options.motifs != MotifPrior::none) network->set_motif_scale(data.motif_mean, data.motif_sd);
+  if (setup.model.options.motifs != MotifPrior::none) {
+    network->set_motif_scale(data.motif_mean, data.motif_sd);
+  }
   return network;
 }
 
@@ -133,8 +135,12 @@ void Trainer::train_one_epoch(Progress& bar, Watchdog& watchdog) {
               [&](std::int64_t visits) {
                 next_step();
                 bar.advance(static_cast<std::uint64_t>(visits));
-                if (watchdog.signal().received()) stop(watchdog.signal());
-                if (seconds_since(saved_) >= 60.0 * setup_.train.checkpoint_minutes) save();
+                if (watchdog.signal().received()) {
+                  stop(watchdog.signal());
+                }
+                if (seconds_since(saved_) >= 60.0 * setup_.train.checkpoint_minutes) {
+                  save();
+                }
               });
 }
 
@@ -146,7 +152,9 @@ Validation Trainer::validate_epoch(Watchdog& watchdog) {
   const InferenceOptions inference{
       .batch = setup_.train.batch, .dtype = scalar_type(setup_.precision), .after_batch = [&] {
         watchdog.alive();
-        if (watchdog.signal().received()) throw StopRequested{};
+        if (watchdog.signal().received()) {
+          throw StopRequested{};
+        }
       }};
   try {
     const WeightAverage::Use averaged(learner_.average);
@@ -179,7 +187,9 @@ void Trainer::finish_epoch(const Validation& validation, double validation_secon
     save_model_file(weights_file(epoch), model_file(setup_, dataset_, *learner_.network, ranked));
   }
   save();
-  if (dropped) fs::remove(weights_file(*dropped));
+  if (dropped) {
+    fs::remove(weights_file(*dropped));
+  }
   write_progress_files(folder_, progress_);
   progress_.summary.seconds = seconds_since(start);  // belongs to the next epoch, as this one's line is written
 }

@@ -55,7 +55,9 @@ double prediction_loss(Inference& values, const TrainingData& data, const LossCo
 }
 
 double root_mean_square_error(const std::vector<double>& predicted, const std::vector<double>& measured) {
-  if (measured.empty()) return kUndefined;
+  if (measured.empty()) {
+    return kUndefined;
+  }
   double sum = 0.0;
   for (std::size_t i = 0; i < measured.size(); ++i) {
     sum += (predicted[i] - measured[i]) * (predicted[i] - measured[i]);
@@ -69,12 +71,16 @@ TaskValidation validate_task(const std::vector<float>& standardized, const Train
   std::vector<double> predicted, measured;
   for (std::size_t i = 0; i < data.val_rows.size(); ++i) {
     const std::size_t cell = static_cast<std::size_t>(data.val_rows[i]) * tasks + task;
-    if (dataset.measured.mask[cell] == 0) continue;
+    if (dataset.measured.mask[cell] == 0) {
+      continue;
+    }
     measured.push_back(dataset.measured.activity[cell]);
     predicted.push_back(dataset.scaler.restore(static_cast<double>(standardized[i * tasks + task]), task));
   }
   // A network that overflows predicts no numbers.
-  if (!all_finite(predicted)) return {kUndefined, kUndefined, kUndefined};
+  if (!all_finite(predicted)) {
+    return {kUndefined, kUndefined, kUndefined};
+  }
   return {pearson(predicted, measured), spearman(predicted, measured), root_mean_square_error(predicted, measured)};
 }
 
@@ -83,7 +89,9 @@ double finite_mean(const std::vector<double>& values) {
   double sum = 0.0;
   int count = 0;
   for (const double value : values) {
-    if (!std::isfinite(value)) continue;
+    if (!std::isfinite(value)) {
+      continue;
+    }
     sum += value;
     ++count;
   }

@@ -44,7 +44,9 @@ void write_weights(cre::Hdf5Writer& writer, const std::string& group, const cre:
 }
 
 void read_motifs(const cre::Hdf5Reader& reader, std::uint64_t rows, std::uint64_t motifs, cre::Dataset& dataset) {
-  for (std::uint64_t m = 0; m < motifs; ++m) dataset.motifs.names.push_back(cre::concat("motif", m));
+  for (std::uint64_t m = 0; m < motifs; ++m) {
+    dataset.motifs.names.push_back(cre::concat("motif", m));
+  }
   reader.read("/motif_score", dataset.motifs.score, {rows, motifs});
   reader.read("/motif_threshold", dataset.motifs.threshold, {motifs});
 }
@@ -74,9 +76,13 @@ Probe read_probe(const std::string& request_file, const std::string& input_file)
   reader.read("/flip", flip, {rows});
   for (std::uint64_t i = 0; i < rows; ++i) {
     const auto codes = std::span(data.codes).subspan(i * length, length);
-    if (flip[i] != 0) std::ranges::copy(cre::reverse_complement(codes), codes.begin());
+    if (flip[i] != 0) {
+      std::ranges::copy(cre::reverse_complement(codes), codes.begin());
+    }
   }
-  if (motifs > 0) read_motifs(reader, rows, motifs, data);
+  if (motifs > 0) {
+    read_motifs(reader, rows, motifs, data);
+  }
   return probe;
 }
 
@@ -108,7 +114,9 @@ cre::TrainingData training_data(const Probe& probe, const cre::Hdf5Reader& reade
 std::shared_ptr<cre::Network> network_of(const Probe& probe, const cre::TrainingData& data) {
   const cre::NetworkShape shape = cre::network_shape(probe.dataset, probe.config.train.loss.outputs());
   auto network = cre::build_network(cre::with_matched_parameters(probe.config.model, shape), shape, 1);
-  if (network->options().motifs != cre::MotifPrior::none) network->set_motif_scale(data.motif_mean, data.motif_sd);
+  if (network->options().motifs != cre::MotifPrior::none) {
+    network->set_motif_scale(data.motif_mean, data.motif_sd);
+  }
   return network;
 }
 
@@ -125,7 +133,9 @@ void write_passes(const Probe& probe, const cre::TrainingData& data, cre::Hdf5Wr
   }
   const cre::NetworkOutput trained = network->forward(input, {.mode = cre::Mode::training});
   at::Tensor outputs = trained.activity;
-  if (trained.log_variance.defined()) outputs = at::stack({outputs, trained.log_variance}, 2).flatten(1);
+  if (trained.log_variance.defined()) {
+    outputs = at::stack({outputs, trained.log_variance}, 2).flatten(1);
+  }
   write(writer, "/train_output", outputs);
 }
 
@@ -145,13 +155,17 @@ void write_training(const Probe& probe, const cre::TrainingData& data, cre::Hdf5
   std::vector<at::Tensor> used;
   for (std::int64_t i = 0; i < probe.steps; ++i) {
     std::vector<cre::Visit> visits;
-    for (std::int64_t row = 0; row < probe.batch; ++row) visits.push_back({.row = i * probe.batch + row});
+    for (std::int64_t row = 0; row < probe.batch; ++row) {
+      visits.push_back({.row = i * probe.batch + row});
+    }
     const cre::StepPlace place{.epoch = probe.epoch,
                                .learning_rate = probe.learning_rates.at(static_cast<std::size_t>(i))};
     const cre::StepResult result = cre::train_step(learner, data, probe.config.train, place, visits);
     losses.push_back(result.loss);
     used.push_back(result.task_weights);
-    if (i == 0) write_gradients(network, result.gradient_norm, probe.config.train.optimizer.clip, writer);
+    if (i == 0) {
+      write_gradients(network, result.gradient_norm, probe.config.train.optimizer.clip, writer);
+    }
   }
   writer.write("/loss", losses, {losses.size()});
   write(writer, "/task_weights", at::stack(used));
@@ -162,7 +176,9 @@ void write_training(const Probe& probe, const cre::TrainingData& data, cre::Hdf5
 
 int main(int argc, char** argv) {
   try {
-    if (argc != 4) cre::fail(cre::ErrorKind::usage, "usage: network_probe REQUEST.json INPUT.h5 OUTPUT.h5");
+    if (argc != 4) {
+      cre::fail(cre::ErrorKind::usage, "usage: network_probe REQUEST.json INPUT.h5 OUTPUT.h5");
+    }
     cre::start_torch(1);
     const Probe probe = read_probe(argv[1], argv[2]);
     const cre::TrainingData data = training_data(probe, cre::Hdf5Reader(argv[2], {"probe_input", 1}));

@@ -30,7 +30,9 @@ std::size_t rows_with_end(const MeasuredTable& table, const std::string& bases, 
 /// `shared`: what (nearly) all rows have at this end.
 void add_partial_end(const MeasuredTable& table, const SharedEnd& end, const std::string& shared,
                      bool at_the_3_prime_end, Findings& findings) {
-  if (end.bases.size() < shared.size() + kShortestPartialEnd || end.share >= kNearlyAllRows) return;
+  if (end.bases.size() < shared.size() + kShortestPartialEnd || end.share >= kNearlyAllRows) {
+    return;
+  }
   const std::string turned = other_strand(end.bases);
   const double others = static_cast<double>(rows_with_end(table, turned, !at_the_3_prime_end));
   const double turned_share = others / static_cast<double>(table.rows());
@@ -65,7 +67,9 @@ void add_barcode(const BarcodeSite& site, const AdaptorEnds& ends, Findings& fin
 }  // namespace
 
 AdaptorEnds adaptor_ends(const MeasuredTable& table, const QcConfig& config) {
-  if (config.adaptor_mode == AdaptorMode::keep) return {};
+  if (config.adaptor_mode == AdaptorMode::keep) {
+    return {};
+  }
   if (config.adaptor_mode == AdaptorMode::given) {
     return {upper_case(config.adaptors.upstream), upper_case(config.adaptors.downstream)};
   }
@@ -92,20 +96,28 @@ Findings adaptor_findings(const MeasuredTable& table, const QcConfig& config) {
         {"without_adaptor", concat("rejected for want of the ", ends_text(table.ends), ": ", without, " of ",
                                    table.rows(), " rows; set qc.adaptors: keep if they are good")});
   }
-  if (config.adaptor_mode == AdaptorMode::keep) return findings;
+  if (config.adaptor_mode == AdaptorMode::keep) {
+    return findings;
+  }
   if (config.adaptor_mode != AdaptorMode::given) {
     const ConstantEnds partial = find_partial_ends(table, kPartOfTheRows);
     add_partial_end(table, partial.upstream, table.ends.upstream, false, findings);
     add_partial_end(table, partial.downstream, table.ends.downstream, true, findings);
   }
-  if (const auto site = find_barcode_site(table)) add_barcode(*site, table.ends, findings);
+  if (const auto site = find_barcode_site(table)) {
+    add_barcode(*site, table.ends, findings);
+  }
   return findings;
 }
 
 std::string ends_text(const AdaptorEnds& ends) {
   std::vector<std::string> parts;
-  if (!ends.upstream.empty()) parts.push_back(concat(ends.upstream.size(), " before (", ends.upstream, ")"));
-  if (!ends.downstream.empty()) parts.push_back(concat(ends.downstream.size(), " after (", ends.downstream, ")"));
+  if (!ends.upstream.empty()) {
+    parts.push_back(concat(ends.upstream.size(), " before (", ends.upstream, ")"));
+  }
+  if (!ends.downstream.empty()) {
+    parts.push_back(concat(ends.downstream.size(), " after (", ends.downstream, ")"));
+  }
   return concat("constant bases around the insert, ", join(parts, " and "));
 }
 

@@ -29,11 +29,15 @@ class Reading {
   /// The base at `place`, counted from that end; kNoBase beyond the sequence.
   std::uint8_t base(std::size_t row, std::size_t place) const {
     const std::string_view letters = (table_.*sequence_of_)(row);
-    if (place >= letters.size()) return kNoBase;
+    if (place >= letters.size()) {
+      return kNoBase;
+    }
     return base_code(letters[from_3_prime_ ? letters.size() - 1 - place : place]);
   }
   std::string in_order(std::string bases) const {
-    if (from_3_prime_) std::reverse(bases.begin(), bases.end());
+    if (from_3_prime_) {
+      std::reverse(bases.begin(), bases.end());
+    }
     return bases;
   }
 
@@ -50,7 +54,9 @@ struct CommonBase {
 
 CommonBase most_common_base(const Reading& reading, const std::vector<std::size_t>& rows, std::size_t place) {
   std::array<std::size_t, 256> counts{};
-  for (const std::size_t row : rows) ++counts[reading.base(row, place)];
+  for (const std::size_t row : rows) {
+    ++counts[reading.base(row, place)];
+  }
   const auto most = std::max_element(counts.begin(), counts.begin() + kBaseN);
   return {static_cast<std::uint8_t>(most - counts.begin()), *most};
 }
@@ -59,11 +65,15 @@ CommonBase most_common_base(const Reading& reading, const std::vector<std::size_
 std::vector<std::size_t> some_rows(const MeasuredTable& table, std::size_t most) {
   std::vector<std::size_t> readable;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (is_readable(table.whole_sequence(row))) readable.push_back(row);
+    if (is_readable(table.whole_sequence(row))) {
+      readable.push_back(row);
+    }
   }
   const std::size_t step = std::max<std::size_t>(1, (readable.size() + most - 1) / most);
   std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < readable.size(); i += step) rows.push_back(readable[i]);
+  for (std::size_t i = 0; i < readable.size(); i += step) {
+    rows.push_back(readable[i]);
+  }
   return rows;
 }
 
@@ -88,21 +98,31 @@ SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share, 
   std::vector<std::size_t> counts = {all.size()};  // rows that have the first 0, 1, 2, ... of `bases`
   for (std::vector<std::size_t> rows = all;;) {
     const CommonBase next = most_common_base(reading, rows, bases.size());
-    if (static_cast<double>(next.rows) < share * looked || next.rows == 0) break;
+    if (static_cast<double>(next.rows) < share * looked || next.rows == 0) {
+      break;
+    }
     keep_with_base(rows, reading, bases.size(), next.base);
     bases += base_letter(next.base);
     counts.push_back(rows.size());
   }
   std::size_t length = 0;  // that all rows have
-  while (length < bases.size() && counts[length + 1] == all.size()) ++length;
+  while (length < bases.size() && counts[length + 1] == all.size()) {
+    ++length;
+  }
   if (length < bases.size() && bases.size() >= kShortestEnd) {
     // Rows without the end drop out within its first bases; what drops out later differs in the insert.
     const double lost = kLostLater * looked;
     std::size_t longest = bases.size();
-    while (static_cast<double>(counts[longest]) + lost < static_cast<double>(counts[kShortestEnd])) --longest;
+    while (static_cast<double>(counts[longest]) + lost < static_cast<double>(counts[kShortestEnd])) {
+      --longest;
+    }
     std::vector<std::size_t> rows = all;
-    for (std::size_t place = 0; place < longest; ++place) keep_with_base(rows, reading, place, base_code(bases[place]));
-    if (longest > length && are_diverse(reading, rows, longest)) length = longest;
+    for (std::size_t place = 0; place < longest; ++place) {
+      keep_with_base(rows, reading, place, base_code(bases[place]));
+    }
+    if (longest > length && are_diverse(reading, rows, longest)) {
+      length = longest;
+    }
   }
   bases.resize(length);
   return {reading.in_order(bases), static_cast<double>(counts[length]) / looked};
@@ -112,7 +132,9 @@ SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share, 
 std::optional<std::size_t> common_length(const MeasuredTable& table) {
   std::map<std::size_t, std::size_t> counts;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (table.has_insert(row)) ++counts[table.sequence(row).size()];
+    if (table.has_insert(row)) {
+      ++counts[table.sequence(row).size()];
+    }
   }
   const auto most =
       std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
@@ -125,9 +147,13 @@ std::optional<std::pair<std::size_t, std::size_t>> constant_stretch(const std::v
                                                                     double wanted) {
   constexpr std::size_t kFewestVariable = 4, kMostVariable = 40;
   std::size_t begin = 0;
-  while (begin < places.size() && static_cast<double>(places[begin].rows) < wanted) ++begin;
+  while (begin < places.size() && static_cast<double>(places[begin].rows) < wanted) {
+    ++begin;
+  }
   std::size_t end = begin;
-  while (end < places.size() && static_cast<double>(places[end].rows) >= wanted) ++end;
+  while (end < places.size() && static_cast<double>(places[end].rows) >= wanted) {
+    ++end;
+  }
   const bool found =
       begin >= kFewestVariable && begin <= kMostVariable && end - begin >= kShortestEnd && end < places.size();
   return found ? std::optional(std::pair(begin, end)) : std::nullopt;
@@ -136,30 +162,44 @@ std::optional<std::pair<std::size_t, std::size_t>> constant_stretch(const std::v
 }  // namespace
 
 ConstantEnds find_partial_ends(const MeasuredTable& table, double share) {
-  if (table.rows() < kFewestRowsWithEnds) return {};
+  if (table.rows() < kFewestRowsWithEnds) {
+    return {};
+  }
   return {find_end(table, false, share, kSampledRows), find_end(table, true, share, kSampledRows)};
 }
 
 ConstantEnds find_constant_ends(const MeasuredTable& table) {
-  if (table.rows() < kFewestRowsWithEnds) return {};
+  if (table.rows() < kFewestRowsWithEnds) {
+    return {};
+  }
   ConstantEnds ends{find_end(table, false, kNearlyAllRows, table.rows()),
                     find_end(table, true, kNearlyAllRows, table.rows())};
   std::size_t shortest = std::numeric_limits<std::size_t>::max();
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string_view letters = table.whole_sequence(row);
-    if (!is_readable(letters)) continue;
+    if (!is_readable(letters)) {
+      continue;
+    }
     const bool has_both = letters.starts_with(ends.upstream.bases) && letters.ends_with(ends.downstream.bases);
-    if (has_both) shortest = std::min(shortest, letters.size());
+    if (has_both) {
+      shortest = std::min(shortest, letters.size());
+    }
   }
-  if (shortest <= ends.upstream.bases.size() + ends.downstream.bases.size()) return {};
+  if (shortest <= ends.upstream.bases.size() + ends.downstream.bases.size()) {
+    return {};
+  }
   return ends;
 }
 
 std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table) {
   constexpr std::size_t kLooked = 60;  // bases from each end
-  if (table.rows() < kFewestRowsWithEnds) return std::nullopt;
+  if (table.rows() < kFewestRowsWithEnds) {
+    return std::nullopt;
+  }
   const std::optional<std::size_t> length = common_length(table);
-  if (!length || *length < 2 * kLooked / 3) return std::nullopt;
+  if (!length || *length < 2 * kLooked / 3) {
+    return std::nullopt;
+  }
   const std::vector<std::size_t> rows = some_rows(table, kSampledRows);
   const double wanted = kNearlyAllRows * static_cast<double>(rows.size());
   for (const bool from_3_prime : {true, false}) {
@@ -172,9 +212,13 @@ std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table) {
     }
     const auto stretch = constant_stretch(places, wanted);
     // Where most places are shared, the rows are variants of one sequence and no library.
-    if (!stretch || 2 * shared > places.size()) continue;
+    if (!stretch || 2 * shared > places.size()) {
+      continue;
+    }
     std::string bases;
-    for (std::size_t place = stretch->first; place < stretch->second; ++place) bases += base_letter(places[place].base);
+    for (std::size_t place = stretch->first; place < stretch->second; ++place) {
+      bases += base_letter(places[place].base);
+    }
     return BarcodeSite{.begin = from_3_prime ? *length - stretch->second : stretch->first,
                        .bases = reading.in_order(bases),
                        .barcode = stretch->first,

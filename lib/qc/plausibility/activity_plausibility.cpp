@@ -14,7 +14,9 @@ namespace {
 void add_scale(const std::string& column, const std::vector<double>& ascending, Findings& findings) {
   const bool whole = std::all_of(ascending.begin(), ascending.end(), [](double y) { return y == std::floor(y); });
   const bool never_negative = ascending.front() >= 0.0;
-  if (ascending.size() < kFewestRows || (!whole && !never_negative)) return;
+  if (ascending.size() < kFewestRows || (!whole && !never_negative)) {
+    return;
+  }
   const char* guess = !whole           ? "none is negative: ratios or counts?"
                       : never_negative ? "all are whole numbers and none is negative: counts?"
                                        : "all are whole numbers: classes, or rounded?";
@@ -53,7 +55,9 @@ double equal_share(const Elements& elements, std::size_t a, std::size_t b) {
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const double first = elements.activity[row * elements.task_count() + a];
     const double second = elements.activity[row * elements.task_count() + b];
-    if (std::isnan(first) || std::isnan(second)) continue;
+    if (std::isnan(first) || std::isnan(second)) {
+      continue;
+    }
     ++both;
     equal += first == second ? 1U : 0U;
   }
@@ -68,12 +72,16 @@ Findings activity_findings(const Elements& elements, const QcConfig& config) {
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
     std::vector<double> ascending = finite_values(elements.activity, task, elements.task_count());
     std::sort(ascending.begin(), ascending.end());
-    if (ascending.empty()) continue;
+    if (ascending.empty()) {
+      continue;
+    }
     const std::string& column = config.tasks[task].activity;
     add_values(column, ascending, config.plausibility, findings);
     add_scale(column, ascending, findings);
     for (std::size_t other = 0; other < task; ++other) {
-      if (equal_share(elements, other, task) < kSameColumn) continue;
+      if (equal_share(elements, other, task) < kSameColumn) {
+        continue;
+      }
       findings.push_back({"same_column", concat("columns ", config.tasks[other].activity, " and ", column,
                                                 " hold the same values; is one of them named twice in qc.tasks?")});
     }

@@ -31,7 +31,9 @@ std::string most_common_values(const std::map<std::string, std::size_t>& counts)
 
 std::string task_list(const QcConfig& config) {
   std::vector<std::string> names;
-  for (const QcTask& task : config.tasks) names.push_back(task.name);
+  for (const QcTask& task : config.tasks) {
+    names.push_back(task.name);
+  }
   return join(names, ", ");
 }
 
@@ -42,7 +44,9 @@ struct Definition {
 
 double target_minus_mean_of_others(std::span<const double> activity, std::size_t target) {
   double sum = -activity[target];
-  for (const double y : activity) sum += y;
+  for (const double y : activity) {
+    sum += y;
+  }
   return activity[target] - sum / static_cast<double>(activity.size() - 1);
 }
 
@@ -68,10 +72,14 @@ Agreement agreement(const Elements& elements, const Definition& definition) {
   const std::size_t tasks = elements.task_count();
   Agreement out;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
-    if (elements.target_cell[row] == kUnknownCell) continue;
+    if (elements.target_cell[row] == kUnknownCell) {
+      continue;
+    }
     const auto activity = std::span(elements.activity).subspan(row * tasks, tasks);
     const double difference = std::fabs(elements.min_gap[row] - definition.gap(activity, elements.target_cell[row]));
-    if (std::isnan(difference)) continue;
+    if (std::isnan(difference)) {
+      continue;
+    }
     ++out.compared;
     out.equal += difference <= kTolerance ? 1 : 0;
   }
@@ -82,13 +90,19 @@ Agreement agreement(const Elements& elements, const Definition& definition) {
 
 Findings target_cell_findings(const MeasuredTable& table, const std::vector<std::size_t>& kept,
                               const QcConfig& config) {
-  if (!config.columns.target_cell || kept.empty()) return {};
+  if (!config.columns.target_cell || kept.empty()) {
+    return {};
+  }
   std::size_t named = 0, unknown = 0;
   std::map<std::string, std::size_t> unknown_cells;
   for (const std::size_t row : kept) {
-    if (table.target_cell[row].empty()) continue;
+    if (table.target_cell[row].empty()) {
+      continue;
+    }
     ++named;
-    if (table.target_task[row] != kUnknownCell) continue;
+    if (table.target_task[row] != kUnknownCell) {
+      continue;
+    }
     ++unknown;
     ++unknown_cells[table.target_cell[row]];
   }
@@ -99,7 +113,9 @@ Findings target_cell_findings(const MeasuredTable& table, const std::vector<std:
                                    "if the table has none")}};
   }
   const double share = static_cast<double>(unknown) / static_cast<double>(named);
-  if (share <= config.plausibility.unknown_target_share) return {};
+  if (share <= config.plausibility.unknown_target_share) {
+    return {};
+  }
   return {
       {"target_cell",
        concat("column ", column, ": the target cell of ", unknown, " of ", named,
@@ -108,7 +124,9 @@ Findings target_cell_findings(const MeasuredTable& table, const std::vector<std:
 }
 
 Findings min_gap_findings(const Elements& elements, const QcConfig& config) {
-  if (!config.columns.min_gap) return {};
+  if (!config.columns.min_gap) {
+    return {};
+  }
   const std::string& column = *config.columns.min_gap;
   const std::vector<double> gaps = sorted_copy(finite_values(elements.min_gap, 0, 1));
   Findings findings;
@@ -116,17 +134,22 @@ Findings min_gap_findings(const Elements& elements, const QcConfig& config) {
   if (gaps.size() >= kFewestRows && gaps.front() == gaps.back()) {
     return {{"min_gap", concat("column ", column, ": the minimum gap is ", gaps.front(), " in all rows")}};
   }
-  if (elements.task_count() < 2) return findings;
+  if (elements.task_count() < 2) {
+    return findings;
+  }
   const std::vector<Definition> all = definitions();
   const Agreement wanted = agreement(elements, all.front());
   if (wanted.compared < static_cast<std::int64_t>(kFewestRows) ||
-      wanted.share() >= config.plausibility.min_gap_agreement)
+      wanted.share() >= config.plausibility.min_gap_agreement) {
     return findings;
+  }
   std::string text = concat("column ", column, ": only ", wanted.equal, " of ", wanted.compared,
                             " minimum gaps are the activity of ", all.front().name);
   for (std::size_t i = 1; i < all.size(); ++i) {
     const Agreement other = agreement(elements, all[i]);
-    if (other.share() < config.plausibility.min_gap_agreement) continue;
+    if (other.share() < config.plausibility.min_gap_agreement) {
+      continue;
+    }
     text += concat("; ", other.equal, " are ", all[i].name);
     break;
   }

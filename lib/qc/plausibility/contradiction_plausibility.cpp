@@ -27,7 +27,9 @@ double difference_error(const Elements& elements, std::size_t task, const Extrem
 
 bool has_one_sequence(const Elements& elements) {
   for (std::size_t row = 1; row < elements.rows(); ++row) {
-    if (sequence_bytes(elements, row) != sequence_bytes(elements, 0)) return false;
+    if (sequence_bytes(elements, row) != sequence_bytes(elements, 0)) {
+      return false;
+    }
   }
   return true;
 }
@@ -45,21 +47,33 @@ Findings contradiction_findings(const Elements& elements, const QcConfig& config
     const auto activity = [&](std::size_t row) { return elements.activity[row * tasks + task]; };
     std::map<std::string_view, Extremes> copies;
     for (std::size_t row = 0; row < elements.rows(); ++row) {
-      if ((elements.flags[row] & kDuplicate) == 0 || std::isnan(activity(row))) continue;
+      if ((elements.flags[row] & kDuplicate) == 0 || std::isnan(activity(row))) {
+        continue;
+      }
       Extremes& same = copies.try_emplace(sequence_bytes(elements, row), Extremes{row, row}).first->second;
-      if (activity(row) < activity(same.lowest)) same.lowest = row;
-      if (activity(row) > activity(same.highest)) same.highest = row;
+      if (activity(row) < activity(same.lowest)) {
+        same.lowest = row;
+      }
+      if (activity(row) > activity(same.highest)) {
+        same.highest = row;
+      }
     }
     std::int64_t count = 0;
     const Extremes* worst = nullptr;
     const auto spread = [&](const Extremes& same) { return activity(same.highest) - activity(same.lowest); };
     for (const auto& entry : copies) {
       const double noise = kErrors * difference_error(elements, task, entry.second);
-      if (spread(entry.second) <= std::max(config.plausibility.contradiction, noise)) continue;
+      if (spread(entry.second) <= std::max(config.plausibility.contradiction, noise)) {
+        continue;
+      }
       ++count;
-      if (worst == nullptr || spread(entry.second) > spread(*worst)) worst = &entry.second;
+      if (worst == nullptr || spread(entry.second) > spread(*worst)) {
+        worst = &entry.second;
+      }
     }
-    if (worst == nullptr) continue;
+    if (worst == nullptr) {
+      continue;
+    }
     findings.push_back(
         {"contradiction", concat("task ", elements.tasks[task], ": ", "copies of ", counted(count, "sequence"),
                                  " have activities ", "that differ by more than ", config.plausibility.contradiction,

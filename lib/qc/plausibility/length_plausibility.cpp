@@ -19,7 +19,9 @@ std::string profile_text(const LengthProfile& profile) {
 
 void check_adjusted_lengths(const LengthPlan& plan, const QcConfig& config) {
   const bool told = config.off_length != OffLength::automatic || config.length.has_value();
-  if (told || plan.action != OffLengthAction::adjust || plan.off_fraction <= config.plausibility.adjusted_share) return;
+  if (told || plan.action != OffLengthAction::adjust || plan.off_fraction <= config.plausibility.adjusted_share) {
+    return;
+  }
   fail(ErrorKind::input, "column ", config.columns.sequence, ": ", percent_text(plan.off_fraction),
        " of the sequences would be trimmed or padded with N to ", plan.length, " bases (they have ",
        profile_text(plan.profile), "); set qc.off_length: adjust to accept that, qc.off_length: reject to leave them ",

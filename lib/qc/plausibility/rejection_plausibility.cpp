@@ -57,8 +57,12 @@ std::optional<Partition> by_value(const std::vector<std::string>& column, const 
   Partition out{{}, {}, by_definition};
   for (const std::string& value : column) {
     const auto [found, is_new] = kinds.emplace(value, kinds.size());
-    if (is_new) out.names.push_back(concat("rows with ", name, " ", quoted_value(value)));
-    if (kinds.size() > kMostValues) return std::nullopt;
+    if (is_new) {
+      out.names.push_back(concat("rows with ", name, " ", quoted_value(value)));
+    }
+    if (kinds.size() > kMostValues) {
+      return std::nullopt;
+    }
     out.kind.push_back(found->second);
   }
   return kinds.size() < 2 ? std::nullopt : std::optional(out);
@@ -68,7 +72,9 @@ std::vector<Partition> partitions_of(const MeasuredTable& table, const LengthPla
   std::vector<Partition> out = {by_length(table, plan), by_padding(table)};
   for (auto& partition : {by_value(table.target_cell, "target cell", "unknown_target_cell"),
                           by_value(table.chromosome, "chromosome", {}), by_value(table.published_split, "split", {})}) {
-    if (partition) out.push_back(*partition);
+    if (partition) {
+      out.push_back(*partition);
+    }
   }
   return out;
 }
@@ -95,15 +101,21 @@ std::string rule_text(const Rule& rule) {
 void add_subset_losses(const Rule& rule, std::size_t r, const Partition& partition, const RuleOutcome& outcome,
                        double share, Findings& findings) {
   constexpr std::size_t kFewestOfSubset = 10;
-  if (partition.by_definition == rule.code) return;
+  if (partition.by_definition == rule.code) {
+    return;
+  }
   const std::vector<Loss> by_kind = losses(partition, outcome, r);
   Loss all;
-  for (const Loss& loss : by_kind) all = {all.rows + loss.rows, all.lost + loss.lost};
+  for (const Loss& loss : by_kind) {
+    all = {all.rows + loss.rows, all.lost + loss.lost};
+  }
   for (std::size_t kind = 0; kind < by_kind.size(); ++kind) {
     const Loss& inside = by_kind[kind];
     const Loss outside{all.rows - inside.rows, all.lost - inside.lost};
     const bool one_sided = inside.share() >= share && 2.0 * outside.share() <= inside.share();
-    if (inside.rows < kFewestOfSubset || outside.rows == 0 || !one_sided) continue;
+    if (inside.rows < kFewestOfSubset || outside.rows == 0 || !one_sided) {
+      continue;
+    }
     findings.push_back(
         {"subset_lost", concat(rule_text(rule), inside.lost, " of the ", inside.rows, " ", partition.names[kind],
                                ", but ", outside.lost, " of the ", outside.rows, " others", remedy_text(rule))});
@@ -113,7 +125,9 @@ void add_subset_losses(const Rule& rule, std::size_t r, const Partition& partiti
 }  // namespace
 
 Findings malformed_findings(const std::vector<Rejection>& malformed, const QcConfig& config) {
-  if (malformed.empty()) return {};
+  if (malformed.empty()) {
+    return {};
+  }
   const Rejection& first = malformed.front();
   const bool header = config.header == TableHeaderKind::none && first.line == 1;
   return {{"malformed",
@@ -135,7 +149,9 @@ Findings rejection_findings(const MeasuredTable& table, const QcConfig& config, 
                                                   percent_text(all.share()), ")", remedy_text(rule))});
     }
     for (const Partition& partition : partitions) {
-      if (outcome.counts[r].alone == 0) break;
+      if (outcome.counts[r].alone == 0) {
+        break;
+      }
       add_subset_losses(rule, r, partition, outcome, config.plausibility.subset_share, findings);
     }
   }

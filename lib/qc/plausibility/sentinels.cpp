@@ -22,7 +22,9 @@ std::string values_text(const std::vector<RepeatedValue>& values) {
 std::vector<RepeatedValue> different_values(const std::vector<double>& ascending) {
   std::vector<RepeatedValue> out;
   for (const double value : ascending) {
-    if (out.empty() || out.back().value != value) out.push_back({value, 0});
+    if (out.empty() || out.back().value != value) {
+      out.push_back({value, 0});
+    }
     ++out.back().rows;
   }
   return out;
@@ -30,20 +32,26 @@ std::vector<RepeatedValue> different_values(const std::vector<double>& ascending
 
 std::vector<RepeatedValue> sentinels(const std::vector<RepeatedValue>& values, const PlausibilityConfig& config) {
   std::vector<double> different;
-  for (const RepeatedValue& value : values) different.push_back(value.value);
+  for (const RepeatedValue& value : values) {
+    different.push_back(value.value);
+  }
   const double low = percentile_of_sorted(different, 25);
   const double high = percentile_of_sorted(different, 75);
   const double margin = config.sentinel_distance * (high - low);
   std::vector<RepeatedValue> out;
   for (const RepeatedValue& value : values) {
     const bool outside = value.value < low - margin || value.value > high + margin;
-    if (outside && value.rows >= static_cast<std::size_t>(config.sentinel_repeats)) out.push_back(value);
+    if (outside && value.rows >= static_cast<std::size_t>(config.sentinel_repeats)) {
+      out.push_back(value);
+    }
   }
   return out;
 }
 
 void add_sentinels(const std::string& column, const std::vector<RepeatedValue>& sentinels, Findings& findings) {
-  if (sentinels.empty()) return;
+  if (sentinels.empty()) {
+    return;
+  }
   findings.push_back(
       {"sentinel", concat("column ", column, ": ", values_text(sentinels), " is far outside of all other ",
                           "values: does it stand for a missing one? Leave such cells empty, or write NA")});

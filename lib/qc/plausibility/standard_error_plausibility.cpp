@@ -24,8 +24,12 @@ std::vector<std::string> words_of(const std::string& name) {
     const bool letter = std::isalnum(static_cast<unsigned char>(c)) != 0;
     const bool hump =
         std::isupper(static_cast<unsigned char>(c)) != 0 && std::isupper(static_cast<unsigned char>(before)) == 0;
-    if (!letter || hump) words.emplace_back();
-    if (letter) words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (!letter || hump) {
+      words.emplace_back();
+    }
+    if (letter) {
+      words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
     before = c;
   }
   return words;
@@ -40,7 +44,9 @@ void add_name(const std::string& column, Findings& findings) {
   const std::vector<std::string> words = words_of(column);
   const bool deviation = std::any_of(words.begin(), words.end(), is_any(kDeviation));
   const bool variance = std::any_of(words.begin(), words.end(), is_any(kVariance));
-  if (!deviation && !variance) return;
+  if (!deviation && !variance) {
+    return;
+  }
   findings.push_back({"error_name", concat("column ", column, ": is named like a ",
                                            variance ? "variance; a standard error is its square root over that of the "
                                                       "replicates"
@@ -52,8 +58,9 @@ void add_name(const std::string& column, Findings& findings) {
 void add_size(const std::string& column, const std::vector<double>& activity, const std::vector<double>& errors,
               const PlausibilityConfig& config, Findings& findings) {
   const auto is_wild = [&](double y) { return std::fabs(y) > config.largest_activity; };
-  if (std::any_of(activity.begin(), activity.end(), is_wild))
+  if (std::any_of(activity.begin(), activity.end(), is_wild)) {
     return;  // their spread says nothing; another finding does
+  }
   const double reliability = noise_ceiling(activity, errors).reliability;
   const double noise_share = std::sqrt(std::max(0.0, 1.0 - reliability));
   if (reliability < 0.0) {
@@ -79,7 +86,9 @@ void add_copies(const Elements& elements, std::size_t task, const std::string& c
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const double y = elements.activity[row * tasks + task];
     const double error = elements.standard_error[row * tasks + task];
-    if ((elements.flags[row] & kDuplicate) == 0 || std::isnan(y) || std::isnan(error)) continue;
+    if ((elements.flags[row] & kDuplicate) == 0 || std::isnan(y) || std::isnan(error)) {
+      continue;
+    }
     Copies& same = copies[sequence_bytes(elements, row)];
     same.n += 1;
     same.sum += y;
@@ -89,15 +98,21 @@ void add_copies(const Elements& elements, std::size_t task, const std::string& c
   double freedom = 0, within = 0, n = 0, errors = 0;
   for (const auto& entry : copies) {
     const Copies& same = entry.second;
-    if (same.n < 2) continue;
+    if (same.n < 2) {
+      continue;
+    }
     freedom += same.n - 1;
     within += same.squares - same.sum * same.sum / same.n;
     n += same.n;
     errors += same.error_squares;
   }
-  if (freedom < static_cast<double>(kFewestRows) || within <= 0.0 || errors <= 0.0) return;
+  if (freedom < static_cast<double>(kFewestRows) || within <= 0.0 || errors <= 0.0) {
+    return;
+  }
   const double ratio = (within / freedom) / (errors / n);
-  if (ratio <= most && ratio >= 1.0 / most) return;
+  if (ratio <= most && ratio >= 1.0 / most) {
+    return;
+  }
   findings.push_back(
       {"errors_and_copies",
        concat("column ", column, ": copies of one sequence differ with a variance ", fixed_text(ratio, 2),
@@ -108,8 +123,12 @@ void add_copies(const Elements& elements, std::size_t task, const std::string& c
 bool are_equal(const std::vector<double>& a, const std::vector<double>& b) {
   std::size_t both = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    if (std::isnan(a[i]) || std::isnan(b[i])) continue;
-    if (a[i] != b[i]) return false;
+    if (std::isnan(a[i]) || std::isnan(b[i])) {
+      continue;
+    }
+    if (a[i] != b[i]) {
+      return false;
+    }
     ++both;
   }
   return both >= kFewestRows;
@@ -121,12 +140,16 @@ Findings standard_error_findings(const Elements& elements, const QcConfig& confi
   const std::size_t tasks = elements.task_count();
   Findings findings;
   for (std::size_t task = 0; task < tasks; ++task) {
-    if (!config.tasks[task].standard_error) continue;
+    if (!config.tasks[task].standard_error) {
+      continue;
+    }
     const std::string& column = *config.tasks[task].standard_error;
     const std::vector<double> activity = task_values(elements.activity, task, tasks);
     const std::vector<double> errors = task_values(elements.standard_error, task, tasks);
     const std::vector<double> finite = sorted_copy(finite_values(elements.standard_error, task, tasks));
-    if (finite.size() < kFewestRows) continue;
+    if (finite.size() < kFewestRows) {
+      continue;
+    }
     add_name(column, findings);
     if (finite.front() == finite.back()) {
       findings.push_back(
@@ -152,9 +175,13 @@ Findings standard_error_findings(const Elements& elements, const QcConfig& confi
 
 Findings weight_findings(const Elements& elements, const QcConfig& config) {
   Findings findings;
-  if (!config.wants_weights() || !config.has_standard_errors()) return findings;
+  if (!config.wants_weights() || !config.has_standard_errors()) {
+    return findings;
+  }
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
-    if (config.tasks[task].standard_error) continue;
+    if (config.tasks[task].standard_error) {
+      continue;
+    }
     findings.push_back({"task_without_errors", concat("task ", elements.tasks[task], " has no standard errors: its ",
                                                       "elements get the mean weight of the other tasks, ",
                                                       fixed_text(static_cast<double>(elements.weight[task]), 2))});

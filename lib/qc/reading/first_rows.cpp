@@ -22,9 +22,13 @@ std::vector<Row> split_rows(const DelimitedTable& table) {
   std::vector<std::string_view> fields;
   std::string unquoted;
   for (const std::string_view line : table.first_rows(kRowsLookedAt)) {
-    if (split_delimited(line, table.delimiter(), fields, unquoted) != nullptr) continue;
+    if (split_delimited(line, table.delimiter(), fields, unquoted) != nullptr) {
+      continue;
+    }
     const auto blank = [](std::string_view field) { return strip(field).empty(); };
-    if (!std::all_of(fields.begin(), fields.end(), blank)) rows.emplace_back(fields.begin(), fields.end());
+    if (!std::all_of(fields.begin(), fields.end(), blank)) {
+      rows.emplace_back(fields.begin(), fields.end());
+    }
   }
   return rows;
 }
@@ -32,9 +36,13 @@ std::vector<Row> split_rows(const DelimitedTable& table) {
 std::vector<std::size_t> number_columns(const TableColumns& columns) {
   std::vector<std::size_t> out = columns.activity;
   for (const std::optional<std::size_t>& column : columns.standard_error) {
-    if (column) out.push_back(*column);
+    if (column) {
+      out.push_back(*column);
+    }
   }
-  if (columns.min_gap) out.push_back(*columns.min_gap);
+  if (columns.min_gap) {
+    out.push_back(*columns.min_gap);
+  }
   return out;
 }
 
@@ -61,7 +69,9 @@ std::size_t fitting_rows(const std::vector<Row>& rows, const TableColumns& colum
 
 void shift_columns(TableColumns& columns) {
   const auto shift = [](std::optional<std::size_t>& column) {
-    if (column) ++*column;
+    if (column) {
+      ++*column;
+    }
   };
   ++columns.sequence;
   shift(columns.id);
@@ -70,8 +80,12 @@ void shift_columns(TableColumns& columns) {
   shift(columns.chromosome);
   shift(columns.group);
   shift(columns.split);
-  for (std::size_t& column : columns.activity) ++column;
-  for (std::optional<std::size_t>& column : columns.standard_error) shift(column);
+  for (std::size_t& column : columns.activity) {
+    ++column;
+  }
+  for (std::optional<std::size_t>& column : columns.standard_error) {
+    shift(column);
+  }
 }
 
 // R writes row names without a name above them; others end every row with a delimiter, but not the header.
@@ -83,7 +97,9 @@ void fit_width(DelimitedTable& table, const std::vector<Row>& rows, const Missin
     return static_cast<double>(count) / static_cast<double>(rows.size());
   };
   const std::size_t width = table.columns().size();
-  if (rows.empty() || share(width) > 0.0 || share(width + 1) < kNearlyAll) return;
+  if (rows.empty() || share(width) > 0.0 || share(width + 1) < kNearlyAll) {
+    return;
+  }
   const std::size_t with_names = fitting_rows(rows, columns, missing, 1);
   const std::size_t without = fitting_rows(rows, columns, missing, 0);
   const bool empty_end = std::all_of(
@@ -106,7 +122,9 @@ bool has_decimal_commas(const DelimitedTable& table, const std::vector<Row>& row
   bool certain = table.delimiter() == ';';
   for (const Row& row : rows) {
     for (const std::size_t column : number_columns(columns)) {
-      if (column >= row.size()) continue;
+      if (column >= row.size()) {
+        continue;
+      }
       double value = 0.0;
       reader.read(row[column], 0, value);
       certain = certain || (has_decimal_comma(row[column]) && !may_have_thousands(row[column]));

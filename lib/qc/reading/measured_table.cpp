@@ -22,7 +22,9 @@ bool matches(std::string_view bases, std::string_view pattern) {
 void MeasuredTable::cut_ends(AdaptorEnds constant) {
   ends = std::move(constant);
   has_ends.clear();
-  if (ends.empty()) return;
+  if (ends.empty()) {
+    return;
+  }
   const std::size_t before = ends.upstream.size();
   const std::size_t after = ends.downstream.size();
   for (std::size_t row = 0; row < rows(); ++row) {
@@ -35,14 +37,18 @@ void MeasuredTable::cut_ends(AdaptorEnds constant) {
 
 std::string_view MeasuredTable::sequence(std::size_t row) const {
   const std::string_view whole = whole_sequence(row);
-  if (ends.empty() || !has_insert(row)) return whole;
+  if (ends.empty() || !has_insert(row)) {
+    return whole;
+  }
   return whole.substr(ends.upstream.size(), whole.size() - ends.upstream.size() - ends.downstream.size());
 }
 
 void MeasuredTable::append(MeasuredTable&& other) {
   const std::uint64_t shift = letters.size();
   letters += other.letters;
-  for (const std::uint64_t end : other.sequence_end) sequence_end.push_back(shift + end);
+  for (const std::uint64_t end : other.sequence_end) {
+    sequence_end.push_back(shift + end);
+  }
   move_to(line, other.line);
   move_to(id, other.id);
   move_to(activity, other.activity);

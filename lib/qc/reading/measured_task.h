@@ -11,7 +11,9 @@ namespace cre {
 /// Whether the activity is a finite number. When missing tasks are allowed, an activity whose standard-error column is
 /// empty (a single replicate) does not count: nothing says how far it can be trusted.
 inline bool is_measured(const MeasuredTable& table, const QcConfig& config, std::size_t row, std::size_t task) {
-  if (!std::isfinite(table.activity_of(row, task))) return false;
+  if (!std::isfinite(table.activity_of(row, task))) {
+    return false;
+  }
   const bool error_expected = config.allow_missing_tasks && config.tasks[task].standard_error.has_value();
   return !error_expected || !std::isnan(table.standard_error_of(row, task));
 }

@@ -30,9 +30,13 @@ std::vector<ParsedLines> parse_block(const LineBlock& block, const DelimitedTabl
 
 void check_malformed(const ParsedLines& rows, const std::filesystem::path& file, double most) {
   const std::size_t read = rows.table.rows() + rows.malformed.size();
-  if (read == 0) fail(ErrorKind::input, file, ": has a header line but no rows");
+  if (read == 0) {
+    fail(ErrorKind::input, file, ": has a header line but no rows");
+  }
   const double share = static_cast<double>(rows.malformed.size()) / static_cast<double>(read);
-  if (share <= most && rows.table.rows() > 0) return;
+  if (share <= most && rows.table.rows() > 0) {
+    return;
+  }
   const Rejection& first = rows.malformed.front();
   fail(ErrorKind::input, file, ": line ", first.line, ": ", first.detail, "; ", rows.malformed.size(), " of ", read,
        " lines are malformed like this (", percent_text(share), "), allowed are ", number_text(100.0 * most),
@@ -52,7 +56,9 @@ void drop_blank_end(ParsedLines& rows) {
 // Commas and points together: one of them may separate thousands.
 void check_number_forms(const ParsedLines& rows, const DelimitedTable& table, const TableColumns& columns) {
   const NumberForms& forms = rows.forms;
-  if (!forms.comma || !forms.point || (table.delimiter() != ';' && !columns.decimal_commas)) return;
+  if (!forms.comma || !forms.point || (table.delimiter() != ';' && !columns.decimal_commas)) {
+    return;
+  }
   fail(ErrorKind::input, table.file(), ": numbers with a decimal comma (line ", forms.comma->line, ": '",
        forms.comma->text, "') and with a decimal point (line ", forms.point->line, ": '", forms.point->text,
        "'); which of them separates thousands cannot be told; write all of them in one way");
@@ -87,8 +93,9 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
   Progress progress("reading", 0, "rows");
   LineBlock block;
   while (table.next(block)) {
-    for (ParsedLines& chunk : parse_block(block, table, columns, config, missing, threads))
+    for (ParsedLines& chunk : parse_block(block, table, columns, config, missing, threads)) {
       rows.append(std::move(chunk));
+    }
     progress.advance(block.lines.size());
   }
   check_number_forms(rows, table, columns);

@@ -44,12 +44,16 @@ RowParser::RowParser(const DelimitedTable& table, const TableColumns& columns, c
 
 void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLines& out) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";  // also where files were joined
-  if (line.starts_with(kMark)) line.remove_prefix(kMark.size());
+  if (line.starts_with(kMark)) {
+    line.remove_prefix(kMark.size());
+  }
   const LineProblem unsplit = split_delimited(line, source_.delimiter(), fields_, unquoted_);
   std::string problem = unsplit != nullptr ? unsplit : problem_of(line_number);
   if (unsplit == nullptr && is_blank()) {
     out.blank.push_back(line_number);
-    if (problem.empty()) problem = "no value in the row";
+    if (problem.empty()) {
+      problem = "no value in the row";
+    }
   }
   if (problem.empty()) {
     add_row(line_number, out.table);
@@ -60,9 +64,12 @@ void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLin
 
 // What is wrong with the present fields; empty when they are fine.
 std::string RowParser::problem_of(std::int64_t line_number) {
-  if (fields_.size() == 1 && strip(fields_[0]).empty()) return "empty line";
-  if (fields_.size() != columns_.count)
+  if (fields_.size() == 1 && strip(fields_[0]).empty()) {
+    return "empty line";
+  }
+  if (fields_.size() != columns_.count) {
     return concat(counted(static_cast<std::int64_t>(fields_.size()), "field"), ", the header has ", columns_.count);
+  }
   if (columns_.id && strip(fields_[*columns_.id]).empty()) {
     return concat("column ", source_.columns()[*columns_.id], ": the id is empty");
   }
@@ -78,12 +85,16 @@ std::string RowParser::problem_of(std::int64_t line_number) {
 // Does no field hold a value?
 bool RowParser::is_blank() const {
   const auto no_value = [&](std::string_view field) { return strip(field).empty() || missing_.contains(field); };
-  if (columns_.sequence < fields_.size() && !no_value(fields_[columns_.sequence])) return false;  // nearly always
+  if (columns_.sequence < fields_.size() && !no_value(fields_[columns_.sequence])) {
+    return false;  // nearly always
+  }
   return std::all_of(fields_.begin(), fields_.end(), no_value);
 }
 
 bool RowParser::read_number(std::int64_t line_number, std::size_t column, double& value, std::string& problem) {
-  if (numbers_.read(fields_[column], line_number, value) != NumberField::unreadable) return true;
+  if (numbers_.read(fields_[column], line_number, value) != NumberField::unreadable) {
+    return true;
+  }
   problem =
       concat("column ", source_.columns()[column], ": ", quoted_value(fields_[column]), " is not a number",
              has_decimal_comma(fields_[column])
@@ -97,16 +108,22 @@ bool RowParser::read_numbers(std::int64_t line_number, std::string& problem) {
   min_gap_ = std::numeric_limits<double>::quiet_NaN();
   for (std::size_t task = 0; task < activity_.size(); ++task) {
     standard_error_[task] = std::numeric_limits<double>::quiet_NaN();
-    if (!read_number(line_number, columns_.activity[task], activity_[task], problem)) return false;
+    if (!read_number(line_number, columns_.activity[task], activity_[task], problem)) {
+      return false;
+    }
     const std::optional<std::size_t> column = columns_.standard_error[task];
-    if (column && !read_number(line_number, *column, standard_error_[task], problem)) return false;
+    if (column && !read_number(line_number, *column, standard_error_[task], problem)) {
+      return false;
+    }
   }
   return !columns_.min_gap || read_number(line_number, *columns_.min_gap, min_gap_, problem);
 }
 
 void RowParser::add_row(std::int64_t line_number, MeasuredTable& table) {
   table.line.push_back(line_number);
-  if (columns_.id) text_of(line_number, *columns_.id);
+  if (columns_.id) {
+    text_of(line_number, *columns_.id);
+  }
   table.id.push_back(row_id(line_number));
   add_sequence(table);
   table.activity.insert(table.activity.end(), activity_.begin(), activity_.end());
@@ -114,17 +131,27 @@ void RowParser::add_row(std::int64_t line_number, MeasuredTable& table) {
   table.min_gap.push_back(min_gap_);
   std::string_view cell = columns_.target_cell ? text_of(line_number, *columns_.target_cell) : std::string_view();
   table.target_task.push_back(task_names_.find(cell));
-  if (table.target_task.back() == kUnknownCell && missing_.contains(cell)) cell = {};
+  if (table.target_task.back() == kUnknownCell && missing_.contains(cell)) {
+    cell = {};
+  }
   table.target_cell.emplace_back(cell);
-  if (columns_.chromosome) table.chromosome.emplace_back(word_of(line_number, *columns_.chromosome));
-  if (columns_.group) table.group.emplace_back(word_of(line_number, *columns_.group));
-  if (columns_.split) table.published_split.emplace_back(word_of(line_number, *columns_.split));
+  if (columns_.chromosome) {
+    table.chromosome.emplace_back(word_of(line_number, *columns_.chromosome));
+  }
+  if (columns_.group) {
+    table.group.emplace_back(word_of(line_number, *columns_.group));
+  }
+  if (columns_.split) {
+    table.published_split.emplace_back(word_of(line_number, *columns_.split));
+  }
 }
 
 // The field of a text that artifacts keep; they are UTF-8.
 std::string_view RowParser::text_of(std::int64_t line_number, std::size_t column) const {
   const std::string_view text = strip(fields_[column]);
-  if (is_ascii(text) || !first_invalid_utf8(text)) return text;
+  if (is_ascii(text) || !first_invalid_utf8(text)) {
+    return text;
+  }
   fail(ErrorKind::input, source_.file(), ": line ", line_number, ", column ", source_.columns()[column], ": '",
        as_utf8(text),
        "' is not UTF-8 text; convert the table, for instance from Latin-1: iconv -f WINDOWS-1252 -t UTF-8");
@@ -138,7 +165,9 @@ std::string_view RowParser::word_of(std::int64_t line_number, std::size_t column
 
 void RowParser::add_sequence(MeasuredTable& table) const {
   std::string_view letters = strip(fields_[columns_.sequence]);
-  if (missing_.contains(letters)) letters = {};  // NA and nan would pass for the bases N and A
+  if (missing_.contains(letters)) {
+    letters = {};  // NA and nan would pass for the bases N and A
+  }
   const std::size_t begin = table.letters.size();
   table.letters.resize(begin + letters.size());
   std::transform(letters.begin(), letters.end(), table.letters.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -148,7 +177,9 @@ void RowParser::add_sequence(MeasuredTable& table) const {
 
 // Without an id column rows are called by their lines, the first below the header being 1.
 std::string RowParser::row_id(std::int64_t line_number) const {
-  if (!columns_.id) return concat("row", line_number - source_.last_header_line());
+  if (!columns_.id) {
+    return concat("row", line_number - source_.last_header_line());
+  }
   return *columns_.id < fields_.size() ? std::string(strip(fields_[*columns_.id])) : std::string();
 }
 

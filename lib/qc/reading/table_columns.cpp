@@ -28,14 +28,17 @@ void visit_names(const QcConfig& config, Visit visit) {
 // What to do when not one of the names was found.
 std::string remedy(const DelimitedTable& table, const QcConfig& config) {
   const char* separated = delimiter_name(table.delimiter());
-  if (!table.header().kind.empty()) return concat("the file looks like ", table.header().kind);
+  if (!table.header().kind.empty()) {
+    return concat("the file looks like ", table.header().kind);
+  }
   if (config.header == TableHeaderKind::none) {
     return concat("without a header (qc.header: none) columns are called by their numbers, \"1\" to \"",
                   table.columns().size(), "\"");
   }
   for (const std::string& name : table.columns()) {
-    if (first_invalid_utf8(name))
+    if (first_invalid_utf8(name)) {
       return "the header is not UTF-8 text; convert the table: iconv -f WINDOWS-1252 -t UTF-8";
+    }
   }
   return concat("line ", table.header().line, " was taken for the header, its fields separated by ", separated,
                 "; name its columns in qc.columns and qc.tasks, give another line in qc.header_line, or set qc.header: "
@@ -49,7 +52,9 @@ TableForm table_form(const QcConfig& config) {
   form.header_line = config.header_line;
   form.has_header = config.header == TableHeaderKind::names;
   visit_names(config, [&](const std::optional<std::string>& name, const std::string&) {
-    if (name) form.names.push_back(*name);
+    if (name) {
+      form.names.push_back(*name);
+    }
   });
   return form;
 }

@@ -11,13 +11,17 @@ std::string comparable_name(std::string_view name) {
   std::string out;
   for (const char c : name) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte)) out += static_cast<char>(std::tolower(byte));
+    if (std::isalnum(byte)) {
+      out += static_cast<char>(std::tolower(byte));
+    }
   }
   return out;
 }
 
 TaskNames::TaskNames(const std::vector<QcTask>& tasks) {
-  for (const QcTask& task : tasks) names_.push_back(comparable_name(task.name));
+  for (const QcTask& task : tasks) {
+    names_.push_back(comparable_name(task.name));
+  }
 }
 
 std::int16_t TaskNames::find(std::string_view cell) const {

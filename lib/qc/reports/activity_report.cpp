@@ -25,8 +25,9 @@ Json task_json(const std::vector<double>& activity, const std::vector<double>& s
   const Summary summary = summarize(activity);
   const std::vector<double> ascending = sorted_copy(activity);
   Json percentiles = Json::object();
-  for (const double percent : kActivityPercentiles)
+  for (const double percent : kActivityPercentiles) {
     percentiles[number_text(percent)] = percentile_of_sorted(ascending, percent);
+  }
   const std::vector<double> errors = sorted_copy(standard_error);
   return {{"n", summary.n},
           {"mean", summary.mean},
@@ -50,7 +51,9 @@ MeasuredValues values_of(const Elements& elements) {
 std::vector<double> task_values(std::span<const double> values, std::size_t task, std::size_t tasks) {
   std::vector<double> out;
   out.reserve(values.size() / tasks);
-  for (std::size_t i = task; i < values.size(); i += tasks) out.push_back(values[i]);
+  for (std::size_t i = task; i < values.size(); i += tasks) {
+    out.push_back(values[i]);
+  }
   return out;
 }
 

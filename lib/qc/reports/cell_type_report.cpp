@@ -18,7 +18,9 @@ double mean_activity(const Elements& elements, std::size_t task, const std::vect
   std::vector<double> values;
   for (const std::size_t row : rows) {
     const std::size_t i = row * elements.task_count() + task;
-    if (elements.mask[i]) values.push_back(elements.activity[i]);
+    if (elements.mask[i]) {
+      values.push_back(elements.activity[i]);
+    }
   }
   return summarize(values).mean;
 }
@@ -37,7 +39,9 @@ Json cell_json(const Elements& elements, const std::vector<std::size_t>& rows, c
 double correlation(const std::vector<double>& x, const std::vector<double>& y) {
   std::vector<double> both_x, both_y;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    if (!std::isfinite(x[i]) || !std::isfinite(y[i])) continue;
+    if (!std::isfinite(x[i]) || !std::isfinite(y[i])) {
+      continue;
+    }
     both_x.push_back(x[i]);
     both_y.push_back(y[i]);
   }
@@ -47,7 +51,9 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y) {
 // NaN unless all tasks are measured and the target cell is known.
 double min_gap_by_definition(const Elements& elements, std::size_t row) {
   const std::size_t tasks = elements.task_count();
-  if (elements.target_cell[row] == kUnknownCell || tasks < 2) return std::numeric_limits<double>::quiet_NaN();
+  if (elements.target_cell[row] == kUnknownCell || tasks < 2) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
   return target_minus_best_other(std::span(elements.activity).subspan(row * tasks, tasks),
                                  static_cast<std::size_t>(elements.target_cell[row]));
 }
@@ -58,7 +64,9 @@ Json definition_json(const Elements& elements) {
   double largest = 0.0;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const double difference = std::fabs(elements.min_gap[row] - min_gap_by_definition(elements, row));
-    if (std::isnan(difference)) continue;
+    if (std::isnan(difference)) {
+      continue;
+    }
     ++compared;
     equal += difference <= kTolerance ? 1 : 0;
     largest = std::fmax(largest, difference);
@@ -80,12 +88,18 @@ Json target_cell_report(const Elements& elements) {
     rows_of[cell == kUnknownCell ? tasks : static_cast<std::size_t>(cell)].push_back(row);
     all.push_back(row);
   }
-  if (rows_of[tasks].size() == all.size()) return nullptr;
+  if (rows_of[tasks].size() == all.size()) {
+    return nullptr;
+  }
   std::vector<double> overall;
-  for (std::size_t task = 0; task < tasks; ++task) overall.push_back(mean_activity(elements, task, all));
+  for (std::size_t task = 0; task < tasks; ++task) {
+    overall.push_back(mean_activity(elements, task, all));
+  }
   Json out = Json::object();
   for (std::size_t cell = 0; cell <= tasks; ++cell) {
-    if (rows_of[cell].empty()) continue;
+    if (rows_of[cell].empty()) {
+      continue;
+    }
     out[cell < tasks ? elements.tasks[cell] : "unknown"] = cell_json(elements, rows_of[cell], overall);
   }
   return out;
@@ -94,22 +108,30 @@ Json target_cell_report(const Elements& elements) {
 Json task_correlation(const Elements& elements) {
   const std::size_t tasks = elements.task_count();
   std::vector<std::vector<double>> columns;
-  for (std::size_t task = 0; task < tasks; ++task) columns.push_back(task_values(elements.activity, task, tasks));
+  for (std::size_t task = 0; task < tasks; ++task) {
+    columns.push_back(task_values(elements.activity, task, tasks));
+  }
   Json out = Json::array();
   for (const auto& first : columns) {
     Json row = Json::array();
-    for (const auto& second : columns) row.push_back(correlation(first, second));
+    for (const auto& second : columns) {
+      row.push_back(correlation(first, second));
+    }
     out.push_back(row);
   }
   return out;
 }
 
 Json min_gap_report(const Elements& elements, const QcConfig& config) {
-  if (!config.columns.min_gap) return nullptr;
+  if (!config.columns.min_gap) {
+    return nullptr;
+  }
   const Summary summary = summarize(finite_values(elements.min_gap, 0, 1));
   Json with_error = Json::object();
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
-    if (!config.tasks[task].standard_error) continue;
+    if (!config.tasks[task].standard_error) {
+      continue;
+    }
     with_error[elements.tasks[task]] =
         correlation(elements.min_gap, task_values(elements.standard_error, task, elements.task_count()));
   }

@@ -27,7 +27,9 @@ Json report(std::vector<double> gc) {
   const auto below = std::lower_bound(gc.begin(), gc.end(), kLowGc) - gc.begin();
   const auto above = gc.end() - std::upper_bound(gc.begin(), gc.end(), kHighGc);
   Json percentiles = Json::object();
-  for (const double percent : kGcPercentiles) percentiles[number_text(percent)] = percentile_of_sorted(gc, percent);
+  for (const double percent : kGcPercentiles) {
+    percentiles[number_text(percent)] = percentile_of_sorted(gc, percent);
+  }
   return {{"n", summary.n},
           {"mean", summary.mean},
           {"sd", summary.sd},
@@ -43,7 +45,9 @@ Json gc_report(const MeasuredTable& table) {
   std::vector<std::uint8_t> codes;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     codes.clear();
-    for (const char letter : table.sequence(row)) codes.push_back(base_code(letter));
+    for (const char letter : table.sequence(row)) {
+      codes.push_back(base_code(letter));
+    }
     gc[row] = gc_content(codes);
   }
   return report(std::move(gc));

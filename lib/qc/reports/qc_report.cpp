@@ -29,9 +29,13 @@ Json rules_json(const QcResult& result) {
 }
 
 Json removed_json(const StandardErrorComparison& comparison) {
-  if (!comparison.available) return nullptr;
+  if (!comparison.available) {
+    return nullptr;
+  }
   Json out = {{"A", comparison.removed_by_a}, {"B", nullptr}, {"C", 0}};
-  if (comparison.removed_by_b) out["B"] = *comparison.removed_by_b;
+  if (comparison.removed_by_b) {
+    out["B"] = *comparison.removed_by_b;
+  }
   return out;
 }
 
@@ -72,7 +76,9 @@ Json adaptors_json(const QcResult& result) {
 
 Json findings_json(const Findings& findings) {
   Json out = Json::array();
-  for (const Finding& finding : findings) out.push_back({{"code", finding.code}, {"text", finding.text}});
+  for (const Finding& finding : findings) {
+    out.push_back({{"code", finding.code}, {"text", finding.text}});
+  }
   return out;
 }
 

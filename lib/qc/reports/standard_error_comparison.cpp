@@ -15,7 +15,9 @@ constexpr double kRelaxedThreshold = 0.6;  // l2fc
 // Bits of the rules that are the same whichever standard-error rule is chosen.
 std::uint64_t other_rules(const std::vector<Rule>& rules) {
   std::uint64_t bits = 0;
-  for (std::size_t r = 0; r < rules.size(); ++r) bits |= std::uint64_t{rules[r].is_part_of_se_rule ? 0U : 1U} << r;
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    bits |= std::uint64_t{rules[r].is_part_of_se_rule ? 0U : 1U} << r;
+  }
   return bits;
 }
 
@@ -35,7 +37,9 @@ StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table,
                                                      const std::vector<Rule>& rules, const RuleOutcome& outcome) {
   StandardErrorComparison comparison;
   comparison.available = config.has_standard_errors();
-  if (!comparison.available) return comparison;
+  if (!comparison.available) {
+    return comparison;
+  }
 
   QcConfig with_a = config, with_b = config;
   with_a.se_rule = StandardErrorRule::any_task;
@@ -48,7 +52,9 @@ StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table,
   std::int64_t target_above = 0;
   std::int64_t removed = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if ((outcome.failed[row] & others) != 0) continue;
+    if ((outcome.failed[row] & others) != 0) {
+      continue;
+    }
     ++comparison.candidates;
     comparison.removed_by_a += rule_a.fails(row) ? 1 : 0;
     comparison.unknown_target_cell += unknown_cell.fails(row) ? 1 : 0;

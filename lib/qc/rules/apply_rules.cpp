@@ -15,7 +15,9 @@ constexpr std::size_t kMostRules = 64;
 std::uint64_t failed_rules(const std::vector<Rule>& rules, std::size_t row) {
   std::uint64_t failed = 0;
   for (std::size_t r = 0; r < rules.size(); ++r) {
-    if (rules[r].state == RuleState::active && rules[r].fails(row)) failed |= std::uint64_t{1} << r;
+    if (rules[r].state == RuleState::active && rules[r].fails(row)) {
+      failed |= std::uint64_t{1} << r;
+    }
   }
   return failed;
 }
@@ -29,7 +31,9 @@ RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& tab
   outcome.failed.resize(table.rows());
   parallel_for((table.rows() + kRowsPerChunk - 1) / kRowsPerChunk, threads, [&](std::size_t chunk) {
     const std::size_t end = std::min(table.rows(), (chunk + 1) * kRowsPerChunk);
-    for (std::size_t row = chunk * kRowsPerChunk; row < end; ++row) outcome.failed[row] = failed_rules(rules, row);
+    for (std::size_t row = chunk * kRowsPerChunk; row < end; ++row) {
+      outcome.failed[row] = failed_rules(rules, row);
+    }
   });
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::uint64_t failed = outcome.failed[row];
@@ -37,8 +41,9 @@ RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& tab
       outcome.kept.push_back(row);
       continue;
     }
-    for (std::size_t r = 0; r < rules.size(); ++r)
+    for (std::size_t r = 0; r < rules.size(); ++r) {
       outcome.counts[r].alone += static_cast<std::int64_t>(failed >> r & 1);
+    }
     const auto first = static_cast<std::size_t>(std::countr_zero(failed));
     ++outcome.counts[first].sequential;
     outcome.rejections.push_back({table.line[row], table.id[row], rules[first].code, rules[first].detail(row)});

@@ -26,7 +26,9 @@ bool looks_like_rna(const MeasuredTable& table, Iupac iupac) {
   for (std::size_t row = 0; row < std::min(table.rows(), kRowsForKindOfBases); ++row) {
     const std::string_view letters = table.whole_sequence(row);
     const std::size_t place = first_invalid(letters, iupac);
-    if (place < letters.size()) return letters[place] == 'U';
+    if (place < letters.size()) {
+      return letters[place] == 'U';
+    }
   }
   return false;
 }
@@ -40,7 +42,9 @@ Rule invalid_base_rule(const RuleInput& input) {
   rule.title = config.iupac == Iupac::to_n ? "character that is no IUPAC base" : "character outside ACGTN";
   rule.remedy = config.iupac == Iupac::to_n ? "check that qc.columns.sequence names the DNA sequence"
                                             : "qc.iupac: to_n reads ambiguity codes as N";
-  if (looks_like_rna(table, config.iupac)) rule.remedy = "U is a base of RNA: write T for it";
+  if (looks_like_rna(table, config.iupac)) {
+    rule.remedy = "U is a base of RNA: write T for it";
+  }
   rule.fails = [&table, iupac = config.iupac](std::size_t row) {
     const std::string_view letters = table.whole_sequence(row);
     return first_invalid(letters, iupac) < letters.size();

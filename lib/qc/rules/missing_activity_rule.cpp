@@ -15,13 +15,17 @@ Rule missing_activity_rule(const RuleInput& input) {
       config.allow_missing_tasks ? "check the activity columns" : "qc.allow_missing_tasks: true keeps what is measured";
   rule.fails = [&table, &config](std::size_t row) {
     std::size_t measured = 0;
-    for (std::size_t task = 0; task < table.tasks; ++task) measured += is_measured(table, config, row, task) ? 1U : 0U;
+    for (std::size_t task = 0; task < table.tasks; ++task) {
+      measured += is_measured(table, config, row, task) ? 1U : 0U;
+    }
     return measured < (config.allow_missing_tasks ? 1 : table.tasks);
   };
   rule.detail = [&table, &config](std::size_t row) {
     std::vector<std::string> found;
     for (std::size_t task = 0; task < table.tasks; ++task) {
-      if (is_measured(table, config, row, task)) continue;
+      if (is_measured(table, config, row, task)) {
+        continue;
+      }
       const double value = table.activity_of(row, task);
       const std::string text = std::isnan(value)   ? "missing"
                                : std::isinf(value) ? number_text(value)

@@ -12,8 +12,7 @@ namespace {
 
 std::string without_control_characters(std::string_view text) {
   std::string out = as_utf8(text);
-  std::replace_if(
-      out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return out;
 }
 
@@ -21,7 +20,9 @@ std::string without_control_characters(std::string_view text) {
 
 std::string quoted_value(std::string_view value) {
   constexpr std::size_t kLongest = 40;
-  if (value.size() <= kLongest) return concat("'", without_control_characters(value), "'");
+  if (value.size() <= kLongest) {
+    return concat("'", without_control_characters(value), "'");
+  }
   return concat("'", without_control_characters(value.substr(0, kLongest)), "...'");
 }
 

@@ -19,11 +19,15 @@ std::optional<std::size_t> first_task_above(const MeasuredTable& table, const Qc
   switch (config.se_rule) {
     case StandardErrorRule::any_task:
       for (std::size_t task = 0; task < table.tasks; ++task) {
-        if (is_above(table, config, row, task)) return task;
+        if (is_above(table, config, row, task)) {
+          return task;
+        }
       }
       return std::nullopt;
     case StandardErrorRule::target_cell: {
-      if (table.target_task[row] == kUnknownCell) return std::nullopt;
+      if (table.target_task[row] == kUnknownCell) {
+        return std::nullopt;
+      }
       const auto task = static_cast<std::size_t>(table.target_task[row]);
       return is_above(table, config, row, task) ? std::optional(task) : std::nullopt;
     }

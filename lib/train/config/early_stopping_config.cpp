@@ -25,7 +25,9 @@ StoppingSettings resolved(const EarlyStoppingConfig& config) {
   settings.patience = config.patience.value_or(settings.patience);
   settings.min_delta = config.min_delta.value_or(settings.min_delta);
   settings.smoothing = config.smoothing.value_or(settings.smoothing);
-  if (config.tie_break != TieBreak::of_preset) settings.tie_break = config.tie_break;
+  if (config.tie_break != TieBreak::of_preset) {
+    settings.tie_break = config.tie_break;
+  }
   return settings;
 }
 

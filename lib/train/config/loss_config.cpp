@@ -38,8 +38,12 @@ void describe(Description& d, TaskWeightsConfig& c) {
   d.number("alpha", c.alpha, between(0.0, 10.0), "", "gradnorm: how strongly slow tasks are pulled along");
   d.integer("every", c.every, between(1, 1000000), "steps", "gradnorm: steps between updates of the weights");
   d.number("rate", c.rate, above(0.0), "", "gradnorm: learning rate of the weights");
-  for (const char* name : {"start_epochs", "decay", "cap"}) d.unused_when(name, {is_not("kind", {"inverse_variance"})});
-  for (const char* name : {"alpha", "every", "rate"}) d.unused_when(name, {is_not("kind", {"gradnorm"})});
+  for (const char* name : {"start_epochs", "decay", "cap"}) {
+    d.unused_when(name, {is_not("kind", {"inverse_variance"})});
+  }
+  for (const char* name : {"alpha", "every", "rate"}) {
+    d.unused_when(name, {is_not("kind", {"gradnorm"})});
+  }
 }
 
 }  // namespace cre

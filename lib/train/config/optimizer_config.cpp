@@ -22,7 +22,9 @@ OptimizerSettings preset_values(OptimizerPreset preset) {
 
 OptimizerSettings resolved(const OptimizerConfig& config) {
   OptimizerSettings settings = preset_values(config.preset);
-  if (config.algorithm != Algorithm::of_preset) settings.algorithm = config.algorithm;
+  if (config.algorithm != Algorithm::of_preset) {
+    settings.algorithm = config.algorithm;
+  }
   settings.learning_rate = config.learning_rate.value_or(settings.learning_rate);
   settings.beta1 = config.beta1.value_or(settings.beta1);
   settings.beta2 = config.beta2.value_or(settings.beta2);
@@ -32,7 +34,9 @@ OptimizerSettings resolved(const OptimizerConfig& config) {
 }
 
 ScheduleKind resolved_kind(const ScheduleConfig& config, OptimizerPreset preset) {
-  if (config.kind != ScheduleKind::of_preset) return config.kind;
+  if (config.kind != ScheduleKind::of_preset) {
+    return config.kind;
+  }
   return preset == OptimizerPreset::malinois ? ScheduleKind::cosine_restarts : ScheduleKind::cosine;
 }
 

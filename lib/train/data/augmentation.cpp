@@ -34,9 +34,15 @@ AugmentationPlan plan_augmentation(const AugmentationConfig& config, StrandChoic
                                    std::uint64_t seed, std::int64_t epoch, std::span<const Visit> visits) {
   const auto batch = static_cast<std::int64_t>(visits.size());
   AugmentationPlan plan{.flip = at::zeros({batch}, at::kBool), .shift = {}, .hide = {}, .mixup_share = {}};
-  if (config.shift > 0.0) plan.shift = at::zeros({batch}, at::kLong);
-  if (config.mask > 0.0) plan.hide = at::zeros({batch, insert_length}, at::kBool);
-  if (config.mixup_alpha > 0.0) plan.mixup_share = at::zeros({batch}, at::kFloat);
+  if (config.shift > 0.0) {
+    plan.shift = at::zeros({batch}, at::kLong);
+  }
+  if (config.mask > 0.0) {
+    plan.hide = at::zeros({batch, insert_length}, at::kBool);
+  }
+  if (config.mixup_alpha > 0.0) {
+    plan.mixup_share = at::zeros({batch}, at::kFloat);
+  }
   for (std::int64_t i = 0; i < batch; ++i) {
     const Visit& visit = visits[static_cast<std::size_t>(i)];
     const auto name = static_cast<std::uint64_t>(visit.row) + (static_cast<std::uint64_t>(visit.copy) << kRowBits);
@@ -68,8 +74,12 @@ at::Tensor shift_codes(const at::Tensor& codes, const at::Tensor& shift) {
 
 at::Tensor augmented_inserts(const SequenceInput& input, const at::Tensor& rows, const AugmentationPlan& plan) {
   at::Tensor inserts = input.inserts(rows);
-  if (plan.shift.defined()) inserts = shift_codes(inserts, plan.shift.to(input.device()));
-  if (plan.hide.defined()) inserts = inserts.masked_fill(plan.hide.to(input.device()), kMaskedBase);
+  if (plan.shift.defined()) {
+    inserts = shift_codes(inserts, plan.shift.to(input.device()));
+  }
+  if (plan.hide.defined()) {
+    inserts = inserts.masked_fill(plan.hide.to(input.device()), kMaskedBase);
+  }
   return inserts;
 }
 

@@ -14,7 +14,9 @@ double largest_activity(const Dataset& dataset, std::int64_t row) {
   const std::size_t tasks = dataset.task_count(), first = static_cast<std::size_t>(row) * tasks;
   double largest = -std::numeric_limits<double>::infinity();
   for (std::size_t k = 0; k < tasks; ++k) {
-    if (dataset.measured.mask[first + k] != 0) largest = std::max(largest, dataset.measured.activity[first + k]);
+    if (dataset.measured.mask[first + k] != 0) {
+      largest = std::max(largest, dataset.measured.activity[first + k]);
+    }
   }
   return largest;
 }
@@ -27,7 +29,9 @@ std::vector<std::vector<std::int64_t>> activity_bins(const Dataset& dataset, std
   std::vector<double> values;
   for (const std::int64_t row : all_rows) {
     const double value = largest_activity(dataset, row);
-    if (std::isinf(value)) continue;
+    if (std::isinf(value)) {
+      continue;
+    }
     rows.push_back(row);
     values.push_back(value);
   }
@@ -68,7 +72,9 @@ Sampler::Sampler(const SamplingConfig& config, const Dataset& dataset, std::span
   }
   for (const std::int64_t row : rows) {
     const bool twice = config.twice_from && largest_activity(dataset, row) >= *config.twice_from;
-    for (std::int64_t copy = 0; copy < strands * (twice ? 2 : 1); ++copy) always_.push_back({row, copy});
+    for (std::int64_t copy = 0; copy < strands * (twice ? 2 : 1); ++copy) {
+      always_.push_back({row, copy});
+    }
   }
   count_ = static_cast<std::int64_t>(always_.size());
 }
@@ -89,7 +95,9 @@ std::vector<Visit> Sampler::balanced(std::uint64_t seed, std::int64_t epoch) con
     const auto& bin = bins_[static_cast<std::size_t>(i) % bins_.size()];
     const std::int64_t row = bin[static_cast<std::size_t>(stream.below(bin.size()))];
     // An element may be drawn often: i tells its visits apart.
-    for (std::int64_t strand = 0; strand < strands; ++strand) drawn.push_back({row, strands * i + strand});
+    for (std::int64_t strand = 0; strand < strands; ++strand) {
+      drawn.push_back({row, strands * i + strand});
+    }
   }
   return drawn;
 }

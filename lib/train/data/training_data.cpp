@@ -54,7 +54,9 @@ void add_motif_scale(TrainingData& data, const Dataset& dataset, const at::Devic
 std::vector<std::int64_t> rows_of_split(const Dataset& dataset, Split split) {
   std::vector<std::int64_t> rows;
   for (std::size_t i = 0; i < dataset.rows(); ++i) {
-    if (dataset.measured.split[i] == split) rows.push_back(static_cast<std::int64_t>(i));
+    if (dataset.measured.split[i] == split) {
+      rows.push_back(static_cast<std::int64_t>(i));
+    }
   }
   return rows;
 }
@@ -83,7 +85,9 @@ TrainingData load_training_data(const Dataset& dataset, const std::string& file,
                     .train_rows = std::move(train),
                     .val_rows = std::move(val),
                     .sampler = sampler};
-  if (has_motifs && options.motifs != MotifPrior::none) add_motif_scale(data, dataset, device);
+  if (has_motifs && options.motifs != MotifPrior::none) {
+    add_motif_scale(data, dataset, device);
+  }
   if (has_motifs && options.motifs == MotifPrior::auxiliary) {
     const at::Tensor present = motif_present(dataset);
     data.motif_present = RowTable(present, device, residence_of(present.numel(), options.resident_bytes));

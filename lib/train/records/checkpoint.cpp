@@ -31,7 +31,9 @@ std::string value_text(const nlohmann::json& flat, const std::string& key) {
 
 std::string dotted(std::string pointer) {
   pointer.erase(0, 1);
-  for (char& letter : pointer) letter = letter == '/' ? '.' : letter;
+  for (char& letter : pointer) {
+    letter = letter == '/' ? '.' : letter;
+  }
   return pointer;
 }
 
@@ -40,14 +42,22 @@ std::string dotted(std::string pointer) {
 std::optional<std::string> identity_difference(const TrainingIdentity& was, const TrainingIdentity& is) {
   const nlohmann::json flat_was = was.flatten(), flat_is = is.flatten();
   std::set<std::string> keys;
-  for (const auto& entry : flat_was.items()) keys.insert(entry.key());
-  for (const auto& entry : flat_is.items()) keys.insert(entry.key());
+  for (const auto& entry : flat_was.items()) {
+    keys.insert(entry.key());
+  }
+  for (const auto& entry : flat_is.items()) {
+    keys.insert(entry.key());
+  }
   std::vector<std::string> differences;
   for (const std::string& key : keys) {
     const std::string before = value_text(flat_was, key), now = value_text(flat_is, key);
-    if (before != now) differences.push_back(concat(dotted(key), " was ", before, ", is ", now));
+    if (before != now) {
+      differences.push_back(concat(dotted(key), " was ", before, ", is ", now));
+    }
   }
-  if (differences.empty()) return std::nullopt;
+  if (differences.empty()) {
+    return std::nullopt;
+  }
   const std::size_t more = differences.size() - 1;
   return more == 0 ? differences.front() : concat(differences.front(), " (and ", more, " more)");
 }
@@ -78,9 +88,13 @@ void save_checkpoint(const std::filesystem::path& file, const TrainingIdentity& 
   for (const Adam::Moments& moments : learner.optimizer.moments()) {
     write_tensor(writer, concat("/mean/", moments.name), moments.mean);
     write_tensor(writer, concat("/square/", moments.name), moments.square);
-    if (moments.largest.defined()) write_tensor(writer, concat("/largest/", moments.name), moments.largest);
+    if (moments.largest.defined()) {
+      write_tensor(writer, concat("/largest/", moments.name), moments.largest);
+    }
   }
-  for (const auto& [name, value] : learner.average.state()) write_tensor(writer, concat("/average/", name), value);
+  for (const auto& [name, value] : learner.average.state()) {
+    write_tensor(writer, concat("/average/", name), value);
+  }
   for (const auto& [name, value] : learner.task_weights.state()) {
     write_tensor(writer, concat("/task_weights/", name), value);
   }
@@ -112,14 +126,20 @@ void load_checkpoint(const std::filesystem::path& file, const TrainingIdentity& 
         record_of_lines(nlohmann::json::parse(history[i]), nlohmann::json::parse(timing[i]), progress.tasks));
   }
   std::vector<NamedArray> weights = weights_of(*learner.network);
-  for (NamedArray& array : weights) reader.read(concat("/weights/", array.name), array.values, array.shape);
+  for (NamedArray& array : weights) {
+    reader.read(concat("/weights/", array.name), array.values, array.shape);
+  }
   load_weights(*learner.network, weights, file.string());
   for (const Adam::Moments& moments : learner.optimizer.moments()) {
     read_tensor(reader, concat("/mean/", moments.name), moments.mean);
     read_tensor(reader, concat("/square/", moments.name), moments.square);
-    if (moments.largest.defined()) read_tensor(reader, concat("/largest/", moments.name), moments.largest);
+    if (moments.largest.defined()) {
+      read_tensor(reader, concat("/largest/", moments.name), moments.largest);
+    }
   }
-  for (const auto& [name, value] : learner.average.state()) read_tensor(reader, concat("/average/", name), value);
+  for (const auto& [name, value] : learner.average.state()) {
+    read_tensor(reader, concat("/average/", name), value);
+  }
   for (const auto& [name, value] : learner.task_weights.state()) {
     read_tensor(reader, concat("/task_weights/", name), value);
   }

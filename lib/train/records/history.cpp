@@ -59,7 +59,9 @@ EpochRecord record_of_lines(const nlohmann::json& history, const nlohmann::json&
   summary.motif_loss = number(history.at("motif_loss"));
   summary.gradient_norm = number(history.at("gradient_norm"));
   summary.learning_rate = number(history.at("lr"));
-  for (const nlohmann::json& weight : history.at("task_weights")) summary.task_weights.push_back(number(weight));
+  for (const nlohmann::json& weight : history.at("task_weights")) {
+    summary.task_weights.push_back(number(weight));
+  }
   summary.seconds = timing.at("train_seconds");
   summary.network_seconds = timing.at("network_seconds");
   record.skipped_steps = history.at("skipped_steps");
@@ -82,7 +84,9 @@ EpochRecord record_of_lines(const nlohmann::json& history, const nlohmann::json&
 
 nlohmann::json pearson_by_task(const Validation& validation, const std::vector<std::string>& tasks) {
   nlohmann::json by_task;
-  for (std::size_t k = 0; k < tasks.size(); ++k) by_task[tasks[k]] = validation.tasks[k].pearson;
+  for (std::size_t k = 0; k < tasks.size(); ++k) {
+    by_task[tasks[k]] = validation.tasks[k].pearson;
+  }
   return by_task;
 }
 
@@ -93,8 +97,9 @@ using OrderedJson = nlohmann::ordered_json;
 // Every number of a line under its dotted name, in order.
 void flatten(const OrderedJson& value, const std::string& name, std::vector<std::pair<std::string, std::string>>& out) {
   if (value.is_structured()) {
-    for (const auto& item : value.items())
+    for (const auto& item : value.items()) {
       flatten(item.value(), name.empty() ? item.key() : name + "." + item.key(), out);
+    }
   } else {
     const std::string text = value.dump();  // NaN becomes null
     out.emplace_back(name, text == "null" ? "NA" : text);
@@ -125,7 +130,9 @@ std::string history_table(const std::vector<EpochRecord>& records, const std::ve
       names.push_back(name);
       values.push_back(value);
     }
-    if (text.empty()) text = join(names, "\t") + "\n";
+    if (text.empty()) {
+      text = join(names, "\t") + "\n";
+    }
     text += join(values, "\t") + "\n";
   }
   return text;
@@ -133,14 +140,18 @@ std::string history_table(const std::vector<EpochRecord>& records, const std::ve
 
 double stable_share(const std::vector<EpochRecord>& records, std::int64_t epochs) {
   const std::size_t count = std::min(records.size(), static_cast<std::size_t>(epochs));
-  if (count < 2) return 1.0;
+  if (count < 2) {
+    return 1.0;
+  }
   const std::size_t tasks = records.back().validation.tasks.size();
   std::size_t stable = 0;
   for (std::size_t task = 0; task < tasks; ++task) {
     std::vector<double> values;
     for (std::size_t i = records.size() - count; i < records.size(); ++i) {
       const double pearson = records[i].validation.tasks[task].pearson;
-      if (std::isfinite(pearson)) values.push_back(pearson);
+      if (std::isfinite(pearson)) {
+        values.push_back(pearson);
+      }
     }
     stable += values.size() > 1 && slope(values) >= 0.0 ? 1 : 0;
   }

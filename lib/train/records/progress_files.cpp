@@ -45,12 +45,18 @@ void require_weights(const fs::path& folder, const fs::path& checkpoint, const B
 
 void remove_other_weights(const fs::path& folder, const BestEpochs& best) {
   std::set<fs::path> kept;
-  for (const RankedEpoch& epoch : best.ranked()) kept.insert(weights_file(folder, epoch.epoch));
+  for (const RankedEpoch& epoch : best.ranked()) {
+    kept.insert(weights_file(folder, epoch.epoch));
+  }
   std::set<fs::path> others;
   for (const auto& entry : fs::directory_iterator(folder / "checkpoints")) {
-    if (!kept.contains(entry.path())) others.insert(entry.path());
+    if (!kept.contains(entry.path())) {
+      others.insert(entry.path());
+    }
   }
-  for (const fs::path& file : others) fs::remove_all(file);
+  for (const fs::path& file : others) {
+    fs::remove_all(file);
+  }
 }
 
 }  // namespace cre

@@ -9,7 +9,9 @@ namespace {
 std::vector<at::Tensor> gradients_of(const std::vector<at::Tensor>& parameters) {
   std::vector<at::Tensor> gradients;
   gradients.reserve(parameters.size());
-  for (const at::Tensor& parameter : parameters) gradients.push_back(parameter.grad());
+  for (const at::Tensor& parameter : parameters) {
+    gradients.push_back(parameter.grad());
+  }
   return gradients;
 }
 
@@ -24,7 +26,9 @@ void Adam::Group::add(const std::string& name, const at::Tensor& parameter, bool
   parameters.push_back(parameter);
   means.push_back(at::zeros_like(parameter));
   squares.push_back(at::zeros_like(parameter));
-  if (amsgrad) largest.push_back(at::zeros_like(parameter));
+  if (amsgrad) {
+    largest.push_back(at::zeros_like(parameter));
+  }
   counts.push_back(at::zeros({}, parameter.options().requires_grad(false)));
 }
 
@@ -36,12 +40,16 @@ Adam::Adam(const Network& network, const OptimizerConfig& config,
   for (const auto& item : network.named_parameters()) {
     groups_[is_decayed(item.key(), item.value()) ? 0 : 1].add(item.key(), item.value(), settings_.amsgrad());
   }
-  for (const auto& [name, value] : others) groups_[1].add(name, value, settings_.amsgrad());
+  for (const auto& [name, value] : others) {
+    groups_[1].add(name, value, settings_.amsgrad());
+  }
 }
 
 void Adam::clear_gradients() {
   for (Group& group : groups_) {
-    for (at::Tensor& parameter : group.parameters) parameter.mutable_grad().reset();
+    for (at::Tensor& parameter : group.parameters) {
+      parameter.mutable_grad().reset();
+    }
   }
 }
 
@@ -49,7 +57,9 @@ at::Tensor Adam::clip_gradients(double limit, const at::Tensor& scale) {
   const torch::NoGradGuard no_gradients;
   std::vector<at::Tensor> gradients;
   for (const Group& group : groups_) {
-    for (const at::Tensor& gradient : gradients_of(group.parameters)) gradients.push_back(gradient);
+    for (const at::Tensor& gradient : gradients_of(group.parameters)) {
+      gradients.push_back(gradient);
+    }
   }
   const at::Tensor norm = at::stack(at::_foreach_norm(gradients, 2)).norm() / scale;
   at::_foreach_mul_(gradients, at::clamp(limit / (norm + 1e-6), {}, 1.0) / scale);
@@ -60,7 +70,9 @@ void Adam::step(const at::Tensor& learning_rate, const at::Tensor& skip) {
   const torch::NoGradGuard no_gradients;
   const at::Tensor counted = 1.0 - skip;
   for (Group& group : groups_) {
-    if (group.parameters.empty()) continue;
+    if (group.parameters.empty()) {
+      continue;
+    }
     at::_foreach_add_(group.counts, counted);
     const auto update = [&](const auto& fused) {
       fused(group.parameters, gradients_of(group.parameters), group.means, group.squares, group.largest, group.counts,
@@ -93,7 +105,9 @@ std::int64_t Adam::steps() const {
 void Adam::set_steps(std::int64_t steps) {
   const torch::NoGradGuard no_gradients;
   for (Group& group : groups_) {
-    for (at::Tensor& count : group.counts) count.fill_(static_cast<double>(steps));
+    for (at::Tensor& count : group.counts) {
+      count.fill_(static_cast<double>(steps));
+    }
   }
 }
 

@@ -62,7 +62,9 @@ class CudaStepRecorder : public StepRecorder {
       return outputs;
     } catch (const c10::Error& error) {
       end_after_failure(graph);
-      if (dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr) throw;
+      if (dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr) {
+        throw;
+      }
       fail(ErrorKind::config, "train.cuda_graph: the step cannot be recorded (", error.what_without_backtrace(),
            "); set it to false");
     }

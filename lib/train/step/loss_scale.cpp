@@ -14,7 +14,9 @@ constexpr std::int64_t kStepsToGrow = 2000;
 LossScale::LossScale(Kind kind) : kind_(kind), value_(kind == Kind::dynamic ? kFirst : 1.0) {}
 
 void LossScale::update(bool finite) {
-  if (kind_ == Kind::none) return;
+  if (kind_ == Kind::none) {
+    return;
+  }
   if (!finite) {
     value_ = std::max(1.0, value_ / 2.0);
     finite_steps_ = 0;

@@ -28,7 +28,9 @@ NetworkOutput first_rows(const NetworkOutput& output, std::int64_t count) {
 std::vector<at::Tensor*> tensors_of(StepInputs& inputs) {
   std::vector<at::Tensor*> tensors;
   const auto add = [&](at::Tensor& tensor) {
-    if (tensor.defined()) tensors.push_back(&tensor);
+    if (tensor.defined()) {
+      tensors.push_back(&tensor);
+    }
   };
   add(inputs.network.onehot);
   add(inputs.network.motif_scores);
@@ -69,7 +71,9 @@ StepOutputs StepComputation::run(const StepInputs& inputs) const {
   }
 
   optimizer.clear_gradients();
-  if (balances_tasks) task_weights.balance(task_losses(losses, targets.weight), network.shared_weight());
+  if (balances_tasks) {
+    task_weights.balance(task_losses(losses, targets.weight), network.shared_weight());
+  }
   (loss * inputs.loss_scale).backward();
   const at::Tensor norm = optimizer.clip_gradients(config.optimizer.clip, inputs.loss_scale);
   const torch::NoGradGuard no_gradients;

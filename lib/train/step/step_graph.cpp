@@ -19,20 +19,30 @@ bool have_equal_shapes(const std::vector<at::Tensor*>& some, const std::vector<a
 StepGraph::Recording* StepGraph::recording_for(StepInputs& inputs) {
   const std::vector<at::Tensor*> given = tensors_of(inputs);
   for (const auto& recording : recordings_) {
-    if (have_equal_shapes(given, tensors_of(recording->inputs))) return recording.get();
+    if (have_equal_shapes(given, tensors_of(recording->inputs))) {
+      return recording.get();
+    }
   }
-  if (recordings_.size() == kShapes) return nullptr;
+  if (recordings_.size() == kShapes) {
+    return nullptr;
+  }
   auto& recording = recordings_.emplace_back(std::make_unique<Recording>());
   recording->inputs = inputs;
-  for (at::Tensor* tensor : tensors_of(recording->inputs)) *tensor = tensor->clone();
+  for (at::Tensor* tensor : tensors_of(recording->inputs)) {
+    *tensor = tensor->clone();
+  }
   return recording.get();
 }
 
 StepOutputs StepGraph::run(const StepComputation& computation, StepInputs& inputs) {
   Recording* recording = recorder_ && !computation.balances_tasks ? recording_for(inputs) : nullptr;
-  if (recording == nullptr) return computation.run(inputs);
+  if (recording == nullptr) {
+    return computation.run(inputs);
+  }
   const std::vector<at::Tensor*> given = tensors_of(inputs), kept = tensors_of(recording->inputs);
-  for (std::size_t i = 0; i < kept.size(); ++i) kept[i]->copy_(*given[i]);
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    kept[i]->copy_(*given[i]);
+  }
 
   const StepRecorder::Computation compute = [computation, recording] { return computation.run(recording->inputs); };
   if (recording->number) {

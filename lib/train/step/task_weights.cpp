@@ -41,7 +41,9 @@ TaskWeights::TaskWeights(const TaskWeightsConfig& config, std::int64_t tasks, co
     : config_(config) {
   const auto options = at::TensorOptions(at::kFloat).device(device);
   log_variance_ = at::zeros({tasks}, options);
-  if (config.kind == TaskWeighting::uncertainty) log_variance_.set_requires_grad(true);
+  if (config.kind == TaskWeighting::uncertainty) {
+    log_variance_.set_requires_grad(true);
+  }
   variance_ = at::zeros({tasks}, options);
   balanced_ = at::ones({tasks}, options);
   first_losses_ = at::zeros({tasks}, options);
@@ -86,7 +88,9 @@ void TaskWeights::balance(const at::Tensor& losses, const at::Tensor& weight) {
 }
 
 void TaskWeights::observe(const at::Tensor& predicted, const at::Tensor& target, const at::Tensor& weight) {
-  if (config_.kind != TaskWeighting::inverse_variance) return;
+  if (config_.kind != TaskWeighting::inverse_variance) {
+    return;
+  }
   const torch::NoGradGuard no_gradients;
   const at::Tensor now = task_losses((predicted - target).square(), weight);
   const at::Tensor running = at::where(variance_.eq(0.0), now, config_.decay * variance_ + (1.0 - config_.decay) * now);
@@ -94,7 +98,9 @@ void TaskWeights::observe(const at::Tensor& predicted, const at::Tensor& target,
 }
 
 std::vector<std::pair<std::string, at::Tensor>> TaskWeights::learned() const {
-  if (!are_learned()) return {};
+  if (!are_learned()) {
+    return {};
+  }
   return {{"task_log_variance", log_variance_}};
 }
 

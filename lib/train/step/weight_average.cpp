@@ -3,7 +3,9 @@
 namespace cre {
 
 WeightAverage::WeightAverage(const Network& network, double decay) : decay_(decay) {
-  if (decay == 0.0) return;
+  if (decay == 0.0) {
+    return;
+  }
   for (const auto& item : network.named_parameters()) {
     weights_.push_back(item.value());
     averages_.emplace_back(item.key(), item.value().detach().clone());
@@ -12,9 +14,13 @@ WeightAverage::WeightAverage(const Network& network, double decay) : decay_(deca
 
 void WeightAverage::update() {
   const torch::NoGradGuard no_gradients;
-  if (weights_.empty()) return;
+  if (weights_.empty()) {
+    return;
+  }
   std::vector<at::Tensor> averages;
-  for (const auto& [name, average] : averages_) averages.push_back(average);
+  for (const auto& [name, average] : averages_) {
+    averages.push_back(average);
+  }
   at::_foreach_lerp_(averages, weights_, 1.0 - decay_);
 }
 

@@ -26,7 +26,9 @@ bool BestEpochs::better(const RankedEpoch& one, const RankedEpoch& other) const 
   const double first = rank_value(one.pearson_mean), second = rank_value(other.pearson_mean);
   if (std::min(first, second) >= highest_ - margin_) {
     const double tie_first = tie_rank(one.tie_value), tie_second = tie_rank(other.tie_value);
-    if (tie_first != tie_second) return tie_first > tie_second;
+    if (tie_first != tie_second) {
+      return tie_first > tie_second;
+    }
   }
   return first != second ? first > second : one.epoch < other.epoch;
 }
@@ -38,10 +40,14 @@ bool BestEpochs::offer(RankedEpoch epoch, std::optional<std::int64_t>& dropped) 
   ranked_.push_back(std::move(epoch));
   std::sort(ranked_.begin(), ranked_.end(),
             [this](const RankedEpoch& one, const RankedEpoch& other) { return better(one, other); });
-  if (ranked_.size() <= kKeptEpochs) return true;
+  if (ranked_.size() <= kKeptEpochs) {
+    return true;
+  }
   const std::int64_t last = ranked_.back().epoch;
   ranked_.pop_back();
-  if (last == offered) return false;
+  if (last == offered) {
+    return false;
+  }
   dropped = last;
   return true;
 }

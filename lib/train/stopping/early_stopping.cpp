@@ -6,7 +6,9 @@ namespace cre {
 
 void EarlyStopping::observe(std::int64_t epoch, double pearson) {
   epoch_ = epoch;
-  if (std::isnan(pearson)) return;
+  if (std::isnan(pearson)) {
+    return;
+  }
   smoothed_ = smoothed_ ? settings_.smoothing * *smoothed_ + (1.0 - settings_.smoothing) * pearson : pearson;
   if (*smoothed_ > reference_ + settings_.min_delta) {
     reference_ = *smoothed_;

@@ -25,15 +25,19 @@ void remember(int signal) {
 StopSignal::StopSignal() {
   received_signal = 0;
   sem_init(&news, 0, 0);
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = remember;
   sigemptyset(&action.sa_mask);
   action.sa_flags = SA_RESTART;
-  for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &action, &previous_[i]);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], &action, &previous_[i]);
+  }
 }
 
 StopSignal::~StopSignal() {
-  for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &previous_[i], nullptr);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], &previous_[i], nullptr);
+  }
 }
 
 bool StopSignal::received() const {

@@ -25,9 +25,11 @@ constexpr int kExitCode = static_cast<int>(ErrorKind::internal);
 
 // Whatever is broken may break the diagnosis as well: a lock that is held, a file system that hangs.
 void end_in_any_case() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = [](int) { _exit(kExitCode); };
-  for (const int signal : {SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) sigaction(signal, &action, nullptr);
+  for (const int signal : {SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
+    sigaction(signal, &action, nullptr);
+  }
   alarm(kSecondsForTheDiagnosis);
 }
 
@@ -38,7 +40,9 @@ void write_to_stderr(const std::string& text) {
   while (written < text.size() && poll(&ready, 1, 0) == 1 && (ready.revents & POLLOUT) != 0) {
     constexpr std::size_t kPiece = 512;  // a pipe that is ready takes so much without blocking
     const ssize_t count = write(STDERR_FILENO, text.data() + written, std::min(kPiece, text.size() - written));
-    if (count < 0) return;
+    if (count < 0) {
+      return;
+    }
     written += static_cast<std::size_t>(count);
   }
 }
@@ -54,7 +58,9 @@ Watchdog::Watchdog(const StopSignal& signal, Settings settings) : signal_(signal
 }
 
 Watchdog::~Watchdog() {
-  if (!thread_.joinable()) return;
+  if (!thread_.joinable()) {
+    return;
+  }
   {
     const std::lock_guard lock(mutex_);
     done_ = true;
@@ -87,7 +93,9 @@ void Watchdog::watch() {
   for (std::unique_lock lock(mutex_); !done_;) {
     const Instant until = limit(signalled);
     lock.unlock();
-    if (now() >= until) give_up();
+    if (now() >= until) {
+      give_up();
+    }
     signal_.wait_until(until);
     lock.lock();
   }

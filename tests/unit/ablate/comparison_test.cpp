@@ -34,7 +34,9 @@ std::vector<Comparison> compared(const ArmValues& baseline, const std::vector<Ar
                      .variant = variant,
                      .measured = {103},
                      .permutation_p = {}});
-    if (!permutation_p.empty()) pairs.back().permutation_p = {permutation_p.at(pairs.size() - 1), 0.5};
+    if (!permutation_p.empty()) {
+      pairs.back().permutation_p = {permutation_p.at(pairs.size() - 1), 0.5};
+    }
   }
   return compare(pairs, kPlan);
 }

@@ -27,7 +27,9 @@ TEST(ProcessReport, TellsOfThreadsMemoryAndEnvironment) {
     while (!done) {
     }
   });
-  while (id == 0) std::this_thread::yield();
+  while (id == 0) {
+    std::this_thread::yield();
+  }
   const std::string report = process_report();
   done = true;
   spinning.join();
@@ -55,9 +57,13 @@ TEST(ThreadStack, OfAThreadThatBlocksSignalsIsLeftOut) {
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, nullptr);
     id = gettid();
-    while (!done) std::this_thread::yield();
+    while (!done) {
+      std::this_thread::yield();
+    }
   });
-  while (id == 0) std::this_thread::yield();
+  while (id == 0) {
+    std::this_thread::yield();
+  }
   EXPECT_EQ(thread_stack(id), "    (does not answer)\n");
   done = true;
   deaf.join();

@@ -33,7 +33,9 @@ TEST(ParseSettings, TheSameKeyInDifferentSectionsIsFine) {
 TEST(ParseSettings, NestingAndNumbersBeyondAnyConfig) {
   expect_refused(std::string(100000, '['), "c.json: line 1: more than 64 levels of nesting");
   std::string deep;
-  for (int i = 0; i < 1000; ++i) deep += "{\"a\":";
+  for (int i = 0; i < 1000; ++i) {
+    deep += "{\"a\":";
+  }
   expect_refused(deep, "more than 64 levels of nesting");
   expect_refused("{\n\"a\": 1e999}", "c.json: line 2: a number beyond the range of a double");
   expect_refused("", "c.json: line 1: not valid JSON near byte 1");

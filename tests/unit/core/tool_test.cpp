@@ -37,7 +37,9 @@ Result run(std::vector<std::string> arguments) {
               [&] { return concat("width ", settings.width, ", count ", result.count, "\n"); });
   arguments.insert(arguments.begin(), "cre-test");
   std::vector<char*> argv;
-  for (std::string& argument : arguments) argv.push_back(argument.data());
+  for (std::string& argument : arguments) {
+    argv.push_back(argument.data());
+  }
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
   result.exit_code = tool.run_plain(static_cast<int>(argv.size()), argv.data(), [&] { result.ran = true; });

@@ -35,7 +35,9 @@ TEST(ElementConstruct, FlanksThatTheElementsBroughtAlongAreRefused) {
 
 TEST(ElementConstruct, FlanksWithinTheInsertsAreRefusedToo) {
   std::vector<std::string> sequences = numbered_sequences(30);
-  for (std::string& sequence : sequences) sequence = "GATTACA" + sequence;
+  for (std::string& sequence : sequences) {
+    sequence = "GATTACA" + sequence;
+  }
   const Elements elements = example_elements(sequences);
   expect_error(ErrorKind::config, "construct.upstream: its last 7 bases, GATTACA",
                [&] { element_construct(elements, flanks("CCCGATTACA", "")); });

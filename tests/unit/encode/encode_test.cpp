@@ -113,9 +113,7 @@ TEST(EncodeConfig, TheMotifBackgroundIsNothingOrFourFrequencies) {
   expect_error(
       ErrorKind::config,
       "c.json: encode.motif_background: 2 frequencies with the sum 1; allowed: none, or four above 0 (A, C, G, T)",
-      [&] {
-        read({0.5, 0.5});
-      });
+      [&] { read({0.5, 0.5}); });
   expect_error(ErrorKind::config, "4 frequencies with the sum 2", [&] { read({0.5, 0.5, 0.5, 0.5}); });
   expect_error(ErrorKind::config, "allowed: none, or four above 0", [&] { read({0.5, 0.5, 0.0, 0.0}); });
 }
@@ -123,9 +121,8 @@ TEST(EncodeConfig, TheMotifBackgroundIsNothingOrFourFrequencies) {
 TEST(EncodeConfig, FlanksAreBases) {
   EncodeToolConfig config;
   const ConfigView view(config);
-  expect_error(ErrorKind::config, "c.json: construct.upstream: 'X' at base 3 is not allowed", [&] {
-    view.read({{"construct", {{"upstream", "ACX"}}}}, "c.json");
-  });
+  expect_error(ErrorKind::config, "c.json: construct.upstream: 'X' at base 3 is not allowed",
+               [&] { view.read({{"construct", {{"upstream", "ACX"}}}}, "c.json"); });
 }
 
 }  // namespace

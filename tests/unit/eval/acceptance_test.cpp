@@ -26,7 +26,9 @@ Metrics passing() {
 
 bool passes(const Metrics& metrics, const std::string& name) {
   for (const AcceptanceRow& row : acceptance_table(metrics, {})) {
-    if (row.name == name) return row.pass;
+    if (row.name == name) {
+      return row.pass;
+    }
   }
   ADD_FAILURE() << name << " is no criterion";
   return false;

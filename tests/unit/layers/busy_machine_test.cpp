@@ -17,7 +17,9 @@ std::size_t settled_threads() {
   std::size_t count = 0;
   for (int equal = 0; equal < 20; ++equal) {
     const std::size_t found = thread_ids().size();
-    if (found != count) equal = 0;
+    if (found != count) {
+      equal = 0;
+    }
     count = found;
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
@@ -29,7 +31,9 @@ TEST(BusyJudge, IsBusyWhereThreadsStandInLineAndQuietASecondLater) {
   EXPECT_FALSE(judge.observe(0.0, 0.1, 2));
   EXPECT_FALSE(judge.observe(0.01, 0.1, 2)) << "5 % of two threads' time: something that every system does";
   EXPECT_TRUE(judge.observe(0.05, 0.1, 2));
-  for (int i = 0; i < 9; ++i) EXPECT_TRUE(judge.observe(0.0, 0.1, 2)) << "not a second yet";
+  for (int i = 0; i < 9; ++i) {
+    EXPECT_TRUE(judge.observe(0.0, 0.1, 2)) << "not a second yet";
+  }
   EXPECT_FALSE(judge.observe(0.0, 0.11, 2));
   EXPECT_TRUE(judge.observe(0.05, 0.1, 2)) << "and again";
 }

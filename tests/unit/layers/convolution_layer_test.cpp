@@ -83,7 +83,9 @@ TEST(ConvolutionLayer, FusedActivationEqualsSeparateSteps) {
     const Activation activation{kind, kind == ActivationKind::leaky_relu ? 0.2 : 0.0};
     for (const at::ScalarType dtype : {at::kFloat, at::kBFloat16}) {
       SCOPED_TRACE(name);
-      if (!onednn::is_for(at::zeros({1}, dtype))) continue;  // a processor without bf16
+      if (!onednn::is_for(at::zeros({1}, dtype))) {
+        continue;  // a processor without bf16
+      }
       expect_fused_equals_steps({.inputs = 16, .outputs = 24, .kernel = 3, .dilation = 2}, activation, dtype);
       expect_fused_equals_steps({.inputs = 16, .outputs = 16, .kernel = 5, .groups = 16}, activation, dtype);
       expect_fused_equals_steps({.inputs = 64, .outputs = 72, .kernel = 3, .dilation = 2}, activation, dtype);

@@ -88,7 +88,9 @@ TEST(LayerStyle, TheSlopeOfReluIsZeroWhateverIsSet) {
     const nlohmann::json changes = {{"multiscale", {{"activation", "relu"}, {"negative_slope", slope}}}};
     const auto network = small_network(small_config("multiscale", changes));
     // Kaiming's gain knows the slope; only the same weights show the activation.
-    for (const auto& item : small_network()->named_parameters()) set_value(*network, item.key(), item.value());
+    for (const auto& item : small_network()->named_parameters()) {
+      set_value(*network, item.key(), item.value());
+    }
     return network->forward(random_input(4), ForwardPass{}).activity;
   };
   EXPECT_TRUE(at::equal(output(0.0), output(0.9)));

@@ -66,7 +66,9 @@ TEST(LayerTable, RowsAddUpToTheSumAndTheSumIsTheNumberOfParameters) {
     while (std::getline(lines, line)) {
       std::istringstream words(line);
       std::vector<std::string> parts;
-      for (std::string word; words >> word;) parts.push_back(word);
+      for (std::string word; words >> word;) {
+        parts.push_back(word);
+      }
       if (parts.front() == "sum") {
         EXPECT_EQ(number(parts.at(1)), network->parameter_count()) << architecture;
         EXPECT_EQ(number(parts.at(1)), sums.parameters) << architecture;
@@ -75,7 +77,9 @@ TEST(LayerTable, RowsAddUpToTheSumAndTheSumIsTheNumberOfParameters) {
       }
       const bool other = parts.front() == "(other)";
       sums.parameters += number(parts.at(parts.size() - (other ? 1 : 2)));
-      if (!other) sums.multiply_adds += number(parts.back());
+      if (!other) {
+        sums.multiply_adds += number(parts.back());
+      }
     }
     EXPECT_GT(sums.multiply_adds, 0);
   }

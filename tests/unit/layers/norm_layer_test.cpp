@@ -67,9 +67,8 @@ TEST(NormLayer, BatchOfFeaturesIsOverTheElementsAlone) {
 
 TEST(NormLayer, BatchNeedsMoreThanOneValueInTraining) {
   NormLayer norm(OutputNorm::batch, 3, 1);
-  expect_error(ErrorKind::config, "batch norm of a step with a single element has no variance; raise train.batch", [&] {
-    norm.forward(at::ones({1, 3}), kTraining);
-  });
+  expect_error(ErrorKind::config, "batch norm of a step with a single element has no variance; raise train.batch",
+               [&] { norm.forward(at::ones({1, 3}), kTraining); });
   EXPECT_TRUE(at::equal(value_of(norm, "running_var"), at::ones({3})));
   EXPECT_NO_THROW(norm.forward(at::ones({1, 3, 1, 2}), kTraining));
   EXPECT_NO_THROW(norm.forward(at::ones({1, 3}), ForwardPass{}));

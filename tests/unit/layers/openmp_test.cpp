@@ -30,7 +30,9 @@ TEST(OpenMp, LoopsRunOnSeveralThreadsAndEachItemOnce) {
   openmp::parallel_for(7, [&](std::int64_t begin, std::int64_t end) {
     const std::lock_guard lock(mutex);
     threads.insert(std::this_thread::get_id());
-    for (std::int64_t i = begin; i < end; ++i) ++visits[static_cast<std::size_t>(i)];
+    for (std::int64_t i = begin; i < end; ++i) {
+      ++visits[static_cast<std::size_t>(i)];
+    }
   });
   at::set_num_threads(before);
   EXPECT_EQ(threads.size(), 2U);

@@ -34,13 +34,17 @@ void expect_as_plain(const Case& c) {
   const at::Tensor bias = c.bias ? at::randn({c.outputs}).requires_grad_(true) : at::Tensor();
   const at::Tensor by_output = random({c.batch, c.outputs, 1, 20});
   std::vector<at::Tensor> leaves{x, weight};
-  if (c.bias) leaves.push_back(bias);
+  if (c.bias) {
+    leaves.push_back(bias);
+  }
   const at::Tensor plain = at::conv2d(x, weight, bias, {1, 1}, geometry.padding, geometry.dilation, geometry.groups);
   const at::Tensor parted = parted_convolution(x, weight, bias, geometry);
   EXPECT_TRUE(parted.equal(plain));
   const auto expected = torch::autograd::grad({plain}, leaves, {by_output});
   const auto found = torch::autograd::grad({parted}, leaves, {by_output});
-  for (std::size_t i = 0; i < leaves.size(); ++i) EXPECT_TRUE(found[i].allclose(expected[i], 1e-4, 1e-4)) << i;
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    EXPECT_TRUE(found[i].allclose(expected[i], 1e-4, 1e-4)) << i;
+  }
 }
 
 TEST_P(PartedConvolution, HasTheGradientsOfAPlainOne) {
@@ -69,7 +73,9 @@ TEST_P(PartedConvolution, GivesEqualBytesEachTime) {
   };
   const at::Tensor first = gradient();
   EXPECT_EQ(first.scalar_type(), at::kBFloat16);
-  for (int i = 0; i < 5; ++i) EXPECT_TRUE(gradient().equal(first));
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_TRUE(gradient().equal(first));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Threads, PartedConvolution, ::testing::Values(1, 2, 3));

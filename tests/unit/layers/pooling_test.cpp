@@ -56,7 +56,9 @@ TEST(Pooling, AttentionWithoutAQueryIsTheMean) {
 
 TEST(Pooling, OnlyAttentionLearns) {
   for (const auto& [name, kind] : pooling_names()) {
-    if (kind == PoolingKind::architecture) continue;
+    if (kind == PoolingKind::architecture) {
+      continue;
+    }
     EXPECT_EQ(pooling(kind).parameters().size(), kind == PoolingKind::attention ? 1U : 0U) << name;
   }
   Pooling layer = pooling(PoolingKind::attention);

@@ -114,7 +114,9 @@ TEST(FoldedWeights, EndWithTheirScope) {
   const auto network = small_network(small_config("malinois"));
   const NetworkInput input = random_input(4);
   const at::Tensor before = network->forward(input, ForwardPass{}).activity;
-  { const FoldedWeights folded(*network, at::kFloat); }
+  {
+    const FoldedWeights folded(*network, at::kFloat);
+  }
   set_value(*network, "trunk.convolutions.0.norm.running_var", at::full({}, 9.0));
   EXPECT_FALSE(at::allclose(network->forward(input, ForwardPass{}).activity, before));
 }

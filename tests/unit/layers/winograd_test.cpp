@@ -29,14 +29,18 @@ double error_of(std::int64_t length, std::int64_t dilation) {
 class Winograd : public testing::Test {
  protected:
   void SetUp() override {
-    if (!onednn::is_available()) GTEST_SKIP() << "this LibTorch has no oneDNN";
+    if (!onednn::is_available()) {
+      GTEST_SKIP() << "this LibTorch has no oneDNN";
+    }
     at::manual_seed(1);
   }
 };
 
 TEST_F(Winograd, EqualsAConvolutionForEveryLengthAndDilation) {
   for (const std::int64_t length : {1, 2, 3, 4, 5, 7, 16, 50}) {
-    for (const std::int64_t dilation : {1, 2, 3, 4, 60}) EXPECT_LT(error_of(length, dilation), 2e-5) << length;
+    for (const std::int64_t dilation : {1, 2, 3, 4, 60}) {
+      EXPECT_LT(error_of(length, dilation), 2e-5) << length;
+    }
   }
 }
 

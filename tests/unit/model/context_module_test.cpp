@@ -17,7 +17,9 @@ ContextModule module_of(const ContextConfig& config, std::int64_t channels = kCh
   ContextModule module(config, channels, kPositions, builder);
   at::manual_seed(2);
   const torch::NoGradGuard no_gradients;
-  for (const at::Tensor& parameter : module.parameters()) parameter.copy_(0.4 * at::randn_like(parameter));
+  for (const at::Tensor& parameter : module.parameters()) {
+    parameter.copy_(0.4 * at::randn_like(parameter));
+  }
   return module;
 }
 
@@ -119,9 +121,8 @@ TEST(ContextModule, UsesTwoDropoutNumbersALayer) {
 }
 
 TEST(ContextModule, WidthIsAMultipleOfHeads) {
-  expect_error(ErrorKind::config, "test: context.width: 10 is not a multiple of heads, 4", [] {
-    model_config({{"context", {{"width", 10}, {"heads", 4}}}});
-  });
+  expect_error(ErrorKind::config, "test: context.width: 10 is not a multiple of heads, 4",
+               [] { model_config({{"context", {{"width", 10}, {"heads", 4}}}}); });
 }
 
 }  // namespace

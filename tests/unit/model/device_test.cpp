@@ -44,7 +44,9 @@ TEST(Device, PrecisionsHaveTheirTypesAndNames) {
   EXPECT_EQ(scalar_type(Precision::bf16), at::kBFloat16);
   EXPECT_EQ(scalar_type(Precision::fp16), at::kHalf);
   for (const auto& [name, precision] : precision_names()) {
-    if (precision == Precision::automatic) continue;
+    if (precision == Precision::automatic) {
+      continue;
+    }
     EXPECT_EQ(precision_text(precision), name);
   }
 }

@@ -18,12 +18,18 @@ ElementInput random_elements() {
   Dataset d;
   d.tasks = {"K562", "HepG2"};
   d.construct = {kLength, "", "", ReverseScope::insert};
-  for (std::int64_t i = 0; i < kRows * kLength; ++i) d.codes.push_back(static_cast<std::uint8_t>(stream.below(4)));
+  for (std::int64_t i = 0; i < kRows * kLength; ++i) {
+    d.codes.push_back(static_cast<std::uint8_t>(stream.below(4)));
+  }
   d.measured.id.assign(kRows, "");
-  for (std::int64_t i = 0; i < kRows; ++i) d.measured.target_cell.push_back(static_cast<std::int16_t>(i % 3 - 1));
+  for (std::int64_t i = 0; i < kRows; ++i) {
+    d.measured.target_cell.push_back(static_cast<std::int16_t>(i % 3 - 1));
+  }
   d.motifs.names = {"p", "q", "r"};
   d.motifs.threshold.assign(3, 0.0F);
-  for (std::int64_t i = 0; i < kRows * 3; ++i) d.motifs.score.push_back(static_cast<float>(stream.normal()));
+  for (std::int64_t i = 0; i < kRows * 3; ++i) {
+    d.motifs.score.push_back(static_cast<float>(stream.normal()));
+  }
   return {d, at::kCPU};
 }
 
@@ -92,7 +98,9 @@ TEST(Inference, OfManyRowsEqualsThatOfFew) {
   const ElementInput input = random_elements();
   const auto network = network_that_reads_everything();
   std::vector<std::int64_t> many;
-  for (std::int64_t i = 0; i < 300; ++i) many.push_back(i * 7 % kRows);
+  for (std::int64_t i = 0; i < 300; ++i) {
+    many.push_back(i * 7 % kRows);
+  }
   const Inference few = infer(*network, input, all_rows(), Strand::forward, {.batch = 8});
   const Inference found = infer(*network, input, many, Strand::forward, {.batch = 512});
   ASSERT_EQ(found.activity.size(), 2 * many.size());

@@ -19,7 +19,9 @@ LegnetBlock block_with(std::int64_t squeeze) {
                     builder);
   at::manual_seed(2);
   const torch::NoGradGuard no_gradients;
-  for (const at::Tensor& parameter : block.parameters()) parameter.copy_(0.5 * at::randn_like(parameter));
+  for (const at::Tensor& parameter : block.parameters()) {
+    parameter.copy_(0.5 * at::randn_like(parameter));
+  }
   return block;
 }
 

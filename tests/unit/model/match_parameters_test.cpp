@@ -93,9 +93,8 @@ TEST(MatchParameters, UnreachableTargetsNameTheNearest) {
   // One parameter is fewer than any network has.
   expect_error(
       ErrorKind::config,
-      "model.match_parameters: 1 cannot be reached within 2 % by scaling the widths of legnet; the nearest is ", [] {
-        with_matched_parameters(model_config({{"architecture", "legnet"}, {"match_parameters", 1}}), kShape);
-      });
+      "model.match_parameters: 1 cannot be reached within 2 % by scaling the widths of legnet; the nearest is ",
+      [] { with_matched_parameters(model_config({{"architecture", "legnet"}, {"match_parameters", 1}}), kShape); });
 }
 
 }  // namespace

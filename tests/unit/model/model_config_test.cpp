@@ -14,7 +14,9 @@ TEST(ModelConfig, DumpHasTheChosenArchitectureAlone) {
   for (const std::string& chosen : architecture_names()) {
     const nlohmann::json dump = dump_of(model_config({{"architecture", chosen}}));
     EXPECT_EQ(dump.at("architecture"), chosen);
-    for (const std::string& name : architecture_names()) EXPECT_EQ(dump.contains(name), name == chosen) << name;
+    for (const std::string& name : architecture_names()) {
+      EXPECT_EQ(dump.contains(name), name == chosen) << name;
+    }
   }
 }
 
@@ -34,9 +36,8 @@ TEST(ModelConfig, DumpReadsBackAsItself) {
 TEST(ModelConfig, SectionsOfOtherArchitecturesAreCheckedAllTheSame) {
   const ModelConfig config = model_config({{"architecture", "legnet"}, {"multiscale", {{"pool", 3}}}});
   EXPECT_FALSE(dump_of(config).contains("multiscale"));
-  expect_error(ErrorKind::config, "test: multiscale.pol: unknown key (did you mean 'pool'?)", [] {
-    model_config({{"architecture", "legnet"}, {"multiscale", {{"pol", 3}}}});
-  });
+  expect_error(ErrorKind::config, "test: multiscale.pol: unknown key (did you mean 'pool'?)",
+               [] { model_config({{"architecture", "legnet"}, {"multiscale", {{"pol", 3}}}}); });
 }
 
 TEST(ModelConfig, CopiesHaveSettingsOfTheirOwn) {
@@ -53,9 +54,8 @@ TEST(ModelConfig, CopiesHaveSettingsOfTheirOwn) {
 }
 
 TEST(ModelConfig, UnknownArchitecturesNameTheOthers) {
-  expect_error(ErrorKind::config, "allowed: multiscale, resnet_dilated, malinois, legnet (did you mean 'legnet'?)", [] {
-    model_config({{"architecture", "legnt"}});
-  });
+  expect_error(ErrorKind::config, "allowed: multiscale, resnet_dilated, malinois, legnet (did you mean 'legnet'?)",
+               [] { model_config({{"architecture", "legnt"}}); });
 }
 
 TEST(ModelConfig, SchemaSaysWhenASectionCounts) {

@@ -58,7 +58,9 @@ TEST(Multiscale, SequentialStemSeesAsFarAsItsDilations) {
   const at::Tensor seen = input.onehot.grad().abs().sum({0, 1, 2}).gt(0.0);
   std::vector<std::int64_t> distances;
   for (std::int64_t i = 0; i < 21; ++i) {
-    if (seen[i].item<bool>()) distances.push_back(i - 10);
+    if (seen[i].item<bool>()) {
+      distances.push_back(i - 10);
+    }
   }
   EXPECT_EQ(distances, (std::vector<std::int64_t>{-5, -4, -3, -1, 0, 1, 3, 4, 5}));
 }

@@ -41,7 +41,9 @@ at::Tensor all_features(Network& network, const NetworkInput& input, const Forwa
     parts.push_back(features(network, first, input, pass));
   }
   const std::int64_t rest = count % kTasks;
-  if (rest > 0) parts.push_back(features(network, count - kTasks, input, pass).slice(1, kTasks - rest));
+  if (rest > 0) {
+    parts.push_back(features(network, count - kTasks, input, pass).slice(1, kTasks - rest));
+  }
   return at::cat(parts, 1).detach();
 }
 
@@ -137,7 +139,9 @@ TEST(NetworkOptions, ContextStandsInFrontOfThePooling) {
   EXPECT_FALSE(at::allclose(all_features(*network, input), plain_features(input), 1e-3, 1e-3));
   set_value(*network, "context.output.weight", at::zeros({1}));
   const auto same = network_with({});
-  for (const auto& item : same->named_parameters()) set_value(*network, item.key(), item.value());
+  for (const auto& item : same->named_parameters()) {
+    set_value(*network, item.key(), item.value());
+  }
   EXPECT_TRUE(at::allclose(all_features(*network, input), plain_features(input), 1e-5, 1e-6));
 }
 

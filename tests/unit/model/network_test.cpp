@@ -61,7 +61,9 @@ TEST(Network, EveryParameterLearns) {
 TEST(Network, TrainingDependsOnSeedAndStepAndRepeats) {
   for (const std::string& architecture : architecture_names()) {
     nlohmann::json changes = nlohmann::json::object();
-    if (architecture == "legnet") changes = {{"legnet", {{"head_dropout", 0.3}}}};  // the others drop by default
+    if (architecture == "legnet") {
+      changes = {{"legnet", {{"head_dropout", 0.3}}}};  // the others drop by default
+    }
     const auto network = small_network(small_config(architecture, changes));
     const auto output = [&](std::uint64_t seed, std::uint64_t step) {
       return network->forward(random_input(16), {.mode = Mode::training, .seed = seed, .step = step}).activity;
@@ -110,9 +112,8 @@ TEST(Network, CountsParametersButNoBuffers) {
 
 TEST(Network, NeedsMotifScoresToReadThem) {
   for (const char* motifs : {"concatenate", "auxiliary"}) {
-    expect_error(ErrorKind::config, "model.motifs: the dataset has no motif scores; set encode.motifs", [&] {
-      small_network(small_config("legnet", {{"motifs", motifs}}));
-    });
+    expect_error(ErrorKind::config, "model.motifs: the dataset has no motif scores; set encode.motifs",
+                 [&] { small_network(small_config("legnet", {{"motifs", motifs}})); });
   }
 }
 

@@ -52,7 +52,9 @@ TEST(Registry, EmptyNetworksHaveTheArraysOfRealOnes) {
     const auto empty = build_empty_network(small_config(architecture), kSmallShape);
     const auto expected = real->named_parameters(), found = empty->named_parameters();
     ASSERT_EQ(found.keys(), expected.keys()) << architecture;
-    for (const auto& item : expected) EXPECT_EQ(found[item.key()].sizes(), item.value().sizes()) << item.key();
+    for (const auto& item : expected) {
+      EXPECT_EQ(found[item.key()].sizes(), item.value().sizes()) << item.key();
+    }
   }
 }
 
@@ -95,9 +97,8 @@ TEST(Registry, TheShortestInputsWork) {
 }
 
 TEST(Registry, WidthsAreMatchedBeforeANetworkIsBuilt) {
-  expect_error(ErrorKind::internal, "widths are matched before a network is built", [] {
-    small_network(small_config("legnet", {{"match_parameters", 1000000}}));
-  });
+  expect_error(ErrorKind::internal, "widths are matched before a network is built",
+               [] { small_network(small_config("legnet", {{"match_parameters", 1000000}})); });
 }
 
 }  // namespace

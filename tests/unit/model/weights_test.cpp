@@ -23,7 +23,9 @@ TEST(Weights, SurviveARoundTripIncludingBuffers) {
 
 std::vector<std::string> names_of(const Network& network) {
   std::vector<std::string> names;
-  for (const NamedArray& array : weights_of(network)) names.push_back(array.name);
+  for (const NamedArray& array : weights_of(network)) {
+    names.push_back(array.name);
+  }
   return names;
 }
 
@@ -66,8 +68,12 @@ TEST(Weights, ErrorsNameMissingUnexpectedAndMisshapenArrays) {
   auto weights = weights_of(*small_network());
   EXPECT_NO_THROW(load_weights(*small_network(), weights, "model.h5"));
   for (NamedArray& array : weights) {
-    if (array.name == "trunk.fuse.bias") array.name = "trunk.fuse.bia";
-    if (array.name == "trunk.expand.bias") array.shape = {4, 4};
+    if (array.name == "trunk.fuse.bias") {
+      array.name = "trunk.fuse.bia";
+    }
+    if (array.name == "trunk.expand.bias") {
+      array.shape = {4, 4};
+    }
   }
   for (const char* part : {"model.h5: weights do not fit the network", "missing: trunk.fuse.bias",
                            "unexpected: trunk.fuse.bia", "trunk.expand.bias is (4, 4), the network has (16)"}) {

@@ -112,9 +112,8 @@ TEST(UsableElements, ATaskMustVary) {
   QcConfig config = small_config();
   config.allow_missing_tasks = true;
   const MeasuredTable none = small_table({{.activity = {1, kNan}}, {.activity = {5, kNan}}});
-  expect_error(ErrorKind::input, "task HepG2 has no measured value", [&] {
-    check_usable(build_elements(none, {0, 1}, config, {.length = 10}), {}, config, "t.tsv");
-  });
+  expect_error(ErrorKind::input, "task HepG2 has no measured value",
+               [&] { check_usable(build_elements(none, {0, 1}, config, {.length = 10}), {}, config, "t.tsv"); });
 }
 
 }  // namespace

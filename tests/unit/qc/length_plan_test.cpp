@@ -8,7 +8,9 @@ namespace {
 
 MeasuredTable table_of_lengths(const std::vector<std::size_t>& lengths) {
   std::vector<SmallRow> rows;
-  for (const std::size_t length : lengths) rows.push_back({.sequence = std::string(length, 'A')});
+  for (const std::size_t length : lengths) {
+    rows.push_back({.sequence = std::string(length, 'A')});
+  }
   return small_table(rows);
 }
 
@@ -30,7 +32,9 @@ TEST(LengthPlan, TheLongerOfTwoCommonLengthsWins) {
 
 TEST(LengthPlan, AutoRejectsFewAndAdjustsMany) {
   std::vector<std::size_t> lengths(1000, 20);
-  for (std::size_t i = 0; i < 5; ++i) lengths[i] = 19;  // 0.5 %, at the limit
+  for (std::size_t i = 0; i < 5; ++i) {
+    lengths[i] = 19;  // 0.5 %, at the limit
+  }
   QcConfig config = small_config();
   EXPECT_EQ(plan_length(table_of_lengths(lengths), config).action, OffLengthAction::reject);
   lengths[5] = 19;
@@ -50,9 +54,8 @@ TEST(LengthPlan, AGivenLengthOverridesTheCommonOne) {
 }
 
 TEST(LengthPlan, EmptySequencesAreNoLength) {
-  expect_error(ErrorKind::input, "most sequences are empty", [] {
-    plan_length(table_of_lengths({0, 0, 4}), small_config());
-  });
+  expect_error(ErrorKind::input, "most sequences are empty",
+               [] { plan_length(table_of_lengths({0, 0, 4}), small_config()); });
 }
 
 TEST(FitLength, TrimsToTheCentreAndPadsEvenly) {

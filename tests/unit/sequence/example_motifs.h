@@ -25,7 +25,9 @@ inline Motif random_motif(std::size_t width, double sharpness, std::uint64_t see
       weight = std::exp(2.0 * sharpness * random.uniform());
       sum += weight;
     }
-    for (double& weight : weights) weight /= sum;
+    for (double& weight : weights) {
+      weight /= sum;
+    }
     motif.probability.push_back(weights);
   }
   return motif;
@@ -43,7 +45,9 @@ inline float plain_best_score(const std::vector<std::uint8_t>& codes, const Moti
   for (std::size_t begin = 0; begin + scores.width() <= codes.size(); ++begin) {
     for (const MotifScores& strand : {scores, other}) {
       double sum = 0.0;
-      for (std::size_t at = 0; at < strand.width(); ++at) sum += strand.columns[at][codes[begin + at]];
+      for (std::size_t at = 0; at < strand.width(); ++at) {
+        sum += strand.columns[at][codes[begin + at]];
+      }
       best = std::max(best, sum);
     }
   }

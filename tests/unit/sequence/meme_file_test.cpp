@@ -33,7 +33,9 @@ TEST(MemeFile, ReadsNamesRowsAndBackground) {
 
 TEST(MemeFile, UniformWithoutBackgroundAndWindowsLineEnds) {
   std::string content = kTop + "MOTIF m\nletter-probability matrix: alength=4 w=2\n" + kRows;
-  for (std::size_t at = 0; (at = content.find('\n', at)) != std::string::npos; at += 2) content.insert(at, "\r");
+  for (std::size_t at = 0; (at = content.find('\n', at)) != std::string::npos; at += 2) {
+    content.insert(at, "\r");
+  }
   const MotifSet set = parse_meme(content, "m.meme");
   EXPECT_EQ(set.motifs.at(0).width(), 2U);
   EXPECT_EQ(set.motifs.at(0).background, kUniformBases);
@@ -116,7 +118,9 @@ TEST(MemeFile, WidthsAreAsStated) {
   expect_refused(kTop + "MOTIF m\nletter-probability matrix: w= 301\n", ", line 8: w= 301; allowed: 1 to 300");
   expect_refused(kTop + "MOTIF m\nletter-probability matrix: w= x\n", ", line 8: w= 'x'; allowed: a whole number");
   std::string wide = kTop + "MOTIF m\nletter-probability matrix:\n";
-  for (int row = 0; row < 301; ++row) wide += "1 0 0 0\n";
+  for (int row = 0; row < 301; ++row) {
+    wide += "1 0 0 0\n";
+  }
   expect_refused(wide, ", line 309: a row too many; allowed: 300");
 }
 

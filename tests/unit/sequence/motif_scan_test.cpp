@@ -22,7 +22,9 @@ std::vector<std::uint8_t> mixed_sequences(std::size_t count, std::size_t length,
       const bool strong = random.uniform() < gc;
       sequence[at] = static_cast<std::uint8_t>(strong ? 1 + random.below(2) : 3 * random.below(2));
     }
-    if (row % 7 == 1) std::fill_n(sequence, length / 2, static_cast<std::uint8_t>(random.below(4)));
+    if (row % 7 == 1) {
+      std::fill_n(sequence, length / 2, static_cast<std::uint8_t>(random.below(4)));
+    }
     if (row % 3 == 0) {
       const Motif& motif = motifs[random.below(motifs.size())];
       const std::size_t begin = random.below(length - motif.width() + 1);
@@ -32,9 +34,13 @@ std::vector<std::uint8_t> mixed_sequences(std::size_t count, std::size_t length,
       }
     }
     if (row % 5 == 2) {
-      for (std::size_t n = 0; n < length / 8; ++n) sequence[random.below(length)] = kBaseN;
+      for (std::size_t n = 0; n < length / 8; ++n) {
+        sequence[random.below(length)] = kBaseN;
+      }
     }
-    if (row % 11 == 3) std::fill_n(sequence, length, kBaseN);
+    if (row % 11 == 3) {
+      std::fill_n(sequence, length, kBaseN);
+    }
   }
   return codes;
 }

@@ -22,7 +22,9 @@ TEST(ReverseComplement, TwiceIsTheIdentity) {
   RandomStream random(RandomPurpose::simulation, 7);
   for (std::size_t length = 0; length < 50; ++length) {
     std::vector<std::uint8_t> codes(length);
-    for (std::uint8_t& code : codes) code = static_cast<std::uint8_t>(random.below(5));
+    for (std::uint8_t& code : codes) {
+      code = static_cast<std::uint8_t>(random.below(5));
+    }
     EXPECT_EQ(reverse_complement(reverse_complement(codes)), codes);
   }
 }

@@ -15,7 +15,9 @@ namespace {
 
 std::vector<std::int64_t> places(const std::string& consensus, const std::string& letters) {
   std::vector<std::int64_t> out;
-  for (const MotifMatch& match : find_matches(consensus, encode_bases(letters))) out.push_back(match.begin);
+  for (const MotifMatch& match : find_matches(consensus, encode_bases(letters))) {
+    out.push_back(match.begin);
+  }
   return out;
 }
 
@@ -68,7 +70,9 @@ TEST(TrueActivity, IsTheSameOnBothStrands) {
     const SimulatedElement element = draw_element(grammar, config, row);
     const TaskValues forward = true_activity(grammar, element.codes);
     const TaskValues reverse = true_activity(grammar, reverse_complement(element.codes));
-    for (std::size_t task = 0; task < kSimulatedTasks; ++task) EXPECT_DOUBLE_EQ(forward[task], reverse[task]);
+    for (std::size_t task = 0; task < kSimulatedTasks; ++task) {
+      EXPECT_DOUBLE_EQ(forward[task], reverse[task]);
+    }
   }
 }
 

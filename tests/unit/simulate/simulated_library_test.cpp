@@ -67,15 +67,21 @@ TEST(SimulatedLibrary, ThreadsDoNotMatterAndSeedsDo) {
 TEST(SimulatedLibrary, RepeatsAreWhatTheySay) {
   std::map<std::string, const SimulatedRow*> by_id;
   const std::vector<SimulatedRow> rows = small_library();
-  for (const SimulatedRow& row : rows) by_id[row.id] = &row;
+  for (const SimulatedRow& row : rows) {
+    by_id[row.id] = &row;
+  }
   std::size_t reversed = 0;
   for (const SimulatedRow& row : rows) {
-    if (row.source_id.empty()) continue;
+    if (row.source_id.empty()) {
+      continue;
+    }
     const SimulatedRow& source = *by_id.at(row.source_id);
     EXPECT_EQ(source.kind, RowKind::good);
     const auto codes = row.other_strand ? reverse_complement(row.codes) : row.codes;
     std::size_t substitutions = 0;
-    for (std::size_t i = 0; i < codes.size(); ++i) substitutions += codes[i] != source.codes[i] ? 1 : 0;
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      substitutions += codes[i] != source.codes[i] ? 1 : 0;
+    }
     if (row.kind == RowKind::exact_duplicate) {
       EXPECT_EQ(substitutions, 0U);
     } else {
@@ -93,7 +99,9 @@ TEST(SimulatedLibrary, NoiseMatchesItsStandardError) {
   double sum = 0.0, squares = 0.0, n = 0.0;
   std::set<double> errors;
   for (const SimulatedRow& row : small_library()) {
-    if (row.kind != RowKind::good) continue;
+    if (row.kind != RowKind::good) {
+      continue;
+    }
     for (std::size_t task = 0; task < kSimulatedTasks; ++task) {
       const double error = row.measured.standard_error[task];
       const double z = (row.measured.activity[task] - row.truth[task]) / error;

@@ -24,7 +24,9 @@ class KinSearchTest : public testing::Test {
  protected:
   std::string random_bases(std::size_t count) {
     std::string out;
-    for (std::size_t i = 0; i < count; ++i) out += "ACGT"[random_() % 4];
+    for (std::size_t i = 0; i < count; ++i) {
+      out += "ACGT"[random_() % 4];
+    }
     return out;
   }
   static std::string other_strand(const std::string& letters) {
@@ -33,7 +35,9 @@ class KinSearchTest : public testing::Test {
   /// `sequences` after 40 unrelated training rows of the same length.
   void rows(const std::vector<std::string>& sequences, const std::vector<Split>& splits) {
     std::vector<std::string> all;
-    for (int i = 0; i < 40; ++i) all.push_back(random_bases(sequences[0].size()));
+    for (int i = 0; i < 40; ++i) {
+      all.push_back(random_bases(sequences[0].size()));
+    }
     all.insert(all.end(), sequences.begin(), sequences.end());
     elements_ = example_elements(all);
     splits_.assign(40, kTrain);
@@ -134,7 +138,9 @@ TEST_F(KinSearchTest, AMutagenesisOfOneElementIsKinThoughAllRowsShareIt) {
 TEST_F(KinSearchTest, RepeatsAreNoKin) {
   const std::string run(60, 'A');
   std::string pairs;
-  for (int i = 0; i < 30; ++i) pairs += "CA";
+  for (int i = 0; i < 30; ++i) {
+    pairs += "CA";
+  }
   rows({run + random_bases(40), run + random_bases(40), pairs + random_bases(40), pairs + random_bases(40)},
        {kTrain, kTest, kTrain, kVal});
   const KinSearch kin = search();

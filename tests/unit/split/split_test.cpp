@@ -94,9 +94,7 @@ TEST(SplitConfig, AutoOrAList) {
   expect_error(ErrorKind::config,
                "c.json: split.group_by: \"sequence\" is not allowed; allowed: auto or a list of "
                "sequence, column",
-               [] {
-                 parsed({{"group_by", "sequence"}});
-               });
+               [] { parsed({{"group_by", "sequence"}}); });
   expect_error(ErrorKind::config, "allowed: sequence, column", [] { parsed({{"group_by", {"auto"}}}); });
 }
 
@@ -104,13 +102,11 @@ TEST(SplitConfig, ValuesOfASplitColumn) {
   const SplitConfig config = parsed({{"values", {{"train", {0, 1.0, " Two "}}, {"test", {"9"}}}}});
   EXPECT_EQ(config.values.train, (std::vector<std::string>{"0", "1", " Two "}));
   EXPECT_EQ(config.values.val, SplitValues{}.val);
-  expect_error(ErrorKind::config, "split.values.test[0]: '1.0' is also in train; a value belongs to one split", [] {
-    parsed({{"values", {{"train", {1}}, {"test", {"1.0"}}}}});
-  });
+  expect_error(ErrorKind::config, "split.values.test[0]: '1.0' is also in train; a value belongs to one split",
+               [] { parsed({{"values", {{"train", {1}}, {"test", {"1.0"}}}}}); });
   expect_error(ErrorKind::config, "'dev' is also in train", [] { parsed({{"values", {{"train", {"dev"}}}}}); });
-  expect_error(ErrorKind::config, "split.values.val: a list of 0", [] {
-    parsed({{"values", {{"val", nlohmann::json::array()}}}});
-  });
+  expect_error(ErrorKind::config, "split.values.val: a list of 0",
+               [] { parsed({{"values", {{"val", nlohmann::json::array()}}}}); });
 }
 
 TEST(RandomSplit, SizesCellsAndGroups) {

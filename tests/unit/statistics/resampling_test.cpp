@@ -32,7 +32,9 @@ TEST(Resampling, FollowsTheDocumentedRule) {
   RandomStream words(RandomPurpose::bootstrap, 2025, 17);
   for (std::uint32_t drawn = 0; drawn < kRows;) {
     const std::uint64_t product = std::uint64_t{words.next_u32()} * kRows;
-    if ((product & 0xFFFFFFFFU) < (std::uint64_t{1} << 32U) % kRows) continue;
+    if ((product & 0xFFFFFFFFU) < (std::uint64_t{1} << 32U) % kRows) {
+      continue;
+    }
     ++expected[product >> 32U];
     ++drawn;
   }

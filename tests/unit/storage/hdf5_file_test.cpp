@@ -147,17 +147,15 @@ TEST(Hdf5, RefusesWhatDoesNotFit) {
   const fs::path file = folder / "a.h5";
   write_example(file);
   expect_error(ErrorKind::integrity, "holds 'example', expected 'model'", [&] { Hdf5Reader(file, {"model", 3}); });
-  expect_error(ErrorKind::integrity, "has schema version 3, this build reads 4; make it again with this build", [&] {
-    Hdf5Reader(file, {"example", 4});
-  });
+  expect_error(ErrorKind::integrity, "has schema version 3, this build reads 4; make it again with this build",
+               [&] { Hdf5Reader(file, {"example", 4}); });
   const Hdf5Reader reader(file, {"example", 3});
   std::vector<double> numbers;
   std::vector<float> floats;
   std::vector<std::uint8_t> bytes;
   expect_error(ErrorKind::integrity, "dataset /none is missing", [&] { reader.read("/none", numbers, {1}); });
-  expect_error(ErrorKind::integrity, "has shape (2, 3), expected (3, 2)", [&] {
-    reader.read("/group/numbers", numbers, {3, 2});
-  });
+  expect_error(ErrorKind::integrity, "has shape (2, 3), expected (3, 2)",
+               [&] { reader.read("/group/numbers", numbers, {3, 2}); });
   expect_error(ErrorKind::integrity, "unexpected type", [&] { reader.read("/group/numbers", floats, {2, 3}); });
   expect_error(ErrorKind::integrity, "dataset /small does not hold texts", [&] { reader.read_texts("/small", 3); });
   expect_error(ErrorKind::integrity, "attribute other is missing", [&] { reader.text_attribute("other"); });
@@ -170,9 +168,8 @@ TEST(Hdf5, TruncatedForeignAndMissingFiles) {
   write_text_file(folder / "cut.h5", bytes.substr(0, bytes.size() / 2));
   write_text_file(folder / "text.h5", "no HDF5");
   for (const char* name : {"cut.h5", "text.h5"}) {
-    expect_error(ErrorKind::integrity, "is not a readable HDF5 file", [&] {
-      Hdf5Reader(folder / name, {"example", 3});
-    });
+    expect_error(ErrorKind::integrity, "is not a readable HDF5 file",
+                 [&] { Hdf5Reader(folder / name, {"example", 3}); });
   }
   expect_error(ErrorKind::io, "none.h5: no such file", [&] { Hdf5Reader(folder / "none.h5", {"example", 3}); });
   expect_error(ErrorKind::io, "none/a.h5: cannot be written", [&] { Hdf5Writer(folder / "none/a.h5", {"x", 1}); });

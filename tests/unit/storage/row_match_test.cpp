@@ -12,7 +12,9 @@ using Ids = std::vector<std::string>;
 /// A digest a letter.
 std::vector<Sha256Digest> digests(const std::string& letters) {
   std::vector<Sha256Digest> out;
-  for (const char letter : letters) out.push_back({static_cast<std::uint8_t>(letter)});
+  for (const char letter : letters) {
+    out.push_back({static_cast<std::uint8_t>(letter)});
+  }
   return out;
 }
 
@@ -68,7 +70,9 @@ TEST(RowMatch, OneToOne) {
 
 TEST(RowMatch, Counts) {
   MatchCounts counts;
-  for (const MatchedBy by : {MatchedBy::id, MatchedBy::nothing, MatchedBy::sequence, MatchedBy::id}) counts.add(by);
+  for (const MatchedBy by : {MatchedBy::id, MatchedBy::nothing, MatchedBy::sequence, MatchedBy::id}) {
+    counts.add(by);
+  }
   EXPECT_EQ(counts.id, 2);
   EXPECT_EQ(counts.sequence, 1);
   EXPECT_EQ(counts.sequence_and_id, 0);

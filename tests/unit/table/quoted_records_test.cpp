@@ -21,8 +21,9 @@ std::vector<std::string> records(const std::string& content, std::size_t block_b
   std::vector<std::string> out;
   while (reader.next(block)) {
     join_records(block, reader, ',', columns);
-    for (std::size_t i = 0; i < block.lines.size(); ++i)
+    for (std::size_t i = 0; i < block.lines.size(); ++i) {
       out.push_back(concat(block.line_number(i), ":", block.lines[i]));
+    }
   }
   return out;
 }
@@ -46,7 +47,9 @@ TEST(QuotedRecords, StrayQuotesSwallowNothing) {
 
 TEST(QuotedRecords, AQuoteIsOpenForSoManyLinesAtMost) {
   std::string rows = "1,\"x\n";
-  for (std::size_t i = 2; i < kMostRecordLines; ++i) rows += "\n";
+  for (std::size_t i = 2; i < kMostRecordLines; ++i) {
+    rows += "\n";
+  }
   EXPECT_EQ(records(rows + "\",2\n4,5,6\n", 64).size(), 2U);
   EXPECT_EQ(records(rows + "\n\",2\n4,5,6\n", 64).size(), kMostRecordLines + 2);
   EXPECT_EQ(records("1,\"\n" + std::string(kMostRecordBytes, 'x') + "\",2\n4,5,6\n", 1 << 16).size(), 3U);

@@ -19,8 +19,12 @@ inline void expect_values(const at::Tensor& found, const std::vector<double>& ex
 /// Weights scaled so that their sum is their number.
 inline std::vector<double> to_sum(std::vector<double> weights) {
   double sum = 0.0;
-  for (const double weight : weights) sum += weight;
-  for (double& weight : weights) weight *= static_cast<double>(weights.size()) / sum;
+  for (const double weight : weights) {
+    sum += weight;
+  }
+  for (double& weight : weights) {
+    weight *= static_cast<double>(weights.size()) / sum;
+  }
   return weights;
 }
 

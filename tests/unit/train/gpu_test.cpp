@@ -13,7 +13,9 @@ namespace {
 class Gpu : public testing::Test {
  protected:
   void SetUp() override {
-    if (!torch::cuda::is_available()) GTEST_SKIP() << "needs a GPU";
+    if (!torch::cuda::is_available()) {
+      GTEST_SKIP() << "needs a GPU";
+    }
     start_torch(1);
   }
   const at::Device device_{at::kCUDA, 0};

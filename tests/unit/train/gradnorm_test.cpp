@@ -78,7 +78,9 @@ TEST(GradNorm, StandsABatchWithoutAnyMeasuredValue) {
   for (const bool is_first : {true, false}) {
     TaskWeights weights(gradnorm(1), 2, at::kCPU);
     const Quadratic model(1.0F, 1.0F);
-    if (!is_first) balance(weights, model);
+    if (!is_first) {
+      balance(weights, model);
+    }
     const at::Tensor before = weights.of_epoch(1);
     weights.balance(model.losses() * 0.0, model.w);
     EXPECT_TRUE(at::allclose(weights.of_epoch(1), before, 1e-6, 0.0));

@@ -34,7 +34,9 @@ struct ResumableRun {
     for (; progress.epoch < kEpochs; ++progress.epoch, progress.summary = {}) {
       progress.history.resize(static_cast<std::size_t>(progress.epoch), example_record(progress.epoch));
       train_epoch(training, data, config, dtype, progress.epoch + 1, progress.summary, [&](std::int64_t) {
-        if (training.counts.tried == steps) fail(ErrorKind::interrupted, "enough");
+        if (training.counts.tried == steps) {
+          fail(ErrorKind::interrupted, "enough");
+        }
       });
       last = progress.summary;
       last.seconds = last.network_seconds = 0.0;

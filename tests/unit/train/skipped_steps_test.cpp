@@ -14,7 +14,9 @@ constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 TrainingData data_with_target(float value, const std::vector<std::int64_t>& rows) {
   TrainingData data = small_data();
   data.target = data.target.clone();
-  for (const std::int64_t row : rows) data.target[row].fill_(value);
+  for (const std::int64_t row : rows) {
+    data.target[row].fill_(value);
+  }
   return data;
 }
 
@@ -29,14 +31,22 @@ StepResult step_on(SmallTraining& training, const TrainingData& data) {
 // Everything that a step may change, apart from its counts.
 std::vector<at::Tensor> values_of(const SmallTraining& training) {
   std::vector<at::Tensor> values = training.network->parameters();
-  for (const at::Tensor& buffer : training.network->buffers()) values.push_back(buffer);
+  for (const at::Tensor& buffer : training.network->buffers()) {
+    values.push_back(buffer);
+  }
   for (const Adam::Moments& moments : training.optimizer.moments()) {
     values.push_back(moments.mean);
     values.push_back(moments.square);
   }
-  for (const auto& [name, value] : training.average.state()) values.push_back(value);
-  for (const auto& [name, value] : training.task_weights.state()) values.push_back(value);
-  for (at::Tensor& value : values) value = value.detach().clone();
+  for (const auto& [name, value] : training.average.state()) {
+    values.push_back(value);
+  }
+  for (const auto& [name, value] : training.task_weights.state()) {
+    values.push_back(value);
+  }
+  for (at::Tensor& value : values) {
+    value = value.detach().clone();
+  }
   return values;
 }
 
@@ -45,7 +55,9 @@ void expect_skipped(SmallTraining& training, const TrainingData& data) {
   const std::int64_t steps = training.optimizer.steps();
   EXPECT_TRUE(step_on(training, data).skipped);
   const std::vector<at::Tensor> after = values_of(training);
-  for (std::size_t i = 0; i < before.size(); ++i) EXPECT_TRUE(at::equal(after[i], before[i])) << i;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    EXPECT_TRUE(at::equal(after[i], before[i])) << i;
+  }
   EXPECT_EQ(training.optimizer.steps(), steps);
 }
 

@@ -36,7 +36,9 @@ inline Dataset small_dataset() {
       d.target.push_back(measured ? static_cast<float>(stream.normal()) : 0.0F);
       d.measured.activity.push_back(measured ? static_cast<double>(d.target.back()) : std::nan(""));
     }
-    for (int m = 0; m < 3; ++m) d.motifs.score.push_back(static_cast<float>(stream.normal()));
+    for (int m = 0; m < 3; ++m) {
+      d.motifs.score.push_back(static_cast<float>(stream.normal()));
+    }
   }
   return d;
 }
@@ -67,7 +69,9 @@ inline const std::vector<std::int64_t> kBatchRows = {0, 1, 2, 4, 5, 6, 8, 9};
 /// One look at each row.
 inline std::vector<Visit> visits_of(const std::vector<std::int64_t>& rows) {
   std::vector<Visit> visits;
-  for (const std::int64_t row : rows) visits.push_back({row, 0});
+  for (const std::int64_t row : rows) {
+    visits.push_back({row, 0});
+  }
   return visits;
 }
 
@@ -93,7 +97,9 @@ struct SmallTraining : Learner {
 inline void expect_equal_networks(const Network& found, const Network& expected) {
   const auto expect_equal = [](const auto& some, const auto& others) {
     ASSERT_EQ(some.size(), others.size());
-    for (const auto& item : some) EXPECT_TRUE(at::equal(item.value(), others[item.key()])) << item.key();
+    for (const auto& item : some) {
+      EXPECT_TRUE(at::equal(item.value(), others[item.key()])) << item.key();
+    }
   };
   expect_equal(found.named_parameters(), expected.named_parameters());
   expect_equal(found.named_buffers(), expected.named_buffers());

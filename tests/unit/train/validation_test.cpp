@@ -25,7 +25,9 @@ Dataset dataset() {
   d.measured.weight = {1.0F, 1.0F, 1.0F, 2.0F, 1.0F};
   d.measured.activity = {1.0, 1.0, 3.0, 5.0, std::nan("")};
   d.target = {0.0F, 0.0F, 1.0F, 2.0F, 0.0F};
-  for (int i = 0; i < 100; ++i) d.codes.push_back(static_cast<std::uint8_t>(i * i % 4));
+  for (int i = 0; i < 100; ++i) {
+    d.codes.push_back(static_cast<std::uint8_t>(i * i % 4));
+  }
   return d;
 }
 
@@ -78,7 +80,9 @@ Dataset two_tasks() {
   d.measured.activity = {0.0, 0.0, 2.0, 1.0, 0.0, 3.0, 5.0, 4.0, 1.0, std::nan("")};
   d.target.assign(10, 0.0F);
   RandomStream stream(RandomPurpose::simulation, 1);
-  for (std::uint8_t& code : d.codes) code = static_cast<std::uint8_t>(stream.below(4));
+  for (std::uint8_t& code : d.codes) {
+    code = static_cast<std::uint8_t>(stream.below(4));
+  }
   return d;
 }
 

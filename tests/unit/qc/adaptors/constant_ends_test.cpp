@@ -11,7 +11,9 @@ namespace {
 
 std::string random_bases(std::size_t count, RandomStream& stream) {
   std::string out;
-  for (std::size_t i = 0; i < count; ++i) out += "ACGT"[stream.below(4)];
+  for (std::size_t i = 0; i < count; ++i) {
+    out += "ACGT"[stream.below(4)];
+  }
   return out;
 }
 
@@ -20,7 +22,9 @@ template <class Dress>
 MeasuredTable table_of(std::size_t count, Dress dress) {
   RandomStream stream(RandomPurpose::simulation, 7);
   std::vector<SmallRow> rows;
-  for (std::size_t row = 0; row < count; ++row) rows.push_back({.sequence = dress(row, random_bases(60, stream))});
+  for (std::size_t row = 0; row < count; ++row) {
+    rows.push_back({.sequence = dress(row, random_bases(60, stream))});
+  }
   return small_table(rows);
 }
 

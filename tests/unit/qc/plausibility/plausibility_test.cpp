@@ -19,7 +19,9 @@ using testing::IsEmpty;
 
 std::vector<std::string> codes_of(const Findings& findings) {
   std::vector<std::string> codes;
-  for (const Finding& finding : findings) codes.push_back(finding.code);
+  for (const Finding& finding : findings) {
+    codes.push_back(finding.code);
+  }
   return codes;
 }
 
@@ -29,7 +31,9 @@ std::vector<SmallRow> plain_rows() {
   std::vector<SmallRow> rows;
   for (std::size_t row = 0; row < 60; ++row) {
     SmallRow made;
-    for (char& base : made.sequence) base = "ACGT"[stream.below(4)];
+    for (char& base : made.sequence) {
+      base = "ACGT"[stream.below(4)];
+    }
     made.activity = {stream.normal(), stream.normal()};
     made.standard_error = {0.2 + 0.05 * stream.uniform(), 0.2 + 0.05 * stream.uniform()};
     rows.push_back(made);
@@ -40,7 +44,9 @@ std::vector<SmallRow> plain_rows() {
 Elements elements_of(const std::vector<SmallRow>& rows, const QcConfig& config = small_config()) {
   const MeasuredTable table = small_table(rows, config);
   std::vector<std::size_t> kept(rows.size());
-  for (std::size_t row = 0; row < rows.size(); ++row) kept[row] = row;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    kept[row] = row;
+  }
   Elements elements = build_elements(table, kept, config, {.length = 10});
   flag_duplicates(elements);
   return elements;
@@ -55,7 +61,9 @@ TEST(Plausibility, AnOrdinaryTableHasNoFindings) {
 
 TEST(Plausibility, ValuesFarOutsideThatRepeatAreSentinels) {
   std::vector<SmallRow> rows = plain_rows();
-  for (const std::size_t row : {3U, 17U, 40U}) rows[row].activity[1] = -999;
+  for (const std::size_t row : {3U, 17U, 40U}) {
+    rows[row].activity[1] = -999;
+  }
   const Findings findings = activity_findings(elements_of(rows), small_config());
   EXPECT_THAT(codes_of(findings), ElementsAre("sentinel"));
   EXPECT_THAT(findings[0].text, HasSubstr("column HepG2_l2fc: -999 (3 rows)"));
@@ -63,7 +71,9 @@ TEST(Plausibility, ValuesFarOutsideThatRepeatAreSentinels) {
 
 TEST(Plausibility, ASmallSentinelIsFoundToo) {
   std::vector<SmallRow> rows = plain_rows();
-  for (const std::size_t row : {3U, 17U, 40U}) rows[row].activity[0] = -9;
+  for (const std::size_t row : {3U, 17U, 40U}) {
+    rows[row].activity[0] = -9;
+  }
   EXPECT_THAT(codes_of(activity_findings(elements_of(rows), small_config())), ElementsAre("sentinel"));
   rows[17].activity[0] = -8.5;  // no value is there three times
   EXPECT_THAT(activity_findings(elements_of(rows), small_config()), IsEmpty());
@@ -71,7 +81,9 @@ TEST(Plausibility, ASmallSentinelIsFoundToo) {
 
 TEST(Plausibility, MostRowsMayHoldTheSentinel) {
   std::vector<SmallRow> rows = plain_rows();
-  for (std::size_t row = 0; row < 40; ++row) rows[row].activity[0] = 9999;
+  for (std::size_t row = 0; row < 40; ++row) {
+    rows[row].activity[0] = 9999;
+  }
   EXPECT_THAT(codes_of(activity_findings(elements_of(rows), small_config())),
               ElementsAre("sentinel", "repeated_value"));
 }
@@ -87,8 +99,9 @@ TEST(Plausibility, LargeActivitiesAreQuestioned) {
 
 TEST(Plausibility, CountsRatiosAndClassesAreNoLogFoldChanges) {
   std::vector<SmallRow> rows = plain_rows();
-  for (std::size_t row = 0; row < rows.size(); ++row)
+  for (std::size_t row = 0; row < rows.size(); ++row) {
     rows[row].activity = {static_cast<double>(row), 0.1 + 0.05 * static_cast<double>(row)};
+  }
   const Findings findings = activity_findings(elements_of(rows), small_config());
   ASSERT_THAT(codes_of(findings), ElementsAre("large_activity", "scale", "scale"));
   EXPECT_THAT(findings[1].text, HasSubstr("counts?"));
@@ -97,19 +110,25 @@ TEST(Plausibility, CountsRatiosAndClassesAreNoLogFoldChanges) {
 
 TEST(Plausibility, AFilledInValueIsQuestioned) {
   std::vector<SmallRow> rows = plain_rows();
-  for (std::size_t row = 0; row < 6; ++row) rows[row].activity[0] = 0.0;
+  for (std::size_t row = 0; row < 6; ++row) {
+    rows[row].activity[0] = 0.0;
+  }
   EXPECT_THAT(codes_of(activity_findings(elements_of(rows), small_config())), ElementsAre("repeated_value"));
 }
 
 TEST(Plausibility, OneColumnForTwoTasksIsQuestioned) {
   std::vector<SmallRow> rows = plain_rows();
-  for (SmallRow& row : rows) row.activity[1] = row.activity[0];
+  for (SmallRow& row : rows) {
+    row.activity[1] = row.activity[0];
+  }
   EXPECT_THAT(codes_of(activity_findings(elements_of(rows), small_config())), ElementsAre("same_column"));
 }
 
 TEST(Plausibility, StandardDeviationsAndVariancesAreQuestioned) {
   std::vector<SmallRow> rows = plain_rows();
-  for (SmallRow& row : rows) row.standard_error = {row.standard_error[0] * 8, row.standard_error[1] / 20};
+  for (SmallRow& row : rows) {
+    row.standard_error = {row.standard_error[0] * 8, row.standard_error[1] / 20};
+  }
   const Findings findings = standard_error_findings(elements_of(rows), small_config());
   EXPECT_THAT(codes_of(findings), ElementsAre("errors_too_large", "errors_too_small"));
 }
@@ -136,7 +155,9 @@ TEST(Plausibility, CopiesOfOneSequenceSayWhetherTheErrorsAreRight) {
     }
   }
   EXPECT_THAT(standard_error_findings(elements_of(rows), small_config()), IsEmpty());
-  for (SmallRow& row : rows) row.standard_error[0] = row.standard_error[0] * row.standard_error[0];
+  for (SmallRow& row : rows) {
+    row.standard_error[0] = row.standard_error[0] * row.standard_error[0];
+  }
   const Findings findings = standard_error_findings(elements_of(rows), small_config());
   ASSERT_THAT(codes_of(findings), ElementsAre("errors_and_copies"));
   EXPECT_THAT(findings[0].text, HasSubstr("column K562_lfcSE"));
@@ -158,7 +179,9 @@ TEST(Plausibility, ContradictoryCopiesAreNamed) {
 
 TEST(Plausibility, OneSequenceInAllRowsIsTheWrongColumn) {
   std::vector<SmallRow> rows = plain_rows();
-  for (SmallRow& row : rows) row.sequence = rows[0].sequence;
+  for (SmallRow& row : rows) {
+    row.sequence = rows[0].sequence;
+  }
   const Findings findings = contradiction_findings(elements_of(rows), small_config());
   EXPECT_THAT(codes_of(findings), Contains("one_sequence"));
   EXPECT_THAT(findings[0].text, HasSubstr("all 60 kept rows have the same sequence"));
@@ -176,10 +199,14 @@ TEST(Plausibility, LinesThatCannotBeReadAreTold) {
 
 TEST(Plausibility, TargetCellsThatAreNoTaskAreNamed) {
   std::vector<SmallRow> rows = plain_rows();
-  for (std::size_t row = 0; row < 4; ++row) rows[row].target_cell = "Hep G2 line";
+  for (std::size_t row = 0; row < 4; ++row) {
+    rows[row].target_cell = "Hep G2 line";
+  }
   const MeasuredTable table = small_table(rows);
   std::vector<std::size_t> kept(60);
-  for (std::size_t row = 0; row < 60; ++row) kept[row] = row;
+  for (std::size_t row = 0; row < 60; ++row) {
+    kept[row] = row;
+  }
   const Findings findings = target_cell_findings(table, kept, small_config());
   ASSERT_THAT(codes_of(findings), ElementsAre("target_cell"));
   EXPECT_THAT(findings[0].text, HasSubstr("4 of 60 rows is no task: 'Hep G2 line' (4 rows)"));
@@ -211,7 +238,9 @@ Findings rejections(const std::vector<SmallRow>& rows, const QcConfig& config = 
 
 TEST(Plausibility, ARuleThatTakesManyRowsIsQuestioned) {
   std::vector<SmallRow> rows = plain_rows();
-  for (std::size_t row = 0; row < 19; ++row) rows[3 * row].sequence[4] = 'R';
+  for (std::size_t row = 0; row < 19; ++row) {
+    rows[3 * row].sequence[4] = 'R';
+  }
   const Findings findings = rejections(rows);
   ASSERT_THAT(codes_of(findings), ElementsAre("many_rejected"));
   EXPECT_THAT(findings[0].text, HasSubstr("rejects 19 of 60 rows (31.7 %)"));
@@ -219,7 +248,9 @@ TEST(Plausibility, ARuleThatTakesManyRowsIsQuestioned) {
 
 TEST(Plausibility, PaddedElementsThatAllGetLostAreNoticed) {
   std::vector<SmallRow> rows = plain_rows();
-  for (std::size_t row = 0; row < 12; ++row) rows[row].sequence.replace(0, 2, "NN");
+  for (std::size_t row = 0; row < 12; ++row) {
+    rows[row].sequence.replace(0, 2, "NN");
+  }
   const Findings findings = rejections(rows);
   ASSERT_THAT(codes_of(findings), ElementsAre("subset_lost"));
   EXPECT_THAT(findings[0].text, HasSubstr("rejects 12 of the 12 sequences that begin or end with N"));
@@ -238,7 +269,9 @@ TEST(Plausibility, ATargetCellThatIsLostIsNoticed) {
 
 TEST(Plausibility, LengthsThatVaryStopUnlessToldOtherwise) {
   std::vector<SmallRow> rows = plain_rows();
-  for (std::size_t row = 0; row < 7; ++row) rows[row].sequence += "A";
+  for (std::size_t row = 0; row < 7; ++row) {
+    rows[row].sequence += "A";
+  }
   QcConfig config = small_config();
   const LengthPlan plan = plan_length(small_table(rows), config);
   EXPECT_EQ(plan.longer, 7);
@@ -251,7 +284,9 @@ TEST(Plausibility, LengthsThatVaryStopUnlessToldOtherwise) {
 
 TEST(Plausibility, AFewAdjustedLengthsAreAWarning) {
   std::vector<SmallRow> rows = plain_rows();
-  for (std::size_t row = 0; row < 3; ++row) rows[row].sequence += "A";
+  for (std::size_t row = 0; row < 3; ++row) {
+    rows[row].sequence += "A";
+  }
   const LengthPlan plan = plan_length(small_table(rows), small_config());
   check_adjusted_lengths(plan, small_config());
   EXPECT_THAT(codes_of(length_findings(plan, small_config())), ElementsAre("adjusted_lengths"));
@@ -262,7 +297,9 @@ TEST(Plausibility, TasksWithoutErrorsAreNamed) {
   config.tasks[1].standard_error = std::nullopt;
   config.se_rule = StandardErrorRule::weights_only;
   std::vector<SmallRow> rows = plain_rows();
-  for (SmallRow& row : rows) row.standard_error = {0.5, std::numeric_limits<double>::quiet_NaN()};
+  for (SmallRow& row : rows) {
+    row.standard_error = {0.5, std::numeric_limits<double>::quiet_NaN()};
+  }
   const Findings findings = weight_findings(elements_of(rows, config), config);
   ASSERT_THAT(codes_of(findings), ElementsAre("task_without_errors"));
   EXPECT_THAT(findings[0].text, HasSubstr("mean weight of the other tasks, 4.00"));  // 1 / (.25 + 1e-6)

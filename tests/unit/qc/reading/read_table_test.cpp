@@ -65,7 +65,9 @@ TEST_F(ReadTableTest, BadLinesSayWhatIsWrongWithThem) {
   EXPECT_TRUE(std::isnan(rows.table.standard_error_of(1, 1)));
   EXPECT_TRUE(std::isnan(rows.table.min_gap[1]));
   std::vector<std::string> found;
-  for (const Rejection& r : rows.malformed) found.push_back(concat(r.line, " ", r.id, ": ", r.detail));
+  for (const Rejection& r : rows.malformed) {
+    found.push_back(concat(r.line, " ", r.id, ": ", r.detail));
+  }
   EXPECT_THAT(found, ElementsAre("3 e2: 4 fields, the header has 9", "4 e3: 10 fields, the header has 9",
                                  "5 e4: column HepG2_l2fc: 'abc' is not a number",
                                  "6 e5: column MinGap: '?' is not a number", "7 : column ID: the id is empty",
@@ -94,7 +96,9 @@ TEST_F(ReadTableTest, GroupsAndSplitsThatAreMissingAreEmpty) {
 
 TEST_F(ReadTableTest, TooManyMalformedLinesStop) {
   std::string text = kHeader;
-  for (int i = 0; i < 198; ++i) text += concat("e", i, ",ACGT,K562,1,2,.1,.2,0,x\n");
+  for (int i = 0; i < 198; ++i) {
+    text += concat("e", i, ",ACGT,K562,1,2,.1,.2,0,x\n");
+  }
   QcConfig config = small_config();  // 1 %
   EXPECT_EQ(read(text + "bad\nbad\n", config).malformed.size(), 2U);
   expect_error(ErrorKind::input,

@@ -17,7 +17,9 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 Elements elements_of(const std::vector<SmallRow>& rows, const QcConfig& config = small_config()) {
   const MeasuredTable table = small_table(rows, config);
   std::vector<std::size_t> all(table.rows());
-  for (std::size_t row = 0; row < all.size(); ++row) all[row] = row;
+  for (std::size_t row = 0; row < all.size(); ++row) {
+    all[row] = row;
+  }
   return build_elements(table, all, config, {.length = 10});
 }
 

@@ -21,10 +21,18 @@ std::vector<SmallRow> random_rows(std::size_t count, std::uint64_t seed) {
   RandomStream random(RandomPurpose::simulation, seed);
   std::vector<SmallRow> rows(count);
   for (SmallRow& row : rows) {
-    if (random.below(10) == 0) row.sequence[random.below(10)] = "NXR"[random.below(3)];
-    if (random.below(20) == 0) row.sequence.pop_back();
-    for (double& activity : row.activity) activity = random.below(15) == 0 ? INFINITY : random.normal();
-    for (double& error : row.standard_error) error = 1.2 * random.uniform() - 0.05;
+    if (random.below(10) == 0) {
+      row.sequence[random.below(10)] = "NXR"[random.below(3)];
+    }
+    if (random.below(20) == 0) {
+      row.sequence.pop_back();
+    }
+    for (double& activity : row.activity) {
+      activity = random.below(15) == 0 ? INFINITY : random.normal();
+    }
+    for (double& error : row.standard_error) {
+      error = 1.2 * random.uniform() - 0.05;
+    }
     row.target_cell = random.below(5) == 0 ? "?" : "HepG2";
   }
   return rows;
@@ -84,7 +92,9 @@ TEST(ApplyRules, TheOrderOfRowsAndTheThreadsDoNotMatter) {
   std::reverse(rows.begin(), rows.end());
   const RulesRun backwards(rows);
   std::vector<std::size_t> mirrored;
-  for (const std::size_t row : backwards.outcome.kept) mirrored.insert(mirrored.begin(), 499 - row);
+  for (const std::size_t row : backwards.outcome.kept) {
+    mirrored.insert(mirrored.begin(), 499 - row);
+  }
   EXPECT_EQ(one.outcome.kept, mirrored);
   for (std::size_t r = 0; r < one.rules.size(); ++r) {
     EXPECT_EQ(one.outcome.counts[r].sequential, backwards.outcome.counts[r].sequential);
@@ -117,7 +127,9 @@ TEST(StandardErrorComparison, SaysWhatEachRuleWouldRemoveWhicheverIsActive) {
 
 TEST(StandardErrorComparison, WarnsAboveThirtyPercentAndNamesBothRemedies) {
   std::vector<SmallRow> rows(10);
-  for (std::size_t i = 0; i < 3; ++i) rows[i].standard_error = {0.9, 0.1};
+  for (std::size_t i = 0; i < 3; ++i) {
+    rows[i].standard_error = {0.9, 0.1};
+  }
   const QcConfig config = small_config();
   const RulesRun at_limit(rows);
   EXPECT_EQ(compare_standard_error_rules(at_limit.table, config, at_limit.rules, at_limit.outcome).warning, "");
@@ -131,7 +143,9 @@ TEST(StandardErrorComparison, WarnsAboveThirtyPercentAndNamesBothRemedies) {
 
 TEST(StandardErrorComparison, WithoutErrorsThereIsNothingToCompare) {
   QcConfig config = small_config();
-  for (QcTask& task : config.tasks) task.standard_error.reset();
+  for (QcTask& task : config.tasks) {
+    task.standard_error.reset();
+  }
   const RulesRun run({{.standard_error = {NAN, NAN}}}, config);
   EXPECT_FALSE(compare_standard_error_rules(run.table, config, run.rules, run.outcome).available);
   EXPECT_EQ(run.outcome.kept.size(), 1U);

@@ -20,7 +20,9 @@ const QcConfig kConfig = small_config();
 
 std::vector<bool> failing(const Rule& rule, const MeasuredTable& table) {
   std::vector<bool> out;
-  for (std::size_t row = 0; row < table.rows(); ++row) out.push_back(rule.fails(row));
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    out.push_back(rule.fails(row));
+  }
   return out;
 }
 
@@ -186,7 +188,9 @@ TEST(Rules, EachHasACodeOfItsOwnAndAPlace) {
   const MeasuredTable table = small_table({{}});
   const LengthPlan plan{.length = 10};
   std::vector<std::string> codes;
-  for (const Rule& rule : make_rules({table, kConfig, plan})) codes.emplace_back(rule.code);
+  for (const Rule& rule : make_rules({table, kConfig, plan})) {
+    codes.emplace_back(rule.code);
+  }
   EXPECT_THAT(codes,
               testing::ElementsAre("no_sequence", "invalid_base", "no_adaptor", "off_length", "too_many_n",
                                    "missing_activity", "se_out_of_range", "unknown_target_cell", "se_above_threshold"));

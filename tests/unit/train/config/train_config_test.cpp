@@ -8,9 +8,8 @@ namespace {
 
 TEST(TrainConfig, GradNormNeedsLossesThatAreNeverNegative) {
   for (const char* loss : {"gaussian_nll", "l1_kl"}) {
-    expect_error(ErrorKind::config, "test: task_weights.kind: gradnorm and uncertainty need losses above 0", [&] {
-      train_config({{"loss", {{"kind", loss}}}, {"task_weights", {{"kind", "gradnorm"}}}});
-    });
+    expect_error(ErrorKind::config, "test: task_weights.kind: gradnorm and uncertainty need losses above 0",
+                 [&] { train_config({{"loss", {{"kind", loss}}}, {"task_weights", {{"kind", "gradnorm"}}}}); });
   }
   for (const char* loss : {"huber", "mse"}) {
     EXPECT_NO_THROW(train_config({{"loss", {{"kind", loss}}}, {"task_weights", {{"kind", "gradnorm"}}}}));
@@ -20,9 +19,7 @@ TEST(TrainConfig, GradNormNeedsLossesThatAreNeverNegative) {
 
 TEST(TrainConfig, ACudaGraphNeedsAGpu) {
   expect_error(ErrorKind::config, "test: cuda_graph: needs a GPU, but train.device is 'cpu'; allowed: false, or cuda",
-               [] {
-                 train_config({{"cuda_graph", true}});
-               });
+               [] { train_config({{"cuda_graph", true}}); });
   EXPECT_TRUE(train_config({{"cuda_graph", true}, {"device", "cuda:1"}}).cuda_graph);
   EXPECT_FALSE(train_config().cuda_graph);
 }

@@ -9,7 +9,9 @@ namespace {
 
 std::vector<Visit> rows_up_to(std::int64_t count) {
   std::vector<Visit> visits;
-  for (std::int64_t row = 0; row < count; ++row) visits.push_back({row, 0});
+  for (std::int64_t row = 0; row < count; ++row) {
+    visits.push_back({row, 0});
+  }
   return visits;
 }
 

@@ -31,7 +31,9 @@ Dataset dataset(const std::vector<std::pair<double, double>>& activity) {
 
 std::vector<std::pair<std::int64_t, std::int64_t>> pairs(const std::vector<Visit>& visits) {
   std::vector<std::pair<std::int64_t, std::int64_t>> result;
-  for (const Visit& visit : visits) result.emplace_back(visit.row, visit.copy);
+  for (const Visit& visit : visits) {
+    result.emplace_back(visit.row, visit.copy);
+  }
   return result;
 }
 
@@ -62,14 +64,18 @@ TEST(Sampler, ShowsBothStrandsByTheParityOfTheCopy) {
 // 90 elements near 0, 10 near 1, and one that is not measured at all.
 Dataset uneven() {
   std::vector<std::pair<double, double>> activity;
-  for (int i = 0; i < 100; ++i) activity.emplace_back(i % 10 == 0 ? 0.9 + 0.001 * i : 0.001 * i, kNan);
+  for (int i = 0; i < 100; ++i) {
+    activity.emplace_back(i % 10 == 0 ? 0.9 + 0.001 * i : 0.001 * i, kNan);
+  }
   activity.emplace_back(kNan, kNan);
   return dataset(activity);
 }
 
 std::vector<std::int64_t> all_rows(const Dataset& d) {
   std::vector<std::int64_t> rows;
-  for (std::size_t i = 0; i < d.measured.mask.size() / 2; ++i) rows.push_back(static_cast<std::int64_t>(i));
+  for (std::size_t i = 0; i < d.measured.mask.size() / 2; ++i) {
+    rows.push_back(static_cast<std::int64_t>(i));
+  }
   return rows;
 }
 
@@ -91,8 +97,9 @@ TEST(Sampler, BalancesBinsOfActivity) {
 TEST(Sampler, BinsWithoutElementsAreLeftOut) {
   const Dataset d = uneven();
   int active = 0;
-  for (const Visit& visit : Sampler({.twice_from = {}, .balance_bins = 4}, d, all_rows(d)).visits(1, 1))
+  for (const Visit& visit : Sampler({.twice_from = {}, .balance_bins = 4}, d, all_rows(d)).visits(1, 1)) {
     active += visit.row % 10 == 0;
+  }
   EXPECT_EQ(active, 50);
 }
 
@@ -109,7 +116,9 @@ TEST(Sampler, VisitsOfAnElementHaveDifferentCopies) {
     EXPECT_EQ(visits.size(), both ? 202U : 101U);
     EXPECT_EQ(std::set(visits.begin(), visits.end()).size(), visits.size());
     int other_strand = 0;
-    for (const auto& [row, copy] : visits) other_strand += copy % 2 == 1;
+    for (const auto& [row, copy] : visits) {
+      other_strand += copy % 2 == 1;
+    }
     if (both) {
       EXPECT_EQ(other_strand, 101);
     }
@@ -127,9 +136,8 @@ TEST(Sampler, DrawsDependOnSeedAndEpochAlone) {
 
 TEST(SamplingConfig, BalancedDrawsDecideHowOften) {
   SamplingConfig config;
-  expect_error(ErrorKind::config, "twice_from: goes together with balance_bins 0 only", [&] {
-    ConfigView(config).read({{"twice_from", 0.5}, {"balance_bins", 10}}, "test");
-  });
+  expect_error(ErrorKind::config, "twice_from: goes together with balance_bins 0 only",
+               [&] { ConfigView(config).read({{"twice_from", 0.5}, {"balance_bins", 10}}, "test"); });
 }
 
 }  // namespace

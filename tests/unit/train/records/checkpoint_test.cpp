@@ -39,7 +39,9 @@ SmallTraining training_with(const char* task_weights) {
 }
 
 void run_steps(SmallTraining& training, std::int64_t first, std::int64_t last) {
-  for (std::int64_t i = first; i < last; ++i) training.step({i, i + 6, i + 12, i + 1}, 1 + i / 2, 1e-2);
+  for (std::int64_t i = first; i < last; ++i) {
+    training.step({i, i + 6, i + 12, i + 1}, 1 + i / 2, 1e-2);
+  }
 }
 
 TEST(Checkpoint, ContinuesBitForBitWhateverTheTaskWeights) {
@@ -99,9 +101,8 @@ TEST(Checkpoint, OfAnotherTrainingIsRefusedWithTheDifference) {
   SmallTraining training = training_with("equal");
   TrainingProgress progress = progress_after(1);
   save_checkpoint(folder / "c.h5", {{"config", {{"train", {{"seed", 1}}}}}}, training, progress);
-  expect_error(ErrorKind::integrity, "config.train.seed was 1, is 2", [&] {
-    load_checkpoint(folder / "c.h5", {{"config", {{"train", {{"seed", 2}}}}}}, training, progress);
-  });
+  expect_error(ErrorKind::integrity, "config.train.seed was 1, is 2",
+               [&] { load_checkpoint(folder / "c.h5", {{"config", {{"train", {{"seed", 2}}}}}}, training, progress); });
 }
 
 TEST(TrainingIdentity, DifferencesAreCounted) {

@@ -50,12 +50,10 @@ TEST(DescribeNetwork, ReadsMotifsAndTargetCells) {
 }
 
 TEST(DescribeNetwork, RefusesWhatCannotBeBuilt) {
-  expect_error(ErrorKind::config, "the pool after convolution 2", [] {
-    describe_network(model_config({{"architecture", "malinois"}}), {}, {.tasks = 1, .length = 5});
-  });
-  expect_error(ErrorKind::config, "set encode.motifs", [] {
-    describe_network(small_config("legnet", {{"motifs", "auxiliary"}}), {}, kSmallShape);
-  });
+  expect_error(ErrorKind::config, "the pool after convolution 2",
+               [] { describe_network(model_config({{"architecture", "malinois"}}), {}, {.tasks = 1, .length = 5}); });
+  expect_error(ErrorKind::config, "set encode.motifs",
+               [] { describe_network(small_config("legnet", {{"motifs", "auxiliary"}}), {}, kSmallShape); });
 }
 
 }  // namespace

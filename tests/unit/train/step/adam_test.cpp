@@ -19,7 +19,9 @@ OptimizerConfig config_with_decay() {
 
 void set_gradients(const std::vector<at::Tensor>& parameters, std::uint64_t step) {
   at::manual_seed(step);
-  for (const at::Tensor& parameter : parameters) parameter.mutable_grad() = at::randn_like(parameter);
+  for (const at::Tensor& parameter : parameters) {
+    parameter.mutable_grad() = at::randn_like(parameter);
+  }
 }
 
 void take_step(Adam& optimizer, double learning_rate) {
@@ -92,7 +94,9 @@ TEST(Adam, NeverDecaysFurtherValues) {
   const at::Tensor matrix = at::ones({2, 2}).set_requires_grad(true);  // decayed, were it of the network
   OptimizerConfig config = config_with_decay();
   Adam optimizer(*network, config, {{"matrix", matrix}});
-  for (const at::Tensor& value : all_values(*network, matrix)) value.mutable_grad() = at::zeros_like(value);
+  for (const at::Tensor& value : all_values(*network, matrix)) {
+    value.mutable_grad() = at::zeros_like(value);
+  }
   const at::Tensor before = value_of(*network, "trunk.fuse.weight_v").detach().clone();
   take_step(optimizer, 0.5);
   EXPECT_TRUE(at::equal(matrix, at::ones({2, 2})));
@@ -135,7 +139,9 @@ TEST(Adam, UndoesTheScaleOfTheLossBeforeItClips) {
   const auto network = small_network();
   const at::Tensor value = further_value();
   Adam optimizer(*network, OptimizerConfig{}, {{"task_log_variance", value}});
-  for (const at::Tensor& parameter : all_values(*network, value)) parameter.mutable_grad() = at::zeros_like(parameter);
+  for (const at::Tensor& parameter : all_values(*network, value)) {
+    parameter.mutable_grad() = at::zeros_like(parameter);
+  }
   value.mutable_grad() = at::tensor({3.0F, -4.0F}) * 1024.0;
   EXPECT_NEAR(optimizer.clip_gradients(10.0, at::scalar_tensor(1024.0)).item<double>(), 5.0, 1e-5);
   EXPECT_TRUE(at::allclose(value.grad(), at::tensor({3.0F, -4.0F})));

@@ -64,7 +64,9 @@ TEST(LearningRate, RestartsCountFromTheEndOfTheWarmup) {
 
 TEST(LearningRate, ConstantStaysAtThePeak) {
   const ScheduleConfig schedule{.warmup = 0.0, .warmup_epochs = {}, .min_learning_rate = 0.1};
-  for (const std::int64_t step : {0, 5, 11}) EXPECT_EQ(rate_at(schedule, ScheduleKind::constant, step, {3, 4}), 1.0);
+  for (const std::int64_t step : {0, 5, 11}) {
+    EXPECT_EQ(rate_at(schedule, ScheduleKind::constant, step, {3, 4}), 1.0);
+  }
 }
 
 TEST(LearningRate, AMinimumAboveThePeakIsThePeak) {
@@ -74,7 +76,9 @@ TEST(LearningRate, AMinimumAboveThePeakIsThePeak) {
 
 std::vector<Visit> once_each(const std::vector<std::int64_t>& rows) {
   std::vector<Visit> visits;
-  for (const std::int64_t row : rows) visits.push_back({row, 0});
+  for (const std::int64_t row : rows) {
+    visits.push_back({row, 0});
+  }
   return visits;
 }
 
@@ -88,7 +92,9 @@ TEST(EpochPlan, ShowsEachRowOnceInEvenBatches) {
     const auto batch = plan.visits_of_step(step);
     EXPECT_GE(batch.size(), 20U);
     EXPECT_LE(batch.size(), 21U);
-    for (const Visit& visit : batch) seen.push_back(visit.row);
+    for (const Visit& visit : batch) {
+      seen.push_back(visit.row);
+    }
   }
   EXPECT_NE(seen, rows);
   std::sort(seen.begin(), seen.end());
@@ -101,7 +107,9 @@ TEST(EpochPlan, OrderDependsOnSeedAndEpochAlone) {
   const auto order = [&](std::uint64_t seed, std::int64_t epoch) {
     const EpochPlan plan(once_each(rows), 50, seed, epoch);
     std::vector<std::int64_t> shuffled;
-    for (const Visit& visit : plan.visits_of_step(0)) shuffled.push_back(visit.row);
+    for (const Visit& visit : plan.visits_of_step(0)) {
+      shuffled.push_back(visit.row);
+    }
     return shuffled;
   };
   EXPECT_EQ(order(1, 2), order(1, 2));

@@ -6,7 +6,9 @@ namespace cre {
 namespace {
 
 void steps(LossScale& scale, std::int64_t count, bool finite) {
-  for (std::int64_t i = 0; i < count; ++i) scale.update(finite);
+  for (std::int64_t i = 0; i < count; ++i) {
+    scale.update(finite);
+  }
 }
 
 TEST(LossScale, StaysOneWithoutFloat16) {

@@ -119,7 +119,9 @@ TEST(MotifLoss, IsTheMeanBinaryCrossEntropy) {
 }
 
 TEST(LossConfig, OnlyTheGaussianHasTwoOutputs) {
-  for (const LossKind kind : kKinds) EXPECT_EQ(loss_of(kind).outputs(), kind == LossKind::gaussian_nll ? 2 : 1);
+  for (const LossKind kind : kKinds) {
+    EXPECT_EQ(loss_of(kind).outputs(), kind == LossKind::gaussian_nll ? 2 : 1);
+  }
 }
 
 }  // namespace

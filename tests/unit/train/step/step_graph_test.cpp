@@ -33,14 +33,18 @@ class ReplayingRecorder : public StepRecorder {
   StepOutputs record(const Computation& compute) override {
     ++calls_.recorded;
     Recorded& made = recorded_.emplace_back(Recorded{compute, compute()});
-    for (at::Tensor* output : tensors(made.outputs)) *output = output->clone();
+    for (at::Tensor* output : tensors(made.outputs)) {
+      *output = output->clone();
+    }
     return made.outputs;
   }
   void play(std::size_t recording) override {
     ++calls_.played;
     StepOutputs now = recorded_.at(recording).compute();
     const auto from = tensors(now), to = tensors(recorded_.at(recording).outputs);
-    for (std::size_t i = 0; i < to.size(); ++i) to[i]->copy_(*from[i]);
+    for (std::size_t i = 0; i < to.size(); ++i) {
+      to[i]->copy_(*from[i]);
+    }
   }
 
  private:
@@ -60,7 +64,9 @@ class ReplayingRecorder : public StepRecorder {
 std::vector<std::int64_t> rows_of_step(std::int64_t i) {
   std::vector<std::int64_t> rows = kBatchRows;
   std::rotate(rows.begin(), rows.begin() + i % 8, rows.end());
-  if (i % 3 == 1) rows.pop_back();
+  if (i % 3 == 1) {
+    rows.pop_back();
+  }
   return rows;
 }
 
@@ -111,7 +117,9 @@ TEST(StepGraph, ComputesFurtherShapesByThemselves) {
   SmallTraining training(train_config());
   Calls calls;
   training.graph = StepGraph(std::make_unique<ReplayingRecorder>(calls));
-  for (std::size_t rows = 8; rows > 4; --rows) training.step({kBatchRows.begin(), kBatchRows.begin() + rows});
+  for (std::size_t rows = 8; rows > 4; --rows) {
+    training.step({kBatchRows.begin(), kBatchRows.begin() + rows});
+  }
   EXPECT_EQ(calls.warm, 2);
 }
 
@@ -144,13 +152,19 @@ bool is_adam(const at::RecordFunction& function) {
 }
 
 std::unique_ptr<at::ObserverContext> begin_operation(const at::RecordFunction& function) {
-  if (is_adam(function)) reads.in_adam = true;
-  if (!reads.in_adam && std::string_view(function.name()) == "aten::_local_scalar_dense") ++reads.values;
+  if (is_adam(function)) {
+    reads.in_adam = true;
+  }
+  if (!reads.in_adam && std::string_view(function.name()) == "aten::_local_scalar_dense") {
+    ++reads.values;
+  }
   return nullptr;
 }
 
 void end_operation(const at::RecordFunction& function, at::ObserverContext*) {
-  if (is_adam(function)) reads.in_adam = false;
+  if (is_adam(function)) {
+    reads.in_adam = false;
+  }
 }
 
 TEST_P(RecordedSteps, ReadNoValueOnTheHost) {
@@ -168,7 +182,9 @@ TEST_P(RecordedSteps, ReadNoValueOnTheHost) {
 }
 
 TEST(StepGraph, OnAGpuEqualsStepsOneByOne) {
-  if (!torch::cuda::is_available()) GTEST_SKIP() << "needs a GPU";
+  if (!torch::cuda::is_available()) {
+    GTEST_SKIP() << "needs a GPU";
+  }
   start_torch(1);  // deterministic, as in every tool
   const at::Device device(at::kCUDA, 0);
   const TrainingData data = small_data_on(device);

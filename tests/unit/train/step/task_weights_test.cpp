@@ -106,9 +106,13 @@ TEST(TaskWeights, StateIsEverythingThatChanges) {
     observe(trained, {1.0F, 2.0F}, {1.0F, 1.0F});
     balance(trained);
     const torch::NoGradGuard no_gradients;
-    for (const auto& [name, value] : trained.learned()) value.copy_(at::tensor({0.5F, -0.5F}));
+    for (const auto& [name, value] : trained.learned()) {
+      value.copy_(at::tensor({0.5F, -0.5F}));
+    }
     const auto from = trained.state(), to = restored.state();
-    for (std::size_t i = 0; i < from.size(); ++i) to[i].second.copy_(from[i].second);
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      to[i].second.copy_(from[i].second);
+    }
     EXPECT_FALSE(at::equal(trained.of_epoch(1), at::ones({2})));
     EXPECT_TRUE(at::equal(restored.of_epoch(1), trained.of_epoch(1)));
     EXPECT_TRUE(at::equal(restored.penalty(), trained.penalty()));

@@ -67,7 +67,9 @@ TEST(TrainStep, LossAndGradientNormAreThoseOfTheBatch) {
 
   weighted_loss(at::huber_loss(output, target(), at::Reduction::None, 1.0), weight(), at::ones({2})).backward();
   double squares = 0.0;
-  for (const at::Tensor& parameter : twin->parameters()) squares += parameter.grad().square().sum().item<double>();
+  for (const at::Tensor& parameter : twin->parameters()) {
+    squares += parameter.grad().square().sum().item<double>();
+  }
   EXPECT_NEAR(result.gradient_norm, std::sqrt(squares), 1e-4 * std::sqrt(squares));
   EXPECT_EQ(training.optimizer.steps(), 1);
 }
@@ -182,9 +184,13 @@ TEST(TrainStep, EqualTrainingsAreEqualBitForBit) {
     nlohmann::json section = everything;
     section["seed"] = seed;
     SmallTraining training(train_config(section), small_config(architecture, {{"motifs", "auxiliary"}}));
-    for (std::int64_t epoch = 1; epoch <= 2; ++epoch) training.step(kBatchRows, epoch);
+    for (std::int64_t epoch = 1; epoch <= 2; ++epoch) {
+      training.step(kBatchRows, epoch);
+    }
     std::vector<std::vector<float>> values;
-    for (const NamedArray& array : weights_of(*training.network)) values.push_back(array.values);
+    for (const NamedArray& array : weights_of(*training.network)) {
+      values.push_back(array.values);
+    }
     return values;
   };
   for (const std::string& architecture : architecture_names()) {

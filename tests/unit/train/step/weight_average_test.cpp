@@ -37,16 +37,24 @@ TEST(WeightAverage, UseRestoresEverythingExactly) {
   WeightAverage average(*network, 0.9);
   {
     const torch::NoGradGuard no_gradients;
-    for (const at::Tensor& weight : network->parameters()) weight.add_(at::randn_like(weight));
+    for (const at::Tensor& weight : network->parameters()) {
+      weight.add_(at::randn_like(weight));
+    }
   }
   average.update();
   std::vector<at::Tensor> weights, averages;
-  for (const at::Tensor& weight : network->parameters()) weights.push_back(weight.detach().clone());
-  for (const auto& [name, value] : average.state()) averages.push_back(value.clone());
+  for (const at::Tensor& weight : network->parameters()) {
+    weights.push_back(weight.detach().clone());
+  }
+  for (const auto& [name, value] : average.state()) {
+    averages.push_back(value.clone());
+  }
   {
     const WeightAverage::Use averaged(average);
     const std::vector<at::Tensor> used = network->parameters();
-    for (std::size_t i = 0; i < used.size(); ++i) EXPECT_TRUE(at::equal(used[i], averages[i]));
+    for (std::size_t i = 0; i < used.size(); ++i) {
+      EXPECT_TRUE(at::equal(used[i], averages[i]));
+    }
   }
   const std::vector<at::Tensor> restored = network->parameters();
   for (std::size_t i = 0; i < restored.size(); ++i) {

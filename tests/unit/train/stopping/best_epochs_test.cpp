@@ -13,7 +13,9 @@ const double kNan = std::nan("");
 
 std::vector<std::int64_t> ranking(const BestEpochs& best) {
   std::vector<std::int64_t> epochs;
-  for (const RankedEpoch& epoch : best.ranked()) epochs.push_back(epoch.epoch);
+  for (const RankedEpoch& epoch : best.ranked()) {
+    epochs.push_back(epoch.epoch);
+  }
   return epochs;
 }
 

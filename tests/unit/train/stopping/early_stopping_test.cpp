@@ -48,7 +48,9 @@ TEST(EarlyStopping, FollowsTheTable) {
     for (std::size_t i = 0; i < c.pearson.size() && !stopped; ++i) {
       const auto epoch = static_cast<std::int64_t>(i + 1);
       stopping.observe(epoch, c.pearson[i]);
-      if (stopping.should_stop()) stopped = epoch;
+      if (stopping.should_stop()) {
+        stopped = epoch;
+      }
     }
     EXPECT_EQ(stopped, c.stops_after) << c.what;
   }
