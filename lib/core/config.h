@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/names.h"
 
 namespace cre {
 
@@ -104,8 +105,7 @@ class Description {
 
   /// One of several names.
   template <class Enum>
-  void choice(const std::string& name, Enum& value, const std::vector<std::pair<std::string, Enum>>& names,
-              const std::string& help) {
+  void choice(const std::string& name, Enum& value, const Names<Enum>& names, const std::string& help) {
     add_choice(
         name, names_of(names), help, [&value, names] { return name_of(value, names); },
         [&value, names](std::size_t index) { value = names.at(index).second; });
@@ -113,8 +113,7 @@ class Description {
 
   /// A list of different names out of several; may be empty.
   template <class Enum>
-  void choices(const std::string& name, std::vector<Enum>& values,
-               const std::vector<std::pair<std::string, Enum>>& names, const std::string& help) {
+  void choices(const std::string& name, std::vector<Enum>& values, const Names<Enum>& names, const std::string& help) {
     add_choices(
         name, names_of(names), help,
         [&values, names] {
@@ -134,9 +133,8 @@ class Description {
 
   /// The same, or the word `automatic` in place of the list: nothing then.
   template <class Enum>
-  void choices(const std::string& name, std::optional<std::vector<Enum>>& values,
-               const std::vector<std::pair<std::string, Enum>>& names, const std::string& automatic,
-               const std::string& help) {
+  void choices(const std::string& name, std::optional<std::vector<Enum>>& values, const Names<Enum>& names,
+               const std::string& automatic, const std::string& help) {
     add_choices(
         name, names_of(names), help,
         [&values, names] {
@@ -176,8 +174,8 @@ class Description {
 
   /// One of several names, or a section: `value` is then `section_value`.
   template <class Enum, class Section>
-  void choice_or_section(const std::string& name, Enum& value, const std::vector<std::pair<std::string, Enum>>& names,
-                         Enum section_value, Section& section, const std::string& help) {
+  void choice_or_section(const std::string& name, Enum& value, const Names<Enum>& names, Enum section_value,
+                         Section& section, const std::string& help) {
     Description inner;
     describe(inner, section);
     add_choice_or_section(
@@ -240,22 +238,12 @@ class Description {
   };
 
   template <class Enum>
-  static std::vector<std::string> names_of(const std::vector<std::pair<std::string, Enum>>& names) {
+  static std::vector<std::string> names_of(const Names<Enum>& names) {
     std::vector<std::string> out;
     for (const auto& entry : names) {
       out.push_back(entry.first);
     }
     return out;
-  }
-
-  template <class Enum>
-  static std::string name_of(Enum value, const std::vector<std::pair<std::string, Enum>>& names) {
-    for (const auto& entry : names) {
-      if (entry.second == value) {
-        return entry.first;
-      }
-    }
-    fail(ErrorKind::internal, "a choice holds a value without a name");
   }
 
   void add(Field field);

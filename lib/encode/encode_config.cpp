@@ -55,8 +55,7 @@ void describe(Description& d, EncodeConfig& c) {
 void describe(Description& d, ConstructConfig& c) {
   d.text("upstream", c.upstream, "Constant bases 5' of the insert in the reporter, part of the network's input");
   d.text("downstream", c.downstream, "Constant bases 3' of the insert in the reporter, part of the network's input");
-  d.choice<ReverseScope>("reverse", c.reverse,
-                         {{"insert", ReverseScope::insert}, {"construct", ReverseScope::construct}},
+  d.choice<ReverseScope>("reverse", c.reverse, reverse_names(),
                          "What reverse complement flips: the insert between its flanks, or the whole construct");
   d.rule([&c](const Place& place) {
     check_configured_bases(place.child("upstream"), c.upstream);

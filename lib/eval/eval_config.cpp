@@ -3,8 +3,7 @@
 namespace cre {
 
 void describe_split(Description& d, Split& split) {
-  d.choice("split", split, {{"train", Split::train}, {"val", Split::val}, {"test", Split::test}},
-           "Split whose rows are evaluated.");
+  d.choice("split", split, split_names(), "Split whose rows are evaluated.");
 }
 
 void describe(Description& d, AcceptanceConfig& c) {

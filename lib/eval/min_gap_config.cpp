@@ -1,32 +1,22 @@
 #include "eval/min_gap_config.h"
 
-#include <string>
-#include <utility>
-#include <vector>
-
-#include "core/error.h"
+#include "core/names.h"
 
 namespace cre {
 
 namespace {
 
-const std::vector<std::pair<std::string, MinGapDefinition>>& definitions() {
-  static const std::vector<std::pair<std::string, MinGapDefinition>> all = {
-      {"column", MinGapDefinition::column},
-      {"target_minus_best_other", MinGapDefinition::target_minus_best_other},
-      {"top1_minus_top2", MinGapDefinition::top1_minus_top2}};
+const Names<MinGapDefinition>& definitions() {
+  static const Names<MinGapDefinition> all = {{"column", MinGapDefinition::column},
+                                              {"target_minus_best_other", MinGapDefinition::target_minus_best_other},
+                                              {"top1_minus_top2", MinGapDefinition::top1_minus_top2}};
   return all;
 }
 
 }  // namespace
 
-const char* min_gap_name(MinGapDefinition definition) {
-  for (const auto& [name, value] : definitions()) {
-    if (value == definition) {
-      return name.c_str();
-    }
-  }
-  fail(ErrorKind::internal, "a minimum gap definition without a name");
+const std::string& min_gap_name(MinGapDefinition definition) {
+  return name_of(definition, definitions());
 }
 
 void describe(Description& d, MinGapConfig& c) {

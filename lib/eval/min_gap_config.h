@@ -12,7 +12,7 @@ enum class MinGapDefinition {
 };
 
 /// "column", "target_minus_best_other", "top1_minus_top2".
-const char* min_gap_name(MinGapDefinition definition);
+const std::string& min_gap_name(MinGapDefinition definition);
 
 struct MinGapConfig {
   MinGapDefinition definition = MinGapDefinition::column;

@@ -186,11 +186,11 @@ constexpr double kIdentity = 1.0;  // the slope that makes LeakyReLU the identit
 
 }  // namespace
 
-const std::vector<std::pair<std::string, ActivationKind>>& activation_names() {
-  static const std::vector<std::pair<std::string, ActivationKind>> names = {{"leaky_relu", ActivationKind::leaky_relu},
-                                                                            {"relu", ActivationKind::relu},
-                                                                            {"gelu", ActivationKind::gelu},
-                                                                            {"silu", ActivationKind::silu}};
+const Names<ActivationKind>& activation_names() {
+  static const Names<ActivationKind> names = {{"leaky_relu", ActivationKind::leaky_relu},
+                                              {"relu", ActivationKind::relu},
+                                              {"gelu", ActivationKind::gelu},
+                                              {"silu", ActivationKind::silu}};
   return names;
 }
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/names.h"
 #include "layers/forward_pass.h"
 #include "layers/torch.h"
 
@@ -19,7 +20,7 @@ namespace cre {
 enum class ActivationKind { leaky_relu, relu, gelu, silu };
 
 /// Names as they stand in the config.
-const std::vector<std::pair<std::string, ActivationKind>>& activation_names();
+const Names<ActivationKind>& activation_names();
 
 struct Activation {
   ActivationKind kind = ActivationKind::leaky_relu;

@@ -2,8 +2,8 @@
 
 namespace cre {
 
-const std::vector<std::pair<std::string, Norm>>& norm_names() {
-  static const std::vector<std::pair<std::string, Norm>> names = {
+const Names<Norm>& norm_names() {
+  static const Names<Norm> names = {
       {"none", Norm::none},
       {"weight", Norm::weight},
       {"batch", Norm::batch},

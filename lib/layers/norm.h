@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/names.h"
+
 namespace cre {
 
 enum class Norm { none, weight, batch, group, layer, weight_batch, weight_group, weight_layer };
@@ -14,7 +16,7 @@ enum class Norm { none, weight, batch, group, layer, weight_batch, weight_group,
 enum class OutputNorm { none, batch, group, layer };
 
 /// Names as they stand in the config: "weight+batch".
-const std::vector<std::pair<std::string, Norm>>& norm_names();
+const Names<Norm>& norm_names();
 
 /// Weight norm, w = g v / |v| per output channel (Salimans & Kingma 2016)?
 bool has_weight_norm(Norm norm);

@@ -14,8 +14,8 @@ at::Tensor attention_mean(const at::Tensor& x, const at::Tensor& query) {
 
 }  // namespace
 
-const std::vector<std::pair<std::string, PoolingKind>>& pooling_names() {
-  static const std::vector<std::pair<std::string, PoolingKind>> names = {
+const Names<PoolingKind>& pooling_names() {
+  static const Names<PoolingKind> names = {
       {"default", PoolingKind::architecture}, {"mean", PoolingKind::mean},           {"max", PoolingKind::max},
       {"mean_max", PoolingKind::mean_max},    {"attention", PoolingKind::attention}, {"flatten", PoolingKind::flatten}};
   return names;

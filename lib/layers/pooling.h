@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/names.h"
 #include "layers/forward_pass.h"
 #include "layers/initial_weights.h"
 #include "layers/torch.h"
@@ -15,7 +16,7 @@ namespace cre {
 enum class PoolingKind { architecture, mean, max, mean_max, attention, flatten };
 
 /// Names as they stand in the config; "default" is what the architecture has.
-const std::vector<std::pair<std::string, PoolingKind>>& pooling_names();
+const Names<PoolingKind>& pooling_names();
 
 /// attention: with a learned `query` q (C), the mean over positions weighted by softmax(q x_p).
 class Pooling : public torch::nn::Module {

@@ -88,8 +88,8 @@ std::string device_text(const at::Device& device) {
   return device.str();
 }
 
-const std::vector<std::pair<std::string, Precision>>& precision_names() {
-  static const std::vector<std::pair<std::string, Precision>> names = {
+const Names<Precision>& precision_names() {
+  static const Names<Precision> names = {
       {"auto", Precision::automatic}, {"fp32", Precision::fp32}, {"bf16", Precision::bf16}, {"fp16", Precision::fp16}};
   return names;
 }
@@ -105,12 +105,9 @@ Precision resolve_precision(Precision asked, const at::Device& device) {
   return hardware ? Precision::bf16 : Precision::fp32;
 }
 
-const char* precision_text(Precision precision) {
+const std::string& precision_text(Precision precision) {
   require(precision != Precision::automatic, "precision is resolved");
-  if (precision == Precision::fp16) {
-    return "fp16";
-  }
-  return precision == Precision::bf16 ? "bf16" : "fp32";
+  return name_of(precision, precision_names());
 }
 
 at::ScalarType scalar_type(Precision precision) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/names.h"
 #include "layers/torch.h"
 
 namespace cre {
@@ -19,14 +20,14 @@ std::string device_text(const at::Device& device);
 
 enum class Precision { automatic, fp32, bf16, fp16 };
 
-const std::vector<std::pair<std::string, Precision>>& precision_names();
+const Names<Precision>& precision_names();
 
 /// automatic becomes bf16 where the device computes it in hardware (processors with AVX512-BF16 or AMX, GPUs from
 /// compute capability 8.0), else fp32. Others stay as they are.
 Precision resolve_precision(Precision asked, const at::Device& device);
 
 /// "fp32", "bf16" or "fp16".
-const char* precision_text(Precision precision);
+const std::string& precision_text(Precision precision);
 at::ScalarType scalar_type(Precision precision);
 
 /// Threads of LibTorch's operations, deterministic algorithms only, memory kept between steps; names LibTorch among

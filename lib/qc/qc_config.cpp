@@ -10,6 +10,13 @@
 namespace cre {
 namespace {
 
+const Names<StandardErrorRule>& se_rule_names() {
+  static const Names<StandardErrorRule> names = {{"A", StandardErrorRule::any_task},
+                                                 {"B", StandardErrorRule::target_cell},
+                                                 {"C", StandardErrorRule::weights_only}};
+  return names;
+}
+
 void check_tasks(const std::vector<QcTask>& tasks, const Place& place) {
   std::set<std::string> seen;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
@@ -104,10 +111,7 @@ void describe(Description& d, QcConfig& c) {
   d.flag("allow_missing_tasks", c.allow_missing_tasks,
          "Mask a missing activity, or one whose standard error is missing, instead of rejecting the row.");
   d.choice(
-      "se_rule", c.se_rule,
-      {{"A", StandardErrorRule::any_task},
-       {"B", StandardErrorRule::target_cell},
-       {"C", StandardErrorRule::weights_only}},
+      "se_rule", c.se_rule, se_rule_names(),
       "Standard errors above se_threshold: A rejects for any task, B for the target cell only, C never but weights "
       "elements by inverse variance.");
   d.number("se_threshold", c.se_threshold, {.low = 0, .high = 5, .low_open = true}, "l2fc",
@@ -154,16 +158,8 @@ void describe(Description& d, QcToolConfig& c) {
   d.section("qc", c.qc, "Cleaning of the measurement table.");
 }
 
-const char* se_rule_name(StandardErrorRule rule) {
-  switch (rule) {
-    case StandardErrorRule::any_task:
-      return "A";
-    case StandardErrorRule::target_cell:
-      return "B";
-    case StandardErrorRule::weights_only:
-      return "C";
-  }
-  fail(ErrorKind::internal, "unknown standard-error rule");
+const std::string& se_rule_name(StandardErrorRule rule) {
+  return name_of(rule, se_rule_names());
 }
 
 }  // namespace cre

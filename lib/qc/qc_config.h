@@ -78,6 +78,6 @@ struct QcToolConfig {
 void describe(Description& d, QcToolConfig& c);
 
 /// "A", "B" or "C".
-const char* se_rule_name(StandardErrorRule rule);
+const std::string& se_rule_name(StandardErrorRule rule);
 
 }  // namespace cre

@@ -33,7 +33,7 @@ std::vector<std::string> check_measured_splits(const Elements& elements, const s
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
     const Counts counts = measured_rows(elements, splits, task);
     for (std::size_t s = 0; s < kSplitCount; ++s) {
-      const char* name = split_name(static_cast<Split>(s));
+      const std::string& name = split_name(static_cast<Split>(s));
       if (counts.at(s) == 0) {
         fail(ErrorKind::input, "task ", elements.tasks[task], ": no row of ", name,
              " measures it (measured rows: ", counts_text(counts),

@@ -10,9 +10,6 @@
 namespace cre {
 namespace {
 
-template <class Enum>
-using Names = std::vector<std::pair<std::string, Enum>>;
-
 const Names<SplitStrategy>& strategy_names() {
   static const Names<SplitStrategy> names = {{"random", SplitStrategy::random},
                                              {"predefined", SplitStrategy::predefined},
@@ -24,11 +21,6 @@ const Names<SplitStrategy>& strategy_names() {
 const Names<GroupBy>& group_by_names() {
   static const Names<GroupBy> names = {{"sequence", GroupBy::sequence}, {"column", GroupBy::column}};
   return names;
-}
-
-template <class Enum>
-std::string name_in(const Names<Enum>& names, Enum value) {
-  return std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.second == value; })->first;
 }
 
 void check_values(const SplitValues& values, const Place& place) {
@@ -116,12 +108,12 @@ bool SplitConfig::groups_by(GroupBy kind) const {
   return std::find(grouped_by().begin(), grouped_by().end(), kind) != grouped_by().end();
 }
 
-std::string strategy_name(SplitStrategy strategy) {
-  return name_in(strategy_names(), strategy);
+const std::string& strategy_name(SplitStrategy strategy) {
+  return name_of(strategy, strategy_names());
 }
 
-std::string group_by_name(GroupBy kind) {
-  return name_in(group_by_names(), kind);
+const std::string& group_by_name(GroupBy kind) {
+  return name_of(kind, group_by_names());
 }
 
 SplitConfig resolve_split_config(SplitConfig config, const Elements& elements) {

@@ -60,9 +60,9 @@ void describe(Description& d, SplitConfig& c);
 void describe(Description& d, SplitToolConfig& c);
 
 /// "random", "predefined", "extend" or "auto".
-std::string strategy_name(SplitStrategy strategy);
+const std::string& strategy_name(SplitStrategy strategy);
 /// "sequence" or "column".
-std::string group_by_name(GroupBy kind);
+const std::string& group_by_name(GroupBy kind);
 
 /// What auto means for these elements: strategy predefined when they have a published split, else random; grouped by
 /// sequence, and by column when they have a group column.

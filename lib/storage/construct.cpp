@@ -6,6 +6,11 @@
 
 namespace cre {
 
+const Names<ReverseScope>& reverse_names() {
+  static const Names<ReverseScope> names = {{"insert", ReverseScope::insert}, {"construct", ReverseScope::construct}};
+  return names;
+}
+
 std::int64_t Construct::input_length() const {
   return static_cast<std::int64_t>(upstream.size() + downstream.size()) + insert_length;
 }
@@ -14,7 +19,7 @@ nlohmann::json to_json(const Construct& construct) {
   return {{"insert_length", construct.insert_length},
           {"upstream", construct.upstream},
           {"downstream", construct.downstream},
-          {"reverse", construct.reverse == ReverseScope::insert ? "insert" : "construct"}};
+          {"reverse", name_of(construct.reverse, reverse_names())}};
 }
 
 Construct construct_from_json(const nlohmann::json& json) {
@@ -23,12 +28,13 @@ Construct construct_from_json(const nlohmann::json& json) {
     construct.insert_length = json.at("insert_length").get<std::int64_t>();
     construct.upstream = json.at("upstream").get<std::string>();
     construct.downstream = json.at("downstream").get<std::string>();
-    const auto reverse = json.at("reverse").get<std::string>();
-    if (construct.insert_length < 1 || (reverse != "insert" && reverse != "construct")) {
+    const auto name = json.at("reverse").get<std::string>();
+    const std::optional<ReverseScope> reverse = value_named(name, reverse_names());
+    if (construct.insert_length < 1 || !reverse) {
       fail(ErrorKind::integrity, "the construct is damaged: insert_length ", construct.insert_length, ", reverse '",
-           reverse, "'");
+           name, "'");
     }
-    construct.reverse = reverse == "insert" ? ReverseScope::insert : ReverseScope::construct;
+    construct.reverse = *reverse;
     return construct;
   } catch (const nlohmann::json::exception&) {
     fail(ErrorKind::integrity, "the construct is damaged: it needs insert_length, upstream, downstream, reverse");

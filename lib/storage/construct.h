@@ -7,9 +7,12 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "core/names.h"
+
 namespace cre {
 
 enum class ReverseScope { insert, construct };
+const Names<ReverseScope>& reverse_names();
 
 struct Construct {
   std::int64_t insert_length = 0;  // bases

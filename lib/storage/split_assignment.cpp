@@ -1,7 +1,5 @@
 #include "storage/split_assignment.h"
 
-#include <array>
-
 #include "core/error.h"
 #include "storage/artifact_checks.h"
 #include "storage/hdf5_file.h"
@@ -13,9 +11,13 @@ namespace {
 constexpr ArtifactKind kSplitKind{"split", 1};
 }  // namespace
 
-const char* split_name(Split split) {
-  constexpr std::array<const char*, kSplitCount> kNames = {"train", "val", "test"};
-  return kNames.at(static_cast<std::size_t>(split));
+const Names<Split>& split_names() {
+  static const Names<Split> names = {{"train", Split::train}, {"val", Split::val}, {"test", Split::test}};
+  return names;
+}
+
+const std::string& split_name(Split split) {
+  return name_of(split, split_names());
 }
 
 void write_splits(Hdf5Writer& writer, const std::vector<Split>& splits) {

@@ -6,12 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "core/names.h"
+
 namespace cre {
 
 enum class Split : std::uint8_t { train = 0, val = 1, test = 2 };
 inline constexpr std::size_t kSplitCount = 3;
 /// "train", "val", "test".
-const char* split_name(Split split);
+const Names<Split>& split_names();
+const std::string& split_name(Split split);
 
 /// Row i belongs to row i of the elements file with digest `elements_sha256`.
 struct SplitAssignment {
