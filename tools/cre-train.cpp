@@ -1,8 +1,10 @@
 // cre-train: trains a network on an encoded dataset.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
+#include "core/json_text.h"
 #include "core/tool.h"
 #include "model/device.h"
 #include "model/element_input.h"
@@ -15,7 +17,7 @@ int main(int argc, char** argv) {
   cre::TrainToolConfig config;
   std::filesystem::path dataset;
   std::string matched_model;
-  bool fresh = false;
+  bool fresh = false, as_json = false;
   cre::NetworkShape shape{.tasks = 3, .length = 200, .motifs = 64};
   cre::Tool tool("cre-train", "Trains a network on an encoded dataset; a stopped training goes on where it was.");
   tool.config(cre::ConfigView(config));
@@ -28,13 +30,20 @@ int main(int argc, char** argv) {
   tool.integer("--tasks", shape.tasks, cre::between(1, 1000), "Tasks for --describe without --dataset");
   tool.integer("--length", shape.length, cre::between(1, 1000000), "Bases for --describe without --dataset");
   tool.integer("--motifs", shape.motifs, cre::between(0, 100000), "Motifs for --describe without --dataset");
+  tool.flag("--json", as_json, "With --describe: what the training will do as JSON, for programs");
   tool.report("--describe", "Print the network's layers with shapes, parameters and multiply-adds, and exit", [&] {
     cre::start_torch(1);
+    std::optional<cre::Dataset> described;
     if (!dataset.empty()) {
-      shape = cre::network_shape(cre::load_dataset(dataset), 1);
+      described = cre::load_dataset(dataset);
+      shape = cre::network_shape(*described, 1);
     }
     if (!matched_model.empty()) {
       config.model = cre::matched_to(matched_model, config.model);
+    }
+    if (as_json) {
+      const cre::Dataset* rows = described ? &*described : nullptr;
+      return cre::pretty_json(cre::describe_training(config.model, config.train, shape, rows));
     }
     return cre::describe_network(config.model, config.train.loss, shape);
   });

@@ -73,6 +73,14 @@ void LayerTable::add(const torch::nn::Module& layer, const std::string& kind, co
   rows_.push_back({&layer, kind, shape, multiply_adds});
 }
 
+std::int64_t LayerTable::multiply_adds() const {
+  std::int64_t sum = 0;
+  for (const Row& row : rows_) {
+    sum += row.multiply_adds;
+  }
+  return sum;
+}
+
 std::string LayerTable::text(const torch::nn::Module& network) const {
   std::map<const torch::nn::Module*, std::string> names;
   for (const auto& item : network.named_modules()) {
@@ -85,20 +93,19 @@ std::string LayerTable::text(const torch::nn::Module& network) const {
 
   std::vector<Line> lines{{"layer", "kind", "output", "parameters", "multiply-adds"}};
   std::set<const torch::nn::Module*> counted;
-  std::int64_t multiply_adds = 0, parameters = 0, in_rows = 0;
+  std::int64_t parameters = 0, in_rows = 0;
   for (const at::Tensor& parameter : network.parameters()) {
     parameters += parameter.numel();
   }
   for (const Row& row : rows_) {
     const std::int64_t own = counted.insert(row.layer).second ? parameters_of(*row.layer, apart) : 0;
     lines.push_back({names.at(row.layer), row.kind, shape_text(row.shape), grouped(own), grouped(row.multiply_adds)});
-    multiply_adds += row.multiply_adds;
     in_rows += own;
   }
   if (in_rows != parameters) {
     lines.push_back({"(other)", "", "", grouped(parameters - in_rows), ""});
   }
-  lines.push_back({"sum", "", "", grouped(parameters), grouped(multiply_adds)});
+  lines.push_back({"sum", "", "", grouped(parameters), grouped(multiply_adds())});
   return lines_text(lines);
 }
 

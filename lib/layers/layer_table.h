@@ -19,6 +19,9 @@ class LayerTable {
   /// the arrays in model.h5. A norm counts with its layer; norms that stand alone are summed up in "(other)".
   std::string text(const torch::nn::Module& network) const;
 
+  /// Of one element, all layers together.
+  std::int64_t multiply_adds() const;
+
  private:
   struct Row {
     const torch::nn::Module* layer;

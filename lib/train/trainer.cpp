@@ -146,9 +146,7 @@ void Trainer::train_one_epoch(Progress& bar, Watchdog& watchdog) {
 
 Validation Trainer::validate_epoch(Watchdog& watchdog) {
   watchdog.alive(concat("epoch ", progress_.epoch + 1, ", validation"));
-  const Strands strands = setup_.train.augmentation.reverse_complement > 0.0 || setup_.train.sampling.both_strands
-                              ? Strands::both
-                              : Strands::forward;
+  const Strands strands = setup_.train.validates_both_strands() ? Strands::both : Strands::forward;
   const InferenceOptions inference{
       .batch = setup_.train.batch, .dtype = scalar_type(setup_.precision), .after_batch = [&] {
         watchdog.alive();

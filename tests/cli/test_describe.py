@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import h5py
+import numpy as np
 import pytest
 from helpers.training import SMALL_ARCHITECTURES, make_dataset, write_json
 
@@ -97,3 +100,31 @@ def test_refusals(run_tool: RunTool, arguments: list[str], code: int, message: s
     done = run_tool("cre-train", "--describe", *arguments, expect=code)
     assert message in done.stderr and done.stderr.count("\n") == 1
     assert done.stdout == ""
+
+
+def test_json_for_programs(tmp_path: Path, run_tool: RunTool) -> None:
+    """The sums of the table, and what the trainer will do: strands, visits, epochs."""
+    words = ("--tasks", 2, "--length", 50, "--set", "train.loss.consistency=0.1")
+    _, rows = described(run_tool, *words)
+    found = json.loads(run_tool("cre-train", "--describe", "--json", *words).stdout)
+    assert (found["network"], found["tasks"], found["length"]) == ("multiscale", 2, 50)
+    assert found["parameters"] == number(rows[-1][1]) and found["multiply_adds"] == number(rows[-1][2])
+    assert (found["passes_per_visit"], found["validation_passes"], found["visits_per_row"]) == (2, 2, 1)
+    assert (found["train_rows"], found["val_rows"], found["visits_per_epoch"]) == (None, None, None)
+
+
+def test_json_of_a_dataset_counts_visits(tmp_path: Path, run_tool: RunTool) -> None:
+    """Validation sees both strands as soon as training does, be it by sampling alone."""
+    dataset = make_dataset(tmp_path, run_tool, rows=40, length=50)
+    with h5py.File(dataset) as file:
+        train, activity = file["split"][()] == 0, file["activity"][()]
+        val_rows = int((file["split"][()] == 1).sum())
+    settings = ["train.augmentation.reverse_complement=0", "train.sampling.both_strands=true"]
+    settings += ["train.sampling.twice_from=0.5", "train.early_stopping.preset=short"]
+    words = [word for setting in settings for word in ("--set", setting)]
+    found = json.loads(run_tool("cre-train", "--describe", "--json", "--dataset", dataset, *words).stdout)
+    active = int((np.nanmax(activity, axis=1) >= 0.5)[train].sum())
+    assert 0 < active < train.sum()
+    assert (found["train_rows"], found["val_rows"]) == (train.sum(), val_rows)
+    assert found["visits_per_epoch"] == 2 * (train.sum() + active)
+    assert (found["passes_per_visit"], found["validation_passes"], found["max_epochs"]) == (1, 2, 50)

@@ -44,6 +44,10 @@ struct TrainConfig {
 
   /// `epochs`, or as many as the early-stopping preset allows.
   std::int64_t max_epochs() const { return epochs.value_or(resolved(early_stopping).max_epochs); }
+  /// Passes of the network for each visit: consistency compares both strands.
+  std::int64_t passes_per_visit() const { return loss.consistency > 0.0 ? 2 : 1; }
+  /// Is validation predicted as the mean of both strands? Where training sees both.
+  bool validates_both_strands() const { return augmentation.reverse_complement > 0.0 || sampling.both_strands; }
 };
 
 void describe(Description& d, AugmentationConfig& c);

@@ -1,25 +1,74 @@
 #include "train/records/describe_network.h"
 
-#include "core/error.h"
+#include "core/text.h"
 #include "layers/layer_table.h"
 #include "model/match_parameters.h"
 #include "model/registry.h"
+#include "train/data/sampling.h"
 
 namespace cre {
+namespace {
 
-std::string describe_network(const ModelConfig& model, const LossConfig& loss, NetworkShape shape) {
+struct DescribedNetwork {
+  std::string name;
+  std::shared_ptr<Network> network;
+  LayerTable table;
+};
+
+DescribedNetwork described(const ModelConfig& model, const NetworkShape& shape) {
   const torch::NoGradGuard no_gradients;
-  shape.outputs = loss.outputs();
   const ModelConfig config = with_matched_parameters(model, shape);
-  const auto network = build_empty_network(config, shape);
+  DescribedNetwork out{config.chosen().name(), build_empty_network(config, shape), {}};
   NetworkInput input{.onehot = at::zeros({1, 4, 1, shape.length}).contiguous(at::MemoryFormat::ChannelsLast),
                      .motif_scores = at::zeros({1, shape.motifs}),
                      .target_cell = at::zeros({1}, at::kLong),
                      .mixup = std::nullopt};
-  LayerTable table;
-  network->forward(input, {.table = &table});
-  return concat(config.chosen().name(), ", ", shape.tasks, shape.tasks == 1 ? " task, " : " tasks, ", shape.length,
-                " bases\n\n", table.text(*network));
+  out.network->forward(input, {.table = &out.table});
+  return out;
+}
+
+std::vector<std::int64_t> rows_of(const Dataset& dataset, Split split) {
+  std::vector<std::int64_t> rows;
+  for (std::size_t row = 0; row < dataset.measured.rows(); ++row) {
+    if (dataset.measured.split[row] == split) {
+      rows.push_back(static_cast<std::int64_t>(row));
+    }
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::string describe_network(const ModelConfig& model, const LossConfig& loss, NetworkShape shape) {
+  shape.outputs = loss.outputs();
+  const DescribedNetwork found = described(model, shape);
+  return concat(found.name, ", ", shape.tasks, shape.tasks == 1 ? " task, " : " tasks, ", shape.length, " bases\n\n",
+                found.table.text(*found.network));
+}
+
+nlohmann::ordered_json describe_training(const ModelConfig& model, const TrainConfig& train, NetworkShape shape,
+                                         const Dataset* dataset) {
+  shape.outputs = train.loss.outputs();
+  const DescribedNetwork found = described(model, shape);
+  nlohmann::ordered_json out = {{"network", found.name},
+                                {"tasks", shape.tasks},
+                                {"length", shape.length},
+                                {"parameters", found.network->parameter_count()},
+                                {"multiply_adds", found.table.multiply_adds()},
+                                {"passes_per_visit", train.passes_per_visit()},
+                                {"validation_passes", train.validates_both_strands() ? 2 : 1},
+                                {"max_epochs", train.max_epochs()},
+                                {"visits_per_row", train.sampling.both_strands ? 2 : 1},
+                                {"train_rows", nullptr},
+                                {"val_rows", nullptr},
+                                {"visits_per_epoch", nullptr}};
+  if (dataset != nullptr) {
+    const std::vector<std::int64_t> rows = rows_of(*dataset, Split::train);
+    out["train_rows"] = rows.size();
+    out["val_rows"] = rows_of(*dataset, Split::val).size();
+    out["visits_per_epoch"] = Sampler(train.sampling, *dataset, rows).visits_per_epoch();
+  }
+  return out;
 }
 
 }  // namespace cre

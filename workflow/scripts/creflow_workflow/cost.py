@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -28,17 +28,22 @@ MEASURED_SAMPLES = {"bf16": 513.0, "auto": 513.0, "fp32": 286.0}
 MEASURED_MULTIPLY_ADDS = 248_088_768
 # A validation pass computes no gradients: its rate beside that of a training step, from the same benchmark.
 VALIDATION_SPEED = 1938 / 513
-MOST_EPOCHS = {"methods": 80, "analyst": 200, "short": 50}  # of the presets of train.early_stopping
 HEADER_SAMPLE = 200  # lines among which the header is looked for
 LENGTH_SAMPLE = 1000  # rows of a table from which the length of its elements is guessed
 
 
 @dataclass(frozen=True)
 class Network:
-    """Size of a network, as cre-train describes it."""
+    """Size of a network and what its training does, as `cre-train --describe --json` says it."""
 
     parameters: int
     multiply_adds: int
+    passes_per_visit: int
+    validation_passes: int
+    max_epochs: int
+    visits_per_row: int
+    val_rows: int | None  # this and the next are known where the dataset is made
+    visits_per_epoch: int | None
 
 
 @dataclass(frozen=True)
@@ -80,24 +85,15 @@ class Costs:
         rate = self._rate(variant)
         if rate is None:
             return None
-        settings = self.plan.settings_of("train", variant)["train"]
+        network = self.networks[variant]
         fractions = self.plan.resolved[variant]["split"]["fractions"]
-        visits = self.shape.rows * fractions["train"] * (2 if settings["sampling"]["both_strands"] else 1)
-        validated = (
-            self.shape.rows * fractions["val"] * (2 if settings["augmentation"]["reverse_complement"] > 0 else 1)
-        )
-        epochs = self.epochs(variant) * (self.finished.share_of_epochs if self.finished else 1.0)
-        samples = visits * self._passes(variant) + validated / VALIDATION_SPEED
-        return epochs * samples * self.networks[variant].multiply_adds / rate
-
-    def _passes(self, variant: str) -> int:
-        """Passes of the network a visit: consistency needs both strands of each element."""
-        return 2 if self.plan.settings_of("train", variant)["train"]["loss"]["consistency"] > 0 else 1
-
-    def epochs(self, variant: str) -> int:
-        """The most epochs of a variant's training."""
-        train = self.plan.settings_of("train", variant)["train"]
-        return train["epochs"] or MOST_EPOCHS[train["early_stopping"]["preset"]]
+        visits, validated = network.visits_per_epoch, network.val_rows
+        if visits is None or validated is None:
+            visits = self.shape.rows * fractions["train"] * network.visits_per_row
+            validated = self.shape.rows * fractions["val"]
+        epochs = network.max_epochs * (self.finished.share_of_epochs if self.finished else 1.0)
+        samples = visits * network.passes_per_visit + validated * network.validation_passes / VALIDATION_SPEED
+        return epochs * samples * network.multiply_adds / rate
 
     def is_done(self, variant: str) -> bool:
         """Are all trainings of a variant finished, and would not run again?"""
@@ -122,23 +118,28 @@ class Costs:
                 file = Path(self.plan.path("train", variant, seed, "training.json"))
                 training = _json(file) if file.is_file() else None
                 if training and training["samples_per_second"] > 0:
-                    passes = training["samples_per_second"] * self._passes(variant)
-                    rates.append(passes * self.networks[variant].multiply_adds)
-                    shares.append(min(1.0, training["epochs_run"] / self.epochs(variant)))
+                    network = self.networks[variant]
+                    passes = training["samples_per_second"] * network.passes_per_visit
+                    rates.append(passes * network.multiply_adds)
+                    shares.append(min(1.0, training["epochs_run"] / network.max_epochs))
         if not rates:
             return None
         return Finished(len(rates), statistics.median(rates), statistics.mean(shares))
 
     def _described(self, variant: str) -> Network:
-        """What `cre-train --describe` says of a variant's network."""
+        """What `cre-train --describe` says of a variant's network and training."""
         construct = self.plan.resolved[variant]["construct"]
         length = self.shape.length + len(construct["upstream"]) + len(construct["downstream"])
         tasks = len(self.plan.resolved[variant]["qc"]["tasks"])
         with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
             file.write(self.plan.config_text("train", variant))
             file.flush()
-            words = [self.plan.programs.tool("train"), "--describe", "--config", file.name, "--tasks", str(tasks)]
-            words += ["--length", str(length), "--motifs", str(_motif_count(self.plan.motifs(variant)))]
+            words = [self.plan.programs.tool("train"), "--describe", "--json", "--config", file.name]
+            if self._is_encoded(variant):
+                words += ["--dataset", self.plan.path("encode", variant, "dataset.h5")]
+            else:
+                words += ["--tasks", str(tasks), "--length", str(length)]
+                words += ["--motifs", str(_motif_count(self.plan.motifs(variant)))]
             if self.plan.is_matched(variant):
                 words += ["--set", f"model.match_parameters={self.networks[BASE].parameters}"]
             done = subprocess.run(words, capture_output=True, text=True, check=False)
@@ -146,8 +147,13 @@ class Costs:
             message = done.stderr.strip().rpartition("error: ")[2]
             place = "" if variant == BASE else f"{self.plan.grid.variants[variant].place}: "
             raise Problem(f"{self.plan.source}: {place}{message}", done.returncode)
-        numbers = [int(text.replace(",", "")) for text in done.stdout.strip().splitlines()[-1].split()[1:]]
-        return Network(*numbers)
+        described = json.loads(done.stdout)
+        return Network(**{field.name: described[field.name] for field in fields(Network)})
+
+    def _is_encoded(self, variant: str) -> bool:
+        """Is the dataset of a variant there, as the settings of now make it?"""
+        file = Path(self.plan.path("encode", variant, "dataset.h5"))
+        return file.is_file() and self.agreement.is_current("encode", variant)
 
 
 def shape_of(plan: Plan, agreement: Agreement) -> Shape:
