@@ -48,7 +48,7 @@ void train_epoch(Learner& learner, const TrainingData& data, const TrainConfig& 
     const auto visits = plan.visits_of_step(summary.steps);
     summary.learning_rate =
         learning_rate(config.schedule, kind, learner.optimizer.settings().learning_rate, learner.counts.tried, length);
-    const StepResult result = train_step(state, data, config, {epoch, summary.learning_rate, dtype}, visits);
+    const StepResult result = train_step(learner, data, config, {epoch, summary.learning_rate, dtype}, visits);
     ++summary.steps;
     if (!result.skipped) {
       add(summary, result, static_cast<std::int64_t>(visits.size()));

@@ -70,8 +70,8 @@ Cost cost_of(const Trainer& trainer, const TrainingData& data) {
   return cost;
 }
 
-nlohmann::ordered_json training_json(const Trainer& trainer, const TrainingSetup& setup, const Dataset& dataset,
-                                     const at::Device& device, const Cost& cost) {
+nlohmann::ordered_json training_json(const Trainer& trainer, const TrainingSetup& setup, const at::Device& device,
+                                     const Cost& cost) {
   const TrainingProgress& progress = trainer.progress();
   const auto& ranked = progress.best.ranked();
   nlohmann::ordered_json checkpoints = nlohmann::ordered_json::array();
@@ -197,7 +197,7 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const TrainIn
 
   const Cost cost = cost_of(trainer, data);
   write_text_file(stage.varying_output("training", "training.json"),
-                  pretty_json(training_json(trainer, setup, dataset, device, cost)));
+                  pretty_json(training_json(trainer, setup, device, cost)));
   publish(trainer, stage);
   report_facts(trainer, data, cost, stage);
   stage.remove_when_finished(trainer.checkpoint_file());

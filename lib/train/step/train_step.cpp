@@ -79,7 +79,7 @@ StepInputs step_inputs(const Learner& learner, const TrainingData& data, const T
 StepResult train_step(Learner& learner, const TrainingData& data, const TrainConfig& config, const StepPlace& place,
                       std::span<const Visit> visits) {
   const UndoStep before(*learner.network, learner.task_weights);
-  StepInputs inputs = step_inputs(state, data, config, place, visits);
+  StepInputs inputs = step_inputs(learner, data, config, place, visits);
   const std::int64_t step = learner.counts.tried++;
   const StepComputation computation{.network = *learner.network,
                                     .optimizer = learner.optimizer,
