@@ -250,7 +250,7 @@ class _Style:
         return {"relu": nn.ReLU, "gelu": nn.GELU, "silu": nn.SiLU}[self.section["activation"]]()
 
     def layer(self, *shape: int, dropout: float = 0.0, bias: bool | None = None, **options: int) -> _Layer:
-        """With all that comes behind; a bias, if not said otherwise, where no norm follows."""
+        """With all that comes after; a bias, if not said otherwise, where no norm follows."""
         bias = not self.has_norm if bias is None else bias
         layer = _Layer(*shape, bias=bias, weight_norm=self.weight_norm, **options)
         layer.norm, layer.activation, layer.dropout = self.norm(shape[0]), self.activation(), nn.Dropout(dropout)
@@ -375,7 +375,7 @@ def _heads(kind: str, c: Section, style: _Style, features: int, tasks: int, outp
     """(B, F) to (B, K · outputs), task by task."""
 
     def each_task(sizes: list[int], dropouts: list[float], weight_norm: bool) -> nn.Module:
-        """Dropouts behind the first hidden layers, which have an activation; the layers after them have none."""
+        """Dropouts after the first hidden layers, which have an activation; the layers after them have none."""
         heads = _Parallel()
         for _ in range(tasks):
             layers = [_Layer(o, i, weight_norm=weight_norm) for i, o in pairwise(sizes)]
@@ -388,7 +388,7 @@ def _heads(kind: str, c: Section, style: _Style, features: int, tasks: int, outp
         width = 2 * [c["stem_channels"], *c["block_channels"]][-1]
         hidden = style.layer(width, features, dropout=c["head_dropout"], bias=True)
         return nn.Sequential(OrderedDict(hidden=hidden, output=_Layer(tasks * outputs, width)))
-    if kind == "malinois":  # as released: no activation and no dropout behind the last hidden layer
+    if kind == "malinois":  # as released: no activation and no dropout after the last hidden layer
         shared = style.layer(c["linear_size"], features, dropout=c["linear_dropout"], bias=True)
         sizes = [c["linear_size"], *c["head_sizes"], outputs]
         branches = each_task(sizes, [c["head_dropout"]] * (len(sizes) - 3), weight_norm=False)
@@ -419,7 +419,7 @@ class _Pooling(nn.Module):
 
 
 class _ContextLayer(nn.Module):
-    """(B, P, width), same out: self-attention and feed-forward part, each behind a layer norm."""
+    """(B, P, width), same out: self-attention and feed-forward part, each after a layer norm."""
 
     def __init__(self, width: int, heads: int, dropout: float) -> None:
         super().__init__()

@@ -52,7 +52,7 @@ def check(words: Sequence[str]) -> None:
     """Throws a Problem when a file cannot be read or understood, or a word of --config is no setting."""
     files, settings, _ = split(words)
     if any(word.partition("=")[0] in FILES for word in words) and not all(files or [""]):
-        raise Problem("--configfile: the name of a file is missing behind it")
+        raise Problem("--configfile: the name of a file is missing after it")
     for file in files:
         config_reader.read_file(Path(file), file)
     config_words.settings(settings)

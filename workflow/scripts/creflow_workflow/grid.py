@@ -11,7 +11,7 @@ from .overrides import Override, joined, leaves, nested
 from .problems import Problem
 from .stages import BASE
 
-MATCHED = "_matched"  # behind the name of a variant: the same with the number of parameters of the base
+MATCHED = "_matched"  # after the name of a variant: the same with the number of parameters of the base
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 

@@ -21,7 +21,7 @@ class Note:
     variants: list[str] = field(default_factory=list)  # none: there is one such job
 
     def line(self) -> str:
-        """The text in one line, behind the variants that it is about when the base is not the only one."""
+        """The text in one line, after the variants that it is about when the base is not the only one."""
         text = " ".join(self.text.split())
         if self.variants in ([], [BASE]):
             return text

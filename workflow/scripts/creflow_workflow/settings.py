@@ -42,7 +42,7 @@ def _of_whole_text(
     instance: Any,  # noqa: ANN401 - JSON
     schema: Schema,
 ) -> Iterator[jsonschema.ValidationError]:
-    """The keyword "pattern" for patterns that describe all of a text: $ alone lets a line end pass behind it."""
+    """The keyword "pattern" for patterns that describe all of a text: $ alone lets a line end pass after it."""
     if validator.is_type(instance, "string") and not re.fullmatch(pattern.strip("^$"), instance):
         yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
 

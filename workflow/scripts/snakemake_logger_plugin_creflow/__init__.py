@@ -50,7 +50,7 @@ IGNORED = (
     "Reasons:",
     "Storing output in storage",
     "Would remove temporary output",
-    "Runs again: ",  # a dry run says it behind the job
+    "Runs again: ",  # a dry run says it after the job
 )
 # Jobs of which Snakemake has forgotten what it compares; manifests are compared as well, so nothing is missed.
 FORGOTTEN = re.compile(r"\d+ jobs have (missing|outdated) provenance/metadata")
