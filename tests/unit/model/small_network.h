@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "model/architectures.h"
 #include "model/registry.h"
 
 namespace cre {
