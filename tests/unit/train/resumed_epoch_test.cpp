@@ -5,6 +5,7 @@
 #include "train/example_records.h"
 #include "train/records/checkpoint.h"
 #include "train/small_training.h"
+#include "train/train_epoch.h"
 
 namespace cre {
 namespace {
