@@ -69,7 +69,7 @@ void expect_quantiles(const MetricEstimates& estimates, const MetricReplicates& 
 }
 
 TEST(Metrics, IntervalsAreQuantilesOfTheReplicates) {
-  const EvaluationRows rows = testdata::simulated(200);
+  const EvalRows rows = testdata::simulated(200);
   const MinGaps gaps = min_gaps(rows, MinGapDefinition::target_minus_best_other);
   const BootstrapReplicates replicates =
       bootstrap_metrics(rows, gaps, element_units(rows.rows()), {.resamples = 500, .seed = 1}, 1);
@@ -83,7 +83,7 @@ TEST(Metrics, IntervalsAreQuantilesOfTheReplicates) {
 
 TEST(Metrics, TheIntervalOfAMeanIsAsWideAsItsStandardErrorSays) {
   // The mean absolute error is a mean over rows. 500 resamples leave some 4 % of chance in the width of its interval.
-  const EvaluationRows rows = testdata::simulated(200);
+  const EvalRows rows = testdata::simulated(200);
   const Metrics metrics = metrics_of(rows, 500);
   for (std::size_t k = 0; k < rows.task_count(); ++k) {
     const Estimate& mae = metrics.tasks[k].metrics.mae;
