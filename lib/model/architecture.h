@@ -1,7 +1,7 @@
 #pragma once
 // What an architecture is to the rest of the code: a section of settings that describes itself, and trunk and heads
 // built from it. An architecture is a file of its own (lib/model/<name>.cpp) that is named in architectures.h and
-// registry.cpp.
+// architectures.cpp.
 
 #include <algorithm>
 #include <cmath>
