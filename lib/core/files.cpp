@@ -172,6 +172,12 @@ void make_output_folder(const fs::path& folder) {
   if (error) {
     fail(ErrorKind::io, folder, ": the output folder cannot be made: ", error.message());
   }
+  // Without a name, so that a signal leaves nothing behind; not every file system has such files.
+  const int nameless = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (nameless >= 0) {
+    ::close(nameless);
+    return;
+  }
   try {
     const PendingFile probe(folder / "probe");
   } catch (const Error&) {

@@ -116,7 +116,10 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   const std::vector<Rule> rules = make_rules({table, config, plan});
   const RuleOutcome outcome = apply_rules(rules, table, stage.threads());
   log_lengths(table, outcome.kept, plan);
-  Findings findings = malformed_findings(lines.malformed, config);
+  Findings findings = header_findings(lines.malformed, config);
+  if (!lines.malformed.empty()) {
+    lines.notes.push_back(malformed_note(lines.malformed));
+  }
   const std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), outcome.rejections);
 
   Elements elements = build_elements(table, outcome.kept, config, plan);

@@ -166,7 +166,7 @@ def test_ids_whose_sequence_changed(stages: Stages) -> None:
     stages.clean("q2", table)
     said = stages.split("q2", "s2", *stages.based_on("q1", "s1"), strategy="extend")
     assert "24 elements with the id of an element of the base run" in said and "but another sequence" in said
-    assert any("24 elements have the id" in warning for warning in stages.warnings("s2"))
+    assert any("24 elements with the id" in warning for warning in stages.warnings("s2"))
     assert stages.sequences("q2", "s2", TEST) == {f"ACGTT{sequence[5:]}" for sequence in tested}
     stages.clean("q3", table, id=None)
     said = stages.split("q3", "s3", *stages.based_on("q1", "s1"), expect=0)

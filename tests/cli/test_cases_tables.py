@@ -177,7 +177,7 @@ def test_every_dialect_gives_the_same_rows(qc: Qc, tmp_path: Path, dialect: str)
         ("titles", "the header is line 5; what is above it was passed over"),
         ("row_names", "the first is taken for row names"),
         ("row_ends_with_delimiter", "every row ends with a delimiter"),
-        ("blank_rows", "9 rows without any value at the end of the table were passed over"),
+        ("blank_rows", "passed over at the end of the table: 9 rows without any value"),
         ("minus", "the character U+2212 is read as minus"),
     ],
 )
@@ -317,11 +317,13 @@ def test_without_a_header(qc: Qc, tmp_path: Path, delimiter: str) -> None:
 
 
 def test_a_header_where_none_should_be_is_told(qc: Qc, tmp_path: Path) -> None:
-    columns = {"id": "1", "sequence": "2"}
+    columns = {"id": "1", "sequence": "2", "target_cell": None, "min_gap": None}
     tasks = [{"name": "K562", "activity": "3", "standard_error": "4"}]
     qc(text().encode(), header="none", tasks=tasks, columns=columns, max_malformed_fraction=0.1)
     (warning,) = [each for each in manifest(tmp_path)["warnings"] if "cannot be read" in each]
-    assert "1 line, the first is line 1: column 3: 'K562_l2fc' is not a number; if that is a header" in warning
+    assert "left out: column 3: 'K562_l2fc' is not a number; if it is a header, set qc.header: names" in warning
+    (note,) = [each for each in manifest(tmp_path)["notes"] if "cannot be read" in each]
+    assert note.startswith("cannot be read and left out: 1 line, the first is line 1: column 3")
 
 
 def test_thousands_or_decimals_between_tabs(qc: Qc) -> None:
@@ -427,7 +429,9 @@ def test_commas_and_points_together_are_refused(qc: Qc, tmp_path: Path) -> None:
     assert "decimal comma (line 11: '1,234')" in done.stderr
     assert "decimal point (line 2: '0.0409')" in done.stderr
     qc(text(rows).encode(), max_malformed_fraction=0.5)
-    assert rejected(tmp_path) == [["11", rows[9][0], "malformed", "column K562_l2fc: '1,234' is not a number"]]
+    ((line, name, code, detail),) = rejected(tmp_path)
+    assert (line, name, code) == ("11", rows[9][0], "malformed")
+    assert detail.startswith("column K562_l2fc: '1,234' is not a number; its comma may mark decimals or thousands")
     thousands = [row[:2] + [str(i) + ",234" for i in range(1, 5)] for row in ROWS]
     assert "'1,234' is not a number" in qc(text(thousands).encode(), expect=4).stderr
 

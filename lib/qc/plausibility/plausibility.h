@@ -21,8 +21,11 @@ inline constexpr std::size_t kFewestRows = 20;
 /// do with them.
 void check_adjusted_lengths(const LengthPlan& plan, const QcConfig& config);
 
-/// Lines that cannot be read, when they are few enough to go on without them.
-Findings malformed_findings(const std::vector<Rejection>& malformed, const QcConfig& config);
+/// Lines that could not be read, when they are few enough to go on without them: how many, and the first.
+std::string malformed_note(const std::vector<Rejection>& malformed);
+
+/// A first line that cannot be read although the table is said to have no header.
+Findings header_findings(const std::vector<Rejection>& malformed, const QcConfig& config);
 
 /// A most common length that few rows have, and how many rows were trimmed or padded to it.
 Findings length_findings(const LengthPlan& plan, const QcConfig& config);

@@ -124,16 +124,18 @@ void add_subset_losses(const Rule& rule, std::size_t r, const Partition& partiti
 
 }  // namespace
 
-Findings malformed_findings(const std::vector<Rejection>& malformed, const QcConfig& config) {
-  if (malformed.empty()) {
+std::string malformed_note(const std::vector<Rejection>& malformed) {
+  const Rejection& first = malformed.front();
+  return concat("cannot be read and left out: ", counted(static_cast<std::int64_t>(malformed.size()), "line"),
+                ", the first is line ", first.line, ": ", first.detail);
+}
+
+Findings header_findings(const std::vector<Rejection>& malformed, const QcConfig& config) {
+  if (malformed.empty() || config.header != TableHeaderKind::none || malformed.front().line != 1) {
     return {};
   }
-  const Rejection& first = malformed.front();
-  const bool header = config.header == TableHeaderKind::none && first.line == 1;
-  return {{"malformed",
-           concat("cannot be read and left out: ", counted(static_cast<std::int64_t>(malformed.size()), "line"),
-                  ", the first is line ", first.line, ": ", first.detail,
-                  header ? "; if that is a header, set qc.header: names" : "")}};
+  return {{"header", concat("line 1 cannot be read and is left out: ", malformed.front().detail,
+                            "; if it is a header, set qc.header: names")}};
 }
 
 Findings rejection_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,

@@ -189,12 +189,16 @@ TEST(Plausibility, OneSequenceInAllRowsIsTheWrongColumn) {
 
 TEST(Plausibility, LinesThatCannotBeReadAreTold) {
   QcConfig config = small_config();
-  EXPECT_THAT(malformed_findings({}, config), IsEmpty());
-  const std::vector<Rejection> malformed = {{1, "", "malformed", "'K562' is not a number"}};
-  EXPECT_EQ(malformed_findings(malformed, config).at(0).text,
-            "cannot be read and left out: 1 line, the first is line 1: 'K562' is not a number");
+  const std::vector<Rejection> malformed = {{1, "", kMalformed, "'K562' is not a number"},
+                                            {7, "", kMalformed, "empty"}};
+  EXPECT_EQ(malformed_note(malformed),
+            "cannot be read and left out: 2 lines, the first is line 1: 'K562' is not a number");
+  EXPECT_THAT(header_findings(malformed, config), IsEmpty());
   config.header = TableHeaderKind::none;
-  EXPECT_THAT(malformed_findings(malformed, config).at(0).text, HasSubstr("if that is a header, set qc.header: names"));
+  EXPECT_THAT(header_findings({}, config), IsEmpty());
+  EXPECT_THAT(header_findings({malformed[1]}, config), IsEmpty());
+  EXPECT_EQ(header_findings(malformed, config).at(0).text,
+            "line 1 cannot be read and is left out: 'K562' is not a number; if it is a header, set qc.header: names");
 }
 
 TEST(Plausibility, TargetCellsThatAreNoTaskAreNamed) {
