@@ -23,9 +23,12 @@ import h5py
 import numpy as np
 import torch
 from creflow_torch import VERSION, CreflowModel
-from creflow_workflow.manifest import ROOT, StageRun
-from creflow_workflow.problems import CONFIG, INPUT, IO, Problem
 from torch import Tensor
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "workflow" / "scripts"))
+
+from creflow_workflow.manifest import ROOT, StageRun  # noqa: E402
+from creflow_workflow.problems import CONFIG, INPUT, IO, Problem  # noqa: E402
 
 TOOL = "creflow-import-malinois"
 USAGE = 2
