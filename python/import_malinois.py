@@ -27,8 +27,8 @@ from torch import Tensor
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "workflow" / "scripts"))
 
-from creflow_workflow.manifest import ROOT, StageRun  # noqa: E402
-from creflow_workflow.problems import CONFIG, INPUT, IO, Problem  # noqa: E402
+from creflow_workflow.manifest import ROOT, StageRun
+from creflow_workflow.problems import CONFIG, INPUT, IO, Problem
 
 TOOL = "creflow-import-malinois"
 USAGE = 2
