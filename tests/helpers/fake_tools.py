@@ -24,6 +24,19 @@ READ = ("table", "elements", "split", "base-elements", "base-split", "dataset", 
         "predictions", "baseline")  # fmt: skip
 
 
+# Of every network and training, as `cre-train --describe --json` has it without a dataset.
+DESCRIBED = {
+    "parameters": 1795,
+    "multiply_adds": 100_000,
+    "passes_per_visit": 1,
+    "validation_passes": 2,
+    "max_epochs": 3,
+    "visits_per_row": 1,
+    "val_rows": None,
+    "visits_per_epoch": None,
+}
+
+
 def write_fake_tools(folder: Path) -> Path:
     """A script a tool; the folder is for CREFLOW_BIN."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -120,7 +133,7 @@ def main(stage: str, program: str, words: list[str]) -> None:
     if "schema" in options:
         print((ROOT / f"workflow/schemas/{STAGES[stage].tool}.schema.json").read_text(encoding="utf-8"))
     elif "describe" in options:
-        print("network, parameters, multiply-adds\nall 1,795 100,000")
+        print(json.dumps(DESCRIBED))
     else:
         arms = [word.partition("=")[0] for word in options.get("variant", [])]
         play(stage, program, options, lambda content: _files(stage, content, arms))
