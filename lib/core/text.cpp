@@ -89,10 +89,6 @@ std::string upper_case(std::string_view text) {
   return out;
 }
 
-std::string counted(std::int64_t count, std::string_view noun) {
-  return concat(count, ' ', noun, count == 1 ? "" : "s");
-}
-
 std::string percent_text(double share, int decimals) {
   return concat(fixed_text(100.0 * share, decimals), " %");
 }

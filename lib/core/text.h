@@ -1,6 +1,7 @@
 #pragma once
 // Small text helpers: concatenation, numbers as text, lists, nearest names.
 
+#include <concepts>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -34,9 +35,6 @@ std::string lower_case(std::string_view text);
 
 /// ASCII upper case.
 std::string upper_case(std::string_view text);
-
-/// "1 row", "240 rows". `noun`: in the singular, with a plural in s.
-std::string counted(std::int64_t count, std::string_view noun);
 
 /// A share as "12.3 %".
 std::string percent_text(double share, int decimals = 1);
@@ -79,6 +77,12 @@ std::string concat(const Parts&... parts) {
   std::string out;
   (detail::append(out, parts), ...);
   return out;
+}
+
+/// "1 row", "240 rows". `noun`: in the singular, with a plural in s.
+template <std::integral Count>
+std::string counted(Count count, std::string_view noun) {
+  return concat(count, ' ', noun, count == 1 ? "" : "s");
 }
 
 }  // namespace cre

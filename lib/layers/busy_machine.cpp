@@ -6,8 +6,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 #include <system_error>
 
 #include "core/stopwatch.h"
@@ -37,6 +39,15 @@ std::optional<double> delay_so_far() {
   return sum > 0.0 ? std::optional(sum * 1e-9) : std::nullopt;
 }
 
+// Until it is time to end, or for `longest`. Is it time to end?
+bool sleep_until(const std::stop_token& end, std::chrono::milliseconds longest) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait_for(lock, end, longest, [] { return false; });
+  return end.stop_requested();
+}
+
 }  // namespace
 
 bool BusyJudge::observe(double delay, double seconds, unsigned threads) {
@@ -56,26 +67,14 @@ MoreThreadsThanProcessors::MoreThreadsThanProcessors(unsigned threads) {
   if (others < 1 || openmp::startable(static_cast<unsigned>(others) + 2) < static_cast<unsigned>(others) + 2) {
     return;
   }
-  thread_ = std::thread([this, others] {
+  thread_ = std::jthread([others](const std::stop_token& end) {
     omp_set_dynamic(0);
     std::atomic<int> there = 0;
 #pragma omp parallel num_threads(others + 1)
     ++there;  // a region that did nothing would be left out by the compiler
-    std::unique_lock lock(mutex_);
-    ended_.wait(lock, [this] { return done_; });
+    while (!sleep_until(end, std::chrono::hours(1))) {
+    }
   });
-}
-
-MoreThreadsThanProcessors::~MoreThreadsThanProcessors() {
-  if (!thread_.joinable()) {
-    return;
-  }
-  {
-    const std::lock_guard lock(mutex_);
-    done_ = true;
-  }
-  ended_.notify_all();
-  thread_.join();
 }
 
 BusyMachine::BusyMachine(unsigned threads) : threads_(threads) {
@@ -84,30 +83,18 @@ BusyMachine::BusyMachine(unsigned threads) : threads_(threads) {
     return;
   }
   try {
-    thread_ = std::thread([this] { watch(); });
+    thread_ = std::jthread([this](const std::stop_token& end) { watch(end); });
   } catch (const std::system_error&) {
     // A thread fewer than there may be is no reason not to compute.
   }
 }
 
-BusyMachine::~BusyMachine() {
-  if (!thread_.joinable()) {
-    return;
-  }
-  {
-    const std::lock_guard lock(mutex_);
-    done_ = true;
-  }
-  ended_.notify_all();
-  thread_.join();
-}
-
-void BusyMachine::watch() {
+void BusyMachine::watch(const std::stop_token& end) const {
   BusyJudge judge;
   std::optional<MoreThreadsThanProcessors> sleepy;
   double before = delay_so_far().value_or(0.0);
   Instant mark = now();
-  for (std::unique_lock lock(mutex_); !ended_.wait_for(lock, kInterval, [this] { return done_; });) {
+  while (!sleep_until(end, kInterval)) {
     const double delay = delay_so_far().value_or(before), seconds = seconds_since(mark);
     mark = now();
     const bool busy = judge.observe(delay - before, seconds, threads_);

@@ -2,10 +2,7 @@
 // OpenMP's threads wait for each other by spinning, which is quickest on a machine of their own. Where other programs
 // compute as well, whoever spins takes the processor from the thread that it waits for.
 
-#include <condition_variable>
-#include <cstdint>
-#include <mutex>
-#include <optional>
+#include <stop_token>
 #include <thread>
 
 namespace cre {
@@ -27,18 +24,14 @@ class BusyMachine {
  public:
   /// `threads`: those of each parallel region of this thread.
   explicit BusyMachine(unsigned threads);
-  ~BusyMachine();
   BusyMachine(const BusyMachine&) = delete;
   BusyMachine& operator=(const BusyMachine&) = delete;
 
  private:
-  void watch();
+  void watch(const std::stop_token& end) const;
 
   unsigned threads_;
-  bool done_ = false;
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  std::thread thread_;  // last: it uses the others
+  std::jthread thread_;  // last: it uses the other, and is asked to stop and waited for at the end
 };
 
 /// libgomp lets waiting threads sleep soon when it has more threads than there are processors. While an object lives,
@@ -46,15 +39,11 @@ class BusyMachine {
 class MoreThreadsThanProcessors {
  public:
   explicit MoreThreadsThanProcessors(unsigned threads);
-  ~MoreThreadsThanProcessors();
   MoreThreadsThanProcessors(const MoreThreadsThanProcessors&) = delete;
   MoreThreadsThanProcessors& operator=(const MoreThreadsThanProcessors&) = delete;
 
  private:
-  bool done_ = false;
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  std::thread thread_;
+  std::jthread thread_;
 };
 
 }  // namespace cre

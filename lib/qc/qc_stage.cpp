@@ -73,9 +73,7 @@ Findings all_findings(const MeasuredTable& table, const QcConfig& config, const 
 void tell(const Findings& findings, bool strict, StageRun& stage) {
   if (strict && !findings.empty()) {
     const std::string more =
-        findings.size() > 1
-            ? concat(" (and ", counted(static_cast<std::int64_t>(findings.size()) - 1, "more finding"), ")")
-            : "";
+        findings.size() > 1 ? concat(" (and ", counted(findings.size() - 1, "more finding"), ")") : "";
     fail(ErrorKind::input, findings.front().text, more, "; qc.strict: false makes this a warning");
   }
   for (const Finding& finding : findings) {

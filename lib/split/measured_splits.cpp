@@ -41,10 +41,9 @@ std::vector<std::string> check_measured_splits(const Elements& elements, const s
              "task out of qc.tasks");
       }
       if (static_cast<Split>(s) != Split::train && counts.at(s) < kFewestForCorrelation) {
-        warnings.push_back(concat("task ", elements.tasks[task], ": measured in only ",
-                                  counted(static_cast<std::int64_t>(counts.at(s)), "row"), " of ", name,
-                                  " (measured rows: ", counts_text(counts), "); a correlation needs at least ",
-                                  kFewestForCorrelation));
+        warnings.push_back(concat("task ", elements.tasks[task], ": measured in only ", counted(counts.at(s), "row"),
+                                  " of ", name, " (measured rows: ", counts_text(counts),
+                                  "); a correlation needs at least ", kFewestForCorrelation));
       }
     }
   }

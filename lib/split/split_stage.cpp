@@ -49,8 +49,7 @@ void warn_of_matches(const BaseSplits& splits, const Elements& elements, const E
   log_info(concat("elements of the base run: ", matched.sequence_and_id, " known by sequence and id, ",
                   matched.sequence, " by sequence, ", matched.id, " by id"));
   if (matched.id > 0) {
-    stage.warn(concat(counted(static_cast<std::int64_t>(matched.id), "element"),
-                      " with the id of an element of the base run but another sequence",
+    stage.warn(concat(counted(matched.id, "element"), " with the id of an element of the base run but another sequence",
                       elements.length != base.length
                           ? concat(" (", base.length, " bases there, ", elements.length, " here)")
                           : std::string(),

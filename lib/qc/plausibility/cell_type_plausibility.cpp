@@ -23,8 +23,7 @@ std::string most_common_values(const std::map<std::string, std::size_t>& counts)
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   std::vector<std::string> out;
   for (std::size_t i = 0; i < std::min(kShown, order.size()); ++i) {
-    out.push_back(
-        concat(quoted_value(order[i].first), " (", counted(static_cast<std::int64_t>(order[i].second), "row"), ")"));
+    out.push_back(concat(quoted_value(order[i].first), " (", counted(order[i].second, "row"), ")"));
   }
   return concat(join(out, ", "), order.size() > kShown ? ", ..." : "");
 }

@@ -126,8 +126,8 @@ void add_subset_losses(const Rule& rule, std::size_t r, const Partition& partiti
 
 std::string malformed_note(const std::vector<Rejection>& malformed) {
   const Rejection& first = malformed.front();
-  return concat("cannot be read and left out: ", counted(static_cast<std::int64_t>(malformed.size()), "line"),
-                ", the first is line ", first.line, ": ", first.detail);
+  return concat("cannot be read and left out: ", counted(malformed.size(), "line"), ", the first is line ", first.line,
+                ": ", first.detail);
 }
 
 Findings header_findings(const std::vector<Rejection>& malformed, const QcConfig& config) {

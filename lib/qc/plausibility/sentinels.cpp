@@ -12,7 +12,7 @@ std::string values_text(const std::vector<RepeatedValue>& values) {
   constexpr std::size_t kShown = 3;
   std::vector<std::string> out;
   for (std::size_t i = 0; i < std::min(kShown, values.size()); ++i) {
-    out.push_back(concat(values[i].value, " (", counted(static_cast<std::int64_t>(values[i].rows), "row"), ")"));
+    out.push_back(concat(values[i].value, " (", counted(values[i].rows, "row"), ")"));
   }
   return concat(join(out, ", "), values.size() > kShown ? ", ..." : "");
 }

@@ -69,9 +69,9 @@ void add_size(const std::string& column, const std::vector<double>& activity, co
                                "activities (reliability ", fixed_text(reliability, 2), "): standard deviations?")});
   } else if (noise_share < config.smallest_error_ratio) {
     findings.push_back(
-        {"errors_too_small", concat("column ", column, ": the standard errors are ", fixed_text(100.0 * noise_share, 2),
-                                    " % of the spread of the ",
-                                    "activities, less than any assay reaches: variances, or another ", "unit?")});
+        {"errors_too_small",
+         concat("column ", column, ": the standard errors are ", percent_text(noise_share, 2), " of the spread of the ",
+                "activities, less than any assay reaches: variances, or another ", "unit?")});
   }
 }
 

@@ -68,7 +68,7 @@ std::string RowParser::problem_of(std::int64_t line_number) {
     return "empty line";
   }
   if (fields_.size() != columns_.count) {
-    return concat(counted(static_cast<std::int64_t>(fields_.size()), "field"), ", the header has ", columns_.count);
+    return concat(counted(fields_.size(), "field"), ", the header has ", columns_.count);
   }
   if (columns_.id && strip(fields_[*columns_.id]).empty()) {
     return concat("column ", source_.columns()[*columns_.id], ": the id is empty");

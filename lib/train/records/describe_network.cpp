@@ -5,6 +5,7 @@
 #include "model/match_parameters.h"
 #include "model/registry.h"
 #include "train/data/sampling.h"
+#include "train/data/training_data.h"
 
 namespace cre {
 namespace {
@@ -25,16 +26,6 @@ DescribedNetwork described(const ModelConfig& model, const NetworkShape& shape) 
                      .mixup = std::nullopt};
   out.network->forward(input, {.table = &out.table});
   return out;
-}
-
-std::vector<std::int64_t> rows_of(const Dataset& dataset, Split split) {
-  std::vector<std::int64_t> rows;
-  for (std::size_t row = 0; row < dataset.measured.rows(); ++row) {
-    if (dataset.measured.split[row] == split) {
-      rows.push_back(static_cast<std::int64_t>(row));
-    }
-  }
-  return rows;
 }
 
 }  // namespace
@@ -63,9 +54,9 @@ nlohmann::ordered_json describe_training(const ModelConfig& model, const TrainCo
                                 {"val_rows", nullptr},
                                 {"visits_per_epoch", nullptr}};
   if (dataset != nullptr) {
-    const std::vector<std::int64_t> rows = rows_of(*dataset, Split::train);
+    const std::vector<std::int64_t> rows = rows_of_split(*dataset, Split::train);
     out["train_rows"] = rows.size();
-    out["val_rows"] = rows_of(*dataset, Split::val).size();
+    out["val_rows"] = rows_of_split(*dataset, Split::val).size();
     out["visits_per_epoch"] = Sampler(train.sampling, *dataset, rows).visits_per_epoch();
   }
   return out;
