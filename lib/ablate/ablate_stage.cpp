@@ -110,10 +110,11 @@ void check_permutations(const AblateConfig& config, std::size_t baseline_files, 
 
 void log_summary(const AblationResult& result) {
   for (const Comparison& c : result.comparisons) {
-    const Difference& delta = c.macro_pearson.difference;
+    const MeasureLayout layout(result.tasks.size());
+    const Difference& delta = c.difference[layout.index("pearson", layout.macro())];
     log_info(concat(c.name, ": mean Pearson ", delta.value < 0.0 ? "" : "+", fixed_text(delta.value, 4), " (",
                     fixed_text(delta.interval.low, 4), " to ", fixed_text(delta.interval.high, 4), "), adjusted p ",
-                    fixed_text(c.macro_pearson.p_adjusted, 4)));
+                    fixed_text(c.pearson.back().p_adjusted, 4)));
   }
 }
 
@@ -133,8 +134,8 @@ void run_ablate(const AblateConfig& config, const std::vector<std::filesystem::p
   const EvalRows reference = reference_rows(baseline.front(), config.split);
   const ArmTable table = prepared_arms(arm_files.front(), variants, reference, config);
   const ResampleUnits units = resample_units(config.bootstrap, reference.group);
-  const std::vector<ArmValues> values = compared_values(table.arms, ComparedLayout{reference.task_count()}, units,
-                                                        bootstrap_plan(config.bootstrap), stage.threads());
+  const std::vector<ArmValues> values = resampled_values(table.arms, MeasureLayout(reference.task_count()), units,
+                                                         bootstrap_plan(config.bootstrap), stage.threads());
   AblationResult result;
   result.tasks = reference.tasks;
   result.rows = reference.rows();

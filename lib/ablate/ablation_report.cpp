@@ -22,30 +22,58 @@ Json difference_json(const Difference& difference) {
           {"skipped", difference.interval.skipped}};
 }
 
-Json correlation_json(const CorrelationDifference& correlation) {
-  Json out = difference_json(correlation.difference);
-  out["p"] = correlation.p;
-  out["p_adjusted"] = correlation.p_adjusted;
-  out["significant"] = correlation.significant;
-  out["fisher_p"] = correlation.fisher_p;
-  out["permutation_p"] = correlation.permutation_p;
-  out["permutation_p_adjusted"] = correlation.permutation_p_adjusted;
+Json test_json(const CorrelationTest& test) {
+  return {{"p", test.p},
+          {"p_adjusted", test.p_adjusted},
+          {"significant", test.significant},
+          {"fisher_p", test.fisher_p},
+          {"permutation_p", test.permutation_p},
+          {"permutation_p_adjusted", test.permutation_p_adjusted}};
+}
+
+/// What `of(measure, place)` says of a measure: of its macro and its tasks, or of the minimum gap.
+template <class Of>
+Json by_place(const std::vector<std::string>& tasks, std::size_t measure, Of of) {
+  if (measures()[measure].scope == MeasureScope::gap) {
+    return of(measure, 0);
+  }
+  Json out = {{"macro", of(measure, tasks.size())}};
+  for (std::size_t k = 0; k < tasks.size(); ++k) {
+    out[tasks[k]] = of(measure, k);
+  }
   return out;
 }
 
-/// {"pearson", "mse", "min_gap_rho", "mean_min_gap"} of one arm.
+/// Each measure of one arm.
 Json values_json(const ArmValues& arm, const std::vector<std::string>& tasks) {
-  const ComparedLayout layout{tasks.size()};
-  Json pearson = {{"macro", arm.value[layout.macro_pearson()]}};
-  Json mse = {{"macro", arm.value[layout.macro_mse()]}};
-  for (std::size_t k = 0; k < tasks.size(); ++k) {
-    pearson[tasks[k]] = arm.value[layout.pearson(k)];
-    mse[tasks[k]] = arm.value[layout.mse(k)];
+  const MeasureLayout layout(tasks.size());
+  Json out = Json::object();
+  for (std::size_t m = 0; m < measures().size(); ++m) {
+    out[std::string(measures()[m].name)] = by_place(
+        tasks, m, [&](std::size_t measure, std::size_t place) { return arm.value[layout.index(measure, place)]; });
   }
-  return {{"pearson", pearson},
-          {"mse", mse},
-          {"min_gap_rho", arm.value[layout.min_gap_rho()]},
-          {"mean_min_gap", arm.value[layout.mean_min_gap()]}};
+  return out;
+}
+
+bool is_pearson(std::size_t measure) {
+  return measure == measure_number("pearson");
+}
+
+/// "delta" of Pearson's r, with tests, and "delta_NAME" of the other measures.
+Json deltas_json(const Comparison& comparison, const std::vector<std::string>& tasks) {
+  const MeasureLayout layout(tasks.size());
+  Json out = Json::object();
+  for (std::size_t m = 0; m < measures().size(); ++m) {
+    out[is_pearson(m) ? "delta" : concat("delta_", measures()[m].name)] =
+        by_place(tasks, m, [&](std::size_t measure, std::size_t place) {
+          Json one = difference_json(comparison.difference[layout.index(measure, place)]);
+          if (is_pearson(measure)) {
+            one.update(test_json(comparison.pearson[place]));
+          }
+          return one;
+        });
+  }
+  return out;
 }
 
 Json number_or_nothing(const std::optional<double>& value) {
@@ -72,17 +100,8 @@ Json variant_json(const AblationResult& result, std::size_t v) {
                        {"id", matches.matched.id}};
   out["other_sequence"] = matches.other_sequence;
   out["baseline"] = values_json(pair.baseline, result.tasks);
-  Json delta = {{"macro", correlation_json(comparison.macro_pearson)}};
-  Json delta_mse = {{"macro", difference_json(comparison.macro_mse)}};
-  for (std::size_t k = 0; k < result.tasks.size(); ++k) {
-    delta[result.tasks[k]] = correlation_json(comparison.pearson[k]);
-    delta_mse[result.tasks[k]] = difference_json(comparison.mse[k]);
-  }
-  out["delta"] = delta;
+  out.update(deltas_json(comparison, result.tasks));
   out["delta_seed_standard_error"] = number_or_nothing(seed_standard_error(pair));
-  out["delta_mse"] = delta_mse;
-  out["delta_min_gap_rho"] = difference_json(comparison.min_gap_rho);
-  out["delta_mean_min_gap"] = difference_json(comparison.mean_min_gap);
   return out;
 }
 
@@ -103,32 +122,30 @@ Json resolvable_json(const AblateConfig& config, const std::vector<double>& erro
           {"in_family", smallest_resolvable(error, config.alpha / family, config.power)}};
 }
 
+/// Of a task, or of the mean over tasks.
+const Difference& pearson_difference(const AblationResult& result, std::size_t variant, std::size_t place) {
+  return result.comparisons[variant].difference[MeasureLayout(result.tasks.size()).index("pearson", place)];
+}
+
 /// The same of the macro delta when the networks are drawn anew as well: both variances add up. Null with single seeds.
 Json resolvable_with_seeds(const AblateConfig& config, const AblationResult& result) {
   std::vector<double> errors;
   for (std::size_t v = 0; v < result.pairs.size(); ++v) {
     if (const std::optional<double> of_seeds = seed_standard_error(result.pairs[v])) {
-      errors.push_back(std::hypot(result.comparisons[v].macro_pearson.difference.standard_error, *of_seeds));
+      errors.push_back(std::hypot(pearson_difference(result, v, result.tasks.size()).standard_error, *of_seeds));
     }
   }
   return errors.empty() ? Json(nullptr) : resolvable_json(config, errors, result.pairs.size());
 }
 
 Json power_json(const AblateConfig& config, const AblationResult& result) {
-  const auto errors = [&](const auto& metric) {
-    std::vector<double> out;
-    for (const Comparison& c : result.comparisons) {
-      out.push_back(metric(c).difference.standard_error);
+  const Json deltas = by_place(result.tasks, measure_number("pearson"), [&](std::size_t, std::size_t place) {
+    std::vector<double> errors;
+    for (std::size_t v = 0; v < result.comparisons.size(); ++v) {
+      errors.push_back(pearson_difference(result, v, place).standard_error);
     }
-    return out;
-  };
-  const std::size_t variants = result.comparisons.size();
-  Json deltas = {
-      {"macro", resolvable_json(config, errors([](const Comparison& c) { return c.macro_pearson; }), variants)}};
-  for (std::size_t k = 0; k < result.tasks.size(); ++k) {
-    deltas[result.tasks[k]] =
-        resolvable_json(config, errors([k](const Comparison& c) { return c.pearson[k]; }), variants);
-  }
+    return resolvable_json(config, errors, result.comparisons.size());
+  });
   return {{"power", config.power}, {"smallest_delta", deltas}, {"with_seeds", resolvable_with_seeds(config, result)}};
 }
 
@@ -137,18 +154,17 @@ std::string cell(double value) {
 }
 
 /// The columns "baseline" to "standard_error".
-std::string value_cells(const AblationResult& result, std::size_t variant, std::size_t index,
-                        const Difference& difference) {
+std::string value_cells(const AblationResult& result, std::size_t variant, std::size_t index) {
+  const Difference& difference = result.comparisons[variant].difference[index];
   return concat('\t', cell(result.pairs[variant].baseline.value[index]), '\t',
                 cell(result.pairs[variant].variant.value[index]), '\t', cell(difference.value), '\t',
                 cell(difference.interval.low), '\t', cell(difference.interval.high), '\t',
                 cell(difference.standard_error));
 }
 
-std::string test_cells(const CorrelationDifference& correlation) {
-  return concat('\t', cell(correlation.p), '\t', cell(correlation.p_adjusted), '\t',
-                correlation.significant ? "yes" : "no", '\t', cell(correlation.fisher_p), '\t',
-                cell(correlation.permutation_p), '\t', cell(correlation.permutation_p_adjusted), '\n');
+std::string test_cells(const CorrelationTest& test) {
+  return concat('\t', cell(test.p), '\t', cell(test.p_adjusted), '\t', test.significant ? "yes" : "no", '\t',
+                cell(test.fisher_p), '\t', cell(test.permutation_p), '\t', cell(test.permutation_p_adjusted), '\n');
 }
 
 }  // namespace
@@ -221,7 +237,7 @@ Json ablation_json(const AblateConfig& config, const AblationResult& result) {
 }
 
 std::string ablation_table(const AblationResult& result) {
-  const ComparedLayout layout{result.tasks.size()};
+  const MeasureLayout layout(result.tasks.size());
   const std::string no_test = "\tNA\tNA\tNA\tNA\tNA\tNA\n";
   std::string out =
       "variant\tseeds\trows\tmetric\ttask\tbaseline\tvalue\tdelta\tlow\thigh\tstandard_error\tp\tp_adjusted\t"
@@ -230,20 +246,20 @@ std::string ablation_table(const AblationResult& result) {
     const Comparison& c = result.comparisons[v];
     const std::string start =
         concat(c.name, '\t', result.pairs[v].variant.seed_pearson.size(), '\t', result.rows_of_variant[v], '\t');
-    const auto add = [&](const char* metric, const std::string& task, std::size_t index, const Difference& difference,
-                         const std::string& test) {
-      out += concat(start, metric, '\t', task, value_cells(result, v, index, difference), test);
+    const auto add = [&](std::size_t m, const std::string& task, std::size_t place) {
+      out += concat(start, measures()[m].name, '\t', task, value_cells(result, v, layout.index(m, place)),
+                    is_pearson(m) ? test_cells(c.pearson[place]) : no_test);
     };
-    add("pearson", "macro", layout.macro_pearson(), c.macro_pearson.difference, test_cells(c.macro_pearson));
-    for (std::size_t k = 0; k < layout.tasks; ++k) {
-      add("pearson", result.tasks[k], layout.pearson(k), c.pearson[k].difference, test_cells(c.pearson[k]));
+    for (std::size_t m = 0; m < measures().size(); ++m) {
+      if (measures()[m].scope == MeasureScope::gap) {
+        add(m, "NA", 0);
+        continue;
+      }
+      add(m, "macro", layout.macro());
+      for (std::size_t k = 0; k < layout.tasks(); ++k) {
+        add(m, result.tasks[k], k);
+      }
     }
-    add("mse", "macro", layout.macro_mse(), c.macro_mse, no_test);
-    for (std::size_t k = 0; k < layout.tasks; ++k) {
-      add("mse", result.tasks[k], layout.mse(k), c.mse[k], no_test);
-    }
-    add("min_gap_rho", "NA", layout.min_gap_rho(), c.min_gap_rho, no_test);
-    add("mean_min_gap", "NA", layout.mean_min_gap(), c.mean_min_gap, no_test);
   }
   return out;
 }

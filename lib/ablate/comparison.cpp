@@ -32,21 +32,19 @@ Difference difference(const ComparedPair& pair, std::size_t index, double confid
           .standard_error = summarize(defined).sd};
 }
 
-/// `tasks`: the tasks whose correlations make up the value at `index`; `test`: its place among the permutation tests.
-CorrelationDifference correlation_difference(const ComparedPair& pair, std::size_t index,
-                                             const std::vector<std::size_t>& tasks, std::size_t test,
-                                             const ComparisonPlan& plan) {
+/// `place`: a task, or their mean.
+CorrelationTest correlation_test(const ComparedPair& pair, const MeasureLayout& layout, std::size_t place) {
+  const bool macro = place == layout.macro();
   std::vector<CorrelationPair> correlations;
-  for (const std::size_t k : tasks) {
+  for (std::size_t k = macro ? 0 : place; k < (macro ? layout.tasks() : place + 1); ++k) {
     const auto n = static_cast<double>(pair.measured[k]);
-    const std::size_t r = ComparedLayout{pair.measured.size()}.pearson(k);
+    const std::size_t r = layout.index("pearson", k);
     correlations.push_back({.a = pair.variant.value[r], .b = pair.baseline.value[r], .n_a = n, .n_b = n});
   }
-  const double p = two_sided_p(replicate_differences(pair.variant, pair.baseline, index));
+  const double p = two_sided_p(replicate_differences(pair.variant, pair.baseline, layout.index("pearson", place)));
   const double permutation_p =
-      pair.permutation_p.empty() ? std::numeric_limits<double>::quiet_NaN() : pair.permutation_p[test];
-  return {.difference = difference(pair, index, plan.confidence),
-          .p = p,
+      pair.permutation_p.empty() ? std::numeric_limits<double>::quiet_NaN() : pair.permutation_p[place];
+  return {.p = p,
           .p_adjusted = p,
           .fisher_p = fisher_z_p(correlations),
           .permutation_p = permutation_p,
@@ -67,17 +65,16 @@ void adjust(std::vector<Comparison>& comparisons, const std::function<double(Com
   }
 }
 
-/// Adjusts the tests of one metric; `metric` finds it in a comparison.
-void adjust_metric(std::vector<Comparison>& comparisons, double alpha,
-                   const std::function<CorrelationDifference&(Comparison&)>& metric) {
+/// Adjusts the tests of one task, or of the mean.
+void adjust_tests(std::vector<Comparison>& comparisons, double alpha, std::size_t place) {
   adjust(
-      comparisons, [&](Comparison& c) { return metric(c).p; },
-      [&](Comparison& c) -> double& { return metric(c).p_adjusted; });
+      comparisons, [&](Comparison& c) { return c.pearson[place].p; },
+      [&](Comparison& c) -> double& { return c.pearson[place].p_adjusted; });
   adjust(
-      comparisons, [&](Comparison& c) { return metric(c).permutation_p; },
-      [&](Comparison& c) -> double& { return metric(c).permutation_p_adjusted; });
+      comparisons, [&](Comparison& c) { return c.pearson[place].permutation_p; },
+      [&](Comparison& c) -> double& { return c.pearson[place].permutation_p_adjusted; });
   for (Comparison& comparison : comparisons) {
-    metric(comparison).significant = metric(comparison).p_adjusted < alpha;
+    comparison.pearson[place].significant = comparison.pearson[place].p_adjusted < alpha;
   }
 }
 
@@ -86,23 +83,18 @@ void adjust_metric(std::vector<Comparison>& comparisons, double alpha,
 std::vector<Comparison> compare(const std::vector<ComparedPair>& pairs, const ComparisonPlan& plan) {
   std::vector<Comparison> out;
   for (const ComparedPair& pair : pairs) {
-    const ComparedLayout layout{pair.measured.size()};
+    const MeasureLayout layout(pair.measured.size());
     Comparison& comparison = out.emplace_back();
     comparison.name = pair.name;
-    std::vector<std::size_t> all_tasks;
-    for (std::size_t k = 0; k < layout.tasks; ++k) {
-      all_tasks.push_back(k);
-      comparison.pearson.push_back(correlation_difference(pair, layout.pearson(k), {k}, k, plan));
-      comparison.mse.push_back(difference(pair, layout.mse(k), plan.confidence));
+    for (std::size_t i = 0; i < layout.size(); ++i) {
+      comparison.difference.push_back(difference(pair, i, plan.confidence));
     }
-    comparison.macro_pearson = correlation_difference(pair, layout.macro_pearson(), all_tasks, layout.tasks, plan);
-    comparison.macro_mse = difference(pair, layout.macro_mse(), plan.confidence);
-    comparison.min_gap_rho = difference(pair, layout.min_gap_rho(), plan.confidence);
-    comparison.mean_min_gap = difference(pair, layout.mean_min_gap(), plan.confidence);
+    for (std::size_t place = 0; place <= layout.macro(); ++place) {
+      comparison.pearson.push_back(correlation_test(pair, layout, place));
+    }
   }
-  adjust_metric(out, plan.alpha, [](Comparison& c) -> CorrelationDifference& { return c.macro_pearson; });
-  for (std::size_t k = 0; !pairs.empty() && k < pairs.front().measured.size(); ++k) {
-    adjust_metric(out, plan.alpha, [k](Comparison& c) -> CorrelationDifference& { return c.pearson[k]; });
+  for (std::size_t place = 0; !pairs.empty() && place <= pairs.front().measured.size(); ++place) {
+    adjust_tests(out, plan.alpha, place);
   }
   return out;
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/compared_values.h"
+#include "eval/resampled_values.h"
 #include "statistics/interval.h"
 
 namespace cre {
@@ -17,9 +17,8 @@ struct Difference {
   double standard_error;  // SD of the replicates
 };
 
-/// A difference of correlations, with tests of "no difference".
-struct CorrelationDifference {
-  Difference difference;
+/// Tests of "no difference" of two correlations.
+struct CorrelationTest {
   double p;                       // paired bootstrap, two-sided
   double p_adjusted;              // Holm over all variants, for this metric
   double fisher_p;                // Fisher's z, arms taken as independent: a conservative check
@@ -30,12 +29,8 @@ struct CorrelationDifference {
 
 struct Comparison {
   std::string name;
-  std::vector<CorrelationDifference> pearson;  // (K)
-  CorrelationDifference macro_pearson;
-  std::vector<Difference> mse;  // (K)
-  Difference macro_mse;
-  Difference min_gap_rho;
-  Difference mean_min_gap;
+  std::vector<Difference> difference;    // (MeasureLayout::size())
+  std::vector<CorrelationTest> pearson;  // (K + 1) of the tasks, then of their mean
 };
 
 /// A variant and the baseline on the same rows.

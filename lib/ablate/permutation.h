@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ablate/prepared_model.h"
+#include "eval/prepared_model.h"
 #include "statistics/resampling.h"
 
 namespace cre {

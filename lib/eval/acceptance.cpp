@@ -16,9 +16,9 @@ std::string value_text(double value) {
   return std::isnan(value) ? "undefined" : fixed_text(value, 3);
 }
 
-AcceptanceRow mean_pearson(const MacroMetrics& macro, const AcceptanceConfig& config) {
-  const double value = macro.metrics.pearson.value;
-  const double low = macro.metrics.pearson.interval.low;
+AcceptanceRow mean_pearson(const Estimate& pearson, const AcceptanceConfig& config) {
+  const double value = pearson.value;
+  const double low = pearson.interval.low;
   return {"mean_pearson",
           value,
           config.r_mean,
@@ -28,21 +28,23 @@ AcceptanceRow mean_pearson(const MacroMetrics& macro, const AcceptanceConfig& co
                  "), lower end of its interval ", value_text(low), " (at least ", value_text(config.r_mean_low), ")")};
 }
 
-AcceptanceRow task_pearson(const std::vector<TaskMetrics>& tasks, const AcceptanceConfig& config) {
-  const auto reached = std::count_if(
-      tasks.begin(), tasks.end(), [&](const TaskMetrics& task) { return task.metrics.pearson.value >= config.task_r; });
-  const double fraction = static_cast<double>(reached) / static_cast<double>(tasks.size());
+AcceptanceRow task_pearson(const Metrics& metrics, const AcceptanceConfig& config) {
+  std::size_t reached = 0;
+  for (std::size_t k = 0; k < metrics.tasks.size(); ++k) {
+    reached += metrics.task("pearson", k).value >= config.task_r ? 1 : 0;
+  }
+  const double fraction = static_cast<double>(reached) / static_cast<double>(metrics.tasks.size());
   return {"task_pearson",
           fraction,
           config.task_fraction,
           std::nullopt,
           fraction >= config.task_fraction,
           concat("Share of tasks with a Pearson correlation of at least ", value_text(config.task_r), ": ", reached,
-                 " of ", tasks.size(), " (at least ", percent_text(config.task_fraction, 0), ")")};
+                 " of ", metrics.tasks.size(), " (at least ", percent_text(config.task_fraction, 0), ")")};
 }
 
-AcceptanceRow min_gap_rho(const std::optional<MinGapMetrics>& gap, double threshold) {
-  if (!gap) {
+AcceptanceRow min_gap_rho(const Metrics& metrics, double threshold) {
+  if (!metrics.min_gap) {
     return {"min_gap_rho",
             std::numeric_limits<double>::quiet_NaN(),
             threshold,
@@ -51,8 +53,9 @@ AcceptanceRow min_gap_rho(const std::optional<MinGapMetrics>& gap, double thresh
             "Minimum gap: fewer than 3 rows have one, so the criterion cannot be met; another "
             "eval.min_gap.definition may apply, or set eval.acceptance.min_gap_rho to null to drop it"};
   }
-  const double value = gap->rho.value;
-  const double low = gap->rho.interval.low;
+  const Estimate& rho = metrics.gap("min_gap_rho");
+  const double value = rho.value;
+  const double low = rho.interval.low;
   return {"min_gap_rho",
           value,
           threshold,
@@ -65,9 +68,9 @@ AcceptanceRow min_gap_rho(const std::optional<MinGapMetrics>& gap, double thresh
 }  // namespace
 
 std::vector<AcceptanceRow> acceptance_table(const Metrics& metrics, const AcceptanceConfig& config) {
-  std::vector<AcceptanceRow> table = {mean_pearson(metrics.macro, config), task_pearson(metrics.tasks, config)};
+  std::vector<AcceptanceRow> table = {mean_pearson(metrics.macro("pearson"), config), task_pearson(metrics, config)};
   if (config.min_gap_rho) {
-    table.push_back(min_gap_rho(metrics.min_gap, *config.min_gap_rho));
+    table.push_back(min_gap_rho(metrics, *config.min_gap_rho));
   }
   return table;
 }

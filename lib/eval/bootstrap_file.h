@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "eval/bootstrap_config.h"
-#include "eval/metric_replicates.h"
+#include "eval/resampled_values.h"
 
 namespace cre {
 
-/// /pearson /spearman /mse /mae (B, K), /macro_pearson ... (B), /min_gap_rho (B) when defined; /tasks (K).
-/// NaN marks a resample without a value. Throws io.
+/// /tasks (K) and, of each measure with an interval, /NAME (B, K) and /macro_NAME (B); of the minimum gap /NAME (B),
+/// when defined. NaN marks a resample without a value. Throws io.
 void save_bootstrap(const std::filesystem::path& file, const std::vector<std::string>& tasks,
-                    const BootstrapConfig& config, const std::string& unit, const BootstrapReplicates& replicates);
+                    const BootstrapConfig& config, const std::string& unit, const ArmValues& values);
 
 }  // namespace cre

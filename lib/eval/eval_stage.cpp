@@ -15,13 +15,13 @@ namespace cre {
 namespace {
 
 void log_summary(const EvaluationResult& result, double confidence, StageRun& stage) {
-  const Estimate& pearson = result.metrics.macro.metrics.pearson;
+  const Estimate& pearson = result.metrics.macro("pearson");
   log_info(concat(result.rows, " rows, mean Pearson ", fixed_text(pearson.value, 3), " (", percent_text(confidence, 0),
                   " interval ", fixed_text(pearson.interval.low, 3), " to ", fixed_text(pearson.interval.high, 3),
                   "), ", accepted(result.acceptance) ? "accepted" : "not accepted"));
-  for (const TaskMetrics& task : result.metrics.tasks) {
-    if (std::isnan(task.metrics.pearson.value)) {
-      stage.warn(concat("task ", task.task,
+  for (std::size_t k = 0; k < result.metrics.tasks.size(); ++k) {
+    if (std::isnan(result.metrics.task("pearson", k).value)) {
+      stage.warn(concat("task ", result.metrics.tasks[k],
                         ": the correlation is undefined, because the measured or the predicted "
                         "activities are all equal"));
     }
@@ -44,21 +44,23 @@ void run_eval(const EvalConfig& config, const std::filesystem::path& predictions
   const EvalRows rows = evaluation_rows(loaded, rows_of_split(loaded, config.split), predictions);
   check_enough_rows(rows, config.split, predictions);
 
-  const MinGaps gaps = min_gaps(rows, config.min_gap.definition);
+  PreparedArm arm;
+  arm.models.emplace_back(rows, config.min_gap.definition);
   const ResampleUnits units = resample_units(config.bootstrap, rows.group);
-  const BootstrapReplicates replicates =
-      bootstrap_metrics(rows, gaps, units, bootstrap_plan(config.bootstrap), stage.threads());
+  const ArmValues values = resampled_values({arm}, MeasureLayout(rows.task_count()), units,
+                                            bootstrap_plan(config.bootstrap), stage.threads())
+                               .front();
 
   EvaluationResult result;
   result.rows = rows.rows();
   result.unit = unit_name(units);
   result.unit_count = units.count;
-  result.metrics = compute_metrics(rows, gaps, replicates, config.bootstrap.confidence);
+  result.metrics = compute_metrics(rows, arm.models.front(), values, config.bootstrap.confidence);
   result.strand = strand_metrics(rows);
   result.acceptance = acceptance_table(result.metrics, config.acceptance);
 
   write_text_file(stage.output("metrics", "metrics.json"), pretty_json(metrics_json(config, result)));
-  save_bootstrap(stage.output("bootstrap", "bootstrap.h5"), rows.tasks, config.bootstrap, result.unit, replicates);
+  save_bootstrap(stage.output("bootstrap", "bootstrap.h5"), rows.tasks, config.bootstrap, result.unit, values);
   make_output_folder(stage.info().folder / "tables");
   write_text_file(stage.output("table1", "tables/table1.tsv"), metrics_table(result.metrics, result.rows));
   write_text_file(stage.output("acceptance", "tables/acceptance.tsv"), acceptance_tsv(result.acceptance));

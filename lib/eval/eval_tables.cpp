@@ -17,31 +17,39 @@ std::string estimate_cells(const Estimate& estimate) {
   return concat('\t', cell(estimate.value), '\t', cell(estimate.interval.low), '\t', cell(estimate.interval.high));
 }
 
-std::string metric_cells(const MetricEstimates& metrics) {
-  return concat(estimate_cells(metrics.pearson), estimate_cells(metrics.spearman), estimate_cells(metrics.mse),
-                estimate_cells(metrics.mae));
+std::string measure_cells(const Metrics& metrics, std::size_t place) {
+  std::string out;
+  for (const Measure& measure : measures()) {
+    if (measure.scope == MeasureScope::task) {
+      const Estimate& estimate = metrics.task(measure.name, place);
+      out += measure.resampled == nullptr ? concat('\t', cell(estimate.value)) : estimate_cells(estimate);
+    }
+  }
+  return out;
 }
 
 std::string table_header() {
   std::string out = "task\tn";
-  for (const MetricMember& metric : kMetricMembers) {
-    out += concat('\t', metric.name, '\t', metric.name, "_low\t", metric.name, "_high");
+  for (const Measure& measure : measures()) {
+    if (measure.scope == MeasureScope::task) {
+      out += concat('\t', measure.name);
+      out += measure.resampled == nullptr ? "" : concat('\t', measure.name, "_low\t", measure.name, "_high");
+    }
   }
-  return out + "\trmse\tr_squared\tlabel\tnoise_ceiling\trelative_pearson\n";
+  return out + "\tlabel\tnoise_ceiling\trelative_pearson\n";
 }
 
 }  // namespace
 
 std::string metrics_table(const Metrics& metrics, std::size_t rows) {
   std::string out = table_header();
-  for (const TaskMetrics& task : metrics.tasks) {
-    out += concat(task.task, '\t', task.n, metric_cells(task.metrics), '\t', cell(task.rmse), '\t',
-                  cell(task.r_squared), '\t', correlation_label(task.metrics.pearson.value), '\t',
-                  cell(task.ceiling.r_max), '\t', cell(task.relative_pearson), '\n');
+  for (std::size_t k = 0; k < metrics.tasks.size(); ++k) {
+    out += concat(metrics.tasks[k], '\t', metrics.n[k], measure_cells(metrics, k), '\t',
+                  correlation_label(metrics.task("pearson", k).value), '\t', cell(metrics.ceiling[k].r_max), '\t',
+                  cell(metrics.relative_pearson[k]), '\n');
   }
-  const MetricEstimates& macro = metrics.macro.metrics;
-  out +=
-      concat("macro\t", rows, metric_cells(macro), "\tNA\tNA\t", correlation_label(macro.pearson.value), "\tNA\tNA\n");
+  out += concat("macro\t", rows, measure_cells(metrics, metrics.layout.macro()), '\t',
+                correlation_label(metrics.macro("pearson").value), "\tNA\tNA\n");
   return out;
 }
 

@@ -10,30 +10,45 @@ using Json = nlohmann::ordered_json;
 
 constexpr double kSkippedShare = 0.01;
 
-Json estimates_json(const MetricEstimates& metrics, std::int64_t resamples) {
-  return {{"pearson", estimate_json(metrics.pearson, resamples)},
-          {"spearman", estimate_json(metrics.spearman, resamples)},
-          {"mse", estimate_json(metrics.mse, resamples)},
-          {"mae", estimate_json(metrics.mae, resamples)}};
+/// Adds the measures of one task, or of the macro, to `out`.
+void add_measures(const Metrics& metrics, std::size_t place, std::int64_t resamples, Json& out) {
+  for (const Measure& measure : measures()) {
+    if (measure.scope != MeasureScope::task) {
+      continue;
+    }
+    const Estimate& estimate = metrics.task(measure.name, place);
+    out[std::string(measure.name)] =
+        measure.resampled == nullptr ? Json{{"value", estimate.value}} : estimate_json(estimate, resamples);
+  }
 }
 
-Json task_json(const TaskMetrics& task, std::int64_t resamples) {
-  Json out = {{"n", task.n}};
-  out.update(estimates_json(task.metrics, resamples));
-  out["rmse"] = {{"value", task.rmse}};
-  out["r_squared"] = {{"value", task.r_squared}};
-  out["label"] = correlation_label(task.metrics.pearson.value);
-  out["reliability"] = task.ceiling.reliability;
-  out["noise_ceiling"] = task.ceiling.r_max;
-  out["relative_pearson"] = task.relative_pearson;
+Json task_json(const Metrics& metrics, std::size_t k, std::int64_t resamples) {
+  Json out = {{"n", metrics.n[k]}};
+  add_measures(metrics, k, resamples, out);
+  out["label"] = correlation_label(metrics.task("pearson", k).value);
+  out["reliability"] = metrics.ceiling[k].reliability;
+  out["noise_ceiling"] = metrics.ceiling[k].r_max;
+  out["relative_pearson"] = metrics.relative_pearson[k];
   return out;
 }
 
-Json min_gap_json(const MinGapMetrics& gap, const EvalConfig& config, std::size_t rows) {
+Json macro_json(const Metrics& metrics, std::int64_t resamples) {
+  Json out = Json::object();
+  add_measures(metrics, metrics.layout.macro(), resamples, out);
+  out["pearson_weighted_by_rows"] = {{"value", metrics.pearson_weighted_by_rows}};
+  out["label"] = correlation_label(metrics.macro("pearson").value);
+  return out;
+}
+
+Json min_gap_json(const Metrics& metrics, const EvalConfig& config, std::size_t rows) {
+  if (!metrics.min_gap) {
+    return nullptr;
+  }
+  const MinGapMetrics& gap = *metrics.min_gap;
   return {{"definition", min_gap_name(config.min_gap.definition)},
           {"n", gap.n},
           {"left_out", rows - gap.n},
-          {"rho", estimate_json(gap.rho, config.bootstrap.resamples)},
+          {"rho", estimate_json(metrics.gap("min_gap_rho"), config.bootstrap.resamples)},
           {"mean", gap.mean},
           {"predicted_mean", gap.predicted_mean},
           {"predicted_range", {gap.predicted_low, gap.predicted_high}}};
@@ -85,13 +100,10 @@ Json metrics_json(const EvalConfig& config, const EvaluationResult& result) {
   const std::int64_t resamples = config.bootstrap.resamples;
   Json tasks = Json::array();
   Json per_task = Json::object();
-  for (const TaskMetrics& task : result.metrics.tasks) {
-    tasks.push_back(task.task);
-    per_task[task.task] = task_json(task, resamples);
+  for (std::size_t k = 0; k < result.metrics.tasks.size(); ++k) {
+    tasks.push_back(result.metrics.tasks[k]);
+    per_task[result.metrics.tasks[k]] = task_json(result.metrics, k, resamples);
   }
-  Json macro = estimates_json(result.metrics.macro.metrics, resamples);
-  macro["pearson_weighted_by_rows"] = {{"value", result.metrics.macro.pearson_weighted_by_rows}};
-  macro["label"] = correlation_label(result.metrics.macro.metrics.pearson.value);
 
   Json out;
   out["split"] = split_name(config.split);
@@ -103,8 +115,8 @@ Json metrics_json(const EvalConfig& config, const EvaluationResult& result) {
                       {"unit", result.unit},
                       {"units", result.unit_count}};
   out["per_task"] = per_task;
-  out["macro"] = macro;
-  out["min_gap"] = result.metrics.min_gap ? min_gap_json(*result.metrics.min_gap, config, result.rows) : Json(nullptr);
+  out["macro"] = macro_json(result.metrics, resamples);
+  out["min_gap"] = min_gap_json(result.metrics, config, result.rows);
   out["strand"] = strand_json(result.strand);
   out["acceptance"] = acceptance_json(result.acceptance);
   out["accepted"] = accepted(result.acceptance);

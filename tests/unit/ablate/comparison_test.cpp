@@ -14,7 +14,7 @@ using testing::DoubleNear;
 
 /// One task. `pearson` are the replicates; the other values follow from them so that nothing is undefined.
 ArmValues arm(double value, const std::vector<double>& pearson) {
-  const ComparedLayout layout{1};
+  const MeasureLayout layout(1);
   ArmValues out;
   out.value.assign(layout.size(), value);
   out.replicate.assign(layout.size(), pearson);
@@ -41,20 +41,25 @@ std::vector<Comparison> compared(const ArmValues& baseline, const std::vector<Ar
   return compare(pairs, kPlan);
 }
 
+const Difference& delta_of(const Comparison& comparison) {
+  const MeasureLayout layout(1);
+  return comparison.difference[layout.index("pearson", layout.macro())];
+}
+
 TEST(Comparison, WorkedByHand) {
   // Differences of replicates: .1 .1 .1 -.1 -> quartiles .05 and .1; p = 2 * 1/4.
   const ArmValues baseline = arm(0.62, {0.60, 0.61, 0.62, 0.63});
   const ArmValues variant = arm(0.70, {0.70, 0.71, 0.72, 0.53});
   const Comparison c = compared(baseline, {variant}).at(0);
   EXPECT_EQ(c.name, "v0");
-  EXPECT_NEAR(c.pearson[0].difference.value, 0.08, 1e-15);
-  EXPECT_NEAR(c.pearson[0].difference.interval.low, 0.05, 1e-14);
-  EXPECT_NEAR(c.pearson[0].difference.interval.high, 0.1, 1e-14);
-  EXPECT_NEAR(c.pearson[0].difference.standard_error, 0.1, 1e-14);  // mean .05, squares .0025 .0025 .0025 .0225, n - 1
-  EXPECT_TRUE(std::isnan(c.macro_pearson.permutation_p));
-  EXPECT_DOUBLE_EQ(c.macro_pearson.p, 0.5);
-  EXPECT_DOUBLE_EQ(c.macro_pearson.p_adjusted, 0.5);
-  EXPECT_NEAR(c.macro_pearson.fisher_p, 0.31432865195316173, 1e-13);  // scipy.stats.norm, see fisher tests
+  EXPECT_NEAR(delta_of(c).value, 0.08, 1e-15);
+  EXPECT_NEAR(delta_of(c).interval.low, 0.05, 1e-14);
+  EXPECT_NEAR(delta_of(c).interval.high, 0.1, 1e-14);
+  EXPECT_NEAR(delta_of(c).standard_error, 0.1, 1e-14);  // mean .05, squares .0025 .0025 .0025 .0225, n - 1
+  EXPECT_TRUE(std::isnan(c.pearson.back().permutation_p));
+  EXPECT_DOUBLE_EQ(c.pearson.back().p, 0.5);
+  EXPECT_DOUBLE_EQ(c.pearson.back().p_adjusted, 0.5);
+  EXPECT_NEAR(c.pearson.back().fisher_p, 0.31432865195316173, 1e-13);  // scipy.stats.norm, see fisher tests
 }
 
 TEST(Comparison, HolmRunsOverVariants) {
@@ -62,12 +67,12 @@ TEST(Comparison, HolmRunsOverVariants) {
   const ArmValues baseline = arm(0.5, std::vector<double>(79, 0.5));
   const ArmValues better = arm(0.6, std::vector<double>(79, 0.6));
   const std::vector<Comparison> all = compared(baseline, {better, baseline, better});
-  EXPECT_DOUBLE_EQ(all[0].macro_pearson.p, 0.025);
-  EXPECT_THAT(all[0].macro_pearson.p_adjusted, DoubleNear(0.075, 1e-15));
-  EXPECT_THAT(all[2].macro_pearson.p_adjusted, DoubleNear(0.075, 1e-15));
-  EXPECT_DOUBLE_EQ(all[1].macro_pearson.p_adjusted, 1.0);
-  EXPECT_FALSE(all[0].macro_pearson.significant);
-  EXPECT_TRUE(compared(baseline, {better})[0].macro_pearson.significant);
+  EXPECT_DOUBLE_EQ(all[0].pearson.back().p, 0.025);
+  EXPECT_THAT(all[0].pearson.back().p_adjusted, DoubleNear(0.075, 1e-15));
+  EXPECT_THAT(all[2].pearson.back().p_adjusted, DoubleNear(0.075, 1e-15));
+  EXPECT_DOUBLE_EQ(all[1].pearson.back().p_adjusted, 1.0);
+  EXPECT_FALSE(all[0].pearson.back().significant);
+  EXPECT_TRUE(compared(baseline, {better})[0].pearson.back().significant);
 }
 
 TEST(Comparison, UndefinedArmStaysOutOfTheFamily) {
@@ -76,10 +81,10 @@ TEST(Comparison, UndefinedArmStaysOutOfTheFamily) {
   const ArmValues better = arm(0.6, std::vector<double>(79, 0.6));
   const ArmValues constant = arm(nan, std::vector<double>(79, nan));
   const std::vector<Comparison> all = compared(baseline, {constant, better});
-  EXPECT_TRUE(std::isnan(all[0].macro_pearson.p_adjusted));
-  EXPECT_EQ(all[0].macro_pearson.difference.interval.skipped, 79U);
-  EXPECT_FALSE(all[0].macro_pearson.significant);
-  EXPECT_DOUBLE_EQ(all[1].macro_pearson.p_adjusted, 0.025);
+  EXPECT_TRUE(std::isnan(all[0].pearson.back().p_adjusted));
+  EXPECT_EQ(delta_of(all[0]).interval.skipped, 79U);
+  EXPECT_FALSE(all[0].pearson.back().significant);
+  EXPECT_DOUBLE_EQ(all[1].pearson.back().p_adjusted, 0.025);
 }
 
 TEST(Comparison, PermutationsAreAdjustedWithinTheirMetric) {
@@ -88,7 +93,7 @@ TEST(Comparison, PermutationsAreAdjustedWithinTheirMetric) {
   EXPECT_DOUBLE_EQ(all[0].pearson[0].permutation_p_adjusted, 0.03);  // 3 x .01, 2 x .03, .2
   EXPECT_DOUBLE_EQ(all[2].pearson[0].permutation_p_adjusted, 0.06);
   EXPECT_DOUBLE_EQ(all[1].pearson[0].permutation_p_adjusted, 0.2);
-  EXPECT_DOUBLE_EQ(all[1].macro_pearson.permutation_p, 0.5);
+  EXPECT_DOUBLE_EQ(all[1].pearson.back().permutation_p, 0.5);
 }
 
 TEST(Comparison, StandardErrorOfTheSeeds) {

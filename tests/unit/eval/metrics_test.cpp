@@ -14,39 +14,62 @@ using testdata::evaluated;
 using testdata::kNaN;
 using testdata::task_column;
 
+ArmValues values_of(const PreparedModel& model, std::size_t rows, const BootstrapPlan& plan, unsigned threads = 1) {
+  return resampled_values({{.models = {model}, .row_set = 0}}, MeasureLayout(model.task_count()), element_units(rows),
+                          plan, threads)
+      .front();
+}
+
 Metrics metrics_of(const EvalRows& rows, std::size_t resamples = 50) {
-  const MinGaps gaps = min_gaps(rows, MinGapDefinition::target_minus_best_other);
-  const BootstrapReplicates replicates =
-      bootstrap_metrics(rows, gaps, element_units(rows.rows()), {.resamples = resamples, .seed = 1}, 1);
-  return compute_metrics(rows, gaps, replicates, 0.95);
+  const PreparedModel model(rows, MinGapDefinition::target_minus_best_other);
+  return compute_metrics(rows, model, values_of(model, rows.rows(), {.resamples = resamples, .seed = 1}), 0.95);
 }
 
 TEST(Metrics, MaskedValuesAreLeftOutPerTask) {
   // Task 1 without its masked row: measured 1 2 3 4, predicted 2 4 6 8, so r = 1, errors 1 2 3 4.
   const Metrics metrics = metrics_of(
       evaluated({task_column({1, 2, 3, 4, 5}, {5, 4, 3, 2, 1}), task_column({1, 2, kNaN, 3, 4}, {2, 4, -50, 6, 8})}));
-  EXPECT_EQ(metrics.tasks[0].n, 5U);
-  EXPECT_EQ(metrics.tasks[1].n, 4U);
-  EXPECT_DOUBLE_EQ(metrics.tasks[0].metrics.pearson.value, -1.0);
-  EXPECT_DOUBLE_EQ(metrics.tasks[1].metrics.pearson.value, 1.0);
-  EXPECT_DOUBLE_EQ(metrics.tasks[1].metrics.mae.value, 2.5);
-  EXPECT_DOUBLE_EQ(metrics.tasks[1].metrics.mse.value, 7.5);
-  EXPECT_DOUBLE_EQ(metrics.tasks[1].rmse, std::sqrt(7.5));
-  EXPECT_DOUBLE_EQ(metrics.tasks[1].r_squared, 1.0 - 30.0 / 5.0);
-  EXPECT_DOUBLE_EQ(metrics.macro.metrics.pearson.value, 0.0);
-  EXPECT_NEAR(metrics.macro.pearson_weighted_by_rows, (-5.0 + 4.0) / 9.0, 1e-15);
+  EXPECT_EQ(metrics.n[0], 5U);
+  EXPECT_EQ(metrics.n[1], 4U);
+  EXPECT_DOUBLE_EQ(metrics.task("pearson", 0).value, -1.0);
+  EXPECT_DOUBLE_EQ(metrics.task("pearson", 1).value, 1.0);
+  EXPECT_DOUBLE_EQ(metrics.task("mae", 1).value, 2.5);
+  EXPECT_DOUBLE_EQ(metrics.task("mse", 1).value, 7.5);
+  EXPECT_DOUBLE_EQ(metrics.task("rmse", 1).value, std::sqrt(7.5));
+  EXPECT_DOUBLE_EQ(metrics.task("r_squared", 1).value, 1.0 - 30.0 / 5.0);
+  EXPECT_DOUBLE_EQ(metrics.macro("pearson").value, 0.0);
+  EXPECT_NEAR(metrics.pearson_weighted_by_rows, (-5.0 + 4.0) / 9.0, 1e-15);
 }
 
 TEST(Metrics, ReplicatesOfTheMacroAreMeansOverTasks) {
   const EvalRows rows = testdata::simulated(40);
-  const MinGaps gaps = min_gaps(rows, MinGapDefinition::top1_minus_top2);
-  const BootstrapReplicates replicates =
-      bootstrap_metrics(rows, gaps, element_units(40), {.resamples = 30, .seed = 8}, 2);
-  ASSERT_EQ(replicates.min_gap_rho.size(), 30U);
-  for (std::size_t b = 0; b < 30; ++b) {
-    EXPECT_DOUBLE_EQ(replicates.macro.mae[b], (replicates.task[0].mae[b] + replicates.task[1].mae[b]) / 2);
-    EXPECT_DOUBLE_EQ(replicates.macro.spearman[b],
-                     (replicates.task[0].spearman[b] + replicates.task[1].spearman[b]) / 2);
+  const ArmValues values =
+      values_of(PreparedModel(rows, MinGapDefinition::top1_minus_top2), 40, {.resamples = 30, .seed = 8}, 2);
+  const MeasureLayout layout(2);
+  for (const Measure& measure : measures()) {
+    if (measure.scope == MeasureScope::gap || measure.resampled == nullptr) {
+      continue;
+    }
+    for (std::size_t b = 0; b < 30; ++b) {
+      const auto replicate = [&](std::size_t place) { return values.replicate[layout.index(measure.name, place)][b]; };
+      EXPECT_DOUBLE_EQ(replicate(layout.macro()), (replicate(0) + replicate(1)) / 2) << measure.name;
+    }
+  }
+}
+
+TEST(Metrics, AResampleOfEveryRowOnceHasTheValuesOfAllRows) {
+  const EvalRows rows = testdata::simulated(101);
+  const PreparedModel model(rows, MinGapDefinition::target_minus_best_other);
+  DrawnRows drawn;
+  model.draw(std::vector<std::int32_t>(101, 1), drawn);
+  const std::vector<double> resampled = model.values(drawn), direct = model.values();
+  const MeasureLayout layout(2);
+  for (const Measure& measure : measures()) {
+    const std::size_t places = measure.scope == MeasureScope::gap ? 1 : 3;
+    for (std::size_t place = 0; measure.resampled != nullptr && place < places; ++place) {
+      const std::size_t i = layout.index(measure.name, place);
+      EXPECT_NEAR(resampled[i], direct[i], 1e-12) << measure.name;
+    }
   }
 }
 
@@ -61,24 +84,19 @@ void expect_quantiles(const Estimate& estimate, std::vector<double> replicates) 
   EXPECT_GT(estimate.interval.high, estimate.value);
 }
 
-void expect_quantiles(const MetricEstimates& estimates, const MetricReplicates& replicates) {
-  expect_quantiles(estimates.pearson, replicates.pearson);
-  expect_quantiles(estimates.spearman, replicates.spearman);
-  expect_quantiles(estimates.mse, replicates.mse);
-  expect_quantiles(estimates.mae, replicates.mae);
-}
-
 TEST(Metrics, IntervalsAreQuantilesOfTheReplicates) {
   const EvalRows rows = testdata::simulated(200);
-  const MinGaps gaps = min_gaps(rows, MinGapDefinition::target_minus_best_other);
-  const BootstrapReplicates replicates =
-      bootstrap_metrics(rows, gaps, element_units(rows.rows()), {.resamples = 500, .seed = 1}, 1);
-  const Metrics metrics = compute_metrics(rows, gaps, replicates, 0.95);
-  for (std::size_t k = 0; k < rows.task_count(); ++k) {
-    expect_quantiles(metrics.tasks[k].metrics, replicates.task[k]);
+  const PreparedModel model(rows, MinGapDefinition::target_minus_best_other);
+  const ArmValues values = values_of(model, rows.rows(), {.resamples = 500, .seed = 1});
+  const Metrics metrics = compute_metrics(rows, model, values, 0.95);
+  for (const Measure& measure : measures()) {
+    const std::size_t places = measure.scope == MeasureScope::gap ? 1 : 3;
+    for (std::size_t place = 0; measure.resampled != nullptr && place < places; ++place) {
+      SCOPED_TRACE(measure.name);
+      const std::size_t i = metrics.layout.index(measure.name, place);
+      expect_quantiles(metrics.estimates[i], values.replicate[i]);
+    }
   }
-  expect_quantiles(metrics.macro.metrics, replicates.macro);
-  expect_quantiles(metrics.min_gap.value().rho, replicates.min_gap_rho);
 }
 
 TEST(Metrics, TheIntervalOfAMeanIsAsWideAsItsStandardErrorSays) {
@@ -86,7 +104,7 @@ TEST(Metrics, TheIntervalOfAMeanIsAsWideAsItsStandardErrorSays) {
   const EvalRows rows = testdata::simulated(200);
   const Metrics metrics = metrics_of(rows, 500);
   for (std::size_t k = 0; k < rows.task_count(); ++k) {
-    const Estimate& mae = metrics.tasks[k].metrics.mae;
+    const Estimate& mae = metrics.task("mae", k);
     double squares = 0.0;
     for (std::size_t i = 0; i < 200; ++i) {
       squares += std::pow(std::abs(rows.task[k].predicted[i] - rows.task[k].activity[i]) - mae.value, 2);
@@ -99,7 +117,7 @@ TEST(Metrics, TheIntervalOfAMeanIsAsWideAsItsStandardErrorSays) {
 TEST(Metrics, RelativeToTheNoiseCeiling) {
   // var(1..5) = 2.5 and s = 0.1 everywhere: reliability 1 - 0.01 / 2.5.
   const Metrics metrics = metrics_of(evaluated({task_column({1, 2, 3, 4, 5}, {1, 2, 3, 4, 5})}));
-  EXPECT_NEAR(metrics.tasks[0].relative_pearson, 1.0 / std::sqrt(0.996), 1e-14);
+  EXPECT_NEAR(metrics.relative_pearson[0], 1.0 / std::sqrt(0.996), 1e-14);
 }
 
 TEST(Metrics, Labels) {

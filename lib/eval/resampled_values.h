@@ -1,15 +1,15 @@
 #pragma once
-// The compared values of all arms, on all rows and on every resample.
+// Every measure of one or several models, on all rows and on every resample.
 
 #include <cstddef>
 #include <vector>
 
-#include "ablate/prepared_model.h"
+#include "eval/prepared_model.h"
 #include "statistics/bootstrap.h"
 
 namespace cre {
 
-/// One arm: the baseline or a variant, on the rows of one set.
+/// One arm: a model, or the models of one setting with different seeds, on the rows of one set.
 struct PreparedArm {
   std::vector<PreparedModel> models;  // one a seed
   std::size_t row_set = 0;            // arms with equal numbers have the same rows
@@ -23,9 +23,9 @@ struct ArmValues {
   std::vector<double> seed_pearson;            // (seeds) macro Pearson of each
 };
 
-/// A resample draws the same rows for every arm, so that differences between arms of the same rows are paired; an arm
-/// that lacks some of the drawn rows has the others.
-std::vector<ArmValues> compared_values(const std::vector<PreparedArm>& arms, const ComparedLayout& layout,
-                                       const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads);
+/// `layout` is that of the arms' tasks. A resample draws the same rows for every arm, so that differences between arms
+/// of the same rows are paired; an arm that lacks some of the drawn rows has the others.
+std::vector<ArmValues> resampled_values(const std::vector<PreparedArm>& arms, const MeasureLayout& layout,
+                                        const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads);
 
 }  // namespace cre

@@ -1,4 +1,4 @@
-#include "ablate/compared_values.h"
+#include "eval/resampled_values.h"
 
 #include <algorithm>
 #include <span>
@@ -27,14 +27,15 @@ std::vector<double> mean_over_seeds(const std::vector<PreparedModel>& models, st
 
 }  // namespace
 
-std::vector<ArmValues> compared_values(const std::vector<PreparedArm>& arms, const ComparedLayout& layout,
-                                       const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads) {
+std::vector<ArmValues> resampled_values(const std::vector<PreparedArm>& arms, const MeasureLayout& layout,
+                                        const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads) {
   std::vector<ArmValues> out(arms.size());
+  const std::size_t macro_pearson = layout.index("pearson", layout.macro());
   std::vector<const PreparedModel*> first_of_set;
   for (std::size_t a = 0; a < arms.size(); ++a) {
     out[a].value = mean_over_seeds(arms[a].models, layout.size(), [&](const PreparedModel& model) {
       std::vector<double> values = model.values();
-      out[a].seed_pearson.push_back(values[layout.macro_pearson()]);
+      out[a].seed_pearson.push_back(values[macro_pearson]);
       return values;
     });
     out[a].replicate.assign(layout.size(), std::vector<double>(plan.resamples));
@@ -44,10 +45,10 @@ std::vector<ArmValues> compared_values(const std::vector<PreparedArm>& arms, con
 
   Progress progress("bootstrap", plan.resamples, "resamples");
   for_each_resample(units, plan, threads, [&] {
-    return [&, drawn = std::vector<DrawnPairs>(first_of_set.size())](std::size_t resample,
-                                                                     std::span<const std::int32_t> row_counts) mutable {
+    return [&, drawn = std::vector<DrawnRows>(first_of_set.size())](std::size_t resample,
+                                                                    std::span<const std::int32_t> row_counts) mutable {
       for (std::size_t set = 0; set < first_of_set.size(); ++set) {
-        first_of_set[set]->count_pairs(row_counts, drawn[set]);
+        first_of_set[set]->draw(row_counts, drawn[set]);
       }
       for (std::size_t a = 0; a < arms.size(); ++a) {
         const std::vector<double> values =
