@@ -5,47 +5,137 @@
 #include <limits>
 
 #include "core/error.h"
+#include "core/text.h"
+#include "statistics/concordance.h"
 #include "statistics/correlation.h"
+#include "statistics/kendall.h"
 #include "statistics/lanes.h"
 #include "statistics/prediction_error.h"
+#include "statistics/spearman_jackknife.h"
+#include "statistics/winsorize.h"
 
 namespace cre {
 
 namespace {
 
-using Pairs = PairedValues;
+using Pairs = PreparedPairs;
 using Resample = ResampledPairs;
 
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+/// f(measured, predicted).
+template <auto kFunction>
+double of_values(const Pairs& pairs) {
+  return kFunction(pairs.values().measured, pairs.values().predicted);
+}
+
 double rmse(const Pairs& pairs) {
-  return std::sqrt(mean_squared_error(pairs.measured, pairs.predicted));
+  return std::sqrt(of_values<mean_squared_error>(pairs));
+}
+
+double weighted_mse(const Pairs& pairs) {
+  const PairedValues& v = pairs.values();
+  return v.standard_error.empty() ? kUndefined
+                                  : weighted_mean_squared_error(v.measured, v.predicted, v.standard_error).value;
+}
+
+double standardized_mse(const Pairs& pairs) {
+  const PairedValues& v = pairs.values();
+  if (v.scale.empty()) {
+    return kUndefined;
+  }
+  const double sum = sum_in_lanes(v.size(), [&](std::size_t i) {
+    const double error = (v.predicted[i] - v.measured[i]) / v.scale[i];
+    return error * error;
+  });
+  return sum / static_cast<double>(v.size());
+}
+
+template <int kPercent>
+double top_share(const Pairs& pairs) {
+  return top_overlap(pairs.values().measured, pairs.values().predicted, kPercent).share;
+}
+
+template <int kPercent>
+double resampled_top_share(Resample& resample) {
+  return resample.top_share(kPercent);
+}
+
+double auroc_of(const Pairs& pairs) {
+  return auroc(pairs.active(), pairs.values().predicted);
+}
+
+double auprc_of(const Pairs& pairs) {
+  return average_precision(pairs.active(), pairs.values().predicted);
 }
 
 double mean_predicted(const Pairs& pairs) {
-  if (pairs.size() == 0) {
-    return std::numeric_limits<double>::quiet_NaN();
+  const std::vector<double>& predicted = pairs.values().predicted;
+  const double sum = sum_in_lanes(predicted.size(), [&](std::size_t i) { return predicted[i]; });
+  return sum / static_cast<double>(predicted.size());  // NaN without rows
+}
+
+template <double MomentMetrics::* kMember>
+double moment(Resample& resample) {
+  return resample.moments().*kMember;
+}
+
+template <double MomentMetrics::* kMember>
+std::vector<double> moments_without_each(const Pairs& pairs, const ResampleUnits& units) {
+  std::vector<double> out;
+  for (const MomentMetrics& one :
+       ResampledMoments(pairs.values().measured, pairs.values().predicted).without_each(units)) {
+    out.push_back(one.*kMember);
   }
-  const double sum = sum_in_lanes(pairs.size(), [&](std::size_t i) { return pairs.predicted[i]; });
-  return sum / static_cast<double>(pairs.size());
+  return out;
+}
+
+std::vector<double> spearman_jackknife(const Pairs& pairs, const ResampleUnits& units) {
+  return spearman_without_each(pairs.values().measured, pairs.values().predicted, units);
+}
+
+double spearman_of(Resample& resample) {
+  return resample.spearman();
+}
+
+bool all_equal(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [&](double value) { return value == values.front(); });
 }
 
 }  // namespace
 
 const std::vector<Measure>& measures() {
+  using M = MomentMetrics;
   constexpr auto task = MeasureScope::task;
   constexpr auto gap = MeasureScope::gap;
+  constexpr auto errors = "standard errors";
+  constexpr auto both = "active and inactive elements (eval.active_from)";
   static const std::vector<Measure> list = {
-      {"pearson", "", task, [](const Pairs& p) { return pearson(p.measured, p.predicted); },
-       [](Resample& r) { return r.moments().pearson; }},
-      {"spearman", "", task, [](const Pairs& p) { return spearman(p.measured, p.predicted); },
-       [](Resample& r) { return r.spearman(); }},
-      {"mse", "l2fc^2", task, [](const Pairs& p) { return mean_squared_error(p.measured, p.predicted); },
-       [](Resample& r) { return r.moments().mse; }},
-      {"mae", "l2fc", task, [](const Pairs& p) { return mean_absolute_error(p.measured, p.predicted); },
-       [](Resample& r) { return r.moments().mae; }},
-      {"rmse", "l2fc", task, rmse, [](Resample& r) { return std::sqrt(r.moments().mse); }},
-      {"r_squared", "", task, [](const Pairs& p) { return r_squared(p.measured, p.predicted); }, nullptr},
-      {"min_gap_rho", "", gap, [](const Pairs& p) { return spearman(p.measured, p.predicted); },
-       [](Resample& r) { return r.spearman(); }},
+      {"pearson", "", task, of_values<pearson>, moment<&M::pearson>, "", CorrelationKind::pearson,
+       moments_without_each<&M::pearson>},
+      {"spearman", "", task, of_values<spearman>, spearman_of, "", CorrelationKind::spearman, spearman_jackknife},
+      {"mse", "l2fc^2", task, of_values<mean_squared_error>, moment<&M::mse>, "", {}, moments_without_each<&M::mse>},
+      {"mae", "l2fc", task, of_values<mean_absolute_error>, moment<&M::mae>, "", {}, moments_without_each<&M::mae>},
+      {"rmse", "l2fc", task, rmse, moment<&M::rmse>, "", {}, moments_without_each<&M::rmse>},
+      {"r_squared", "", task, of_values<r_squared>, moment<&M::r_squared>, "", {}, moments_without_each<&M::r_squared>},
+      {"kendall", "", task, of_values<kendall_tau_b>, nullptr},
+      {"concordance", "", task, of_values<concordance>, moment<&M::concordance>, "", {},
+       moments_without_each<&M::concordance>},
+      {"winsorized_pearson", "", task, of_values<winsorized_pearson>,
+       [](Resample& r) { return r.winsorized_pearson(); }},
+      {"median_ae", "l2fc", task, of_values<median_absolute_error>,
+       [](Resample& r) { return r.median_absolute_error(); }},
+      {"weighted_mse", "l2fc^2", task, weighted_mse, [](Resample& r) { return r.weighted_mse(); }, errors},
+      {"standardized_mse", "", task, standardized_mse, [](Resample& r) { return r.standardized_mse(); },
+       "a scaler of the training run"},
+      {"top_1_share", "", task, top_share<1>, resampled_top_share<1>},
+      {"top_5_share", "", task, top_share<5>, resampled_top_share<5>},
+      {"top_10_share", "", task, top_share<10>, resampled_top_share<10>},
+      {"auroc", "", task, auroc_of, [](Resample& r) { return r.auroc(); }, both},
+      {"auprc", "", task, auprc_of, [](Resample& r) { return r.average_precision(); }, "active elements (eval.active_from)"},
+      {"min_gap_rho", "", gap, of_values<spearman>, spearman_of, "", CorrelationKind::spearman, spearman_jackknife},
+      {"min_gap_pearson", "", gap, of_values<pearson>, moment<&M::pearson>, "", CorrelationKind::pearson,
+       moments_without_each<&M::pearson>},
       {"mean_min_gap", "l2fc", gap, mean_predicted, [](Resample& r) { return r.mean_predicted(); }}};
   return list;
 }
@@ -57,10 +147,24 @@ std::size_t measure_number(std::string_view name) {
   return static_cast<std::size_t>(found - list.begin());
 }
 
+std::string why_undefined(const Measure& measure, const PreparedPairs& pairs) {
+  if (!std::isnan(measure.value(pairs))) {
+    return "";
+  }
+  const PairedValues& values = pairs.values();
+  if (values.size() < 2) {
+    return concat(values.size() == 0 ? "no row" : "only one row", " has a measured value");
+  }
+  if (!measure.needs.empty()) {
+    return concat("there are no ", measure.needs);
+  }
+  return all_equal(values.measured) ? "all measured values are equal" : "all predicted values are equal";
+}
+
 MeasureLayout::MeasureLayout(std::size_t tasks) : tasks_(tasks) {
   for (const Measure& measure : measures()) {
     first_.push_back(size_);
-    size_ += measure.scope == MeasureScope::task ? tasks + 1 : 1;
+    size_ += measure.scope == MeasureScope::task ? places() : 1;
   }
 }
 

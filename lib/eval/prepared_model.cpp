@@ -1,32 +1,26 @@
 #include "eval/prepared_model.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
+#include "core/text.h"
 #include "eval/min_gap.h"
 
 namespace cre {
 
 namespace {
 
-/// values[i] of every measure, by `of_task(measure, task)` and `of_gap(measure)`.
-template <class OfTask, class OfGap>
-std::vector<double> filled(const MeasureLayout& layout, OfTask of_task, OfGap of_gap) {
-  std::vector<double> values(layout.size(), std::numeric_limits<double>::quiet_NaN());
-  for (std::size_t m = 0; m < measures().size(); ++m) {
-    const Measure& measure = measures()[m];
-    if (measure.scope == MeasureScope::gap) {
-      values[layout.index(m, 0)] = of_gap(measure);
-      continue;
-    }
-    const auto first = values.begin() + static_cast<std::ptrdiff_t>(layout.index(m, 0));
-    for (std::size_t k = 0; k < layout.tasks(); ++k) {
-      first[static_cast<std::ptrdiff_t>(k)] = of_task(measure, k);
-    }
-    const auto tasks = static_cast<std::ptrdiff_t>(layout.tasks());
-    first[tasks] = std::accumulate(first, first + tasks, 0.0) / static_cast<double>(layout.tasks());
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+PairedValues task_pairs(const TaskColumn& task) {
+  PairedValues pairs = paired_values(task.activity, task.predicted);
+  for (const std::uint32_t row : pairs.row) {
+    pairs.standard_error.push_back(task.standard_error.empty() ? kUndefined : task.standard_error[row]);
+    pairs.scale.push_back(task.scale);
   }
-  return values;
+  return pairs;
 }
 
 PairedValues gap_pairs(const EvalRows& rows, MinGapDefinition definition) {
@@ -34,41 +28,144 @@ PairedValues gap_pairs(const EvalRows& rows, MinGapDefinition definition) {
   return paired_values(gaps.measured, gaps.predicted);
 }
 
+void append(std::vector<double>& to, const std::vector<double>& from, const std::vector<std::uint32_t>& order) {
+  std::transform(order.begin(), order.end(), std::back_inserter(to), [&](std::uint32_t i) { return from[i]; });
+}
+
+/// The pairs of all tasks, in ascending order of the measured value.
+PairedValues pooled(const std::vector<PreparedPairs>& tasks) {
+  PairedValues all;
+  for (const PreparedPairs& task : tasks) {
+    const PairedValues& v = task.values();
+    all.row.insert(all.row.end(), v.row.begin(), v.row.end());
+    all.measured.insert(all.measured.end(), v.measured.begin(), v.measured.end());
+    all.predicted.insert(all.predicted.end(), v.predicted.begin(), v.predicted.end());
+    all.standard_error.insert(all.standard_error.end(), v.standard_error.begin(), v.standard_error.end());
+    all.scale.insert(all.scale.end(), v.scale.begin(), v.scale.end());
+  }
+  std::vector<std::uint32_t> order(all.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return all.measured[a] < all.measured[b]; });
+  PairedValues sorted;
+  std::transform(order.begin(), order.end(), std::back_inserter(sorted.row), [&](std::uint32_t i) { return all.row[i]; });
+  append(sorted.measured, all.measured, order);
+  append(sorted.predicted, all.predicted, order);
+  append(sorted.standard_error, all.standard_error, order);
+  append(sorted.scale, all.scale, order);
+  return sorted;
+}
+
+std::vector<PreparedPairs> prepared_tasks(const EvalRows& rows, double active_from) {
+  std::vector<PreparedPairs> out;
+  for (const TaskColumn& task : rows.task) {
+    out.emplace_back(task_pairs(task), active_from);
+  }
+  return out;
+}
+
+/// The units of these pairs, numbered by where they first stand among them.
+ResampleUnits units_of_pairs(const PairedValues& pairs, const ResampleUnits& units) {
+  if (units.unit_of_row.empty()) {
+    return element_units(pairs.size());
+  }
+  std::vector<std::int64_t> group;
+  for (const std::uint32_t row : pairs.row) {
+    group.push_back(units.unit_of_row[row]);
+  }
+  return group_units(group);
+}
+
 }  // namespace
 
-PreparedModel::PreparedModel(const EvalRows& rows, MinGapDefinition definition)
-    : layout_(rows.task_count()), gaps_(gap_pairs(rows, definition)) {
-  for (const TaskColumn& task : rows.task) {
-    tasks_.emplace_back(paired_values(task.activity, task.predicted));
-  }
-}
+PreparedModel::PreparedModel(const EvalRows& rows, const MeasureSettings& settings)
+    : layout_(rows.task_count()),
+      names_(rows.tasks),
+      tasks_(prepared_tasks(rows, settings.active_from)),
+      micro_(settings.micro ? pooled(tasks_) : PairedValues{}, settings.active_from),
+      gaps_(gap_pairs(rows, settings.min_gap), settings.active_from) {}
 
 void PreparedModel::draw(std::span<const std::int32_t> row_counts, DrawnRows& drawn) const {
   drawn.task.resize(tasks_.size());
+  drawn.scratch.resize(tasks_.size() + 2);
   for (std::size_t k = 0; k < tasks_.size(); ++k) {
     drawn.task[k].draw(tasks_[k], row_counts);
   }
+  drawn.micro.draw(micro_, row_counts);
   drawn.gap.draw(gaps_, row_counts);
 }
 
+template <class Of>
+std::vector<double> PreparedModel::filled(Of of) const {
+  std::vector<double> values(layout_.size(), kUndefined);
+  for (std::size_t m = 0; m < measures().size(); ++m) {
+    if (measures()[m].scope == MeasureScope::gap) {
+      values[layout_.index(m, 0)] = of(measures()[m], layout_.tasks() + 1);
+      continue;
+    }
+    const std::size_t first = layout_.index(m, 0);
+    double sum = 0.0, weighted = 0.0, rows = 0.0;
+    for (std::size_t k = 0; k < layout_.tasks(); ++k) {
+      const auto n = static_cast<double>(tasks_[k].size());
+      values[first + k] = of(measures()[m], k);
+      sum += values[first + k];
+      weighted += values[first + k] * n;
+      rows += n;
+    }
+    values[first + layout_.macro()] = sum / static_cast<double>(layout_.tasks());
+    values[first + layout_.weighted()] = weighted / rows;
+    values[first + layout_.micro()] = micro_.size() > 0 ? of(measures()[m], layout_.tasks()) : kUndefined;
+  }
+  return values;
+}
+
+const PreparedPairs& PreparedModel::prepared(std::size_t part) const {
+  return part < tasks_.size() ? tasks_[part] : part == tasks_.size() ? micro_ : gaps_;
+}
+
 std::vector<double> PreparedModel::values() const {
-  return filled(
-      layout_, [&](const Measure& measure, std::size_t k) { return measure.value(pairs(k)); },
-      [&](const Measure& measure) { return measure.value(gaps()); });
+  return filled([&](const Measure& measure, std::size_t part) { return measure.value(prepared(part)); });
 }
 
 std::vector<double> PreparedModel::values(DrawnRows& drawn) const {
-  std::vector<ResampledPairs> tasks;
-  for (std::size_t k = 0; k < tasks_.size(); ++k) {
-    tasks.emplace_back(tasks_[k], drawn.task[k], drawn.scratch);
+  std::vector<ResampledPairs> parts;
+  for (std::size_t part = 0; part < tasks_.size() + 2; ++part) {
+    const DrawnPairs& pairs = part < tasks_.size() ? drawn.task[part] : part == tasks_.size() ? drawn.micro : drawn.gap;
+    parts.emplace_back(prepared(part), pairs, drawn.scratch[part]);
   }
-  ResampledPairs gap(gaps_, drawn.gap, drawn.scratch);
-  const auto resampled = [](const Measure& measure, ResampledPairs& pairs) {
-    return measure.resampled == nullptr ? std::numeric_limits<double>::quiet_NaN() : measure.resampled(pairs);
-  };
-  return filled(
-      layout_, [&](const Measure& measure, std::size_t k) { return resampled(measure, tasks[k]); },
-      [&](const Measure& measure) { return resampled(measure, gap); });
+  return filled([&](const Measure& measure, std::size_t part) {
+    return measure.resampled == nullptr ? kUndefined : measure.resampled(parts[part]);
+  });
+}
+
+std::string PreparedModel::why_undefined(std::size_t measure, std::size_t place) const {
+  const Measure& m = measures()[measure];
+  if (m.scope == MeasureScope::gap) {
+    return cre::why_undefined(m, gaps_);
+  }
+  if (place == layout_.macro() || place == layout_.weighted()) {
+    for (std::size_t k = 0; k < tasks_.size(); ++k) {
+      const std::string why = cre::why_undefined(m, tasks_[k]);
+      if (!why.empty()) {
+        return concat("task ", names_[k], ": ", why);
+      }
+    }
+    return "";
+  }
+  return cre::why_undefined(m, prepared(place == layout_.micro() ? tasks_.size() : place));
+}
+
+std::vector<double> PreparedModel::without_each(std::size_t measure, std::size_t place,
+                                                const ResampleUnits& units) const {
+  const Measure& m = measures()[measure];
+  const bool mean = m.scope == MeasureScope::task && (place == layout_.macro() || place == layout_.weighted());
+  if (m.without_each == nullptr || mean) {
+    return {};
+  }
+  const PreparedPairs& pairs = m.scope == MeasureScope::gap
+                                   ? gaps_
+                                   : prepared(place == layout_.micro() ? tasks_.size() : place);
+  return pairs.size() == 0 ? std::vector<double>{} : m.without_each(pairs, units_of_pairs(pairs.values(), units));
 }
 
 }  // namespace cre

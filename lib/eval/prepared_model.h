@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "eval/eval_rows.h"
@@ -13,17 +14,24 @@
 
 namespace cre {
 
-/// A resample of each task and of the minimum gaps. The same for all models of the same rows, because the measurements
+/// How a model's predictions are measured.
+struct MeasureSettings {
+  MinGapDefinition min_gap = MinGapDefinition::column;
+  double active_from = 1.0;  // l2fc
+  bool micro = false;        // also over the rows of all tasks together
+};
+
+/// A resample of each task, of all tasks together and of the minimum gaps. The same for all models of the same rows, because the measurements
 /// alone decide which rows form pairs.
 struct DrawnRows {
   std::vector<DrawnPairs> task;  // (K)
-  DrawnPairs gap;
-  RankScratch scratch;
+  DrawnPairs micro, gap;
+  std::vector<RankScratch> scratch;
 };
 
 class PreparedModel {
  public:
-  PreparedModel(const EvalRows& rows, MinGapDefinition definition);
+  PreparedModel(const EvalRows& rows, const MeasureSettings& settings);
 
   /// Fills `drawn` from the counts of the evaluated rows.
   void draw(std::span<const std::int32_t> row_counts, DrawnRows& drawn) const;
@@ -34,6 +42,12 @@ class PreparedModel {
   /// interval.
   std::vector<double> values(DrawnRows& drawn) const;
 
+  /// Why a value of values() is NaN; "" when it is not.
+  std::string why_undefined(std::size_t measure, std::size_t place) const;
+  /// Of a measure with such values: the value without each unit that the bootstrap draws; empty for others, and where
+  /// it is undefined.
+  std::vector<double> without_each(std::size_t measure, std::size_t place, const ResampleUnits& units) const;
+
   /// Measured and predicted values of a task.
   const PairedValues& pairs(std::size_t task) const { return tasks_[task].values(); }
   /// Measured and predicted minimum gaps.
@@ -41,8 +55,16 @@ class PreparedModel {
   std::size_t task_count() const { return tasks_.size(); }
 
  private:
+  /// Part of the rows: a task, then all tasks together, then the minimum gaps.
+  const PreparedPairs& prepared(std::size_t part) const;
+  /// (layout size) by `of(measure, part)`.
+  template <class Of>
+  std::vector<double> filled(Of of) const;
+
   MeasureLayout layout_;
+  std::vector<std::string> names_;  // of the tasks
   std::vector<PreparedPairs> tasks_;
+  PreparedPairs micro_;  // without pairs unless asked for
   PreparedPairs gaps_;
 };
 
