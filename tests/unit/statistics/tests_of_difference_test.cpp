@@ -1,4 +1,4 @@
-// Holm's adjustment, Fisher's z, and the noise ceiling.
+// Holm's adjustment, Fisher's z, Wilson's interval, and the noise ceiling.
 
 #include <cmath>
 #include <limits>
@@ -10,6 +10,7 @@
 #include "statistics/fisher.h"
 #include "statistics/multiple_testing.h"
 #include "statistics/noise_ceiling.h"
+#include "statistics/wilson.h"
 
 namespace cre {
 namespace {
@@ -52,6 +53,35 @@ TEST(Fisher, Edges) {
   EXPECT_DOUBLE_EQ(fisher_z_p(std::vector{CorrelationPair{1.0, 0.5, 10, 10}}), 0.0);
   EXPECT_TRUE(std::isnan(fisher_z_p(std::vector{CorrelationPair{0.5, 0.5, 3, 3}})));
   EXPECT_TRUE(std::isnan(fisher_z_p(std::vector{CorrelationPair{kNaN, 0.5, 10, 10}})));
+}
+
+// Pearson's as scipy.stats.pearsonr(...).confidence_interval gives it; Spearman's from numpy.arctanh and tanh.
+TEST(FisherInterval, EqualsScipyAndNumpy) {
+  const Interval pearson = fisher_z_interval(0.8, 50.0, CorrelationKind::pearson, 0.95);
+  EXPECT_NEAR(pearson.low, 0.6710891995764624, 1e-14);
+  EXPECT_NEAR(pearson.high, 0.881955481608882, 1e-14);
+  const Interval spearman = fisher_z_interval(0.8, 50.0, CorrelationKind::spearman, 0.95);
+  EXPECT_NEAR(spearman.low, 0.6470163947824259, 1e-14);
+  EXPECT_NEAR(spearman.high, 0.8910656195105093, 1e-14);
+}
+
+TEST(FisherInterval, Edges) {
+  const Interval perfect = fisher_z_interval(-1.0, 50.0, CorrelationKind::pearson, 0.95);
+  EXPECT_EQ(perfect.low, -1.0);
+  EXPECT_EQ(perfect.high, -1.0);
+  EXPECT_TRUE(std::isnan(fisher_z_interval(0.5, 3.0, CorrelationKind::pearson, 0.95).low));
+  EXPECT_TRUE(std::isnan(fisher_z_interval(kNaN, 50.0, CorrelationKind::pearson, 0.95).high));
+}
+
+// scipy.stats.binomtest(k, n).proportion_ci(confidence, method="wilson")
+TEST(Wilson, EqualsScipy) {
+  EXPECT_NEAR(wilson_interval(7, 20, 0.95).low, 0.1811918241010821, 1e-14);
+  EXPECT_NEAR(wilson_interval(7, 20, 0.95).high, 0.5671457233147637, 1e-14);
+  EXPECT_EQ(wilson_interval(0, 10, 0.95).low, 0.0);
+  EXPECT_NEAR(wilson_interval(0, 10, 0.95).high, 0.27753279986288926, 1e-14);
+  EXPECT_NEAR(wilson_interval(10, 10, 0.90).low, 0.787058029916593, 1e-14);
+  EXPECT_EQ(wilson_interval(10, 10, 0.90).high, 1.0);
+  EXPECT_TRUE(std::isnan(wilson_interval(0, 0, 0.95).low));
 }
 
 TEST(NoiseCeiling, WorkedByHand) {
