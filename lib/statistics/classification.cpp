@@ -8,7 +8,7 @@
 
 namespace cre {
 
-std::vector<std::uint8_t> at_least(std::span<const double> values, double cut) {
+std::vector<std::uint8_t> active_labels(std::span<const double> values, double cut) {
   std::vector<std::uint8_t> out(values.size());
   std::transform(values.begin(), values.end(), out.begin(),
                  [&](double v) { return static_cast<std::uint8_t>(v >= cut ? 1 : 0); });

@@ -10,8 +10,8 @@
 
 namespace cre {
 
-/// 1 where a value is at least `cut`, else 0: which elements count as active.
-std::vector<std::uint8_t> at_least(std::span<const double> values, double cut);
+/// 1 where the measured activity is at least `cut`, else 0.
+std::vector<std::uint8_t> active_labels(std::span<const double> values, double cut);
 
 /// Area under the receiver operating characteristic: the probability that a row with label 1 scores higher than one
 /// with label 0, equal scores counted half (Mann-Whitney U over the number of pairs). `label` (n) of 0 and 1, `score`

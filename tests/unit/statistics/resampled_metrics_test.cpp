@@ -109,7 +109,7 @@ TEST_P(ResampledMetrics, MedianMeanTopAndClasses) {
   const std::vector<double> errors = absolute_errors(series.measured, series.predicted);
   const ResampledMedian median(errors);
   const ResampledTopOverlap overlap(series.measured, series.predicted);
-  const std::vector<std::uint8_t> label = at_least(series.measured, 0.5);
+  const std::vector<std::uint8_t> label = active_labels(series.measured, 0.5);
   const ResampledPrecision precision(label, series.predicted);
   const ResampledRanks ranks(series.predicted);
   RankScratch rank_scratch;
@@ -123,7 +123,7 @@ TEST_P(ResampledMetrics, MedianMeanTopAndClasses) {
     const TopOverlap top = top_overlap(plain.measured, plain.predicted, 10.0);
     EXPECT_NEAR(overlap.compute(counts, drawn, 10.0).share, top.share, 1e-14);
     EXPECT_NEAR(overlap.compute(counts, drawn, 10.0).enrichment, top.enrichment, 1e-13);
-    const std::vector<std::uint8_t> plain_label = at_least(plain.measured, 0.5);
+    const std::vector<std::uint8_t> plain_label = active_labels(plain.measured, 0.5);
     ranks.compute(counts, drawn, rank_scratch);
     EXPECT_THAT(resampled_auroc(label, ranks, rank_scratch, counts),
                 NanSensitiveDoubleNear(auroc(plain_label, plain.predicted), 1e-14));

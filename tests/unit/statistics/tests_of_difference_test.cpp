@@ -1,4 +1,4 @@
-// Holm's adjustment, Fisher's z, Wilson's interval, and the noise ceiling.
+// Holm's adjustment, Fisher's z, Wilson's interval, over-representation, and the noise ceiling.
 
 #include <cmath>
 #include <limits>
@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "statistics/fisher.h"
+#include "statistics/hypergeometric.h"
 #include "statistics/multiple_testing.h"
 #include "statistics/noise_ceiling.h"
 #include "statistics/wilson.h"
@@ -82,6 +83,23 @@ TEST(Wilson, EqualsScipy) {
   EXPECT_NEAR(wilson_interval(10, 10, 0.90).low, 0.787058029916593, 1e-14);
   EXPECT_EQ(wilson_interval(10, 10, 0.90).high, 1.0);
   EXPECT_TRUE(std::isnan(wilson_interval(0, 0, 0.95).low));
+}
+
+// scipy.stats.hypergeom.sf(common - 1, rows, marked, chosen)
+TEST(Hypergeometric, EqualsScipy) {
+  EXPECT_NEAR(hypergeometric_tail({.common = 6, .chosen = 12, .marked = 7, .rows = 20}), 0.10557275541795666, 1e-15);
+  EXPECT_NEAR(
+      hypergeometric_tail({.common = 120, .chosen = 8000, .marked = 5000, .rows = 776474}) / 1.37331406438583e-16, 1.0,
+      1e-8);
+  EXPECT_NEAR(hypergeometric_tail({.common = 50, .chosen = 80, .marked = 100, .rows = 1000}) / 1.8840543753266283e-35,
+              1.0, 1e-10);
+}
+
+TEST(Hypergeometric, WhatMustBeAndWhatCannotBe) {
+  EXPECT_EQ(hypergeometric_tail({.common = 0, .chosen = 3, .marked = 2, .rows = 10}), 1.0);
+  EXPECT_EQ(hypergeometric_tail({.common = 3, .chosen = 5, .marked = 8, .rows = 10}), 1.0);  // two are not marked
+  EXPECT_EQ(hypergeometric_tail({.common = 3, .chosen = 3, .marked = 2, .rows = 10}), 0.0);
+  EXPECT_NEAR(hypergeometric_tail({.common = 2, .chosen = 3, .marked = 2, .rows = 10}), 3.0 / 45.0, 1e-15);
 }
 
 TEST(NoiseCeiling, WorkedByHand) {
