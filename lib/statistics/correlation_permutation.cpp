@@ -17,10 +17,11 @@ namespace cre {
 
 namespace {
 
-/// Hands out the words of a stream, fetched many at a time.
+/// Hands out the words of a stream, about so many, fetched many at a time.
 class WordSource {
  public:
-  explicit WordSource(RandomStream stream) : stream_(stream) {}
+  WordSource(const RandomStream& stream, std::size_t about)
+      : stream_(stream), batch_(std::min(about, words_.size())), used_(batch_) {}
 
   /// Uniform below `bound`.
   std::uint32_t below(std::uint32_t bound) {
@@ -36,8 +37,8 @@ class WordSource {
 
  private:
   std::uint32_t next() {
-    if (used_ == words_.size()) {
-      stream_.fill(words_);
+    if (used_ == batch_) {
+      stream_.fill(std::span(words_).first(batch_));
       used_ = 0;
     }
     return words_[used_++];
@@ -45,7 +46,7 @@ class WordSource {
 
   RandomStream stream_;
   std::array<std::uint32_t, 1024> words_;
-  std::size_t used_ = words_.size();
+  std::size_t batch_, used_;
 };
 
 /// Sum of x[i] * shuffled y[i]; a row's product is added once its place is final. `y` is left shuffled.
@@ -76,7 +77,7 @@ PermutationP p_of(const std::vector<Value>& x, const std::vector<Value>& y, Sum 
     const std::size_t end = std::min(plan.permutations, (block + 1) * kPermutationsAtOnce);
     for (std::size_t j = block * kPermutationsAtOnce; j < end; ++j) {
       std::copy(y.begin(), y.end(), shuffled.begin());
-      WordSource words(RandomStream(RandomPurpose::correlation_permutation, plan.seed, j));
+      WordSource words(RandomStream(RandomPurpose::correlation_permutation, plan.seed, j), y.size());
       const Sum sum = shuffled_product<Sum, Value>(x, shuffled, words);
       as_far[block] += std::abs(sum) >= std::abs(observed) - rounding ? 1 : 0;
       as_high[block] += sum >= observed - rounding ? 1 : 0;
