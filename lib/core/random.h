@@ -28,6 +28,7 @@ enum class RandomPurpose : std::uint32_t {
   permutation = 8,
   mixup = 9,
   sampling = 10,
+  correlation_permutation = 11,
 };
 
 /// A stream of numbers for one (purpose, seed, a, b), for instance (augmentation, seed, epoch, row).

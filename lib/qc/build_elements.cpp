@@ -5,9 +5,9 @@
 #include <limits>
 
 #include "qc/adaptors/adaptors.h"
-#include "qc/inverse_variance_weight.h"
 #include "qc/reading/measured_task.h"
 #include "sequence/base_codes.h"
+#include "statistics/inverse_variance_weight.h"
 
 namespace cre {
 namespace {

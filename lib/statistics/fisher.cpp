@@ -4,6 +4,8 @@
 #include <limits>
 #include <numbers>
 
+#include "statistics/distributions.h"
+
 namespace cre {
 
 double fisher_z_p(std::span<const CorrelationPair> pairs) {
@@ -21,6 +23,18 @@ double fisher_z_p(std::span<const CorrelationPair> pairs) {
     return std::numeric_limits<double>::quiet_NaN();
   }
   return std::erfc(std::abs(difference) / std::sqrt(variance) / std::numbers::sqrt2);
+}
+
+Interval fisher_z_interval(double r, double n, CorrelationKind kind, double confidence) {
+  if (std::isnan(r) || n < 4.0) {
+    return {};
+  }
+  if (std::abs(r) >= 1.0) {
+    return {.low = r, .high = r};
+  }
+  const double numerator = kind == CorrelationKind::spearman ? 1.0 + 0.5 * r * r : 1.0;
+  const double reach = normal_quantile(0.5 * (1.0 + confidence)) * std::sqrt(numerator / (n - 3.0));
+  return {.low = std::tanh(std::atanh(r) - reach), .high = std::tanh(std::atanh(r) + reach)};
 }
 
 }  // namespace cre

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <limits>
 #include <vector>
 
 #include "statistics/summary.h"
@@ -10,9 +10,7 @@
 namespace cre {
 
 Interval percentile_interval(std::span<const double> replicates, double confidence) {
-  std::vector<double> defined;
-  std::copy_if(replicates.begin(), replicates.end(), std::back_inserter(defined),
-               [](double r) { return !std::isnan(r); });
+  std::vector<double> defined = defined_values(replicates);
   Interval interval;
   interval.skipped = replicates.size() - defined.size();
   std::sort(defined.begin(), defined.end());

@@ -3,9 +3,6 @@
 
 namespace cre {
 
-/// z with P(Z <= z) = p for a standard normal Z. p in (0, 1).
-double normal_quantile(double p);
-
 /// The smallest true difference that a two-sided test at level `alpha` finds with probability `power`, when its
 /// estimate is normal with standard error `standard_error`: (z(1 - alpha/2) + z(power)) times that (Bloom 1995,
 /// "Minimum detectable effects"). NaN for a NaN standard error.

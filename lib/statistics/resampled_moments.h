@@ -1,17 +1,30 @@
 #pragma once
-// Pearson's r and errors of a resample from weighted sums: one pass over the rows, nothing is copied or sorted.
+// Pearson's r, agreement and errors of a resample from weighted sums: one pass over the rows, nothing is copied or
+// sorted.
 
+#include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
+#include "statistics/resampling.h"
+
 namespace cre {
 
-/// Values of one resample; NaN where undefined.
+/// Values of one resample; NaN where undefined. Definitions: correlation.h, concordance.h, prediction_error.h,
+/// linear_fit.h.
 struct MomentMetrics {
-  double pearson;
-  double mse;
-  double mae;
+  static constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+  double pearson = kUndefined;
+  double mse = kUndefined;
+  double mae = kUndefined;
+  double rmse = kUndefined;
+  double bias = kUndefined;         // mean of predicted - measured
+  double concordance = kUndefined;  // NaN where Pearson's r is
+  double r_squared = kUndefined;    // NaN when the measured values are equal up to rounding
+  double slope = kUndefined;        // of measured on predicted; NaN when the predicted values are equal up to rounding
+  double intercept = kUndefined;
 };
 
 /// Measured and predicted activities of n rows, prepared for many resamples.
@@ -19,13 +32,23 @@ class ResampledMoments {
  public:
   ResampledMoments(std::span<const double> measured, std::span<const double> predicted);
 
-  /// `counts` (n): how often each row is in the resample. MSE and MAE are NaN for an empty resample; Pearson's r is
-  /// NaN when the values of a series are equal up to rounding.
+  /// `counts` (n): how often each row is in the resample. All is NaN for an empty resample; Pearson's r is NaN when the
+  /// values of a series are equal up to rounding.
   MomentMetrics compute(std::span<const std::int32_t> counts) const;
 
+  /// The metrics of all rows but those of unit u, for each of the units (of these n rows). O(n + units) from the
+  /// differences of sums; a unit that holds nearly all of a sum is computed anew, so that no digits are lost to it.
+  std::vector<MomentMetrics> without_each(const ResampleUnits& units) const;
+
  private:
+  /// Weighted sums over rows: n, x, y, x^2, y^2, x y, d^2, |d| with centred x, y and d = predicted - measured.
+  using Sums = std::array<double, 8>;
+  MomentMetrics metrics_of(const Sums& sums) const;
+  MomentMetrics computed_anew_without(const ResampleUnits& units, std::uint32_t unit) const;
+
   // Centred on the full-sample means, so that the sums of squares lose no digits to a large mean.
   std::vector<double> measured_, predicted_;
+  double mean_measured_, mean_predicted_;
   double shift_;  // mean predicted - mean measured
 };
 

@@ -49,6 +49,16 @@ ResampleUnits group_units(std::span<const std::int64_t> group) {
   return units;
 }
 
+ResampleUnits units_of_rows(const ResampleUnits& units, std::span<const std::uint32_t> rows) {
+  ResampleUnits out{.unit_of_row = {}, .count = units.count, .rows = rows.size()};
+  out.unit_of_row.reserve(rows.size());
+  for (const std::uint32_t row : rows) {
+    require(row < units.rows, "rows of units are numbered below their number");
+    out.unit_of_row.push_back(unit_of(units, row));
+  }
+  return out;
+}
+
 void draw_resample(const ResampleUnits& units, std::uint64_t seed, std::uint64_t resample,
                    std::vector<std::int32_t>& unit_counts, std::vector<std::int32_t>& counts) {
   if (units.unit_of_row.empty()) {

@@ -25,6 +25,15 @@ ResampleUnits element_units(std::size_t rows);
 /// Rows with equal group numbers form a unit.
 ResampleUnits group_units(std::span<const std::int64_t> group);
 
+/// The unit of a row.
+inline std::uint32_t unit_of(const ResampleUnits& units, std::size_t row) {
+  return units.unit_of_row.empty() ? static_cast<std::uint32_t>(row) : units.unit_of_row[row];
+}
+
+/// The same units over some of the rows, for instance those in which a task was measured: row i is `rows[i]` of
+/// `units`. Units that none of them belongs to stay, as drawing them or leaving them out changes nothing.
+ResampleUnits units_of_rows(const ResampleUnits& units, std::span<const std::uint32_t> rows);
+
 /// Draws one resample. `counts` (rows) receives how often each row was drawn; `unit_counts` is scratch that is
 /// resized as needed. With groups the number of drawn rows varies between resamples.
 void draw_resample(const ResampleUnits& units, std::uint64_t seed, std::uint64_t resample,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
@@ -52,6 +53,12 @@ double percentile_of_sorted(std::span<const double> ascending, double percent) {
     return ascending.back();
   }
   return ascending[below] + (position - static_cast<double>(below)) * (ascending[below + 1] - ascending[below]);
+}
+
+std::vector<double> defined_values(std::span<const double> values) {
+  std::vector<double> out;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(out), [](double v) { return !std::isnan(v); });
+  return out;
 }
 
 std::vector<double> sorted_copy(std::span<const double> values) {

@@ -22,6 +22,9 @@ Summary summarize(std::span<const double> values);
 /// `percent` in [0, 100]; NaN for no values.
 double percentile_of_sorted(std::span<const double> ascending, double percent);
 
+/// The values that are not NaN, in their order.
+std::vector<double> defined_values(std::span<const double> values);
+
 /// Ascending copy.
 std::vector<double> sorted_copy(std::span<const double> values);
 

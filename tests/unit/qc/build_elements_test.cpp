@@ -7,10 +7,10 @@
 
 #include "expect_error.h"
 #include "qc/duplicates.h"
-#include "qc/inverse_variance_weight.h"
 #include "qc/small_table.h"
 #include "qc/usable_elements.h"
 #include "sequence/base_codes.h"
+#include "statistics/inverse_variance_weight.h"
 
 namespace cre {
 namespace {

@@ -8,14 +8,6 @@
 namespace cre {
 namespace {
 
-TEST(Power, QuantilesOfTheNormalDistribution) {
-  // scipy.stats.norm.ppf
-  EXPECT_NEAR(normal_quantile(0.5), 0.0, 1e-15);
-  EXPECT_NEAR(normal_quantile(0.975), 1.959963984540054, 1e-13);
-  EXPECT_NEAR(normal_quantile(0.8), 0.8416212335729143, 1e-13);
-  EXPECT_NEAR(normal_quantile(1e-10), -6.361340902404056, 1e-12);
-}
-
 TEST(Power, SmallestResolvableDifference) {
   // The textbook factor for alpha .05 and power .80: 1.95996 + .84162 = 2.80159.
   EXPECT_NEAR(smallest_resolvable(0.01, 0.05, 0.8), 0.028015852181129683, 1e-14);

@@ -1,4 +1,4 @@
-// Holm's adjustment, Fisher's z, and the noise ceiling.
+// Holm's adjustment, Fisher's z, Wilson's interval, over-representation, and the noise ceiling.
 
 #include <cmath>
 #include <limits>
@@ -8,8 +8,10 @@
 #include <gtest/gtest.h>
 
 #include "statistics/fisher.h"
+#include "statistics/hypergeometric.h"
 #include "statistics/multiple_testing.h"
 #include "statistics/noise_ceiling.h"
+#include "statistics/wilson.h"
 
 namespace cre {
 namespace {
@@ -52,6 +54,52 @@ TEST(Fisher, Edges) {
   EXPECT_DOUBLE_EQ(fisher_z_p(std::vector{CorrelationPair{1.0, 0.5, 10, 10}}), 0.0);
   EXPECT_TRUE(std::isnan(fisher_z_p(std::vector{CorrelationPair{0.5, 0.5, 3, 3}})));
   EXPECT_TRUE(std::isnan(fisher_z_p(std::vector{CorrelationPair{kNaN, 0.5, 10, 10}})));
+}
+
+// Pearson's as scipy.stats.pearsonr(...).confidence_interval gives it; Spearman's from numpy.arctanh and tanh.
+TEST(FisherInterval, EqualsScipyAndNumpy) {
+  const Interval pearson = fisher_z_interval(0.8, 50.0, CorrelationKind::pearson, 0.95);
+  EXPECT_NEAR(pearson.low, 0.6710891995764624, 1e-14);
+  EXPECT_NEAR(pearson.high, 0.881955481608882, 1e-14);
+  const Interval spearman = fisher_z_interval(0.8, 50.0, CorrelationKind::spearman, 0.95);
+  EXPECT_NEAR(spearman.low, 0.6470163947824259, 1e-14);
+  EXPECT_NEAR(spearman.high, 0.8910656195105093, 1e-14);
+}
+
+TEST(FisherInterval, Edges) {
+  const Interval perfect = fisher_z_interval(-1.0, 50.0, CorrelationKind::pearson, 0.95);
+  EXPECT_EQ(perfect.low, -1.0);
+  EXPECT_EQ(perfect.high, -1.0);
+  EXPECT_TRUE(std::isnan(fisher_z_interval(0.5, 3.0, CorrelationKind::pearson, 0.95).low));
+  EXPECT_TRUE(std::isnan(fisher_z_interval(kNaN, 50.0, CorrelationKind::pearson, 0.95).high));
+}
+
+// scipy.stats.binomtest(k, n).proportion_ci(confidence, method="wilson")
+TEST(Wilson, EqualsScipy) {
+  EXPECT_NEAR(wilson_interval(7, 20, 0.95).low, 0.1811918241010821, 1e-14);
+  EXPECT_NEAR(wilson_interval(7, 20, 0.95).high, 0.5671457233147637, 1e-14);
+  EXPECT_EQ(wilson_interval(0, 10, 0.95).low, 0.0);
+  EXPECT_NEAR(wilson_interval(0, 10, 0.95).high, 0.27753279986288926, 1e-14);
+  EXPECT_NEAR(wilson_interval(10, 10, 0.90).low, 0.787058029916593, 1e-14);
+  EXPECT_EQ(wilson_interval(10, 10, 0.90).high, 1.0);
+  EXPECT_TRUE(std::isnan(wilson_interval(0, 0, 0.95).low));
+}
+
+// scipy.stats.hypergeom.sf(common - 1, rows, marked, chosen)
+TEST(Hypergeometric, EqualsScipy) {
+  EXPECT_NEAR(hypergeometric_tail({.common = 6, .chosen = 12, .marked = 7, .rows = 20}), 0.10557275541795666, 1e-15);
+  EXPECT_NEAR(
+      hypergeometric_tail({.common = 120, .chosen = 8000, .marked = 5000, .rows = 776474}) / 1.37331406438583e-16, 1.0,
+      1e-8);
+  EXPECT_NEAR(hypergeometric_tail({.common = 50, .chosen = 80, .marked = 100, .rows = 1000}) / 1.8840543753266283e-35,
+              1.0, 1e-10);
+}
+
+TEST(Hypergeometric, WhatMustBeAndWhatCannotBe) {
+  EXPECT_EQ(hypergeometric_tail({.common = 0, .chosen = 3, .marked = 2, .rows = 10}), 1.0);
+  EXPECT_EQ(hypergeometric_tail({.common = 3, .chosen = 5, .marked = 8, .rows = 10}), 1.0);  // two are not marked
+  EXPECT_EQ(hypergeometric_tail({.common = 3, .chosen = 3, .marked = 2, .rows = 10}), 0.0);
+  EXPECT_NEAR(hypergeometric_tail({.common = 2, .chosen = 3, .marked = 2, .rows = 10}), 3.0 / 45.0, 1e-15);
 }
 
 TEST(NoiseCeiling, WorkedByHand) {

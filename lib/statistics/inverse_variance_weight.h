@@ -1,5 +1,5 @@
 #pragma once
-// How much an element counts in training.
+// How much a measured element counts, in training and in weighted errors.
 
 #include <algorithm>
 

@@ -1,0 +1,37 @@
+#pragma once
+// Permutation test of "the two series have nothing to do with each other".
+//
+// Permutation j of seed s uses the 32-bit words of RandomStream(correlation_permutation, s, j) alone: Fisher-Yates from
+// the last row down, place i (of i + 1 left) swapped with place (w * (i + 1)) >> 32; words whose low product half is
+// below 2^32 mod (i + 1) are passed over (Lemire 2019). So the result depends neither on threads nor on other
+// permutations.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace cre {
+
+struct CorrelationPermutationPlan {
+  std::size_t permutations;
+  std::uint64_t seed;
+};
+
+/// (b + 1) / (permutations + 1), b counting the permutations at least as far out as the sample (Phipson and Smyth
+/// 2010).
+struct PermutationP {
+  double two_sided;  // |r*| >= |r|
+  double greater;    // r* >= r: against "they rise together"
+};
+
+/// Of Spearman's rho of x and y (n). Only single rows are permuted, which takes them as exchangeable: with groups of
+/// rows that go together the p-values are too small. Exact comparisons: sums of products of ranks are whole numbers,
+/// for n up to 2,000,000 (internal error beyond). NaN when a series is constant or n < 2.
+PermutationP spearman_permutation_p(std::span<const double> x, std::span<const double> y,
+                                    const CorrelationPermutationPlan& plan, unsigned threads);
+
+/// The same of Pearson's r; sums within 1e-12 of the sample's count as equal to it.
+PermutationP pearson_permutation_p(std::span<const double> x, std::span<const double> y,
+                                   const CorrelationPermutationPlan& plan, unsigned threads);
+
+}  // namespace cre

@@ -1,0 +1,46 @@
+#include "statistics/equal_count_bins.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/error.h"
+#include "statistics/summary.h"
+
+namespace cre {
+
+Bins equal_count_bins(std::span<const double> values, std::uint32_t bins) {
+  require(bins > 0, "there is a bin");
+  std::vector<std::uint32_t> row(values.size());
+  std::iota(row.begin(), row.end(), 0U);
+  std::stable_sort(row.begin(), row.end(), [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
+  Bins out;
+  out.count = static_cast<std::uint32_t>(std::min<std::size_t>(bins, values.size()));
+  out.bin.resize(values.size());
+  for (std::size_t rank = 0; rank < row.size(); ++rank) {
+    out.bin[row[rank]] = static_cast<std::uint32_t>(rank * out.count / row.size());
+  }
+  return out;
+}
+
+std::vector<double> quantile_cut_points(std::span<const double> values, std::uint32_t bins) {
+  std::vector<double> cuts;
+  const std::vector<double> ascending = sorted_copy(values);
+  for (std::uint32_t k = 1; k < bins && !ascending.empty(); ++k) {
+    cuts.push_back(percentile_of_sorted(ascending, 100.0 * k / bins));
+  }
+  return cuts;
+}
+
+Bins bins_by_cut_points(std::span<const double> values, std::span<const double> ascending_cuts) {
+  require(std::is_sorted(ascending_cuts.begin(), ascending_cuts.end()), "cut points ascend");
+  Bins out;
+  out.count = static_cast<std::uint32_t>(ascending_cuts.size() + 1);
+  out.bin.reserve(values.size());
+  for (const double value : values) {
+    const auto above = std::lower_bound(ascending_cuts.begin(), ascending_cuts.end(), value);
+    out.bin.push_back(static_cast<std::uint32_t>(above - ascending_cuts.begin()));
+  }
+  return out;
+}
+
+}  // namespace cre
