@@ -8,6 +8,7 @@ void describe(Description& d, AblateConfig& c) {
   describe_split(d, c.split);
   describe(d, c.bootstrap);
   d.section("min_gap", c.min_gap, "Minimum gap: how specific to one cell type an element is.");
+  describe_active(d, c.active_from);
   d.number("alpha", c.alpha, {.low = 0.0, .high = 1.0, .low_open = true, .high_open = true}, "",
            "Level at which a difference with an adjusted p-value below it is called significant.");
   d.number("power", c.power, {.low = 0.0, .high = 1.0, .low_open = true, .high_open = true}, "",

@@ -14,6 +14,7 @@ struct AblateConfig {
   Split split = Split::test;
   BootstrapConfig bootstrap;
   MinGapConfig min_gap;
+  double active_from = 1.0;  // l2fc
   double alpha = 0.05;
   double power = 0.8;
   std::int64_t permutations = 0;

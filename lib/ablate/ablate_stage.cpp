@@ -16,6 +16,10 @@ namespace cre {
 
 namespace {
 
+MeasureSettings measure_settings(const AblateConfig& config) {
+  return {.min_gap = config.min_gap.definition, .active_from = config.active_from, .micro = false};
+}
+
 /// All arms, on their rows. The baseline stands first, on all rows, and once more for each set of rows that a variant
 /// with fewer of them has.
 struct ArmTable {
@@ -53,7 +57,7 @@ void add_baseline(ArmTable& table, const std::vector<AlignedRows>& baseline, con
                   const AblateConfig& config) {
   PreparedArm arm{.models = {}, .row_set = table.baseline_of_set.size()};
   for (const AlignedRows& file : baseline) {
-    arm.models.emplace_back(only_present(file.rows, present), config.min_gap.definition);
+    arm.models.emplace_back(only_present(file.rows, present), measure_settings(config));
   }
   table.baseline_of_set.push_back(table.arms.size());
   table.present_of_set.push_back(present);
@@ -77,7 +81,7 @@ ArmTable prepared_arms(const ArmFiles& baseline, const std::vector<ArmFiles>& va
     }
     PreparedArm arm{.models = {}, .row_set = set};
     for (const AlignedRows& file : files) {
-      arm.models.emplace_back(file.rows, config.min_gap.definition);
+      arm.models.emplace_back(file.rows, measure_settings(config));
     }
     table.variants.push_back(table.arms.size());
     table.arms.push_back(std::move(arm));

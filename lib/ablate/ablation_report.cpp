@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "core/text.h"
+#include "eval/estimate.h"
 #include "statistics/power.h"
 #include "statistics/summary.h"
 
@@ -149,22 +150,19 @@ Json power_json(const AblateConfig& config, const AblationResult& result) {
   return {{"power", config.power}, {"smallest_delta", deltas}, {"with_seeds", resolvable_with_seeds(config, result)}};
 }
 
-std::string cell(double value) {
-  return std::isnan(value) ? "NA" : number_text(value);
-}
-
 /// The columns "baseline" to "standard_error".
 std::string value_cells(const AblationResult& result, std::size_t variant, std::size_t index) {
   const Difference& difference = result.comparisons[variant].difference[index];
-  return concat('\t', cell(result.pairs[variant].baseline.value[index]), '\t',
-                cell(result.pairs[variant].variant.value[index]), '\t', cell(difference.value), '\t',
-                cell(difference.interval.low), '\t', cell(difference.interval.high), '\t',
-                cell(difference.standard_error));
+  return concat('\t', number_cell(result.pairs[variant].baseline.value[index]), '\t',
+                number_cell(result.pairs[variant].variant.value[index]), '\t', number_cell(difference.value), '\t',
+                number_cell(difference.interval.low), '\t', number_cell(difference.interval.high), '\t',
+                number_cell(difference.standard_error));
 }
 
 std::string test_cells(const CorrelationTest& test) {
-  return concat('\t', cell(test.p), '\t', cell(test.p_adjusted), '\t', test.significant ? "yes" : "no", '\t',
-                cell(test.fisher_p), '\t', cell(test.permutation_p), '\t', cell(test.permutation_p_adjusted), '\n');
+  return concat('\t', number_cell(test.p), '\t', number_cell(test.p_adjusted), '\t', test.significant ? "yes" : "no",
+                '\t', number_cell(test.fisher_p), '\t', number_cell(test.permutation_p), '\t',
+                number_cell(test.permutation_p_adjusted), '\n');
 }
 
 }  // namespace

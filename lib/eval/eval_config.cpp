@@ -2,6 +2,11 @@
 
 namespace cre {
 
+void describe_active(Description& d, double& active_from) {
+  d.number("active_from", active_from, {}, "l2fc",
+           "Least measured activity of an active element, for AUROC and AUPRC.");
+}
+
 void describe_split(Description& d, Split& split) {
   d.choice("split", split, split_names(), "Split whose rows are evaluated.");
 }
@@ -19,7 +24,16 @@ void describe(Description& d, AcceptanceConfig& c) {
 
 void describe(Description& d, EvalConfig& c) {
   describe_split(d, c.split);
-  d.section("bootstrap", c.bootstrap, "Percentile bootstrap of all metrics.");
+  d.section("bootstrap", c.bootstrap, "Bootstrap of all measures.");
+  d.choice(
+      "interval", c.interval, interval_methods(),
+      "How intervals are made of the resamples. fisher_z is for correlations of tasks, bca for measures that can be "
+      "computed without each row quickly; where a method has not what it needs, percentile takes its place, and the "
+      "result says so. auto takes fisher_z for a correlation above .95, or where the resamples are skewed by more "
+      "than 1 (bca there for other measures), else percentile.");
+  d.integer("permutations", c.permutations, between(0, 1e7), "",
+            "Permutations behind the p-value of the minimum gap; 0 makes none.");
+  describe_active(d, c.active_from);
   d.section("min_gap", c.min_gap, "Minimum gap: how specific to one cell type an element is.");
   d.section("acceptance", c.acceptance, "Thresholds of the acceptance table.");
 }

@@ -6,6 +6,7 @@
 #include "core/config.h"
 #include "eval/bootstrap_config.h"
 #include "eval/min_gap_config.h"
+#include "statistics/interval_choice.h"
 #include "storage/split_assignment.h"
 
 namespace cre {
@@ -22,12 +23,18 @@ struct AcceptanceConfig {
 struct EvalConfig {
   Split split = Split::test;
   BootstrapConfig bootstrap;
+  IntervalMethod interval = IntervalMethod::automatic;
+  std::int64_t permutations = 10000;
+  double active_from = 1.0;  // l2fc
   MinGapConfig min_gap;
   AcceptanceConfig acceptance;
 };
 
 void describe(Description& d, AcceptanceConfig& c);
 void describe(Description& d, EvalConfig& c);
+
+/// Adds the key "active_from".
+void describe_active(Description& d, double& active_from);
 
 /// Adds the key "split": the rows that are evaluated.
 void describe_split(Description& d, Split& split);

@@ -71,6 +71,10 @@ EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::
     values.predicted = column(predictions.predicted, selected, tasks, task);
     values.forward = column(predictions.forward, selected, tasks, task);
     values.reverse = column(predictions.reverse, selected, tasks, task);
+    values.member_sd = column(predictions.member_sd, selected, tasks, task);
+    if (!predictions.scaler.sd.empty()) {
+      values.scale = predictions.scaler.sd[task];
+    }
     for (std::size_t i = 0; i < selected.size(); ++i) {
       if (measured.mask[selected[i] * tasks + task] == 0) {
         values.activity[i] = std::numeric_limits<double>::quiet_NaN();
@@ -89,13 +93,15 @@ void check_enough_rows(const EvalRows& rows, Split split, const std::filesystem:
     fail(ErrorKind::input, file, ": split '", split_name(split), "' has ", rows.rows(), " rows; at least ", kFewestRows,
          " are needed");
   }
-  for (std::size_t task = 0; task < rows.task_count(); ++task) {
-    const std::vector<double>& activity = rows.task[task].activity;
-    const auto measured = std::count_if(activity.begin(), activity.end(), [](double v) { return !std::isnan(v); });
-    if (static_cast<std::size_t>(measured) < kFewestRows) {
-      fail(ErrorKind::input, file, ": task ", rows.tasks[task], " has ", measured, " measured rows in split '",
-           split_name(split), "'; at least ", kFewestRows, " are needed");
-    }
+  std::size_t most = 0;
+  for (const TaskColumn& task : rows.task) {
+    const auto measured =
+        std::count_if(task.activity.begin(), task.activity.end(), [](double v) { return !std::isnan(v); });
+    most = std::max(most, static_cast<std::size_t>(measured));
+  }
+  if (most < kFewestRows) {
+    fail(ErrorKind::input, file, ": no task has more than ", most, " measured rows in split '", split_name(split),
+         "'; at least ", kFewestRows, " of one are needed");
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,9 @@ struct TaskColumn {
   std::vector<double> standard_error;  // NaN where absent
   std::vector<double> predicted;
   std::vector<double> forward;
-  std::vector<double> reverse;  // empty when the reverse complement was not predicted
+  std::vector<double> reverse;                              // empty when the reverse complement was not predicted
+  std::vector<double> member_sd;                            // over ensemble members; empty for a single model
+  double scale = std::numeric_limits<double>::quiet_NaN();  // SD that standardized the training targets
 };
 
 struct EvalRows {
@@ -30,6 +33,7 @@ struct EvalRows {
   std::vector<std::int64_t> group;        // (N)
   std::vector<std::int16_t> target_cell;  // (N) index of a task, kUnknownCell when absent
   std::vector<double> min_gap;            // (N) the table's column, NaN when absent
+  std::vector<double> gc;                 // (N) share of G and C among the known bases; empty when not recorded
   std::vector<TaskColumn> task;           // (K)
 
   std::size_t rows() const { return id.size(); }
@@ -44,8 +48,8 @@ std::vector<std::size_t> rows_of_split(const Predictions& predictions, Split spl
 EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::size_t>& selected,
                          const std::filesystem::path& file);
 
-/// Throws input when there are fewer than three rows, or fewer than three measurements of a task:
-/// neither a correlation nor an interval means anything then.
+/// Throws input when there are fewer than three rows, or no task has three measurements: neither a correlation nor an
+/// interval means anything then.
 void check_enough_rows(const EvalRows& rows, Split split, const std::filesystem::path& file);
 
 }  // namespace cre

@@ -6,6 +6,7 @@
 #include "core/json_text.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "eval/analyses/analyses_tables.h"
 #include "eval/bootstrap_file.h"
 #include "eval/eval_tables.h"
 #include "eval/metrics_json.h"
@@ -13,6 +14,19 @@
 namespace cre {
 
 namespace {
+
+struct AnalysisTable {
+  const char* name;
+  std::string (*table)(const Analyses& analyses, const EvalRows& rows);
+};
+constexpr AnalysisTable kAnalysisTables[] = {{"strata", strata_table},
+                                             {"confusion", confusion_table},
+                                             {"cell_pairs", cell_pairs_table},
+                                             {"calibration", calibration_table},
+                                             {"residual_histogram", residual_histogram_table},
+                                             {"residual_quantiles", residual_quantiles_table},
+                                             {"residual_trend", residual_trend_table},
+                                             {"outliers", outliers_table}};
 
 void log_summary(const EvaluationResult& result, double confidence, StageRun& stage) {
   const Estimate& pearson = result.metrics.macro("pearson");
@@ -22,8 +36,7 @@ void log_summary(const EvaluationResult& result, double confidence, StageRun& st
   for (std::size_t k = 0; k < result.metrics.tasks.size(); ++k) {
     if (std::isnan(result.metrics.task("pearson", k).value)) {
       stage.warn(concat("task ", result.metrics.tasks[k],
-                        ": the correlation is undefined, because the measured or the predicted "
-                        "activities are all equal"));
+                        ": the correlation is undefined: ", result.metrics.task("pearson", k).why));
     }
   }
   for (const StrandMetrics& strand : result.strand) {
@@ -45,7 +58,8 @@ void run_eval(const EvalConfig& config, const std::filesystem::path& predictions
   check_enough_rows(rows, config.split, predictions);
 
   PreparedArm arm;
-  arm.models.emplace_back(rows, config.min_gap.definition);
+  arm.models.emplace_back(
+      rows, MeasureSettings{.min_gap = config.min_gap.definition, .active_from = config.active_from, .micro = true});
   const ResampleUnits units = resample_units(config.bootstrap, rows.group);
   const ArmValues values = resampled_values({arm}, MeasureLayout(rows.task_count()), units,
                                             bootstrap_plan(config.bootstrap), stage.threads())
@@ -55,8 +69,14 @@ void run_eval(const EvalConfig& config, const std::filesystem::path& predictions
   result.rows = rows.rows();
   result.unit = unit_name(units);
   result.unit_count = units.count;
-  result.metrics = compute_metrics(rows, arm.models.front(), values, config.bootstrap.confidence);
+  result.metrics = compute_metrics(rows, arm.models.front(), values, units,
+                                   {.method = config.interval, .confidence = config.bootstrap.confidence});
   result.strand = strand_metrics(rows);
+  result.analyses = analyse(rows, min_gaps(rows, config.min_gap.definition), units,
+                            {.bootstrap = bootstrap_plan(config.bootstrap),
+                             .confidence = config.bootstrap.confidence,
+                             .permutations = static_cast<std::size_t>(config.permutations),
+                             .threads = stage.threads()});
   result.acceptance = acceptance_table(result.metrics, config.acceptance);
 
   write_text_file(stage.output("metrics", "metrics.json"), pretty_json(metrics_json(config, result)));
@@ -65,6 +85,9 @@ void run_eval(const EvalConfig& config, const std::filesystem::path& predictions
   write_text_file(stage.output("table1", "tables/table1.tsv"), metrics_table(result.metrics, result.rows));
   write_text_file(stage.output("acceptance", "tables/acceptance.tsv"), acceptance_tsv(result.acceptance));
   write_text_file(stage.output("scatter", "tables/scatter.tsv"), scatter_table(rows, config.split));
+  for (const auto& [name, table] : kAnalysisTables) {
+    write_text_file(stage.output(name, concat("tables/", name, ".tsv")), table(result.analyses, rows));
+  }
 
   stage.count("rows", static_cast<std::int64_t>(result.rows));
   stage.seed("bootstrap", static_cast<std::uint64_t>(config.bootstrap.seed));

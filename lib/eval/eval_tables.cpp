@@ -9,20 +9,12 @@ namespace cre {
 
 namespace {
 
-std::string cell(double value) {
-  return std::isnan(value) ? "NA" : number_text(value);
-}
-
-std::string estimate_cells(const Estimate& estimate) {
-  return concat('\t', cell(estimate.value), '\t', cell(estimate.interval.low), '\t', cell(estimate.interval.high));
-}
-
 std::string measure_cells(const Metrics& metrics, std::size_t place) {
   std::string out;
   for (const Measure& measure : measures()) {
     if (measure.scope == MeasureScope::task) {
       const Estimate& estimate = metrics.task(measure.name, place);
-      out += measure.resampled == nullptr ? concat('\t', cell(estimate.value)) : estimate_cells(estimate);
+      out += measure.resampled == nullptr ? concat('\t', number_cell(estimate.value)) : estimate_cells(estimate);
     }
   }
   return out;
@@ -45,8 +37,8 @@ std::string metrics_table(const Metrics& metrics, std::size_t rows) {
   std::string out = table_header();
   for (std::size_t k = 0; k < metrics.tasks.size(); ++k) {
     out += concat(metrics.tasks[k], '\t', metrics.n[k], measure_cells(metrics, k), '\t',
-                  correlation_label(metrics.task("pearson", k).value), '\t', cell(metrics.ceiling[k].r_max), '\t',
-                  cell(metrics.relative_pearson[k]), '\n');
+                  correlation_label(metrics.task("pearson", k).value), '\t', number_cell(metrics.ceiling[k].r_max),
+                  '\t', number_cell(metrics.relative_pearson[k]), '\n');
   }
   out += concat("macro\t", rows, measure_cells(metrics, metrics.layout.macro()), '\t',
                 correlation_label(metrics.macro("pearson").value), "\tNA\tNA\n");
@@ -56,8 +48,8 @@ std::string metrics_table(const Metrics& metrics, std::size_t rows) {
 std::string acceptance_tsv(const std::vector<AcceptanceRow>& table) {
   std::string out = "name\tvalue\tthreshold\tlow\tpass\ttext\n";
   for (const AcceptanceRow& row : table) {
-    out += concat(row.name, '\t', cell(row.value), '\t', cell(row.threshold), '\t', row.low ? cell(*row.low) : "NA",
-                  '\t', row.pass ? "pass" : "fail", '\t', row.text, '\n');
+    out += concat(row.name, '\t', number_cell(row.value), '\t', number_cell(row.threshold), '\t',
+                  row.low ? number_cell(*row.low) : "NA", '\t', row.pass ? "pass" : "fail", '\t', row.text, '\n');
   }
   return out;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -12,6 +11,7 @@
 #include "statistics/lanes.h"
 #include "statistics/prediction_error.h"
 #include "statistics/spearman_jackknife.h"
+#include "statistics/undefined.h"
 #include "statistics/winsorize.h"
 
 namespace cre {
@@ -20,8 +20,6 @@ namespace {
 
 using Pairs = PreparedPairs;
 using Resample = ResampledPairs;
-
-constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
 /// f(measured, predicted).
 template <auto kFunction>
@@ -119,7 +117,13 @@ const std::vector<Measure>& measures() {
       {"rmse", "l2fc", task, rmse, moment<&M::rmse>, "", {}, moments_without_each<&M::rmse>},
       {"r_squared", "", task, of_values<r_squared>, moment<&M::r_squared>, "", {}, moments_without_each<&M::r_squared>},
       {"kendall", "", task, of_values<kendall_tau_b>, nullptr},
-      {"concordance", "", task, of_values<concordance>, moment<&M::concordance>, "", {},
+      {"concordance",
+       "",
+       task,
+       of_values<concordance>,
+       moment<&M::concordance>,
+       "",
+       {},
        moments_without_each<&M::concordance>},
       {"winsorized_pearson", "", task, of_values<winsorized_pearson>,
        [](Resample& r) { return r.winsorized_pearson(); }},
@@ -132,7 +136,8 @@ const std::vector<Measure>& measures() {
       {"top_5_share", "", task, top_share<5>, resampled_top_share<5>},
       {"top_10_share", "", task, top_share<10>, resampled_top_share<10>},
       {"auroc", "", task, auroc_of, [](Resample& r) { return r.auroc(); }, both},
-      {"auprc", "", task, auprc_of, [](Resample& r) { return r.average_precision(); }, "active elements (eval.active_from)"},
+      {"auprc", "", task, auprc_of, [](Resample& r) { return r.average_precision(); },
+       "active elements (eval.active_from)"},
       {"min_gap_rho", "", gap, of_values<spearman>, spearman_of, "", CorrelationKind::spearman, spearman_jackknife},
       {"min_gap_pearson", "", gap, of_values<pearson>, moment<&M::pearson>, "", CorrelationKind::pearson,
        moments_without_each<&M::pearson>},
@@ -148,12 +153,12 @@ std::size_t measure_number(std::string_view name) {
 }
 
 std::string why_undefined(const Measure& measure, const PreparedPairs& pairs) {
-  if (!std::isnan(measure.value(pairs))) {
+  if (pairs.size() >= kFewestPairs && !std::isnan(measure.value(pairs))) {
     return "";
   }
   const PairedValues& values = pairs.values();
-  if (values.size() < 2) {
-    return concat(values.size() == 0 ? "no row" : "only one row", " has a measured value");
+  if (values.size() < kFewestPairs) {
+    return concat(values.size(), " rows have a measured and a predicted value; ", kFewestPairs, " are needed");
   }
   if (!measure.needs.empty()) {
     return concat("there are no ", measure.needs);

@@ -5,18 +5,75 @@
 #include <limits>
 #include <numeric>
 
+#include "statistics/summary.h"
+
 namespace cre {
 
 namespace {
 
-double mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+/// Units that have any of these pairs.
+double units_with(const PairedValues& pairs, const ResampleUnits& units) {
+  if (units.unit_of_row.empty()) {
+    return static_cast<double>(pairs.size());
+  }
+  std::vector<bool> seen(units.count, false);
+  for (const std::uint32_t row : pairs.row) {
+    seen[units.unit_of_row[row]] = true;
+  }
+  return static_cast<double>(std::count(seen.begin(), seen.end(), true));
 }
 
-std::vector<Estimate> estimates_of(const ArmValues& values, double confidence) {
+/// Fisher's z speaks of one correlation over independent rows: of a task or of the gap.
+std::optional<CorrelationSample> correlation_sample(const Measure& measure, std::size_t place,
+                                                    const PreparedModel& model, const ResampleUnits& units) {
+  if (!measure.correlation || (measure.scope == MeasureScope::task && place >= model.task_count())) {
+    return std::nullopt;
+  }
+  const PairedValues& pairs = measure.scope == MeasureScope::gap ? model.gaps() : model.pairs(place);
+  return CorrelationSample{.kind = *measure.correlation, .n = units_with(pairs, units)};
+}
+
+/// Jackknife values cost more than an interval by percentiles, so they are made only where BCa may be chosen.
+bool may_take_bca(const std::vector<double>& replicates, IntervalMethod method) {
+  return method == IntervalMethod::bca ||
+         (method == IntervalMethod::automatic && std::abs(summarize(defined_values(replicates)).skew) > kHighSkew);
+}
+
+Estimate estimate_of(const PreparedModel& model, const ArmValues& values, std::size_t m, std::size_t place,
+                     const ResampleUnits& units, const IntervalPlan& plan) {
+  const Measure& measure = measures()[m];
+  const std::size_t i = MeasureLayout(model.task_count()).index(m, place);
+  const std::vector<double>& replicates = values.replicate[i];
+  Estimate out{.value = values.value[i], .interval = {}};
+  if (std::isnan(out.value)) {
+    out.why = model.why_undefined(m, place);
+  }
+  if (measure.resampled == nullptr) {
+    return out;
+  }
+  std::vector<double> jackknife;
+  if (may_take_bca(replicates, plan.method)) {
+    jackknife = model.without_each(m, place, units);
+  }
+  const ChosenInterval chosen = choose_interval({.value = out.value,
+                                                 .replicates = replicates,
+                                                 .jackknife = jackknife,
+                                                 .correlation = correlation_sample(measure, place, model, units)},
+                                                plan.method, plan.confidence);
+  out.interval = chosen.interval;
+  out.method = chosen.method;
+  return out;
+}
+
+std::vector<Estimate> estimates_of(const PreparedModel& model, const ArmValues& values, const ResampleUnits& units,
+                                   const IntervalPlan& plan) {
   std::vector<Estimate> out;
-  for (std::size_t i = 0; i < values.value.size(); ++i) {
-    out.push_back({values.value[i], percentile_interval(values.replicate[i], confidence)});
+  const MeasureLayout layout(model.task_count());
+  for (std::size_t m = 0; m < measures().size(); ++m) {
+    const std::size_t places = measures()[m].scope == MeasureScope::gap ? 1 : layout.places();
+    for (std::size_t place = 0; place < places; ++place) {
+      out.push_back(estimate_of(model, values, m, place, units, plan));
+    }
   }
   return out;
 }
@@ -29,20 +86,8 @@ void add_task(const TaskColumn& column, double pearson, std::size_t n, Metrics& 
                                                      : std::numeric_limits<double>::quiet_NaN());
 }
 
-double mean_weighted_by_rows(const Metrics& metrics, std::string_view measure) {
-  double weighted = 0.0;
-  double rows = 0.0;
-  for (std::size_t k = 0; k < metrics.tasks.size(); ++k) {
-    const auto n = static_cast<double>(metrics.n[k]);
-    weighted += metrics.task(measure, k).value * n;
-    rows += n;
-  }
-  return weighted / rows;
-}
-
 std::optional<MinGapMetrics> min_gap_metrics(const PairedValues& gaps) {
-  constexpr std::size_t kFewestRows = 3;
-  if (gaps.size() < kFewestRows) {
+  if (gaps.size() < kFewestPairs) {
     return std::nullopt;
   }
   const auto [low, high] = std::minmax_element(gaps.predicted.begin(), gaps.predicted.end());
@@ -55,15 +100,15 @@ std::optional<MinGapMetrics> min_gap_metrics(const PairedValues& gaps) {
 
 }  // namespace
 
-Metrics compute_metrics(const EvalRows& rows, const PreparedModel& model, const ArmValues& values, double confidence) {
+Metrics compute_metrics(const EvalRows& rows, const PreparedModel& model, const ArmValues& values,
+                        const ResampleUnits& units, const IntervalPlan& plan) {
   Metrics out;
   out.tasks = rows.tasks;
   out.layout = MeasureLayout(rows.task_count());
-  out.estimates = estimates_of(values, confidence);
+  out.estimates = estimates_of(model, values, units, plan);
   for (std::size_t k = 0; k < rows.task_count(); ++k) {
     add_task(rows.task[k], out.task("pearson", k).value, model.pairs(k).size(), out);
   }
-  out.pearson_weighted_by_rows = mean_weighted_by_rows(out, "pearson");
   out.min_gap = min_gap_metrics(model.gaps());
   return out;
 }

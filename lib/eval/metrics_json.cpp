@@ -1,6 +1,9 @@
 #include "eval/metrics_json.h"
 
 #include <cmath>
+#include <string>
+
+#include "eval/analyses/analyses_json.h"
 
 namespace cre {
 
@@ -8,7 +11,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double kSkippedShare = 0.01;
+/// Of a measure without an interval.
+Json value_json(const Estimate& estimate) {
+  Json out = {{"value", estimate.value}};
+  if (!estimate.why.empty()) {
+    out["why"] = estimate.why;
+  }
+  return out;
+}
 
 /// Adds the measures of one task, or of the macro, to `out`.
 void add_measures(const Metrics& metrics, std::size_t place, std::int64_t resamples, Json& out) {
@@ -18,7 +28,7 @@ void add_measures(const Metrics& metrics, std::size_t place, std::int64_t resamp
     }
     const Estimate& estimate = metrics.task(measure.name, place);
     out[std::string(measure.name)] =
-        measure.resampled == nullptr ? Json{{"value", estimate.value}} : estimate_json(estimate, resamples);
+        measure.resampled == nullptr ? value_json(estimate) : estimate_json(estimate, resamples);
   }
 }
 
@@ -32,26 +42,38 @@ Json task_json(const Metrics& metrics, std::size_t k, std::int64_t resamples) {
   return out;
 }
 
+Json place_json(const Metrics& metrics, std::size_t place, std::int64_t resamples) {
+  Json out = Json::object();
+  add_measures(metrics, place, resamples, out);
+  return out;
+}
+
 Json macro_json(const Metrics& metrics, std::int64_t resamples) {
   Json out = Json::object();
   add_measures(metrics, metrics.layout.macro(), resamples, out);
-  out["pearson_weighted_by_rows"] = {{"value", metrics.pearson_weighted_by_rows}};
+  out["pearson_weighted_by_rows"] = {{"value", metrics.weighted("pearson").value}};
   out["label"] = correlation_label(metrics.macro("pearson").value);
   return out;
 }
 
-Json min_gap_json(const Metrics& metrics, const EvalConfig& config, std::size_t rows) {
+Json min_gap_json(const EvaluationResult& result, const EvalConfig& config) {
+  const Metrics& metrics = result.metrics;
   if (!metrics.min_gap) {
     return nullptr;
   }
   const MinGapMetrics& gap = *metrics.min_gap;
   return {{"definition", min_gap_name(config.min_gap.definition)},
           {"n", gap.n},
-          {"left_out", rows - gap.n},
+          {"left_out", result.rows - gap.n},
           {"rho", estimate_json(metrics.gap("min_gap_rho"), config.bootstrap.resamples)},
+          {"pearson", estimate_json(metrics.gap("min_gap_pearson"), config.bootstrap.resamples)},
+          {"permutation_p", result.analyses.gap_p ? Json(result.analyses.gap_p->greater) : Json(nullptr)},
+          {"permutation_p_two_sided", result.analyses.gap_p ? Json(result.analyses.gap_p->two_sided) : Json(nullptr)},
+          {"permutations", config.permutations},
           {"mean", gap.mean},
           {"predicted_mean", gap.predicted_mean},
-          {"predicted_range", {gap.predicted_low, gap.predicted_high}}};
+          {"predicted_range", {gap.predicted_low, gap.predicted_high}},
+          {"trend", gap_trend_json(result.analyses)}};
 }
 
 Json strand_json(const std::vector<StrandMetrics>& strand) {
@@ -60,11 +82,9 @@ Json strand_json(const std::vector<StrandMetrics>& strand) {
   }
   Json out = Json::object();
   for (const StrandMetrics& task : strand) {
-    out[task.task] = {{"forward", task.forward},
-                      {"reverse", task.reverse},
-                      {"averaged", task.averaged},
-                      {"drop", task.drop},
-                      {"flagged", task.flagged}};
+    out[task.task] = {{"forward", task.forward},   {"reverse", task.reverse},
+                      {"averaged", task.averaged}, {"mean_difference", task.mean_difference},
+                      {"drop", task.drop},         {"flagged", task.flagged}};
   }
   return out;
 }
@@ -83,18 +103,23 @@ Json acceptance_json(const std::vector<AcceptanceRow>& table) {
   return out;
 }
 
-}  // namespace
-
-Json estimate_json(const Estimate& estimate, std::int64_t resamples) {
-  Json out = {{"value", estimate.value},
-              {"low", estimate.interval.low},
-              {"high", estimate.interval.high},
-              {"skipped", estimate.interval.skipped}};
-  if (static_cast<double>(estimate.interval.skipped) > kSkippedShare * static_cast<double>(resamples)) {
-    out["flagged"] = true;
+/// Why parts are null.
+Json why_absent(const EvaluationResult& result) {
+  Json out = Json::object();
+  if (!result.metrics.min_gap) {
+    out["min_gap"] = result.metrics.tasks.size() < 2 ? "there is only one task"
+                                                     : "fewer than 3 rows have a measured and a predicted minimum gap";
+  }
+  if (result.strand.empty()) {
+    out["strand"] = "the reverse complement was not predicted";
+  }
+  if (result.analyses.spread.empty()) {
+    out["ensemble"] = "there is only one model";
   }
   return out;
 }
+
+}  // namespace
 
 Json metrics_json(const EvalConfig& config, const EvaluationResult& result) {
   const std::int64_t resamples = config.bootstrap.resamples;
@@ -116,8 +141,17 @@ Json metrics_json(const EvalConfig& config, const EvaluationResult& result) {
                       {"units", result.unit_count}};
   out["per_task"] = per_task;
   out["macro"] = macro_json(result.metrics, resamples);
-  out["min_gap"] = min_gap_json(result.metrics, config, result.rows);
+  out["weighted"] = place_json(result.metrics, result.metrics.layout.weighted(), resamples);
+  out["micro"] = place_json(result.metrics, result.metrics.layout.micro(), resamples);
+  out["min_gap"] = min_gap_json(result, config);
+  out["specificity"] = specificity_json(result.analyses, result.metrics.tasks, resamples);
+  out["strata"] = strata_json(result.analyses, result.metrics.tasks, resamples);
+  out["calibration"] = calibration_json(result.analyses, result.metrics.tasks, resamples);
+  out["residuals"] = residuals_json(result.analyses, result.metrics.tasks);
+  out["outliers"] = outliers_json(result.analyses);
+  out["ensemble"] = spread_json(result.analyses, result.metrics.tasks);
   out["strand"] = strand_json(result.strand);
+  out["why"] = why_absent(result);
   out["acceptance"] = acceptance_json(result.acceptance);
   out["accepted"] = accepted(result.acceptance);
   return out;

@@ -10,9 +10,9 @@ namespace cre {
 
 /// n pairs in ascending order of the measured value: walking in that order keeps the rank sums of a resample in cache.
 struct PairedValues {
-  std::vector<std::uint32_t> row;  // (n) index among the evaluated rows
-  std::vector<double> measured;    // (n)
-  std::vector<double> predicted;   // (n)
+  std::vector<std::uint32_t> row;      // (n) index among the evaluated rows
+  std::vector<double> measured;        // (n)
+  std::vector<double> predicted;       // (n)
   std::vector<double> standard_error;  // (n) of the measured value, NaN where absent; empty when nobody asked
   std::vector<double> scale;           // (n) SD that standardizes the value's task; empty likewise
 

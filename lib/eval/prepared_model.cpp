@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "core/text.h"
 #include "eval/min_gap.h"
+#include "statistics/undefined.h"
 
 namespace cre {
 
 namespace {
-
-constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
 PairedValues task_pairs(const TaskColumn& task) {
   PairedValues pairs = paired_values(task.activity, task.predicted);
@@ -48,7 +46,8 @@ PairedValues pooled(const std::vector<PreparedPairs>& tasks) {
   std::stable_sort(order.begin(), order.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return all.measured[a] < all.measured[b]; });
   PairedValues sorted;
-  std::transform(order.begin(), order.end(), std::back_inserter(sorted.row), [&](std::uint32_t i) { return all.row[i]; });
+  std::transform(order.begin(), order.end(), std::back_inserter(sorted.row),
+                 [&](std::uint32_t i) { return all.row[i]; });
   append(sorted.measured, all.measured, order);
   append(sorted.predicted, all.predicted, order);
   append(sorted.standard_error, all.standard_error, order);
@@ -64,16 +63,18 @@ std::vector<PreparedPairs> prepared_tasks(const EvalRows& rows, double active_fr
   return out;
 }
 
-/// The units of these pairs, numbered by where they first stand among them.
+/// The units of these pairs. Units without any of them count: the bootstrap draws them, too.
 ResampleUnits units_of_pairs(const PairedValues& pairs, const ResampleUnits& units) {
-  if (units.unit_of_row.empty()) {
-    return element_units(pairs.size());
-  }
-  std::vector<std::int64_t> group;
+  ResampleUnits out{.unit_of_row = {}, .count = units.count, .rows = pairs.size()};
   for (const std::uint32_t row : pairs.row) {
-    group.push_back(units.unit_of_row[row]);
+    out.unit_of_row.push_back(units.unit_of_row.empty() ? row : units.unit_of_row[row]);
   }
-  return group_units(group);
+  return out;
+}
+
+std::vector<double> pairs_without_each(const Measure& measure, const PreparedPairs& pairs, const ResampleUnits& units) {
+  return pairs.size() < kFewestPairs ? std::vector<double>(units.count, kUndefined)
+                                     : measure.without_each(pairs, units_of_pairs(pairs.values(), units));
 }
 
 }  // namespace
@@ -114,7 +115,7 @@ std::vector<double> PreparedModel::filled(Of of) const {
     }
     values[first + layout_.macro()] = sum / static_cast<double>(layout_.tasks());
     values[first + layout_.weighted()] = weighted / rows;
-    values[first + layout_.micro()] = micro_.size() > 0 ? of(measures()[m], layout_.tasks()) : kUndefined;
+    values[first + layout_.micro()] = of(measures()[m], layout_.tasks());
   }
   return values;
 }
@@ -124,7 +125,9 @@ const PreparedPairs& PreparedModel::prepared(std::size_t part) const {
 }
 
 std::vector<double> PreparedModel::values() const {
-  return filled([&](const Measure& measure, std::size_t part) { return measure.value(prepared(part)); });
+  return filled([&](const Measure& measure, std::size_t part) {
+    return prepared(part).size() < kFewestPairs ? kUndefined : measure.value(prepared(part));
+  });
 }
 
 std::vector<double> PreparedModel::values(DrawnRows& drawn) const {
@@ -134,7 +137,8 @@ std::vector<double> PreparedModel::values(DrawnRows& drawn) const {
     parts.emplace_back(prepared(part), pairs, drawn.scratch[part]);
   }
   return filled([&](const Measure& measure, std::size_t part) {
-    return measure.resampled == nullptr ? kUndefined : measure.resampled(parts[part]);
+    const bool undefined = measure.resampled == nullptr || prepared(part).size() < kFewestPairs;
+    return undefined ? kUndefined : measure.resampled(parts[part]);
   });
 }
 
@@ -158,14 +162,29 @@ std::string PreparedModel::why_undefined(std::size_t measure, std::size_t place)
 std::vector<double> PreparedModel::without_each(std::size_t measure, std::size_t place,
                                                 const ResampleUnits& units) const {
   const Measure& m = measures()[measure];
-  const bool mean = m.scope == MeasureScope::task && (place == layout_.macro() || place == layout_.weighted());
-  if (m.without_each == nullptr || mean) {
+  if (m.without_each == nullptr) {
     return {};
   }
-  const PreparedPairs& pairs = m.scope == MeasureScope::gap
-                                   ? gaps_
-                                   : prepared(place == layout_.micro() ? tasks_.size() : place);
-  return pairs.size() == 0 ? std::vector<double>{} : m.without_each(pairs, units_of_pairs(pairs.values(), units));
+  if (m.scope == MeasureScope::gap) {
+    return pairs_without_each(m, gaps_, units);
+  }
+  if (place != layout_.macro() && place != layout_.weighted()) {
+    return pairs_without_each(m, prepared(place == layout_.micro() ? tasks_.size() : place), units);
+  }
+  std::vector<double> mean(units.count, 0.0);
+  double weights = 0.0;
+  for (const PreparedPairs& task : tasks_) {
+    const double weight = place == layout_.weighted() ? static_cast<double>(task.size()) : 1.0;
+    const std::vector<double> values = pairs_without_each(m, task, units);
+    for (std::size_t u = 0; u < mean.size(); ++u) {
+      mean[u] += weight * values[u];
+    }
+    weights += weight;
+  }
+  for (double& value : mean) {
+    value /= weights;
+  }
+  return mean;
 }
 
 }  // namespace cre

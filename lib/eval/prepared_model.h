@@ -21,8 +21,8 @@ struct MeasureSettings {
   bool micro = false;        // also over the rows of all tasks together
 };
 
-/// A resample of each task, of all tasks together and of the minimum gaps. The same for all models of the same rows, because the measurements
-/// alone decide which rows form pairs.
+/// A resample of each task, of all tasks together and of the minimum gaps. The same for all models of the same rows,
+/// because the measurements alone decide which rows form pairs.
 struct DrawnRows {
   std::vector<DrawnPairs> task;  // (K)
   DrawnPairs micro, gap;

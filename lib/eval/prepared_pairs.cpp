@@ -1,7 +1,6 @@
 #include "eval/prepared_pairs.h"
 
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "core/error.h"
@@ -9,28 +8,24 @@
 #include "statistics/lanes.h"
 #include "statistics/prediction_error.h"
 #include "statistics/resampled_mean.h"
+#include "statistics/undefined.h"
 #include "statistics/winsorize.h"
 
 namespace cre {
-
-namespace {
-
-constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
 
 PreparedPairs::PreparedPairs(PairedValues values, double active_from)
     : values_(std::move(values)),
       measured_(values_.measured),
       predicted_(values_.predicted),
       top_(values_.measured, values_.predicted),
-      active_(at_least(values_.measured, active_from)),
+      active_(active_labels(values_.measured, active_from)),
       precision_(active_, values_.predicted) {
   if (values_.size() > 0) {
-    prepared_.emplace(Prepared{.moments = {values_.measured, values_.predicted},
-                               .winsorized = {winsorized(values_.measured, kWinsorLow, kWinsorHigh),
-                                              winsorized(values_.predicted, kWinsorLow, kWinsorHigh)},
-                               .absolute_error = ResampledMedian(absolute_errors(values_.measured, values_.predicted))});
+    prepared_.emplace(
+        Prepared{.moments = ResampledMoments(values_.measured, values_.predicted),
+                 .winsorized = ResampledMoments(cre::winsorized(values_.measured, kWinsorLow, kWinsorHigh),
+                                                cre::winsorized(values_.predicted, kWinsorLow, kWinsorHigh)),
+                 .absolute_error = ResampledMedian(absolute_errors(values_.measured, values_.predicted))});
   }
   for (std::size_t i = 0; i < values_.size(); ++i) {
     const double error = values_.predicted[i] - values_.measured[i];
@@ -75,8 +70,7 @@ double ResampledPairs::spearman() {
 }
 
 double ResampledPairs::auroc() {
-  return is_empty() ? kUndefined
-                    : resampled_auroc(pairs_.active_, pairs_.predicted_, predicted_ranks(), drawn_.counts);
+  return is_empty() ? kUndefined : resampled_auroc(pairs_.active_, pairs_.predicted_, predicted_ranks(), drawn_.counts);
 }
 
 double ResampledPairs::average_precision() const {

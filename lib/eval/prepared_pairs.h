@@ -18,6 +18,9 @@
 
 namespace cre {
 
+/// With fewer pairs nothing is said of a task: two points always lie on a line.
+inline constexpr std::size_t kFewestPairs = 3;
+
 class PreparedPairs {
  public:
   /// An element is active when its measured activity is at least `active_from`, l2fc.
@@ -45,8 +48,8 @@ class PreparedPairs {
   ResampledTopOverlap top_;
   std::vector<std::uint8_t> active_;
   ResampledPrecision precision_;
-  std::vector<double> squared_error_, weight_;               // (n) weight 0 without a standard error
-  std::vector<double> standardized_squared_error_, counted_; // (n) of the scaled activities; 1 where there is a scale
+  std::vector<double> squared_error_, weight_;                // (n) weight 0 without a standard error
+  std::vector<double> standardized_squared_error_, counted_;  // (n) of the scaled activities; 1 where there is a scale
 };
 
 /// How often each pair is in a resample, and the ranks of the measurements in it.

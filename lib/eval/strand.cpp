@@ -1,6 +1,7 @@
 #include "eval/strand.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "eval/paired_values.h"
 #include "statistics/correlation.h"
@@ -12,6 +13,15 @@ namespace {
 double measured_correlation(const TaskColumn& column, const std::vector<double>& predicted) {
   const PairedValues pairs = paired_values(column.activity, predicted);
   return pearson(pairs.measured, pairs.predicted);
+}
+
+double mean_difference(const TaskColumn& column) {
+  const PairedValues strands = paired_values(column.activity, column.forward);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < strands.size(); ++i) {
+    sum += std::abs(strands.predicted[i] - column.reverse[strands.row[i]]);
+  }
+  return sum / static_cast<double>(strands.size());
 }
 
 }  // namespace
@@ -30,6 +40,7 @@ std::vector<StrandMetrics> strand_metrics(const EvalRows& rows) {
                          .forward = measured_correlation(column, column.forward),
                          .reverse = measured_correlation(column, column.reverse),
                          .averaged = measured_correlation(column, averaged),
+                         .mean_difference = mean_difference(column),
                          .drop = 0.0,
                          .flagged = false};
     strand.drop = strand.forward - strand.averaged;

@@ -13,8 +13,9 @@ namespace cre {
 struct StrandMetrics {
   std::string task;
   double forward, reverse, averaged;
-  double drop;   // forward - averaged: what averaging both strands costs; below 0 where it gains
-  bool flagged;  // drop above kStrandDrop
+  double mean_difference;  // mean of abs(forward - reverse) over measured rows, l2fc
+  double drop;             // forward - averaged: what averaging both strands costs; below 0 where it gains
+  bool flagged;            // drop above kStrandDrop
 };
 
 inline constexpr double kStrandDrop = 0.01;

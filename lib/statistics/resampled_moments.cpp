@@ -79,7 +79,7 @@ std::vector<double> centred(std::span<const double> values, double mean) {
 }  // namespace
 
 ResampledMoments::ResampledMoments(std::span<const double> measured, std::span<const double> predicted) {
-  require(measured.size() == predicted.size() && !measured.empty(), "resampled series have equal lengths, not 0");
+  require(measured.size() == predicted.size(), "resampled series have equal lengths");
   mean_measured_ = mean(measured);
   mean_predicted_ = mean(predicted);
   measured_ = centred(measured, mean_measured_);
@@ -109,6 +109,8 @@ MomentMetrics ResampledMoments::metrics_of(const Sums& sums) const {
   }
   out.mse = square / n;
   out.mae = absolute / n;
+  out.mean_measured = mean_measured_ + x / n;
+  out.mean_predicted = mean_predicted_ + y / n;
   out.rmse = std::sqrt(out.mse);
   out.bias = (y - x) / n + shift_;
   // A resample of equal values leaves only rounding of the two cancelling terms.
@@ -123,7 +125,7 @@ MomentMetrics ResampledMoments::metrics_of(const Sums& sums) const {
   }
   if (y_varies) {
     out.slope = xy / yy;
-    out.intercept = (mean_measured_ + x / n) - out.slope * (mean_predicted_ + y / n);
+    out.intercept = out.mean_measured - out.slope * out.mean_predicted;
   }
   return out;
 }

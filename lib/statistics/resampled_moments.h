@@ -25,6 +25,8 @@ struct MomentMetrics {
   double r_squared = kUndefined;    // NaN when the measured values are equal up to rounding
   double slope = kUndefined;        // of measured on predicted; NaN when the predicted values are equal up to rounding
   double intercept = kUndefined;
+  double mean_measured = kUndefined;
+  double mean_predicted = kUndefined;
 };
 
 /// Measured and predicted activities of n rows, prepared for many resamples.

@@ -17,7 +17,7 @@ std::vector<double> winsorized(std::span<const double> values, double low_percen
 }
 
 double winsorized_pearson(std::span<const double> x, std::span<const double> y) {
-  return pearson(winsorized(x, 1.0, 99.0), winsorized(y, 1.0, 99.0));
+  return pearson(winsorized(x, kWinsorLow, kWinsorHigh), winsorized(y, kWinsorLow, kWinsorHigh));
 }
 
 }  // namespace cre

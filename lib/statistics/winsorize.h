@@ -6,6 +6,10 @@
 
 namespace cre {
 
+/// Percentiles of the winsorised correlation.
+inline constexpr double kWinsorLow = 1.0;
+inline constexpr double kWinsorHigh = 99.0;
+
 /// The values, each clamped to the percentiles `low_percent` and `high_percent` of all of them (in [0, 100],
 /// percentile_of_sorted()).
 std::vector<double> winsorized(std::span<const double> values, double low_percent, double high_percent);

@@ -30,6 +30,18 @@ def evaluate(tmp_path: Path, run_tool: Run) -> Evaluate:
     return run
 
 
+ANALYSES = (
+    "strata",
+    "confusion",
+    "cell_pairs",
+    "calibration",
+    "residual_histogram",
+    "residual_quantiles",
+    "residual_trend",
+    "outliers",
+)
+
+
 def rows_of(file: Path) -> list[dict[str, str]]:
     """The rows of a tab-separated table."""
     with file.open(newline="") as stream:
@@ -45,6 +57,7 @@ def test_writes_what_it_announces(evaluate: Evaluate, tmp_path: Path) -> None:
     assert files == {
         "metrics.json",
         "bootstrap.h5",
+        *(f"tables/{name}.tsv" for name in ANALYSES),
         "tables/table1.tsv",
         "tables/acceptance.tsv",
         "tables/scatter.tsv",
@@ -122,7 +135,15 @@ def test_constant_predictions_have_no_correlation(evaluate: Evaluate) -> None:
     table.predicted[:, 1] = np.float32(0.1)
     result = evaluate(table)
     found = result["per_task"]["HepG2"]
-    assert found["pearson"] == {"value": None, "low": None, "high": None, "skipped": 50, "flagged": True}
+    assert found["pearson"] == {
+        "value": None,
+        "low": None,
+        "high": None,
+        "skipped": 50,
+        "method": "percentile",
+        "flagged": True,
+        "why": "all predicted values are equal",
+    }
     assert found["spearman"]["value"] is None and found["label"] == "undefined"
     assert found["mse"]["value"] > 0 and found["mse"]["low"] > 0
     assert result["macro"]["pearson"]["value"] is None and not result["accepted"]
@@ -206,14 +227,32 @@ def test_misspelled_key(run_tool: Run, tmp_path: Path) -> None:
 
 
 def test_too_few_rows(run_tool: Run, tmp_path: Path) -> None:
-    """Neither a split nor a task with two rows can be evaluated."""
+    """A split without rows, or without three of any task, cannot be evaluated."""
     path = write_predictions(tmp_path / "a", simulated_predictions())
     fails(run_tool, tmp_path, path, 4, "split 'val' has 0 rows", settings=("eval.split=val",))
     table = simulated_predictions()
+    table.activity[2:] = np.nan
+    table.mask[2:] = 0
+    path = write_predictions(tmp_path / "b", table)
+    fails(run_tool, tmp_path, path, 4, "no task has more than 2 measured rows")
+
+
+def test_a_task_of_two_rows_is_undefined(run_tool: Run, tmp_path: Path) -> None:
+    """Two points lie on a line: null and why, for the task and the means that it enters."""
+    table = simulated_predictions()
     table.activity[2:, 1] = np.nan
     table.mask[2:, 1] = 0
-    path = write_predictions(tmp_path / "b", table)
-    fails(run_tool, tmp_path, path, 4, "task HepG2 has 2 measured rows")
+    out = tmp_path / "out"
+    done = run_tool("cre-eval", "--predictions", write_predictions(tmp_path / "p", table), "--out", out)
+    why = "2 rows have a measured and a predicted value; 3 are needed"
+    assert f"task HepG2: the correlation is undefined: {why}" in done.stderr
+    metrics = json.loads((out / "metrics.json").read_text(encoding="utf-8"))
+    task = metrics["per_task"]["HepG2"]
+    for name in ("pearson", "kendall", "mse", "auroc"):
+        assert task[name]["value"] is None and task[name]["why"] == why
+        assert metrics["macro"][name] | {"why": f"task HepG2: {why}", "value": None} == metrics["macro"][name]
+        assert metrics["micro"][name]["value"] is not None
+    assert not metrics["accepted"]
 
 
 def test_no_manifest(run_tool: Run, tmp_path: Path) -> None:

@@ -59,8 +59,8 @@ std::vector<TaskCalibration> CalibrationLists::calibration(const SubsetBootstrap
     task.slope = bootstrap.estimate(of_task.all, &MomentMetrics::slope, confidence);
     task.intercept = bootstrap.estimate(of_task.all, &MomentMetrics::intercept, confidence);
     task.measured_sd = summarize(all.measured).sd;
-    task.good = task.slope.value >= 0.9 && task.slope.value <= 1.1 &&
-                std::abs(task.intercept.value) < 0.1 * task.measured_sd;
+    task.good =
+        task.slope.value >= 0.9 && task.slope.value <= 1.1 && std::abs(task.intercept.value) < 0.1 * task.measured_sd;
   }
   return out;
 }

@@ -69,8 +69,8 @@ Outliers outliers(const EvalRows& rows) {
   for (const auto& [name, members] : candidates(rows)) {
     const auto common = static_cast<std::size_t>(
         std::count_if(members.begin(), members.end(), [&](std::size_t row) { return is_outlier[row]; }));
-    p_values.push_back(hypergeometric_tail(
-        {.common = common, .chosen = out.rows, .marked = members.size(), .rows = rows.rows()}));
+    p_values.push_back(
+        hypergeometric_tail({.common = common, .chosen = out.rows, .marked = members.size(), .rows = rows.rows()}));
     all.push_back({.kind = name.first,
                    .name = name.second,
                    .outliers = common,

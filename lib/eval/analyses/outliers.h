@@ -27,9 +27,9 @@ struct OverRepresentation {
 };
 
 struct Outliers {
-  std::vector<Outlier> worst;                     // by task, largest first
-  std::size_t rows;                               // different rows among them
-  std::size_t tested;                             // groups of two and more rows, and target cells
+  std::vector<Outlier> worst;                        // by task, largest first
+  std::size_t rows;                                  // different rows among them
+  std::size_t tested;                                // groups of two and more rows, and target cells
   std::vector<OverRepresentation> over_represented;  // those with p_adjusted < .05
 };
 

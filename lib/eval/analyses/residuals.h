@@ -16,11 +16,11 @@ struct TaskResiduals {
   Summary summary;  // mean, SD, skew
   double kurtosis;  // excess
   Histogram histogram;
-  QuantilePlot quantiles;        // against the normal distribution
-  BreuschPaganTest variance;     // does the variance change with the prediction?
-  bool variance_flagged;         // Breusch-Pagan p < .01
-  double decile_ratio;           // variance in the highest tenth of predictions over that in the lowest
-  bool decile_ratio_flagged;     // above 2
+  QuantilePlot quantiles;                 // against the normal distribution
+  BreuschPaganTest variance;              // does the variance change with the prediction?
+  bool variance_flagged;                  // Breusch-Pagan p < .01
+  double decile_ratio;                    // variance in the highest tenth of predictions over that in the lowest
+  bool decile_ratio_flagged;              // above 2
   std::vector<double> smooth_at, smooth;  // LOESS of the residual on the prediction, at equally spaced predictions
 };
 

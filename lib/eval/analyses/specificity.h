@@ -24,10 +24,10 @@ struct Share {
 struct TopCells {
   std::vector<std::vector<std::size_t>> confusion;  // (K)(K) rows: measured, columns: predicted
   Share accuracy;
-  double majority;                                  // accuracy of always naming the most frequent measured cell
-  std::size_t undecided = 0;                        // of the judged rows: two cells share the highest prediction
-  std::size_t without = 0;                          // rows in which a task is not measured, or the top is shared
-  std::vector<std::int32_t> is_right;               // (N) 1, 0, or -1 for rows without
+  double majority;                     // accuracy of always naming the most frequent measured cell
+  std::size_t undecided = 0;           // of the judged rows: two cells share the highest prediction
+  std::size_t without = 0;             // rows in which a task is not measured, or the top is shared
+  std::vector<std::int32_t> is_right;  // (N) 1, 0, or -1 for rows without
 };
 
 TopCells top_cells(const EvalRows& rows, double confidence);
@@ -47,8 +47,8 @@ class CellPairLists {
   std::vector<CellPair> pairs(const SubsetBootstrap& bootstrap, double confidence) const;
 
  private:
-  std::vector<CellPair> pairs_;     // without their numbers
-  std::vector<std::size_t> list_;   // likewise
+  std::vector<CellPair> pairs_;    // without their numbers
+  std::vector<std::size_t> list_;  // likewise
 };
 
 /// The minimum gap by quintiles of its measured values.

@@ -135,17 +135,22 @@ Strata task_quintiles(const std::string& by, const std::string& unit, const std:
 }
 
 std::vector<Strata> strata_of(const EvalRows& rows, const MinGaps& gaps) {
-  std::vector<std::vector<double>> errors, activities;
+  std::vector<std::vector<double>> errors, activities, spreads;
   for (const TaskColumn& task : rows.task) {
     errors.push_back(task.standard_error);
     activities.push_back(task.activity);
+    spreads.push_back(task.member_sd);
   }
-  return {quintiles("min_gap", "l2fc", gaps.measured),
-          quintiles("gc", "share of G and C", gc_contents(rows)),
-          task_quintiles("standard_error", "l2fc", errors),
-          task_quintiles("activity", "l2fc", activities),
-          by_flags(rows),
-          by_target_cell(rows)};
+  std::vector<Strata> out = {quintiles("min_gap", "l2fc", gaps.measured),
+                             quintiles("gc", "share of G and C", gc_contents(rows)),
+                             task_quintiles("standard_error", "l2fc", errors),
+                             task_quintiles("activity", "l2fc", activities),
+                             by_flags(rows),
+                             by_target_cell(rows)};
+  if (!spreads.front().empty()) {
+    out.push_back(task_quintiles("member_sd", "l2fc", spreads));
+  }
+  return out;
 }
 
 }  // namespace cre

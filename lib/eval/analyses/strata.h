@@ -20,8 +20,9 @@ struct Strata {
   std::string unit;                                   // of the bounds; "" where there are none
   std::vector<std::string> names;                     // (S), none where `why` says that there are no strata
   std::vector<std::vector<std::int32_t>> stratum_of;  // (1 or K)(N) kNoStratum for rows in none
-  std::vector<std::vector<std::array<double, 2>>> bounds;  // (1 or K)(S) smallest and largest value; empty: not of values
-  std::string why;                                    // why there are no strata
+  std::vector<std::vector<std::array<double, 2>>>
+      bounds;       // (1 or K)(S) smallest and largest value; empty: not of values
+  std::string why;  // why there are no strata
 
   const std::vector<std::int32_t>& of_task(std::size_t task) const {
     return stratum_of[stratum_of.size() == 1 ? 0 : task];
@@ -41,7 +42,7 @@ Strata quintiles(const std::string& by, const std::string& unit, const std::vect
 Strata task_quintiles(const std::string& by, const std::string& unit, const std::vector<std::vector<double>>& values);
 
 /// All strata of an evaluation: by measured minimum gap, GC content, standard error and activity of the task, flags,
-/// target cell.
+/// target cell, and of an ensemble the spread of its members.
 std::vector<Strata> strata_of(const EvalRows& rows, const MinGaps& gaps);
 
 }  // namespace cre

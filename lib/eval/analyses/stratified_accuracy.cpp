@@ -2,18 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 #include <utility>
 
 #include "statistics/correlation.h"
 #include "statistics/noise_ceiling.h"
+#include "statistics/undefined.h"
 
 namespace cre {
 
 namespace {
-
-constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
 /// The values, NaN outside of the stratum.
 std::vector<double> within(const std::vector<double>& values, const std::vector<std::int32_t>& stratum_of,

@@ -12,7 +12,7 @@ namespace cre {
 
 /// One task, or the mean over tasks, within one stratum.
 struct StratumAccuracy {
-  std::size_t n;            // measured rows; of the mean: rows in the stratum
+  std::size_t n;  // measured rows; of the mean: rows in the stratum
   Estimate pearson;
   Estimate mae;             // l2fc
   double relative_pearson;  // over the noise ceiling of the stratum; NaN without standard errors, and for the mean

@@ -4,12 +4,27 @@
 #include <utility>
 
 #include "core/progress.h"
+#include "eval/prepared_pairs.h"
+#include "statistics/undefined.h"
 
 namespace cre {
 
+namespace {
+
+MomentMetrics computed(const PairedValues& pairs, const ResampledMoments& moments,
+                       const std::vector<std::int32_t>& counts) {
+  MomentMetrics out = moments.compute(counts);
+  if (pairs.size() < kFewestPairs) {
+    out.pearson = out.concordance = out.r_squared = out.slope = out.intercept = kUndefined;
+  }
+  return out;
+}
+
+}  // namespace
+
 std::size_t SubsetBootstrap::add(PairedValues pairs) {
-  const ResampledMoments& moments = moments_.emplace_back(pairs.measured, pairs.predicted);
-  value_.push_back(moments.compute(std::vector<std::int32_t>(pairs.size(), 1)));
+  moments_.emplace_back(pairs.measured, pairs.predicted);
+  value_.push_back(computed(pairs, moments_.back(), std::vector<std::int32_t>(pairs.size(), 1)));
   pairs_.push_back(std::move(pairs));
   return pairs_.size() - 1;
 }
@@ -22,7 +37,7 @@ void SubsetBootstrap::run(const ResampleUnits& units, const BootstrapPlan& plan,
                                                      std::span<const std::int32_t> row_counts) mutable {
       for (std::size_t list = 0; list < pairs_.size(); ++list) {
         gather_counts(pairs_[list], row_counts, counts);
-        replicate_[list][resample] = moments_[list].compute(counts);
+        replicate_[list][resample] = computed(pairs_[list], moments_[list], counts);
       }
       progress.advance();
     };

@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
+#include "eval/estimate.h"
 #include "eval/paired_values.h"
 #include "statistics/bootstrap.h"
-#include "eval/estimate.h"
 #include "statistics/resampled_moments.h"
 
 namespace cre {

@@ -17,14 +17,16 @@ EvalRows rows_of(const std::vector<double>& activity, const std::vector<double>&
     rows.target_cell.push_back(0);
     rows.min_gap.push_back(0.0);
   }
-  rows.task.push_back(
-      {.activity = activity, .standard_error = {}, .predicted = predicted, .forward = {}, .reverse = {}});
+  TaskColumn task;
+  task.activity = activity;
+  task.predicted = predicted;
+  rows.task.push_back(task);
   return rows;
 }
 
 std::vector<PreparedModel> models(const std::vector<double>& activity, const std::vector<double>& predicted) {
   std::vector<PreparedModel> out;
-  out.emplace_back(rows_of(activity, predicted), MinGapDefinition::column);
+  out.emplace_back(rows_of(activity, predicted), MeasureSettings{});
   return out;
 }
 

@@ -16,6 +16,7 @@ inline const double kNaN = std::numeric_limits<double>::quiet_NaN();
 inline TaskColumn task_column(std::vector<double> activity, std::vector<double> predicted) {
   TaskColumn column;
   column.standard_error.assign(activity.size(), 0.1);
+  column.scale = 2.0;
   column.activity = std::move(activity);
   column.forward = predicted;
   column.predicted = std::move(predicted);

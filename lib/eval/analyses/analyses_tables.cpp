@@ -1,0 +1,127 @@
+#include "eval/analyses/analyses_tables.h"
+
+#include "core/text.h"
+#include "storage/elements.h"
+
+namespace cre {
+
+namespace {
+
+std::string bound_cells(const Strata& strata, std::size_t task, std::size_t stratum) {
+  if (strata.bounds.empty()) {
+    return "\tNA\tNA";
+  }
+  const auto& [low, high] = strata.bounds[strata.bounds.size() == 1 ? 0 : task][stratum];
+  return concat('\t', number_cell(low), '\t', number_cell(high));
+}
+
+std::string accuracy_cells(const StratumAccuracy& accuracy) {
+  return concat('\t', accuracy.n, estimate_cells(accuracy.pearson), estimate_cells(accuracy.mae), '\t',
+                number_cell(accuracy.relative_pearson), '\n');
+}
+
+}  // namespace
+
+std::string strata_table(const Analyses& analyses, const EvalRows& rows) {
+  std::string out =
+      "by\tstratum\ttask\tfrom\tto\tn\tpearson\tpearson_low\tpearson_high\tmae\tmae_low\tmae_high\trelative_pearson\n";
+  for (const StratifiedAccuracy& by : analyses.strata) {
+    for (std::size_t s = 0; s < by.results.size(); ++s) {
+      const StratumResult& result = by.results[s];
+      const std::string start = concat(by.strata.by, '\t', result.name, '\t');
+      for (std::size_t k = 0; k < rows.task_count(); ++k) {
+        out += concat(start, rows.tasks[k], bound_cells(by.strata, k, s), accuracy_cells(result.task[k]));
+      }
+      out += concat(start, "macro", by.strata.bounds.size() == 1 ? bound_cells(by.strata, 0, s) : "\tNA\tNA",
+                    accuracy_cells(result.macro));
+    }
+  }
+  return out;
+}
+
+std::string confusion_table(const Analyses& analyses, const EvalRows& rows) {
+  std::string out = "measured\tpredicted\trows\n";
+  for (std::size_t truth = 0; truth < rows.task_count(); ++truth) {
+    for (std::size_t answer = 0; answer < rows.task_count(); ++answer) {
+      out += concat(rows.tasks[truth], '\t', rows.tasks[answer], '\t', analyses.top.confusion[truth][answer], '\n');
+    }
+  }
+  return out;
+}
+
+std::string cell_pairs_table(const Analyses& analyses, const EvalRows& rows) {
+  std::string out = "cell\tother\tn\tpearson\tpearson_low\tpearson_high\tspearman\n";
+  for (const CellPair& pair : analyses.pairs) {
+    out += concat(rows.tasks[pair.a], '\t', rows.tasks[pair.b], '\t', pair.n, estimate_cells(pair.pearson), '\t',
+                  number_cell(pair.spearman), '\n');
+  }
+  return out;
+}
+
+std::string calibration_table(const Analyses& analyses, const EvalRows& rows) {
+  std::string out = "task\tbin\tn\tpredicted\tmeasured\tstandard_error\n";
+  for (std::size_t k = 0; k < rows.task_count(); ++k) {
+    const std::vector<CalibrationBin>& bins = analyses.calibration[k].bins;
+    for (std::size_t bin = 0; bin < bins.size(); ++bin) {
+      out += concat(rows.tasks[k], '\t', bin + 1, '\t', bins[bin].n, '\t', number_cell(bins[bin].mean_predicted), '\t',
+                    number_cell(bins[bin].mean_measured), '\t', number_cell(bins[bin].standard_error), '\n');
+    }
+  }
+  return out;
+}
+
+std::string residual_histogram_table(const Analyses& analyses, const EvalRows& rows) {
+  std::string out = "task\tfrom\tto\trows\n";
+  for (std::size_t k = 0; k < rows.task_count(); ++k) {
+    const Histogram& histogram = analyses.residuals[k].histogram;
+    for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
+      out += concat(rows.tasks[k], '\t', number_cell(histogram.edges[bin]), '\t', number_cell(histogram.edges[bin + 1]),
+                    '\t', histogram.counts[bin], '\n');
+    }
+  }
+  return out;
+}
+
+std::string residual_quantiles_table(const Analyses& analyses, const EvalRows& rows) {
+  std::string out = "task\tnormal\tresidual\n";
+  for (std::size_t k = 0; k < rows.task_count(); ++k) {
+    const QuantilePlot& plot = analyses.residuals[k].quantiles;
+    for (std::size_t i = 0; i < plot.observed.size(); ++i) {
+      out += concat(rows.tasks[k], '\t', number_cell(plot.theoretical[i]), '\t', number_cell(plot.observed[i]), '\n');
+    }
+  }
+  return out;
+}
+
+std::string residual_trend_table(const Analyses& analyses, const EvalRows& rows) {
+  std::string out = "task\tpredicted\tresidual\n";
+  for (std::size_t k = 0; k < rows.task_count(); ++k) {
+    const TaskResiduals& task = analyses.residuals[k];
+    for (std::size_t i = 0; i < task.smooth.size(); ++i) {
+      out += concat(rows.tasks[k], '\t', number_cell(task.smooth_at[i]), '\t', number_cell(task.smooth[i]), '\n');
+    }
+  }
+  return out;
+}
+
+std::string outliers_table(const Analyses& analyses, const EvalRows& rows) {
+  std::string out =
+      "id\ttask\tactivity\tpredicted\tresidual\tgroup\ttarget_cell\tmin_gap\tstandard_error\tgc\tlength_adjusted\t"
+      "duplicate\n";
+  for (const Outlier& one : analyses.outliers.worst) {
+    const TaskColumn& task = rows.task[one.task];
+    const std::int16_t cell = rows.target_cell[one.row];
+    const double error =
+        task.standard_error.empty() ? std::numeric_limits<double>::quiet_NaN() : task.standard_error[one.row];
+    out += concat(rows.id[one.row], '\t', rows.tasks[one.task], '\t', number_cell(task.activity[one.row]), '\t',
+                  number_cell(task.predicted[one.row]), '\t', number_cell(one.residual), '\t', rows.group[one.row],
+                  '\t', cell == kUnknownCell ? "NA" : rows.tasks[static_cast<std::size_t>(cell)], '\t',
+                  number_cell(rows.min_gap[one.row]), '\t', number_cell(error), '\t',
+                  rows.gc.empty() ? "NA" : number_cell(rows.gc[one.row]), '\t',
+                  (rows.flags[one.row] & kLengthAdjusted) != 0 ? "yes" : "no", '\t',
+                  (rows.flags[one.row] & kDuplicate) != 0 ? "yes" : "no", '\n');
+  }
+  return out;
+}
+
+}  // namespace cre
