@@ -26,6 +26,7 @@ constexpr AnalysisTable kAnalysisTables[] = {{"strata", strata_table},
                                              {"residual_histogram", residual_histogram_table},
                                              {"residual_quantiles", residual_quantiles_table},
                                              {"residual_trend", residual_trend_table},
+                                             {"coverage", coverage_table},
                                              {"outliers", outliers_table}};
 
 void log_summary(const EvaluationResult& result, double confidence, StageRun& stage) {

@@ -113,7 +113,11 @@ Json why_absent(const EvaluationResult& result) {
   if (result.strand.empty()) {
     out["strand"] = "the reverse complement was not predicted";
   }
+  if (result.analyses.coverage.task.empty()) {
+    out["prediction_intervals"] = "the predictions have none";
+  }
   if (result.analyses.spread.empty()) {
+    out["prediction_intervals"] = coverage_json(result.analyses, result.metrics.tasks);
     out["ensemble"] = "there is only one model";
   }
   return out;
