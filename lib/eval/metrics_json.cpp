@@ -110,6 +110,9 @@ Json why_absent(const EvaluationResult& result) {
     out["min_gap"] = result.metrics.tasks.size() < 2 ? "there is only one task"
                                                      : "fewer than 3 rows have a measured and a predicted minimum gap";
   }
+  if (!result.baseline) {
+    out["baseline"] = "no predictions of a baseline were given";
+  }
   if (result.strand.empty()) {
     out["strand"] = "the reverse complement was not predicted";
   }
@@ -155,6 +158,11 @@ Json metrics_json(const EvalConfig& config, const EvaluationResult& result) {
   out["outliers"] = outliers_json(result.analyses);
   out["ensemble"] = spread_json(result.analyses, result.metrics.tasks);
   out["strand"] = strand_json(result.strand);
+  out["baseline"] = result.baseline ? paired_json(*result.baseline, result.metrics.tasks, resamples) : Json(nullptr);
+  out["compared"] = Json::object();
+  for (const PairedPredictions& other : result.compared) {
+    out["compared"][other.name] = paired_json(other, result.metrics.tasks, resamples);
+  }
   out["why"] = why_absent(result);
   out["acceptance"] = acceptance_json(result.acceptance);
   out["accepted"] = accepted(result.acceptance);
