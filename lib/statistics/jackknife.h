@@ -1,7 +1,7 @@
 #pragma once
 // The jackknife: a statistic without each unit in turn (Quenouille 1949), the units being those that the bootstrap
-// draws. Statistics that are sums have it in one pass (ResampledMoments::without_each), Spearman's rho from ranks
-// (spearman_jackknife.h); for_each_left_out_unit() serves all others.
+// draws. Statistics that are sums have it in one pass (ResampledMoments::without_each, weighted_mean_without_each),
+// those of ranks nearly so (spearman_jackknife.h, auroc_jackknife.h); for_each_left_out_unit() serves all others.
 
 #include <cstdint>
 #include <functional>
