@@ -145,6 +145,10 @@ void Tool::input(const std::string& option, std::filesystem::path& value, const 
   state_->app.add_option(option, value, help)->required()->type_name("FILE");
 }
 
+void Tool::optional_input(const std::string& option, std::filesystem::path& value, const std::string& help) {
+  state_->app.add_option(option, value, help)->type_name("FILE");
+}
+
 void Tool::inputs(const std::string& option, std::vector<std::filesystem::path>& value, const std::string& help) {
   state_->app.add_option(option, value, help)->required()->type_name("FILE");
 }

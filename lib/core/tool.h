@@ -33,6 +33,8 @@ class Tool {
   /// Adds --config (optional file), --set (repeatable) and --schema.
   void config(ConfigView view);
   void input(const std::string& option, std::filesystem::path& value, const std::string& help);
+  /// An input that may be absent: `value` stays empty then.
+  void optional_input(const std::string& option, std::filesystem::path& value, const std::string& help);
   void inputs(const std::string& option, std::vector<std::filesystem::path>& value, const std::string& help);
   /// Optional text option; a default value is shown in the help.
   void option(const std::string& option, std::string& value, const std::string& help);

@@ -105,9 +105,10 @@ EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::
   return out;
 }
 
-void check_enough_rows(const EvalRows& rows, Split split, const std::filesystem::path& file) {
+void check_enough_rows(const EvalRows& rows, std::optional<Split> split, const std::filesystem::path& file) {
+  const std::string where = split ? concat("split '", split_name(*split), "'") : std::string("the table");
   if (rows.rows() < kFewestRows) {
-    fail(ErrorKind::input, file, ": split '", split_name(split), "' has ", rows.rows(), " rows; at least ", kFewestRows,
+    fail(ErrorKind::input, file, ": ", where, " has ", counted(rows.rows(), "row"), "; at least ", kFewestRows,
          " are needed");
   }
   std::size_t most = 0;
@@ -117,8 +118,8 @@ void check_enough_rows(const EvalRows& rows, Split split, const std::filesystem:
     most = std::max(most, static_cast<std::size_t>(measured));
   }
   if (most < kFewestRows) {
-    fail(ErrorKind::input, file, ": no task has more than ", most, " measured rows in split '", split_name(split),
-         "'; at least ", kFewestRows, " of one are needed");
+    fail(ErrorKind::input, file, ": no task has more than ", most, " measured rows in ", where, "; at least ",
+         kFewestRows, " of one are needed");
   }
 }
 

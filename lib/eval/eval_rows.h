@@ -1,9 +1,10 @@
 #pragma once
-// The evaluated rows of a predictions file, as columns per task.
+// The evaluated rows, as columns per task.
 
 #include <cstdint>
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,9 @@ struct EvalRows {
   std::vector<std::string> tasks;         // (K)
   std::vector<std::string> id;            // (N)
   bool ids_are_row_numbers = false;       // they name nothing in another file then
-  std::vector<Sha256Digest> sequence;     // (N) sequence_digest of the insert
+  std::vector<Sha256Digest> sequence;     // (N) sequence_digest of the insert; empty when not known
   std::int64_t insert_length = 0;         // bases
-  std::vector<std::uint32_t> flags;       // (N) ElementFlag
+  std::vector<std::uint32_t> flags;       // (N) ElementFlag; empty when not known
   std::vector<std::int64_t> line;         // (N) line in the measured table
   std::vector<std::int64_t> group;        // (N)
   std::vector<std::int16_t> target_cell;  // (N) index of a task, kUnknownCell when absent
@@ -51,7 +52,7 @@ EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::
                          const std::filesystem::path& file);
 
 /// Throws input when there are fewer than three rows, or no task has three measurements: neither a correlation nor an
-/// interval means anything then.
-void check_enough_rows(const EvalRows& rows, Split split, const std::filesystem::path& file);
+/// interval means anything then. `split`: nothing where all rows are evaluated.
+void check_enough_rows(const EvalRows& rows, std::optional<Split> split, const std::filesystem::path& file);
 
 }  // namespace cre

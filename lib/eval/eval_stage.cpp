@@ -65,28 +65,21 @@ void log_summary(const EvaluationResult& result, double confidence, StageRun& st
 }  // namespace
 
 void run_eval(const EvalConfig& config, const EvalInputs& inputs, StageRun& stage) {
-  const std::filesystem::path& predictions = inputs.predictions;
-  stage.artifact_input("predictions", predictions);
-  std::vector<NamedPredictions> others = inputs.against;
-  if (!inputs.baseline.empty()) {
-    others.push_back({"baseline", inputs.baseline});
-  }
-  for (const NamedPredictions& other : others) {
-    stage.artifact_input(other.name, other.file);
-  }
-  const Predictions loaded = load_predictions(predictions);
-  const EvalRows rows = evaluation_rows(loaded, rows_of_split(loaded, config.split), predictions);
-  check_enough_rows(rows, config.split, predictions);
+  const EvaluatedInput evaluated = evaluated_input(inputs, config.split, stage);
+  const EvalRows& rows = evaluated.rows;
+  const std::vector<NamedPredictions> others = compared_inputs(inputs, stage);
 
   const MeasureSettings settings{
       .min_gap = config.min_gap.definition, .active_from = config.active_from, .micro = true};
-  const PairedArms arms(rows, config.split, others, settings);
+  const PairedArms arms(rows, evaluated.split.value_or(config.split), others, settings);
   const ResampleUnits units = resample_units(config.bootstrap, rows.group);
   const std::vector<ArmValues> values = resampled_values(arms.arms(), MeasureLayout(rows.task_count()), units,
                                                          bootstrap_plan(config.bootstrap), stage.threads());
 
   EvaluationResult result;
+  result.split = evaluated.split;
   result.rows = rows.rows();
+  result.unmatched = evaluated.unmatched;
   result.unit = unit_name(units);
   result.unit_count = units.count;
   result.metrics = compute_metrics(rows, arms.arms().front().models.front(), values.front(), units,
@@ -109,7 +102,10 @@ void run_eval(const EvalConfig& config, const EvalInputs& inputs, StageRun& stag
   make_output_folder(stage.info().folder / "tables");
   write_text_file(stage.output("table1", "tables/table1.tsv"), metrics_table(result.metrics, result.rows));
   write_text_file(stage.output("acceptance", "tables/acceptance.tsv"), acceptance_tsv(result.acceptance));
-  write_text_file(stage.output("scatter", "tables/scatter.tsv"), scatter_table(rows, config.split));
+  write_text_file(stage.output("scatter", "tables/scatter.tsv"), scatter_table(rows, evaluated.split));
+  if (evaluated.unmatched) {
+    write_text_file(stage.output("unmatched", "tables/unmatched.tsv"), unmatched_table(*evaluated.unmatched));
+  }
   for (const auto& [name, table] : kAnalysisTables) {
     write_text_file(stage.output(name, concat("tables/", name, ".tsv")), table(result.analyses, rows));
   }

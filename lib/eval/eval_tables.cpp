@@ -54,8 +54,9 @@ std::string acceptance_tsv(const std::vector<AcceptanceRow>& table) {
   return out;
 }
 
-std::string scatter_table(const EvalRows& rows, Split split) {
+std::string scatter_table(const EvalRows& rows, std::optional<Split> split) {
   std::string out = "id\ttask\tactivity\tpredicted\ttarget_cell\tsplit\n";
+  const std::string in_split = split ? split_name(*split) : "NA";
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     const std::int16_t target = rows.target_cell[row];
     const std::string target_cell = target == kUnknownCell ? "NA" : rows.tasks[static_cast<std::size_t>(target)];
@@ -65,7 +66,7 @@ std::string scatter_table(const EvalRows& rows, Split split) {
         continue;
       }
       out += concat(rows.id[row], '\t', rows.tasks[task], '\t', number_text(column.activity[row]), '\t',
-                    number_text(column.predicted[row]), '\t', target_cell, '\t', split_name(split), '\n');
+                    number_text(column.predicted[row]), '\t', target_cell, '\t', in_split, '\n');
     }
   }
   return out;

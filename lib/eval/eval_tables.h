@@ -1,6 +1,7 @@
 #pragma once
 // The tables of cre-eval as tab-separated text; "NA" for an absent or undefined value.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,6 @@ std::string metrics_table(const Metrics& metrics, std::size_t rows);
 std::string acceptance_tsv(const std::vector<AcceptanceRow>& table);
 
 /// One row an element and measured task: id, task, activity, predicted, target_cell, split.
-std::string scatter_table(const EvalRows& rows, Split split);
+std::string scatter_table(const EvalRows& rows, std::optional<Split> split);
 
 }  // namespace cre

@@ -136,7 +136,7 @@ const std::vector<Measure>& measures() {
        [](Resample& r) { return r.median_absolute_error(); }},
       {"weighted_mse", "l2fc^2", task, weighted_mse, [](Resample& r) { return r.weighted_mse(); }, errors},
       {"standardized_mse", "", task, standardized_mse, [](Resample& r) { return r.standardized_mse(); },
-       "a scaler of the training run"},
+       "SDs of training targets (a scaler)"},
       {"top_1_share", "", task, top_share<1>, resampled_top_share<1>},
       {"top_5_share", "", task, top_share<5>, resampled_top_share<5>},
       {"top_10_share", "", task, top_share<10>, resampled_top_share<10>},

@@ -103,9 +103,28 @@ Json acceptance_json(const std::vector<AcceptanceRow>& table) {
   return out;
 }
 
+Json unmatched_json(const EvaluationResult& result) {
+  if (!result.unmatched) {
+    return nullptr;
+  }
+  Json without_value = Json::object();
+  for (std::size_t k = 0; k < result.metrics.tasks.size(); ++k) {
+    without_value[result.metrics.tasks[k]] = result.unmatched->without_value[k];
+  }
+  return {{"only_predicted", result.unmatched->only_predicted.size()},
+          {"only_measured", result.unmatched->only_measured.size()},
+          {"without_value", without_value}};
+}
+
 /// Why parts are null.
 Json why_absent(const EvaluationResult& result) {
   Json out = Json::object();
+  if (!result.split) {
+    out["split"] = "the table has no splits: all rows are evaluated";
+  }
+  if (!result.unmatched) {
+    out["unmatched"] = "measurements and predictions are in one file";
+  }
   if (!result.metrics.min_gap) {
     out["min_gap"] = result.metrics.tasks.size() < 2 ? "there is only one task"
                                                      : "fewer than 3 rows have a measured and a predicted minimum gap";
@@ -114,14 +133,17 @@ Json why_absent(const EvaluationResult& result) {
     out["baseline"] = "no predictions of a baseline were given";
   }
   if (result.strand.empty()) {
-    out["strand"] = "the reverse complement was not predicted";
+    out["strand"] = result.unmatched ? "a table of predictions has none of single strands"
+                                     : "the reverse complement was not predicted";
   }
   if (result.analyses.coverage.task.empty()) {
     out["prediction_intervals"] = "the predictions have none";
+  } else if (std::isnan(result.analyses.coverage.alpha)) {
+    out["prediction_intervals.alpha"] = "a table of predictions does not say it";
   }
   if (result.analyses.spread.empty()) {
-    out["prediction_intervals"] = coverage_json(result.analyses, result.metrics.tasks);
-    out["ensemble"] = "there is only one model";
+    out["ensemble"] =
+        result.unmatched ? "the table has no column of SDs (TASK_sd) for every task" : "there is only one model";
   }
   return out;
 }
@@ -138,8 +160,9 @@ Json metrics_json(const EvalConfig& config, const EvaluationResult& result) {
   }
 
   Json out;
-  out["split"] = split_name(config.split);
+  out["split"] = result.split ? Json(split_name(*result.split)) : Json(nullptr);
   out["rows"] = result.rows;
+  out["unmatched"] = unmatched_json(result);
   out["tasks"] = tasks;
   out["bootstrap"] = {{"resamples", resamples},
                       {"seed", config.bootstrap.seed},
@@ -156,6 +179,7 @@ Json metrics_json(const EvalConfig& config, const EvaluationResult& result) {
   out["calibration"] = calibration_json(result.analyses, result.metrics.tasks, resamples);
   out["residuals"] = residuals_json(result.analyses, result.metrics.tasks);
   out["outliers"] = outliers_json(result.analyses);
+  out["prediction_intervals"] = coverage_json(result.analyses, result.metrics.tasks);
   out["ensemble"] = spread_json(result.analyses, result.metrics.tasks);
   out["strand"] = strand_json(result.strand);
   out["baseline"] = result.baseline ? paired_json(*result.baseline, result.metrics.tasks, resamples) : Json(nullptr);

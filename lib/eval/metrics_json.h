@@ -8,6 +8,7 @@
 #include "eval/acceptance.h"
 #include "eval/analyses/analyses.h"
 #include "eval/eval_config.h"
+#include "eval/external/external_rows.h"
 #include "eval/metrics.h"
 #include "eval/paired_predictions.h"
 #include "eval/strand.h"
@@ -16,9 +17,11 @@ namespace cre {
 
 /// Everything that metrics.json says.
 struct EvaluationResult {
+  std::optional<Split> split;  // nothing: all rows
   std::size_t rows;
-  std::string unit;        // "element" or "group"
-  std::size_t unit_count;  // rows or groups that are drawn from
+  std::optional<Unmatched> unmatched;  // nothing where one file has measurements and predictions
+  std::string unit;                    // "element" or "group"
+  std::size_t unit_count;              // rows or groups that are drawn from
   Metrics metrics;
   std::vector<StrandMetrics> strand;
   Analyses analyses;

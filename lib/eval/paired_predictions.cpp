@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "eval/external/aligned_table.h"
 
 namespace cre {
 
@@ -61,7 +62,8 @@ PairedArms::PairedArms(const EvalRows& reference, Split split, const std::vector
     : layout_(reference.task_count()) {
   arms_.push_back({.models = {PreparedModel(reference, settings)}, .row_set = 0});
   for (const NamedPredictions& other : others) {
-    const AlignedRows aligned = aligned_rows(reference, split, other.file);
+    const AlignedRows aligned = is_prediction_table(other.file) ? aligned_table(reference, other.file)
+                                                                : aligned_rows(reference, split, other.file);
     const auto rows = static_cast<std::size_t>(std::count(aligned.present.begin(), aligned.present.end(), true));
     Pair pair{.name = other.name, .rows = rows, .evaluated = 0, .other = 0};
     std::size_t row_set = 0;

@@ -33,7 +33,7 @@ struct PairedPredictions {
 /// Predictions that are compared, prepared: gives arms for resampled_values() and reads their values.
 class PairedArms {
  public:
-  /// `reference`: the evaluated rows. Throws as aligned_rows().
+  /// `reference`: the evaluated rows. `split`: theirs, for artifacts. Throws as aligned_rows() and aligned_table().
   PairedArms(const EvalRows& reference, Split split, const std::vector<NamedPredictions>& others,
              const MeasureSettings& settings);
 

@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 #include "qc/group_pattern.h"
-#include "qc/reading/task_names.h"
+#include "table/column_names.h"
 
 namespace cre {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "core/text.h"
 
@@ -81,6 +82,17 @@ NameMatch find_name(const std::vector<std::string>& header, const std::string& n
     match.by_first_line = match.count > 0;
   }
   return match;
+}
+
+std::string comparable_name(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte)) {
+      out += static_cast<char>(std::tolower(byte));
+    }
+  }
+  return out;
 }
 
 }  // namespace cre

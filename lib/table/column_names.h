@@ -21,4 +21,7 @@ struct NameMatch {
 /// as "K562(log2)"); last, by the first line of a name over several lines.
 NameMatch find_name(const std::vector<std::string>& header, const std::string& name);
 
+/// Lower-case letters and digits only, as cell types are spelled in many ways: "SK-N-SH" -> "sknsh".
+std::string comparable_name(std::string_view name);
+
 }  // namespace cre

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/error.h"
 #include "core/text.h"
 
 namespace cre {
@@ -58,6 +59,28 @@ void NumberForms::merge(const NumberForms& later) {
   keep_first(point, later.point);
   keep_first(comma, later.comma);
   keep_first(minus, later.minus);
+}
+
+void check_number_forms(const NumberForms& forms, const std::filesystem::path& file) {
+  if (!forms.comma || !forms.point) {
+    return;
+  }
+  fail(ErrorKind::input, file, ": numbers with a decimal comma (line ", forms.comma->line, ": '", forms.comma->text,
+       "') and with a decimal point (line ", forms.point->line, ": '", forms.point->text,
+       "'); which of them separates thousands cannot be told; write all of them in one way");
+}
+
+std::vector<std::string> form_notes(const NumberForms& forms, bool decimal_commas) {
+  std::vector<std::string> notes;
+  if (decimal_commas && forms.comma) {
+    notes.push_back(
+        concat("numbers are read with decimal commas: '", forms.comma->text, "' (line ", forms.comma->line, ")"));
+  }
+  if (forms.minus) {
+    notes.push_back(
+        concat("the character U+2212 is read as minus: '", forms.minus->text, "' (line ", forms.minus->line, ")"));
+  }
+  return notes;
 }
 
 NumberField NumberReader::read(std::string_view field, std::int64_t line, double& value) {

@@ -2,9 +2,11 @@
 // A field that should hold a number. Never depends on the locale.
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "table/missing_words.h"
 
@@ -31,6 +33,12 @@ struct NumberForms {
   /// Keeps what comes first in the table.
   void merge(const NumberForms& later);
 };
+
+/// Throws input where some numbers have a decimal comma and others a point: one of them may separate thousands.
+void check_number_forms(const NumberForms& forms, const std::filesystem::path& file);
+
+/// What is unusual about how the numbers are written, for people. `decimal_commas`: as they were read.
+std::vector<std::string> form_notes(const NumberForms& forms, bool decimal_commas);
 
 /// Reads numbers and remembers how they are written.
 class NumberReader {

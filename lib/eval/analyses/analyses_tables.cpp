@@ -20,6 +20,10 @@ std::string accuracy_cells(const StratumAccuracy& accuracy) {
                 number_cell(accuracy.relative_pearson), '\n');
 }
 
+const char* flag_cell(const EvalRows& rows, std::size_t row, ElementFlag flag) {
+  return rows.flags.empty() ? "NA" : (rows.flags[row] & flag) != 0 ? "yes" : "no";
+}
+
 }  // namespace
 
 std::string strata_table(const Analyses& analyses, const EvalRows& rows) {
@@ -135,8 +139,7 @@ std::string outliers_table(const Analyses& analyses, const EvalRows& rows) {
                   '\t', cell == kUnknownCell ? "NA" : rows.tasks[static_cast<std::size_t>(cell)], '\t',
                   number_cell(rows.min_gap[one.row]), '\t', number_cell(error), '\t',
                   rows.gc.empty() ? "NA" : number_cell(rows.gc[one.row]), '\t',
-                  (rows.flags[one.row] & kLengthAdjusted) != 0 ? "yes" : "no", '\t',
-                  (rows.flags[one.row] & kDuplicate) != 0 ? "yes" : "no", '\n');
+                  flag_cell(rows, one.row, kLengthAdjusted), '\t', flag_cell(rows, one.row, kDuplicate), '\n');
   }
   return out;
 }

@@ -16,7 +16,7 @@ std::vector<EnsembleSpread> ensemble_spread(const EvalRows& rows) {
     std::vector<double> error, spread;
     double squares = 0.0;
     for (std::size_t row = 0; row < rows.rows(); ++row) {
-      if (!std::isnan(task.activity[row])) {
+      if (!std::isnan(task.activity[row]) && !std::isnan(task.member_sd[row])) {
         error.push_back(std::abs(task.activity[row] - task.predicted[row]));
         spread.push_back(task.member_sd[row]);
         squares += error.back() * error.back();

@@ -94,7 +94,7 @@ Strata by_flags(const EvalRows& rows) {
     out.stratum_of[0].push_back(number[kind]);
   }
   if (out.names.size() < 2) {
-    out.why = "all rows have the same flags";
+    out.why = rows.flags.empty() ? "no flags are known" : "all rows have the same flags";
     out.names.clear();
   }
   return out;

@@ -53,28 +53,11 @@ void drop_blank_end(ParsedLines& rows) {
   }
 }
 
-// Commas and points together: one of them may separate thousands.
-void check_number_forms(const ParsedLines& rows, const DelimitedTable& table, const TableColumns& columns) {
-  const NumberForms& forms = rows.forms;
-  if (!forms.comma || !forms.point || (table.delimiter() != ';' && !columns.decimal_commas)) {
-    return;
-  }
-  fail(ErrorKind::input, table.file(), ": numbers with a decimal comma (line ", forms.comma->line, ": '",
-       forms.comma->text, "') and with a decimal point (line ", forms.point->line, ": '", forms.point->text,
-       "'); which of them separates thousands cannot be told; write all of them in one way");
-}
-
 std::vector<std::string> notes_of(const ParsedLines& rows, const DelimitedTable& table, const TableColumns& columns) {
   std::vector<std::string> notes = table.notes();
   notes.insert(notes.end(), columns.notes.begin(), columns.notes.end());
-  if (columns.decimal_commas && rows.forms.comma) {
-    notes.push_back(concat("numbers are read with decimal commas: '", rows.forms.comma->text, "' (line ",
-                           rows.forms.comma->line, ")"));
-  }
-  if (rows.forms.minus) {
-    notes.push_back(concat("the character U+2212 is read as minus: '", rows.forms.minus->text, "' (line ",
-                           rows.forms.minus->line, ")"));
-  }
+  const std::vector<std::string> of_forms = form_notes(rows.forms, columns.decimal_commas);
+  notes.insert(notes.end(), of_forms.begin(), of_forms.end());
   if (rows.blank_end > 0) {
     notes.push_back(
         concat("passed over at the end of the table: ", counted(rows.blank_end, "row"), " without any value"));
@@ -98,7 +81,9 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
     }
     progress.advance(block.lines.size());
   }
-  check_number_forms(rows, table, columns);
+  if (table.delimiter() == ';' || columns.decimal_commas) {
+    check_number_forms(rows.forms, file);
+  }
   drop_blank_end(rows);
   check_malformed(rows, file, config.max_malformed_fraction);
   rows.notes = notes_of(rows, table, columns);

@@ -1,22 +1,11 @@
 #include "qc/reading/task_names.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "storage/elements.h"
+#include "table/column_names.h"
 
 namespace cre {
-
-std::string comparable_name(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte)) {
-      out += static_cast<char>(std::tolower(byte));
-    }
-  }
-  return out;
-}
 
 TaskNames::TaskNames(const std::vector<QcTask>& tasks) {
   for (const QcTask& task : tasks) {

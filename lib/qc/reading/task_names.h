@@ -10,9 +10,6 @@
 
 namespace cre {
 
-/// Lower-case letters and digits only: "SK-N-SH" -> "sknsh".
-std::string comparable_name(std::string_view name);
-
 /// Finds tasks by any spelling of their names.
 class TaskNames {
  public:

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "expect_error.h"
+
 namespace cre {
 namespace {
 
@@ -93,6 +95,11 @@ TEST(NumberField, RemembersHowNumbersWereWritten) {
   EXPECT_EQ(reader.forms().comma->text, "0,5");
   EXPECT_EQ(reader.forms().comma->line, 3);
   EXPECT_EQ(reader.forms().point->line, 5);
+  EXPECT_EQ(form_notes(reader.forms(), true).size(), 1U);
+  EXPECT_TRUE(form_notes(reader.forms(), false).empty());
+  expect_error(ErrorKind::input, "t.csv: numbers with a decimal comma (line 3: '0,5') and with a decimal point (line 5",
+               [&] { check_number_forms(reader.forms(), "t.csv"); });
+  EXPECT_NO_THROW(check_number_forms({}, "t.csv"));
 }
 
 }  // namespace
