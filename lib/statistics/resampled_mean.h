@@ -1,8 +1,11 @@
 #pragma once
-// Weighted mean of a resample.
+// Weighted mean of a resample, and without each unit in turn.
 
 #include <cstdint>
 #include <span>
+#include <vector>
+
+#include "statistics/resampling.h"
 
 namespace cre {
 
@@ -10,5 +13,9 @@ namespace cre {
 /// resample. NaN when the weights of the resample sum to 0. With squared errors as values it is the weighted MSE.
 double resampled_weighted_mean(std::span<const double> values, std::span<const double> weights,
                                std::span<const std::int32_t> counts);
+
+/// The weighted mean without the rows of unit u, for each of the units; NaN when no weight is left.
+std::vector<double> weighted_mean_without_each(std::span<const double> values, std::span<const double> weights,
+                                               const ResampleUnits& units);
 
 }  // namespace cre

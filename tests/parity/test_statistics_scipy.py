@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import h5py
 import numpy as np
 import pytest
+from helpers.philox import BOOTSTRAP, below, philox_words
 from helpers.predictions import VAL, PredictionTable, simulated_predictions, write_predictions
 from numpy.typing import NDArray
 from scipy import stats
@@ -17,7 +18,6 @@ from sklearn import metrics as sk
 SEED = 2025
 RESAMPLES = 40
 SETTINGS = ("--set", f"eval.bootstrap.resamples={RESAMPLES}", "--quiet")
-BOOTSTRAP_PURPOSE = 7  # RandomPurpose::bootstrap
 
 
 def awkward_table() -> PredictionTable:
@@ -124,31 +124,10 @@ def test_strands(evaluated: tuple[PredictionTable, dict, Path, str]) -> None:
         assert found["flagged"] == (drop > 0.01)
 
 
-def philox_words(seed: int, resample: int) -> Iterator[int]:
-    """The 32-bit words of one resample: Philox4x32-10 (Salmon et al. 2011), written down from the paper."""
-    mask = 0xFFFFFFFF
-    block = 0
-    while True:
-        c = [block & mask, 0, resample & mask, (BOOTSTRAP_PURPOSE << 24) ^ ((resample >> 32) & 0xFFFFFF)]
-        k = [seed & mask, seed >> 32]
-        for _ in range(10):
-            p0, p1 = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
-            c = [(p1 >> 32) ^ c[1] ^ k[0], p1 & mask, (p0 >> 32) ^ c[3] ^ k[1], p0 & mask]
-            k = [(k[0] + 0x9E3779B9) & mask, (k[1] + 0xBB67AE85) & mask]
-        yield from c
-        block += 1
-
-
 def drawn_units(units: int, resample: int) -> list[int]:
     """`units` draws from range(units), without bias."""
-    drawn: list[int] = []
-    for word in philox_words(SEED, resample):
-        product = word * units
-        if product & 0xFFFFFFFF >= (1 << 32) % units:
-            drawn.append(product >> 32)
-            if len(drawn) == units:
-                break
-    return drawn
+    words = philox_words(BOOTSTRAP, SEED, resample)
+    return [below(words, units) for _ in range(units)]
 
 
 def drawn_rows(table: PredictionTable, unit: str, resample: int) -> NDArray[np.intp]:

@@ -9,9 +9,12 @@
 #include <gtest/gtest.h>
 
 #include "core/random.h"
+#include "statistics/auroc_jackknife.h"
+#include "statistics/classification.h"
 #include "statistics/concordance.h"
 #include "statistics/correlation.h"
 #include "statistics/prediction_error.h"
+#include "statistics/resampled_mean.h"
 #include "statistics/resampled_moments.h"
 #include "statistics/spearman_jackknife.h"
 
@@ -120,6 +123,34 @@ TEST(MomentJackknife, OneRowThatHoldsNearlyAllOfASumCostsNoDigits) {
   const std::vector<double> one_value = {0.1, 0.1, 0.1, 1e6, 0.1};
   const std::vector<double> others = {0.3, 0.7, 0.2, 0.4, 0.9};
   EXPECT_TRUE(std::isnan(ResampledMoments(one_value, others).without_each(element_units(5))[3].pearson));
+}
+
+TEST(AurocJackknife, EqualsComputingAnew) {
+  const Pairs pairs = correlated_pairs(150, 3.0, 0.0);
+  const std::vector<std::uint8_t> label = active_labels(pairs.x, 0.4);
+  for (const ResampleUnits& units : {element_units(150), mixed_groups(150, 40)}) {
+    const std::vector<double> fast = auroc_without_each(label, pairs.y, units);
+    ASSERT_EQ(fast.size(), units.count);
+    for (std::uint32_t unit = 0; unit < units.count; ++unit) {
+      const Pairs left = without(pairs, units, unit);
+      EXPECT_NEAR(fast[unit], auroc(active_labels(left.x, 0.4), left.y), 1e-14) << unit;
+    }
+  }
+  const std::vector<double> last_of_its_label =
+      auroc_without_each(std::vector<std::uint8_t>{1, 0, 0}, std::vector<double>{0.3, 0.2, 0.5}, element_units(3));
+  EXPECT_TRUE(std::isnan(last_of_its_label[0]));
+  EXPECT_EQ(last_of_its_label[2], 1.0);
+}
+
+TEST(WeightedMeanJackknife, WorkedByHand) {
+  const std::vector<double> values = {10.0, 20.0, 30.0, 1e20};
+  const std::vector<double> weights = {1.0, 3.0, 2.0, 1.0};
+  const ResampleUnits units = group_units(std::vector<std::int64_t>{1, 2, 1, 3});
+  const std::vector<double> means = weighted_mean_without_each(values, weights, units);
+  EXPECT_DOUBLE_EQ(means[2], (10.0 + 60.0 + 60.0) / 6.0);  // without the huge value, to the last digit
+  EXPECT_DOUBLE_EQ(means[0], (60.0 + 1e20) / 4.0);
+  EXPECT_TRUE(
+      std::isnan(weighted_mean_without_each(std::vector<double>{5.0}, std::vector<double>{2.0}, element_units(1))[0]));
 }
 
 TEST(Jackknife, LeavesOutTheRowsOfOneUnitAtATime) {
