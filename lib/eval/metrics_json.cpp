@@ -106,6 +106,9 @@ Json acceptance_json(const std::vector<AcceptanceRow>& table) {
 /// Why parts are null.
 Json why_absent(const EvaluationResult& result) {
   Json out = Json::object();
+  if (result.unit_count < kFewestUnits) {
+    out["intervals"] = "all rows are in one group";
+  }
   if (!result.metrics.min_gap) {
     out["min_gap"] = result.metrics.tasks.size() < 2 ? "there is only one task"
                                                      : "fewer than 3 rows have a measured and a predicted minimum gap";

@@ -5,8 +5,28 @@
 #include <limits>
 
 #include "core/error.h"
+#include "core/text.h"
 
 namespace cre {
+
+namespace {
+
+bool all_equal(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [&](double value) { return value == values.front(); });
+}
+
+}  // namespace
+
+std::string why_no_correlation(const PairedValues& pairs) {
+  if (pairs.size() < kFewestPairs) {
+    return concat(pairs.size(), " rows have a measured and a predicted value; ", kFewestPairs, " are needed");
+  }
+  if (all_equal(pairs.measured)) {
+    return "all measured values are equal";
+  }
+  return all_equal(pairs.predicted) ? "all predicted values are equal"
+                                    : "nearly all measured or predicted values are equal";
+}
 
 PairedValues paired_values(std::span<const double> measured, std::span<const double> predicted) {
   require(measured.size() == predicted.size(), "every measured value has a predicted one or NaN");
