@@ -31,6 +31,7 @@ TASK_MEASURES = [
     "auprc",
 ]
 WITHOUT_INTERVAL = {"kendall"}
+RESAMPLED = [name for name in TASK_MEASURES if name not in WITHOUT_INTERVAL]
 
 
 def pearson(x: Numbers, y: Numbers) -> float:

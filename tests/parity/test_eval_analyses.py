@@ -387,7 +387,7 @@ def test_outliers(run: SimpleNamespace) -> None:
         for (key, rows), c, p_one, adjusted in zip(members.items(), common, p, holm(p), strict=True)
         if adjusted < 0.05
     }
-    assert found["evaluated_rows"] == len(members)
+    assert found["tested"] == len(members)
     assert ("group", "200") in expected
     assert {(entry["kind"], entry["name"]) for entry in found["over_represented"]} == set(expected)
     for entry in found["over_represented"]:

@@ -22,13 +22,12 @@ from helpers.evaluation import (
     rich_table,
     within,
 )
-from helpers.expected_measures import TASK_MEASURES, WITHOUT_INTERVAL, pearson, task_measures, winsor_limits
+from helpers.expected_measures import RESAMPLED, TASK_MEASURES, WITHOUT_INTERVAL, pearson, task_measures, winsor_limits
 from helpers.predictions import PredictionTable, write_predictions
 from scipy import stats
 
 RESAMPLES = 30
 PERMUTATIONS = 99
-RESAMPLED = [name for name in TASK_MEASURES if name not in WITHOUT_INTERVAL]
 
 
 @pytest.fixture(scope="module", params=["element", "group"])
