@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ablate/ablation_report.h"
+#include "ablate/model_arm.h"
 #include "ablate/permutation.h"
 #include "core/error.h"
 #include "core/files.h"

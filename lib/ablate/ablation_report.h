@@ -8,7 +8,7 @@
 
 #include "ablate/ablate_config.h"
 #include "ablate/comparison.h"
-#include "ablate/model_arm.h"
+#include "eval/aligned_rows.h"
 
 namespace cre {
 

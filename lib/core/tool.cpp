@@ -153,6 +153,10 @@ void Tool::option(const std::string& option, std::string& value, const std::stri
   state_->app.add_option(option, value, help)->capture_default_str();
 }
 
+void Tool::repeated(const std::string& option, std::vector<std::string>& values, const std::string& help) {
+  state_->app.add_option(option, values, help);
+}
+
 void Tool::options(const std::string& option, std::vector<std::string>& values, const std::string& help) {
   state_->app.add_option(option, values, help)->required();
 }

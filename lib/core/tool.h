@@ -37,6 +37,8 @@ class Tool {
   /// Optional text option; a default value is shown in the help.
   void option(const std::string& option, std::string& value, const std::string& help);
   void options(const std::string& option, std::vector<std::string>& values, const std::string& help);
+  /// Optional; may be given several times.
+  void repeated(const std::string& option, std::vector<std::string>& values, const std::string& help);
   /// Required positional path (cre-audit).
   void positional(const std::string& name, std::filesystem::path& value, const std::string& help);
   void flag(const std::string& option, bool& value, const std::string& help);

@@ -65,12 +65,28 @@ AcceptanceRow min_gap_rho(const Metrics& metrics, double threshold) {
                  value_text(threshold), "), lower end of its interval ", value_text(low), " (above 0)")};
 }
 
+AcceptanceRow better_than_baseline(const Estimate& delta, double threshold) {
+  const double low = delta.interval.low;
+  return {"baseline",
+          delta.value,
+          threshold,
+          low,
+          low > threshold,
+          concat("Pearson correlation, mean over tasks, minus that of the linear baseline: ", value_text(delta.value),
+                 ", lower end of its interval ", value_text(low), " (above ", value_text(threshold), ")")};
+}
+
 }  // namespace
 
-std::vector<AcceptanceRow> acceptance_table(const Metrics& metrics, const AcceptanceConfig& config) {
+std::vector<AcceptanceRow> acceptance_table(const Metrics& metrics, const std::optional<PairedPredictions>& baseline,
+                                            const AcceptanceConfig& config) {
   std::vector<AcceptanceRow> table = {mean_pearson(metrics.macro("pearson"), config), task_pearson(metrics, config)};
   if (config.min_gap_rho) {
     table.push_back(min_gap_rho(metrics, *config.min_gap_rho));
+  }
+  if (baseline && config.baseline_delta) {
+    const std::size_t pearson = metrics.layout.index("pearson", metrics.layout.macro());
+    table.push_back(better_than_baseline(baseline->delta[pearson], *config.baseline_delta));
   }
   return table;
 }

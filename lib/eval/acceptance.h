@@ -7,11 +7,12 @@
 
 #include "eval/eval_config.h"
 #include "eval/metrics.h"
+#include "eval/paired_predictions.h"
 
 namespace cre {
 
 struct AcceptanceRow {
-  std::string name;           // "mean_pearson", "task_pearson", "min_gap_rho"
+  std::string name;           // "mean_pearson", "task_pearson", "min_gap_rho", "baseline"
   double value;               // NaN when it could not be computed; never passes then
   double threshold;           // least value
   std::optional<double> low;  // lower end of the interval, where it counts
@@ -19,8 +20,9 @@ struct AcceptanceRow {
   std::string text;  // the criterion and its numbers, for people
 };
 
-/// One row a criterion; the minimum gap is left out when its threshold is null.
-std::vector<AcceptanceRow> acceptance_table(const Metrics& metrics, const AcceptanceConfig& config);
+/// One row a criterion; the minimum gap is left out when its threshold is null, the baseline also when there is none.
+std::vector<AcceptanceRow> acceptance_table(const Metrics& metrics, const std::optional<PairedPredictions>& baseline,
+                                            const AcceptanceConfig& config);
 
 bool accepted(const std::vector<AcceptanceRow>& table);
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -9,9 +8,6 @@
 #include "statistics/interval_choice.h"
 
 namespace cre {
-
-/// A bootstrap of fewer units draws the same rows again and again, and has no intervals.
-inline constexpr std::size_t kFewestUnits = 2;
 
 /// A measure on all rows and its bootstrap interval; NaN where undefined.
 struct Estimate {

@@ -20,6 +20,10 @@ void describe(Description& d, AcceptanceConfig& c) {
   d.number("min_gap_rho", c.min_gap_rho, correlation, "",
            "Least Spearman correlation of measured and predicted minimum gap, its interval above 0; null drops the "
            "criterion, for tables without a minimum gap.");
+  d.number(
+      "baseline_delta", c.baseline_delta, correlation, "",
+      "The mean Pearson correlation minus that of the linear baseline: its lower end must be above this; null drops "
+      "the criterion, as a run without a baseline does.");
 }
 
 void describe(Description& d, EvalConfig& c) {

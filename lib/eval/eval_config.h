@@ -18,6 +18,7 @@ struct AcceptanceConfig {
   double task_r = 0.50;         // Pearson of one task ...
   double task_fraction = 0.70;  // ... that this share of the tasks reaches
   std::optional<double> min_gap_rho = 0.30;
+  std::optional<double> baseline_delta = 0.0;  // lower end of the interval of macro Pearson minus that of the baseline
 };
 
 struct EvalConfig {

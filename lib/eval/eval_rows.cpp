@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include <nlohmann/json.hpp>
+
 #include "core/error.h"
 
 namespace cre {
@@ -37,6 +39,15 @@ std::vector<Value> picked(const std::vector<Value>& values, const std::vector<st
   return out;
 }
 
+double interval_alpha(const std::string& intervals, const std::filesystem::path& file) {
+  const nlohmann::json parsed = nlohmann::json::parse(intervals, nullptr, false);
+  const auto alpha = parsed.is_object() ? parsed.find("alpha") : parsed.end();
+  if (alpha == parsed.end() || !alpha->is_number()) {
+    fail(ErrorKind::integrity, file, ": attribute intervals says no alpha");
+  }
+  return alpha->get<double>();
+}
+
 }  // namespace
 
 std::vector<std::size_t> rows_of_split(const Predictions& predictions, Split split) {
@@ -64,6 +75,10 @@ EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::
   out.group = picked(measured.group, selected);
   out.target_cell = picked(measured.target_cell, selected);
   out.min_gap = picked(measured.min_gap, selected);
+  out.gc = column(predictions.gc, selected, 1, 0);
+  if (!predictions.intervals.empty()) {
+    out.interval_alpha = interval_alpha(predictions.intervals, file);
+  }
   for (std::size_t task = 0; task < tasks; ++task) {
     TaskColumn& values = out.task.emplace_back();
     values.activity = column(measured.activity, selected, tasks, task);
@@ -72,6 +87,8 @@ EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::
     values.forward = column(predictions.forward, selected, tasks, task);
     values.reverse = column(predictions.reverse, selected, tasks, task);
     values.member_sd = column(predictions.member_sd, selected, tasks, task);
+    values.low = column(predictions.low, selected, tasks, task);
+    values.high = column(predictions.high, selected, tasks, task);
     if (!predictions.scaler.sd.empty()) {
       values.scale = predictions.scaler.sd[task];
     }

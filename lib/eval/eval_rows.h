@@ -17,8 +17,9 @@ struct TaskColumn {
   std::vector<double> standard_error;  // NaN where absent
   std::vector<double> predicted;
   std::vector<double> forward;
-  std::vector<double> reverse;                              // empty when the reverse complement was not predicted
-  std::vector<double> member_sd;                            // over ensemble members; empty for a single model
+  std::vector<double> reverse;    // empty when the reverse complement was not predicted
+  std::vector<double> member_sd;  // over ensemble members; empty for a single model
+  std::vector<double> low, high;  // ends of prediction intervals, NaN where there is none; empty without
   double scale = std::numeric_limits<double>::quiet_NaN();  // SD that standardized the training targets
 };
 
@@ -34,7 +35,8 @@ struct EvalRows {
   std::vector<std::int16_t> target_cell;  // (N) index of a task, kUnknownCell when absent
   std::vector<double> min_gap;            // (N) the table's column, NaN when absent
   std::vector<double> gc;                 // (N) share of G and C among the known bases; empty when not recorded
-  std::vector<TaskColumn> task;           // (K)
+  double interval_alpha = std::numeric_limits<double>::quiet_NaN();  // of the prediction intervals
+  std::vector<TaskColumn> task;                                      // (K)
 
   std::size_t rows() const { return id.size(); }
   std::size_t task_count() const { return tasks.size(); }

@@ -26,6 +26,7 @@ constexpr AnalysisTable kAnalysisTables[] = {{"strata", strata_table},
                                              {"residual_histogram", residual_histogram_table},
                                              {"residual_quantiles", residual_quantiles_table},
                                              {"residual_trend", residual_trend_table},
+                                             {"coverage", coverage_table},
                                              {"outliers", outliers_table}};
 
 void log_summary(const EvaluationResult& result, double confidence, StageRun& stage) {
@@ -44,6 +45,18 @@ void log_summary(const EvaluationResult& result, double confidence, StageRun& st
                         ": the correlation is undefined: ", result.metrics.task("pearson", k).why));
     }
   }
+  if (result.baseline) {
+    const Estimate& delta =
+        result.baseline->delta[result.metrics.layout.index("pearson", result.metrics.layout.macro())];
+    const std::string text =
+        concat("mean Pearson minus that of the linear baseline: ", fixed_text(delta.value, 3), " (",
+               fixed_text(delta.interval.low, 3), " to ", fixed_text(delta.interval.high, 3), ")");
+    if (delta.interval.low > 0.0) {
+      log_info(text);
+    } else {
+      stage.warn(concat("the network is not better than a linear model on k-mer counts: ", text));
+    }
+  }
   for (const StrandMetrics& strand : result.strand) {
     if (strand.flagged) {
       stage.warn(concat("task ", strand.task, ": the mean of both strands fits worse (Pearson ",
@@ -56,36 +69,48 @@ void log_summary(const EvaluationResult& result, double confidence, StageRun& st
 
 }  // namespace
 
-void run_eval(const EvalConfig& config, const std::filesystem::path& predictions, StageRun& stage) {
+void run_eval(const EvalConfig& config, const EvalInputs& inputs, StageRun& stage) {
+  const std::filesystem::path& predictions = inputs.predictions;
   stage.artifact_input("predictions", predictions);
+  std::vector<NamedPredictions> others = inputs.against;
+  if (!inputs.baseline.empty()) {
+    others.push_back({"baseline", inputs.baseline});
+  }
+  for (const NamedPredictions& other : others) {
+    stage.artifact_input(other.name, other.file);
+  }
   const Predictions loaded = load_predictions(predictions);
   const EvalRows rows = evaluation_rows(loaded, rows_of_split(loaded, config.split), predictions);
   check_enough_rows(rows, config.split, predictions);
 
-  PreparedArm arm;
-  arm.models.emplace_back(
-      rows, MeasureSettings{.min_gap = config.min_gap.definition, .active_from = config.active_from, .micro = true});
+  const MeasureSettings settings{
+      .min_gap = config.min_gap.definition, .active_from = config.active_from, .micro = true};
+  const PairedArms arms(rows, config.split, others, settings);
   const ResampleUnits units = resample_units(config.bootstrap, rows.group);
-  const ArmValues values = resampled_values({arm}, MeasureLayout(rows.task_count()), units,
-                                            bootstrap_plan(config.bootstrap), stage.threads())
-                               .front();
+  const std::vector<ArmValues> values = resampled_values(arms.arms(), MeasureLayout(rows.task_count()), units,
+                                                         bootstrap_plan(config.bootstrap), stage.threads());
 
   EvaluationResult result;
   result.rows = rows.rows();
   result.unit = unit_name(units);
   result.unit_count = units.count;
-  result.metrics = compute_metrics(rows, arm.models.front(), values, units,
+  result.metrics = compute_metrics(rows, arms.arms().front().models.front(), values.front(), units,
                                    {.method = config.interval, .confidence = config.bootstrap.confidence});
+  result.compared = arms.compared(values, config.bootstrap.confidence);
+  if (!inputs.baseline.empty()) {
+    result.baseline = result.compared.back();
+    result.compared.pop_back();
+  }
   result.strand = strand_metrics(rows);
   result.analyses = analyse(rows, min_gaps(rows, config.min_gap.definition), units,
                             {.bootstrap = bootstrap_plan(config.bootstrap),
                              .confidence = config.bootstrap.confidence,
                              .permutations = static_cast<std::size_t>(config.permutations),
                              .threads = stage.threads()});
-  result.acceptance = acceptance_table(result.metrics, config.acceptance);
+  result.acceptance = acceptance_table(result.metrics, result.baseline, config.acceptance);
 
   write_text_file(stage.output("metrics", "metrics.json"), pretty_json(metrics_json(config, result)));
-  save_bootstrap(stage.output("bootstrap", "bootstrap.h5"), rows.tasks, config.bootstrap, result.unit, values);
+  save_bootstrap(stage.output("bootstrap", "bootstrap.h5"), rows.tasks, config.bootstrap, result.unit, values.front());
   make_output_folder(stage.info().folder / "tables");
   write_text_file(stage.output("table1", "tables/table1.tsv"), metrics_table(result.metrics, result.rows));
   write_text_file(stage.output("acceptance", "tables/acceptance.tsv"), acceptance_tsv(result.acceptance));

@@ -51,10 +51,6 @@ Estimate estimate_of(const PreparedModel& model, const ArmValues& values, std::s
   if (measure.resampled == nullptr) {
     return out;
   }
-  if (units.count < kFewestUnits) {
-    out.interval.skipped = replicates.size();
-    return out;
-  }
   std::vector<double> jackknife;
   if (may_take_bca(replicates, plan.method)) {
     jackknife = model.without_each(m, place, units);

@@ -113,8 +113,14 @@ Json why_absent(const EvaluationResult& result) {
     out["min_gap"] = result.metrics.tasks.size() < 2 ? "there is only one task"
                                                      : "fewer than 3 rows have a measured and a predicted minimum gap";
   }
+  if (!result.baseline) {
+    out["baseline"] = "no predictions of a baseline were given";
+  }
   if (result.strand.empty()) {
     out["strand"] = "the reverse complement was not predicted";
+  }
+  if (result.analyses.coverage.task.empty()) {
+    out["prediction_intervals"] = "the predictions have none";
   }
   if (result.analyses.spread.empty()) {
     out["ensemble"] = "there is only one model";
@@ -152,8 +158,14 @@ Json metrics_json(const EvalConfig& config, const EvaluationResult& result) {
   out["calibration"] = calibration_json(result.analyses, result.metrics.tasks, resamples);
   out["residuals"] = residuals_json(result.analyses, result.metrics.tasks);
   out["outliers"] = outliers_json(result.analyses);
+  out["prediction_intervals"] = coverage_json(result.analyses, result.metrics.tasks);
   out["ensemble"] = spread_json(result.analyses, result.metrics.tasks);
   out["strand"] = strand_json(result.strand);
+  out["baseline"] = result.baseline ? paired_json(*result.baseline, result.metrics.tasks, resamples) : Json(nullptr);
+  out["compared"] = Json::object();
+  for (const PairedPredictions& other : result.compared) {
+    out["compared"][other.name] = paired_json(other, result.metrics.tasks, resamples);
+  }
   out["why"] = why_absent(result);
   out["acceptance"] = acceptance_json(result.acceptance);
   out["accepted"] = accepted(result.acceptance);

@@ -1,12 +1,15 @@
 #pragma once
 // metrics.json. Undefined numbers are null.
 
+#include <optional>
+
 #include <nlohmann/json.hpp>
 
 #include "eval/acceptance.h"
 #include "eval/analyses/analyses.h"
 #include "eval/eval_config.h"
 #include "eval/metrics.h"
+#include "eval/paired_predictions.h"
 #include "eval/strand.h"
 
 namespace cre {
@@ -19,6 +22,8 @@ struct EvaluationResult {
   Metrics metrics;
   std::vector<StrandMetrics> strand;
   Analyses analyses;
+  std::optional<PairedPredictions> baseline;
+  std::vector<PairedPredictions> compared;
   std::vector<AcceptanceRow> acceptance;
 };
 

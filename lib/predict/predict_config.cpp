@@ -7,6 +7,9 @@ namespace cre {
 void describe(Description& d, PredictConfig& c) {
   d.flag("reverse_complement", c.reverse_complement,
          "Average the predictions of both strands; false for a directional assay");
+  d.number("interval_alpha", c.interval_alpha, {.low = 0.0, .high = 1.0, .low_open = true, .high_open = true}, "",
+           "Share of new elements whose measurement may lie outside of its prediction interval, which is calibrated on "
+           "validation rows; null makes no intervals");
   d.integer("batch", c.batch, between(1, 1000000), "elements",
             "Elements at a time, on the processor at most 32 for each thread, and without influence on the result");
   d.text("device", c.device, "cpu, cuda or cuda:i");

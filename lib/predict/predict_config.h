@@ -2,6 +2,7 @@
 // The "predict" section.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/config.h"
@@ -11,6 +12,7 @@ namespace cre {
 
 struct PredictConfig {
   bool reverse_complement = true;
+  std::optional<double> interval_alpha = 0.1;
   std::int64_t batch = 512;
   std::string device = "cpu";
   Precision precision = Precision::fp32;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 
 #include "core/error.h"
 #include "core/log.h"
@@ -13,6 +14,8 @@
 #include "model/trained_network.h"
 #include "predict/ensemble.h"
 #include "predict/model_checks.h"
+#include "predict/prediction_intervals.h"
+#include "sequence/gc_content.h"
 #include "storage/predictions.h"
 
 namespace cre {
@@ -86,6 +89,76 @@ Predictions combined(const MemberPredictions& members, Dataset&& dataset, Scaler
   return predictions;
 }
 
+/// Rows of the validation split, as they were just predicted.
+CalibrationRows validation_rows(const Predictions& predictions) {
+  CalibrationRows out;
+  const std::size_t tasks = predictions.tasks.size();
+  for (std::size_t row = 0; row < predictions.measured.rows(); ++row) {
+    if (predictions.measured.split[row] != Split::val) {
+      continue;
+    }
+    for (std::size_t i = row * tasks; i < (row + 1) * tasks; ++i) {
+      out.measured.push_back(predictions.measured.activity[i]);
+      out.predicted.push_back(predictions.predicted[i]);
+      if (!predictions.member_sd.empty()) {
+        out.spread.push_back(predictions.member_sd[i]);
+      }
+    }
+  }
+  return out;
+}
+
+/// The validation rows that the models carry; nothing when one has none, or they are not the same rows.
+CalibrationRows carried_rows(const std::vector<ModelFile>& models, Strands strands) {
+  std::vector<std::vector<float>> members;
+  for (const ModelFile& model : models) {
+    const Calibration& rows = model.calibration;
+    if (rows.empty() || model.dataset_sha256 != models.front().dataset_sha256 ||
+        rows.measured.size() != models.front().calibration.measured.size()) {
+      return {};
+    }
+    members.push_back(strands == Strands::both ? mean_of_strands(rows.forward, rows.reverse) : rows.forward);
+  }
+  const EnsembleResult combined = combine_members(members);
+  return {.measured = models.front().calibration.measured, .predicted = combined.mean, .spread = combined.sd};
+}
+
+/// Rows of the dataset say how well it is predicted only when the models did not see them.
+void add_intervals(const std::vector<ModelFile>& models, Strands strands, double alpha, Predictions& predictions,
+                   StageRun& stage) {
+  const bool own = std::all_of(models.begin(), models.end(), [&](const ModelFile& model) {
+    return model.dataset_sha256 == predictions.dataset_sha256;
+  });
+  const CalibrationRows rows = own ? validation_rows(predictions) : carried_rows(models, strands);
+  if (rows.predicted.empty()) {
+    stage.warn(own ? "the dataset has no validation rows, so the predictions have no intervals"
+                   : "the models carry no validation rows of one and the same dataset, so the predictions have no "
+                     "intervals; train them again, or set predict.interval_alpha to null");
+    return;
+  }
+  const PredictionIntervals intervals =
+      calibrated_intervals(rows, predictions.tasks.size(), alpha, own ? "dataset" : "model");
+  for (std::size_t k = 0; k < intervals.tasks.size(); ++k) {
+    if (std::isinf(intervals.tasks[k].quantile)) {
+      stage.warn(concat("task ", predictions.tasks[k], ": ", intervals.tasks[k].n,
+                        " validation rows are too few for prediction intervals with predict.interval_alpha ", alpha));
+    }
+  }
+  IntervalEnds ends = interval_ends(intervals, predictions.predicted, predictions.member_sd);
+  predictions.low = std::move(ends.low);
+  predictions.high = std::move(ends.high);
+  predictions.intervals = intervals_json(intervals, predictions.tasks).dump();
+}
+
+std::vector<float> gc_contents(const Dataset& dataset) {
+  const auto length = static_cast<std::size_t>(dataset.construct.insert_length);
+  std::vector<float> out;
+  for (std::size_t row = 0; row < dataset.rows(); ++row) {
+    out.push_back(static_cast<float>(gc_content(std::span(dataset.codes).subspan(row * length, length))));
+  }
+  return out;
+}
+
 }  // namespace
 
 void run_predict(const PredictConfig& config, const fs::path& dataset_file, const std::vector<fs::path>& model_files,
@@ -128,9 +201,14 @@ void run_predict(const PredictConfig& config, const fs::path& dataset_file, cons
   stage.count("members", static_cast<std::int64_t>(model_files.size()));
   stage.determinism("device", device_text(device));
   stage.determinism("precision", precision_text(precision));
+  std::vector<float> gc = gc_contents(dataset);
   Predictions predictions = combined(members, std::move(dataset), models.front().scaler, strands);
   predictions.dataset_sha256 = dataset_sha256;
   predictions.model_sha256 = model_sha256;
+  predictions.gc = std::move(gc);
+  if (config.interval_alpha) {
+    add_intervals(models, strands, *config.interval_alpha, predictions, stage);
+  }
   save_predictions(stage.output("predictions", "predictions.h5"), predictions);
 }
 

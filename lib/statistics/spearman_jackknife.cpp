@@ -70,7 +70,7 @@ struct RankedSeries {
       ++ties[order.position[row]];
     }
     const auto n = static_cast<WideInteger>(order.position.size() - left_out.size());
-    return static_cast<double>((n * n * n - left_cubes) / 3);
+    return static_cast<double>(n * n * n - left_cubes) / 3.0;
   }
 };
 

@@ -13,12 +13,40 @@ namespace {
 constexpr ArtifactKind kModelKind{"model", 3};
 constexpr const char* kGroup = "/weights";
 
-void check_finite(const std::filesystem::path& file, const NamedArray& array) {
+void check_weights(const std::filesystem::path& file, const NamedArray& array) {
   for (const float value : array.values) {
     if (!std::isfinite(value)) {
       fail(ErrorKind::integrity, file, ": weight ", array.name, " holds ", value, "; only finite weights are allowed");
     }
   }
+}
+
+void write_calibration(Hdf5Writer& writer, const Calibration& calibration, std::uint64_t tasks) {
+  if (calibration.empty()) {
+    return;
+  }
+  const Shape shape = {calibration.forward.size() / tasks, tasks};
+  writer.write("/calibration/measured", calibration.measured, shape);
+  writer.describe("/calibration/measured", "validation rows: log2 fold change; NaN where masked");
+  writer.write("/calibration/forward", calibration.forward, shape);
+  writer.describe("/calibration/forward", "predicted from the strand as given, l2fc");
+  writer.write("/calibration/reverse", calibration.reverse, shape);
+  writer.describe("/calibration/reverse", "predicted from the reverse complement, l2fc");
+}
+
+Calibration read_calibration(const Hdf5Reader& reader, const std::filesystem::path& file, std::uint64_t tasks) {
+  Calibration calibration;
+  if (!reader.has("/calibration/forward")) {
+    return calibration;
+  }
+  const Shape found = reader.shape("/calibration/forward");
+  const Shape shape = {found.empty() ? 0 : found[0], tasks};
+  reader.read("/calibration/measured", calibration.measured, shape);
+  reader.read("/calibration/forward", calibration.forward, shape);
+  reader.read("/calibration/reverse", calibration.reverse, shape);
+  check_finite(file, "/calibration/forward", calibration.forward);
+  check_finite(file, "/calibration/reverse", calibration.reverse);
+  return calibration;
 }
 
 }  // namespace
@@ -37,10 +65,11 @@ void save_model_file(const std::filesystem::path& file, const ModelFile& model) 
     writer.attribute("motif_digest", model.motif_digest);
   }
   for (const NamedArray& array : model.weights) {
-    check_finite(file, array);
+    check_weights(file, array);
     // A scalar (a counter of batch norm) is stored as a list of one.
     writer.write(concat(kGroup, "/", array.name), array.values, array.shape.empty() ? Shape{1} : array.shape);
   }
+  write_calibration(writer, model.calibration, model.tasks.size());
   writer.close();
 }
 
@@ -65,9 +94,10 @@ ModelFile load_model_file(const std::filesystem::path& file) {
     const std::string path = concat(kGroup, "/", name);
     NamedArray array{name, reader.shape(path), {}};
     reader.read(path, array.values, array.shape);
-    check_finite(file, array);
+    check_weights(file, array);
     model.weights.push_back(std::move(array));
   }
+  model.calibration = read_calibration(reader, file, model.tasks.size());
   return model;
 }
 

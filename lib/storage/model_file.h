@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "storage/calibration.h"
 #include "storage/construct.h"
 #include "storage/hdf5_file.h"
 #include "storage/scaler.h"
@@ -31,6 +32,7 @@ struct ModelFile {
   std::string dataset_sha256;       // of the dataset it was trained on
   nlohmann::json training;          // {"seed", "epoch", "val_pearson"}
   std::vector<NamedArray> weights;  // parameters and buffers
+  Calibration calibration;          // of the validation rows; empty for a model that was not trained here
 };
 
 void save_model_file(const std::filesystem::path& file, const ModelFile& model);

@@ -11,13 +11,15 @@ namespace {
 
 constexpr ArtifactKind kPredictionsKind{"predictions", 2};
 
-/// Calls visit(name, array, description) for each array of predictions; the last two may be absent (empty).
+/// Calls visit(name, array, description) for each array of predictions; all but the first two may be absent (empty).
 template <class Table, class Visit>
 void visit_predicted(Table& table, Visit visit) {
   visit("/predicted", table.predicted, "mean over strands (when averaged) and ensemble members, l2fc");
   visit("/forward", table.forward, "strand as given, mean over members, l2fc");
   visit("/reverse", table.reverse, "reverse complement, mean over members, l2fc");
   visit("/member_sd", table.member_sd, "sample standard deviation over ensemble members, l2fc");
+  visit("/low", table.low, "lower end of the prediction interval, l2fc; NaN where there is none");
+  visit("/high", table.high, "upper end of the prediction interval, l2fc; NaN where there is none");
 }
 
 }  // namespace
@@ -38,6 +40,13 @@ void save_predictions(const std::filesystem::path& file, const Predictions& pred
       writer.describe(name, description);
     }
   });
+  if (!predictions.gc.empty()) {
+    writer.write("/gc", predictions.gc, {predictions.measured.rows()});
+    writer.describe("/gc", "share of G and C among the insert's bases that are not N; NaN without any");
+  }
+  if (!predictions.intervals.empty()) {
+    writer.attribute("intervals", predictions.intervals);
+  }
   writer.close();
 }
 
@@ -53,11 +62,17 @@ Predictions load_predictions(const std::filesystem::path& file) {
   predictions.measured = read_measured_rows(reader, file, predictions.tasks.size());
   const Shape shape = {predictions.measured.rows(), predictions.tasks.size()};
   visit_predicted(predictions, [&](const std::string& name, std::vector<float>& values, const char*) {
-    const bool optional = name == "/reverse" || name == "/member_sd";
+    const bool optional = name != "/predicted" && name != "/forward";
     if (!optional || reader.has(name)) {
       reader.read(name, values, shape);
     }
   });
+  if (reader.has("/gc")) {
+    reader.read("/gc", predictions.gc, {predictions.measured.rows()});
+  }
+  if (!predictions.low.empty()) {
+    predictions.intervals = reader.text_attribute("intervals");
+  }
   return predictions;
 }
 

@@ -20,10 +20,13 @@ struct Predictions {
   std::vector<float> forward;      // (N, K) as given, mean over members
   std::vector<float> reverse;      // (N, K) reverse complement, mean over members; empty when not computed
   std::vector<float> member_sd;    // (N, K) sample SD over ensemble members; empty for a single model
+  std::vector<float> low, high;    // (N, K) ends of prediction intervals, NaN where there is none; empty without
+  std::vector<float> gc;           // (N) share of G and C among the insert's known bases; empty when not recorded
   bool reverse_averaged = false;
   std::int64_t insert_length = 0;  // bases
   std::string dataset_sha256;
   std::vector<std::string> model_sha256;  // (members)
+  std::string intervals;                  // JSON: alpha and what the intervals were calibrated on; empty without
 };
 
 void save_predictions(const std::filesystem::path& file, const Predictions& predictions);

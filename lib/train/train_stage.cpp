@@ -14,6 +14,7 @@
 #include "core/log.h"
 #include "core/version.h"
 #include "layers/busy_machine.h"
+#include "model/inference.h"
 #include "model/match_parameters.h"
 #include "model/out_of_memory.h"
 #include "model/registry.h"
@@ -101,11 +102,37 @@ nlohmann::ordered_json training_json(const Trainer& trainer, const TrainingSetup
           {"peak_memory_bytes", cost.peak_memory_bytes}};
 }
 
-// The best weights get their final name; the next two stay where they are.
-void publish(const Trainer& trainer, StageRun& stage) {
+std::vector<float> restored(const Inference& predicted, const Scaler& scaler) {
+  std::vector<float> out;
+  for (std::size_t i = 0; i < predicted.activity.size(); ++i) {
+    const auto standardized = static_cast<double>(predicted.activity[i]);
+    out.push_back(static_cast<float>(scaler.restore(standardized, i % scaler.mean.size())));
+  }
+  return out;
+}
+
+// In fp32 and on both strands, as cre-predict does it by default: the intervals of new sequences are made of it.
+Calibration calibration_of(Network& network, const TrainingData& data, const Dataset& dataset) {
+  const auto predict = [&](Strand strand) {
+    return restored(infer(network, data.input, data.val_rows, strand, {}), dataset.scaler);
+  };
+  Calibration out{.measured = {}, .forward = predict(Strand::forward), .reverse = predict(Strand::reverse)};
+  for (const std::int64_t row : data.val_rows) {
+    const auto first = dataset.measured.activity.begin() + row * static_cast<std::ptrdiff_t>(dataset.task_count());
+    out.measured.insert(out.measured.end(), first, first + static_cast<std::ptrdiff_t>(dataset.task_count()));
+  }
+  return out;
+}
+
+// The best weights get their final name, and what they predict for the validation rows; the next two stay where they
+// are.
+void publish(const Trainer& trainer, const TrainingData& data, const Dataset& dataset, const at::Device& device,
+             StageRun& stage) {
   const auto& ranked = trainer.progress().best.ranked();
   const fs::path best = trainer.weights_file(ranked.front().epoch);
-  write_text_file(stage.output("model", "model.h5"), read_text_file(best));
+  ModelFile model = load_model_file(best);
+  model.calibration = calibration_of(*trained_network(model, best, device), data, dataset);
+  save_model_file(stage.output("model", "model.h5"), model);
   for (std::size_t i = 1; i < ranked.size(); ++i) {
     stage.output("checkpoint", concat("checkpoints/epoch_", ranked[i].epoch, ".h5"));
   }
@@ -198,7 +225,7 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const TrainIn
   const Cost cost = cost_of(trainer, data);
   write_text_file(stage.varying_output("training", "training.json"),
                   pretty_json(training_json(trainer, setup, device, cost)));
-  publish(trainer, stage);
+  publish(trainer, data, dataset, device, stage);
   report_facts(trainer, data, cost, stage);
   stage.remove_when_finished(trainer.checkpoint_file());
   stage.remove_when_finished(trainer.stuck_file());

@@ -38,6 +38,7 @@ ANALYSES = (
     "residual_histogram",
     "residual_quantiles",
     "residual_trend",
+    "coverage",
     "outliers",
 )
 

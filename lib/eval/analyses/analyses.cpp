@@ -16,9 +16,10 @@ const StratifiedAccuracy& by(const std::vector<StratifiedAccuracy>& all, const s
 
 Analyses analyse(const EvalRows& rows, const MinGaps& gaps, const ResampleUnits& units, const AnalysisPlan& plan) {
   SubsetBootstrap bootstrap;
+  const std::vector<Strata> all_strata = strata_of(rows, gaps);
   std::vector<StratifiedLists> strata;
-  for (Strata& one : strata_of(rows, gaps)) {
-    strata.emplace_back(rows, std::move(one), bootstrap);
+  for (const Strata& one : all_strata) {
+    strata.emplace_back(rows, one, bootstrap);
   }
   const CellPairLists pairs(rows, bootstrap);
   const CalibrationLists calibration(rows, bootstrap);
@@ -43,6 +44,7 @@ Analyses analyse(const EvalRows& rows, const MinGaps& gaps, const ResampleUnits&
   out.calibration = calibration.calibration(bootstrap, plan.confidence);
   out.residuals = residuals(rows);
   out.outliers = outliers(rows);
+  out.coverage = interval_coverage(rows, all_strata, plan.confidence);
   out.spread = ensemble_spread(rows);
   return out;
 }

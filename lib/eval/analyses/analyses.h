@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "eval/analyses/calibration.h"
+#include "eval/analyses/coverage.h"
 #include "eval/analyses/ensemble_spread.h"
 #include "eval/analyses/outliers.h"
 #include "eval/analyses/residuals.h"
@@ -32,6 +33,7 @@ struct Analyses {
   std::vector<TaskCalibration> calibration;  // (K)
   std::vector<TaskResiduals> residuals;      // (K)
   Outliers outliers;
+  IntervalCoverage coverage;           // without tasks where there are no prediction intervals
   std::vector<EnsembleSpread> spread;  // (K), empty for a single model
 };
 

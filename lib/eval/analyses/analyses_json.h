@@ -29,6 +29,9 @@ nlohmann::ordered_json residuals_json(const Analyses& analyses, const std::vecto
 
 nlohmann::ordered_json outliers_json(const Analyses& analyses);
 
+/// By task and by strata; null without prediction intervals.
+nlohmann::ordered_json coverage_json(const Analyses& analyses, const std::vector<std::string>& tasks);
+
 /// By task; null for a single model.
 nlohmann::ordered_json spread_json(const Analyses& analyses, const std::vector<std::string>& tasks);
 

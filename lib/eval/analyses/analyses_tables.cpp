@@ -105,6 +105,23 @@ std::string residual_trend_table(const Analyses& analyses, const EvalRows& rows)
   return out;
 }
 
+std::string coverage_table(const Analyses& analyses, const EvalRows& rows) {
+  std::string out = "by\tstratum\ttask\tn\tcovered\tcovered_low\tcovered_high\tmean_width\n";
+  const auto add = [&](const std::string& by, const std::string& stratum, const std::vector<Coverage>& tasks) {
+    for (std::size_t k = 0; k < tasks.size(); ++k) {
+      const Share& covered = tasks[k].covered;
+      out += concat(by, '\t', stratum, '\t', rows.tasks[k], '\t', covered.n, '\t', number_cell(covered.value()), '\t',
+                    number_cell(covered.interval.low), '\t', number_cell(covered.interval.high), '\t',
+                    number_cell(tasks[k].mean_width), '\n');
+    }
+  };
+  add("NA", "all", analyses.coverage.task);
+  for (const StratumCoverage& stratum : analyses.coverage.strata) {
+    add(stratum.by, stratum.stratum, stratum.task);
+  }
+  return out;
+}
+
 std::string outliers_table(const Analyses& analyses, const EvalRows& rows) {
   std::string out =
       "id\ttask\tactivity\tpredicted\tresidual\tgroup\ttarget_cell\tmin_gap\tstandard_error\tgc\tlength_adjusted\t"

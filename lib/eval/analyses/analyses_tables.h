@@ -20,6 +20,8 @@ std::string residual_histogram_table(const Analyses& analyses, const EvalRows& r
 std::string residual_quantiles_table(const Analyses& analyses, const EvalRows& rows);
 /// One row a task and point: prediction and smoothed residual.
 std::string residual_trend_table(const Analyses& analyses, const EvalRows& rows);
+/// One row a task, of all its rows and by strata.
+std::string coverage_table(const Analyses& analyses, const EvalRows& rows);
 std::string outliers_table(const Analyses& analyses, const EvalRows& rows);
 
 }  // namespace cre

@@ -37,6 +37,12 @@ Json residuals_of(const TaskResiduals& task) {
           {"decile_variance_ratio", {{"value", task.decile_ratio}, {"flagged", task.decile_ratio_flagged}}}};
 }
 
+Json coverage_of(const Coverage& coverage) {
+  Json out = share_json(coverage.covered);
+  out["mean_width"] = coverage.mean_width;
+  return out;
+}
+
 }  // namespace
 
 Json calibration_json(const Analyses& analyses, const std::vector<std::string>& tasks, std::int64_t resamples) {
@@ -68,6 +74,24 @@ Json outliers_json(const Analyses& analyses) {
   }
   return {
       {"n", outliers.worst.size()}, {"rows", outliers.rows}, {"tested", outliers.tested}, {"over_represented", over}};
+}
+
+Json coverage_json(const Analyses& analyses, const std::vector<std::string>& tasks) {
+  const IntervalCoverage& coverage = analyses.coverage;
+  if (coverage.task.empty()) {
+    return nullptr;
+  }
+  Json per_task = Json::object();
+  for (std::size_t k = 0; k < tasks.size(); ++k) {
+    per_task[tasks[k]] = coverage_of(coverage.task[k]);
+  }
+  Json strata = Json::object();
+  for (const StratumCoverage& stratum : coverage.strata) {
+    for (std::size_t k = 0; k < tasks.size(); ++k) {
+      strata[stratum.by][stratum.stratum][tasks[k]] = coverage_of(stratum.task[k]);
+    }
+  }
+  return {{"alpha", coverage.alpha}, {"per_task", per_task}, {"strata", strata}};
 }
 
 Json spread_json(const Analyses& analyses, const std::vector<std::string>& tasks) {

@@ -8,17 +8,12 @@
 #include "statistics/correlation.h"
 #include "statistics/summary.h"
 #include "statistics/undefined.h"
-#include "statistics/wilson.h"
 
 namespace cre {
 
 namespace {
 
 constexpr std::size_t kNoTop = std::numeric_limits<std::size_t>::max();
-
-Share share(std::size_t count, std::size_t n, double confidence) {
-  return {.count = count, .n = n, .interval = wilson_interval(count, n, confidence)};
-}
 
 /// The place of the largest value; kNoTop when one is NaN or the largest is there twice.
 std::size_t top_of(const std::vector<double>& values) {
@@ -46,10 +41,6 @@ std::vector<double> differences(const std::vector<double>& a, const std::vector<
 }
 
 }  // namespace
-
-double Share::value() const {
-  return n == 0 ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(count) / static_cast<double>(n);
-}
 
 TopCells top_cells(const EvalRows& rows, double confidence) {
   const std::size_t tasks = rows.task_count();

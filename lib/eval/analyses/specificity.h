@@ -5,18 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "eval/analyses/share.h"
 #include "eval/analyses/strata.h"
 #include "eval/analyses/subset_bootstrap.h"
 #include "statistics/jonckheere.h"
 
 namespace cre {
-
-/// A share of rows with Wilson's interval.
-struct Share {
-  std::size_t count, n;
-  Interval interval;
-  double value() const;  // NaN for n = 0
-};
 
 /// The cell with the highest measured activity and the one with the highest predicted, over the rows in which all tasks
 /// are measured. Rows in which two cells share the highest measurement have no top cell; where two share the highest

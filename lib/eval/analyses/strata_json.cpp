@@ -42,10 +42,6 @@ Json trend_json(const JonckheereTest& test) {
           {"p_two_sided", test.p_two_sided}};
 }
 
-Json share_json(const Share& share) {
-  return {{"value", share.value()}, {"low", share.interval.low}, {"high", share.interval.high}, {"n", share.n}};
-}
-
 }  // namespace
 
 Json strata_json(const Analyses& analyses, const std::vector<std::string>& tasks, std::int64_t resamples) {

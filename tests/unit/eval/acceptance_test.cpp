@@ -32,7 +32,7 @@ Metrics passing() {
 }
 
 bool passes(const Metrics& metrics, const std::string& name) {
-  for (const AcceptanceRow& row : acceptance_table(metrics, {})) {
+  for (const AcceptanceRow& row : acceptance_table(metrics, std::nullopt, {})) {
     if (row.name == name) {
       return row.pass;
     }
@@ -42,7 +42,7 @@ bool passes(const Metrics& metrics, const std::string& name) {
 }
 
 TEST(Acceptance, AllCriteriaPass) {
-  const std::vector<AcceptanceRow> table = acceptance_table(passing(), {});
+  const std::vector<AcceptanceRow> table = acceptance_table(passing(), std::nullopt, {});
   ASSERT_EQ(table.size(), 3U);
   EXPECT_TRUE(accepted(table));
   EXPECT_DOUBLE_EQ(table[1].value, 0.75);
@@ -61,7 +61,7 @@ TEST(Acceptance, EachNumberCounts) {
   EXPECT_FALSE(passes(metrics, "min_gap_rho"));
   at(metrics, "min_gap_rho", 0) = estimate(0.29, 0.2);
   EXPECT_FALSE(passes(metrics, "min_gap_rho"));
-  EXPECT_FALSE(accepted(acceptance_table(metrics, {})));
+  EXPECT_FALSE(accepted(acceptance_table(metrics, std::nullopt, {})));
 }
 
 TEST(Acceptance, UndefinedNeverPasses) {
@@ -69,9 +69,26 @@ TEST(Acceptance, UndefinedNeverPasses) {
   at(metrics, "pearson", 4) = estimate(testdata::kNaN, testdata::kNaN);
   at(metrics, "pearson", 0) = at(metrics, "pearson", 1) = at(metrics, "pearson", 4);
   metrics.min_gap.reset();
-  for (const AcceptanceRow& row : acceptance_table(metrics, {})) {
+  for (const AcceptanceRow& row : acceptance_table(metrics, std::nullopt, {})) {
     EXPECT_FALSE(row.pass) << row.name;
   }
+}
+
+TEST(Acceptance, TheBaselineMustBeBeaten) {
+  const Metrics metrics = passing();
+  PairedPredictions baseline{.name = "baseline", .rows = 9, .evaluated = {}, .other = {}, .delta = {}, .pearson_p = {}};
+  baseline.delta.resize(metrics.layout.size());
+  Estimate& delta = baseline.delta[metrics.layout.index("pearson", metrics.layout.macro())];
+  for (const auto& [low, pass] : {std::pair{0.001, true}, std::pair{0.0, false}, std::pair{-0.01, false}}) {
+    delta = estimate(0.02, low);
+    const std::vector<AcceptanceRow> table = acceptance_table(metrics, baseline, {});
+    ASSERT_EQ(table.size(), 4U);
+    EXPECT_EQ(table[3].name, "baseline");
+    EXPECT_EQ(table[3].pass, pass) << low;
+  }
+  AcceptanceConfig config;
+  config.baseline_delta.reset();
+  EXPECT_EQ(acceptance_table(metrics, baseline, config).size(), 3U);
 }
 
 TEST(Acceptance, MinGapCanBeDropped) {
@@ -79,8 +96,8 @@ TEST(Acceptance, MinGapCanBeDropped) {
   config.min_gap_rho.reset();
   Metrics metrics = passing();
   metrics.min_gap.reset();
-  EXPECT_EQ(acceptance_table(metrics, config).size(), 2U);
-  EXPECT_TRUE(accepted(acceptance_table(metrics, config)));
+  EXPECT_EQ(acceptance_table(metrics, std::nullopt, config).size(), 2U);
+  EXPECT_TRUE(accepted(acceptance_table(metrics, std::nullopt, config)));
 }
 
 }  // namespace

@@ -1,0 +1,111 @@
+#include "eval/paired_predictions.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "core/text.h"
+
+namespace cre {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::vector<double> differences_of(const ArmValues& evaluated, const ArmValues& other, std::size_t index) {
+  std::vector<double> out = evaluated.replicate[index];
+  for (std::size_t b = 0; b < out.size(); ++b) {
+    out[b] -= other.replicate[index][b];
+  }
+  return out;
+}
+
+/// `of(measure, place)` for the mean over tasks and each task, or for the minimum gap.
+template <class Of>
+Json by_measure(const std::vector<std::string>& tasks, Of of) {
+  Json out = Json::object();
+  for (std::size_t m = 0; m < measures().size(); ++m) {
+    Json& one = out[std::string(measures()[m].name)];
+    if (measures()[m].scope == MeasureScope::gap) {
+      one = of(m, 0);
+      continue;
+    }
+    one["macro"] = of(m, tasks.size());
+    for (std::size_t k = 0; k < tasks.size(); ++k) {
+      one[tasks[k]] = of(m, k);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<NamedPredictions> parse_against(const std::vector<std::string>& arguments) {
+  std::vector<NamedPredictions> out;
+  for (const std::string& argument : arguments) {
+    const std::size_t equals = argument.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == argument.size()) {
+      fail(ErrorKind::usage, "--against ", argument, ": expected NAME=FILE");
+    }
+    const std::string name = argument.substr(0, equals);
+    if (std::any_of(out.begin(), out.end(), [&](const NamedPredictions& other) { return other.name == name; })) {
+      fail(ErrorKind::usage, "--against ", argument, ": the name '", name, "' is already taken");
+    }
+    out.push_back({name, argument.substr(equals + 1)});
+  }
+  return out;
+}
+
+PairedArms::PairedArms(const EvalRows& reference, Split split, const std::vector<NamedPredictions>& others,
+                       const MeasureSettings& settings)
+    : layout_(reference.task_count()) {
+  arms_.push_back({.models = {PreparedModel(reference, settings)}, .row_set = 0});
+  for (const NamedPredictions& other : others) {
+    const AlignedRows aligned = aligned_rows(reference, split, other.file);
+    const auto rows = static_cast<std::size_t>(std::count(aligned.present.begin(), aligned.present.end(), true));
+    Pair pair{.name = other.name, .rows = rows, .evaluated = 0, .other = 0};
+    std::size_t row_set = 0;
+    if (rows < reference.rows()) {
+      row_set = arms_.size();
+      pair.evaluated = arms_.size();
+      arms_.push_back(
+          {.models = {PreparedModel(only_present(reference, aligned.present), settings)}, .row_set = row_set});
+    }
+    pair.other = arms_.size();
+    arms_.push_back({.models = {PreparedModel(aligned.rows, settings)}, .row_set = row_set});
+    pairs_.push_back(std::move(pair));
+  }
+}
+
+std::vector<PairedPredictions> PairedArms::compared(const std::vector<ArmValues>& values, double confidence) const {
+  std::vector<PairedPredictions> out;
+  for (const Pair& pair : pairs_) {
+    const ArmValues &evaluated = values[pair.evaluated], &other = values[pair.other];
+    PairedPredictions& one = out.emplace_back(PairedPredictions{pair.name, pair.rows, evaluated, other, {}, {}});
+    for (std::size_t i = 0; i < layout_.size(); ++i) {
+      one.delta.push_back({.value = evaluated.value[i] - other.value[i],
+                           .interval = percentile_interval(differences_of(evaluated, other, i), confidence)});
+    }
+    for (std::size_t place = 0; place <= layout_.macro(); ++place) {
+      one.pearson_p.push_back(two_sided_p(differences_of(evaluated, other, layout_.index("pearson", place))));
+    }
+  }
+  return out;
+}
+
+Json paired_json(const PairedPredictions& paired, const std::vector<std::string>& tasks, std::int64_t resamples) {
+  const MeasureLayout layout(tasks.size());
+  Json out = {{"rows", paired.rows}};
+  out.update(
+      by_measure(tasks, [&](std::size_t m, std::size_t place) { return paired.other.value[layout.index(m, place)]; }));
+  out["delta"] = by_measure(tasks, [&](std::size_t m, std::size_t place) {
+    Json one = estimate_json(paired.delta[layout.index(m, place)], resamples);
+    if (m == measure_number("pearson")) {
+      one["p"] = paired.pearson_p[place];
+    }
+    return one;
+  });
+  return out;
+}
+
+}  // namespace cre
