@@ -41,6 +41,10 @@ def rich_table() -> PredictionTable:
     table.split[::10] = VAL
     table.target_cell[::7] = -1
     table.min_gap[::13] = np.nan
+    table.low = (table.predicted - draw.uniform(0.5, 2.0, size=table.mask.shape)).astype(np.float32)
+    table.high = (table.predicted + draw.uniform(0.5, 2.0, size=table.mask.shape)).astype(np.float32)
+    table.low[::9, 1] = table.high[::9, 1] = np.nan
+    table.gc = np.round(draw.uniform(0.3, 0.7, size=700), 2).astype(np.float32)
     table.scale = (0.8, 1.7, 2.5)
     return table
 

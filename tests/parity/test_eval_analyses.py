@@ -1,4 +1,4 @@
-"""Strata, specificity, calibration, residuals, outliers and spread in metrics.json, by SciPy, pandas and NumPy.
+"""Strata, specificity, calibration, residuals, outliers and spreads in metrics.json, by SciPy, pandas and NumPy.
 
 Bootstrap intervals are made anew: each resample is drawn from its Philox words and cut down to the part of the rows.
 """
@@ -96,6 +96,9 @@ def strata(table: PredictionTable, by: str) -> tuple[list[str], list[Rows], list
         measured, _, rows = gaps(table)
         gap[rows] = measured
         values = [gap] * 3
+    elif by == "gc":
+        assert table.gc is not None
+        values = [table.gc.astype(float)] * 3
     else:
         assert table.member_sd is not None
         columns = {"standard_error": table.standard_error, "activity": table.activity, "member_sd": table.member_sd}
@@ -117,7 +120,7 @@ def relative(table: PredictionTable, task: int, part: tuple[Numbers, Numbers, Ro
     return pearson(*part[:2]) / np.sqrt(reliability) if reliability > 0 else float("nan")
 
 
-KINDS = ["min_gap", "standard_error", "activity", "flags", "target_cell", "member_sd"]
+KINDS = ["min_gap", "gc", "standard_error", "activity", "flags", "target_cell", "member_sd"]
 
 
 @pytest.mark.parametrize("by", KINDS)
@@ -139,7 +142,7 @@ def test_strata(run: SimpleNamespace, by: str) -> None:
             close(entry["relative_pearson"], relative(table, k, parts[k]))
             if values is not None:
                 bounds = [np.min(values[k][chosen[k]]), np.max(values[k][chosen[k]])]
-                assert (stratum if by == "min_gap" else entry)["range"] == bounds
+                assert (stratum if by in {"min_gap", "gc"} else entry)["range"] == bounds
         for name, measure in (("pearson", pearson), ("mae", mae)):
             mean_replicates = np.mean([replicates(run, part, measure) for part in parts], axis=0)
             value = np.mean([measure(*part[:2]) for part in parts])
@@ -155,9 +158,8 @@ def test_strata(run: SimpleNamespace, by: str) -> None:
 
 
 def test_all_kinds_of_strata_are_tested(run: SimpleNamespace) -> None:
-    """GC content is not in these predictions."""
-    assert set(run.result["strata"]) == {*KINDS, "gc"}
-    assert run.result["strata"]["gc"] == {"strata": None, "why": "no row has a value"}
+    """And none besides."""
+    assert list(run.result["strata"]) == KINDS
 
 
 def check_trend(found: dict, values: Numbers, groups: Rows) -> None:
@@ -395,6 +397,35 @@ def test_outliers(run: SimpleNamespace) -> None:
         assert (entry["outliers"], entry["rows"]) == (c, rows)
         close(entry["p"], p_one, 1e-9)
         close(entry["p_adjusted"], adjusted, 1e-9)
+
+
+def check_coverage(found: dict, table: PredictionTable, k: int, chosen: Rows) -> None:
+    """Of the measured rows among the chosen ones that have an interval."""
+    assert table.low is not None and table.high is not None
+    low, high = table.low[:, k].astype(float), table.high[:, k].astype(float)
+    judged = chosen & (table.mask[:, k] == 1) & ~np.isnan(low)
+    x = table.activity[:, k]
+    check_share(found, int(np.sum(judged & (low <= x) & (x <= high))), int(judged.sum()))
+    close(found["mean_width"], (high - low)[judged].mean())
+
+
+def test_prediction_intervals(run: SimpleNamespace) -> None:
+    """Coverage of all rows and in strata."""
+    found = run.result["prediction_intervals"]
+    assert found["alpha"] == run.table.interval_alpha
+    assert set(found["strata"]) == {"min_gap", "gc", "activity"}
+    for k, task in enumerate(run.table.tasks):
+        check_coverage(found["per_task"][task], run.table, k, np.full(ROWS, True))
+        for by, of_strata in found["strata"].items():
+            names, number, _ = strata(run.table, by)
+            assert list(of_strata) == names
+            for s, name in enumerate(names):
+                check_coverage(of_strata[name][task], run.table, k, number[k] == s)
+    rows = list(table_rows(run.tables / "coverage.tsv"))
+    assert len(rows) == 3 * (1 + 3 * 5)
+    for row in rows:
+        entry = found["per_task"] if row["by"] == "NA" else found["strata"][row["by"]][row["stratum"]]
+        assert float(row["covered"]) == entry[row["task"]]["value"] and int(row["n"]) == entry[row["task"]]["n"]
 
 
 def test_ensemble(run: SimpleNamespace) -> None:
