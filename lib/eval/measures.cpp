@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "statistics/auroc_jackknife.h"
 #include "statistics/concordance.h"
 #include "statistics/correlation.h"
 #include "statistics/kendall.h"
@@ -92,6 +93,10 @@ std::vector<double> spearman_jackknife(const Pairs& pairs, const ResampleUnits& 
   return spearman_without_each(pairs.values().measured, pairs.values().predicted, units);
 }
 
+std::vector<double> auroc_jackknife(const Pairs& pairs, const ResampleUnits& units) {
+  return auroc_without_each(pairs.active(), pairs.values().predicted, units);
+}
+
 double spearman_of(Resample& resample) {
   return resample.spearman();
 }
@@ -131,7 +136,7 @@ const std::vector<Measure>& measures() {
       {"top_1_share", "", task, top_share<1>, resampled_top_share<1>},
       {"top_5_share", "", task, top_share<5>, resampled_top_share<5>},
       {"top_10_share", "", task, top_share<10>, resampled_top_share<10>},
-      {"auroc", "", task, auroc_of, [](Resample& r) { return r.auroc(); }, both},
+      {"auroc", "", task, auroc_of, [](Resample& r) { return r.auroc(); }, both, {}, auroc_jackknife},
       {"auprc", "", task, auprc_of, [](Resample& r) { return r.average_precision(); },
        "no element is active (eval.active_from)"},
       {"min_gap_rho", "", gap, of_values<spearman>, spearman_of, "", CorrelationKind::spearman, spearman_jackknife},

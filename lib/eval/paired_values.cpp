@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -13,6 +14,30 @@ namespace {
 
 bool all_equal(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(), [&](double value) { return value == values.front(); });
+}
+
+/// Rows that have both values, ascending.
+std::vector<std::uint32_t> rows_with_both(std::span<const double> measured, std::span<const double> predicted) {
+  require(measured.size() == predicted.size(), "every measured value has a predicted one or NaN");
+  require(measured.size() < std::numeric_limits<std::uint32_t>::max(), "at most 2^32 - 2 rows can be evaluated");
+  std::vector<std::uint32_t> rows;
+  for (std::size_t row = 0; row < measured.size(); ++row) {
+    if (!std::isnan(measured[row]) && !std::isnan(predicted[row])) {
+      rows.push_back(static_cast<std::uint32_t>(row));
+    }
+  }
+  return rows;
+}
+
+PairedValues values_of_rows(std::vector<std::uint32_t> rows, std::span<const double> measured,
+                            std::span<const double> predicted) {
+  PairedValues pairs;
+  for (const std::uint32_t row : rows) {
+    pairs.measured.push_back(measured[row]);
+    pairs.predicted.push_back(predicted[row]);
+  }
+  pairs.row = std::move(rows);
+  return pairs;
 }
 
 }  // namespace
@@ -29,21 +54,14 @@ std::string why_no_correlation(const PairedValues& pairs) {
 }
 
 PairedValues paired_values(std::span<const double> measured, std::span<const double> predicted) {
-  require(measured.size() == predicted.size(), "every measured value has a predicted one or NaN");
-  require(measured.size() < std::numeric_limits<std::uint32_t>::max(), "at most 2^32 - 2 rows can be evaluated");
-  PairedValues pairs;
-  for (std::size_t row = 0; row < measured.size(); ++row) {
-    if (!std::isnan(measured[row]) && !std::isnan(predicted[row])) {
-      pairs.row.push_back(static_cast<std::uint32_t>(row));
-    }
-  }
-  std::stable_sort(pairs.row.begin(), pairs.row.end(),
+  std::vector<std::uint32_t> rows = rows_with_both(measured, predicted);
+  std::stable_sort(rows.begin(), rows.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return measured[a] < measured[b]; });
-  for (const std::uint32_t row : pairs.row) {
-    pairs.measured.push_back(measured[row]);
-    pairs.predicted.push_back(predicted[row]);
-  }
-  return pairs;
+  return values_of_rows(std::move(rows), measured, predicted);
+}
+
+PairedValues paired_in_row_order(std::span<const double> measured, std::span<const double> predicted) {
+  return values_of_rows(rows_with_both(measured, predicted), measured, predicted);
 }
 
 std::uint64_t gather_counts(const PairedValues& pairs, std::span<const std::int32_t> row_counts,

@@ -9,7 +9,8 @@
 
 namespace cre {
 
-/// n pairs in ascending order of the measured value: walking in that order keeps the rank sums of a resample in cache.
+/// n pairs; paired_values() has them in ascending order of the measured value: walking in that order keeps the rank
+/// sums of a resample in cache.
 struct PairedValues {
   std::vector<std::uint32_t> row;      // (n) index among the evaluated rows
   std::vector<double> measured;        // (n)
@@ -28,6 +29,9 @@ std::string why_no_correlation(const PairedValues& pairs);
 
 /// The rows where both values (N) are there (no NaN).
 PairedValues paired_values(std::span<const double> measured, std::span<const double> predicted);
+
+/// The same in the order of the rows: for lists of which no ranks are made, whose counts then lie one after another.
+PairedValues paired_in_row_order(std::span<const double> measured, std::span<const double> predicted);
 
 /// How often each pair is in a resample, from the counts of the evaluated rows. Returns the number of drawn pairs.
 std::uint64_t gather_counts(const PairedValues& pairs, std::span<const std::int32_t> row_counts,

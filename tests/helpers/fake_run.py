@@ -130,6 +130,12 @@ def training_files(best: float, epochs: int = 8) -> dict[str, str]:
     return {"model.h5": "weights", "history.jsonl": lines, "training.json": json.dumps(summary)}
 
 
+ANALYSES = (
+    *("strata", "confusion", "cell_pairs", "calibration", "coverage"),
+    *("residual_histogram", "residual_quantiles", "residual_trend", "outliers"),
+)
+
+
 def evaluation_files(r: float) -> dict[str, str]:
     """Metrics around a Pearson correlation of `r`, with the points of the scatter panels."""
     row = {
@@ -168,6 +174,7 @@ def evaluation_files(r: float) -> dict[str, str]:
         "tables/scatter.tsv": "\n".join(lines) + "\n",
         "tables/table1.tsv": "task\tn\n",
         "tables/acceptance.tsv": "name\tpass\n",
+        **{f"tables/{name}.tsv": "task\n" for name in ANALYSES},
     }
 
 

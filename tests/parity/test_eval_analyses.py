@@ -241,12 +241,10 @@ def test_trend_of_gaps(run: SimpleNamespace) -> None:
     check_trend(found["predicted_gap_rises"], predicted, quintile)
 
 
-def tenths(x: Numbers, y: Numbers) -> Rows:
-    """Ten bins of equal counts by the prediction; equal ones in the order of the measured values."""
-    by_measured = np.argsort(x, kind="stable")
-    order = by_measured[np.argsort(y[by_measured], kind="stable")]
-    out = np.empty(len(x), dtype=int)
-    out[order] = np.arange(len(x)) * 10 // len(x)
+def tenths(y: Numbers) -> Rows:
+    """Ten bins of equal counts; equal values in the order of the rows."""
+    out = np.empty(len(y), dtype=int)
+    out[np.argsort(y, kind="stable")] = np.arange(len(y)) * 10 // len(y)
     return out
 
 
@@ -255,7 +253,7 @@ def test_calibration(run: SimpleNamespace) -> None:
     for k, task in enumerate(run.table.tasks):
         x, y, rows = pairs(run.table, k)
         found = run.result["calibration"][task]
-        bins, error = tenths(x, y), 0.0
+        bins, error = tenths(y), 0.0
         assert len(found["bins"]) == 10
         for b, entry in enumerate(found["bins"]):
             inside = bins == b
@@ -311,7 +309,7 @@ def test_residuals(run: SimpleNamespace) -> None:
         close(test["studentized_lm"], koenker, 1e-9)
         close(test["studentized_p"], stats.chi2.sf(koenker, 1), 1e-8)
         assert test["flagged"] == (test["p"] < 0.01)
-        bins = tenths(x, y)
+        bins = tenths(y)
         ratio = residual[bins == 9].var(ddof=1) / residual[bins == 0].var(ddof=1)
         close(found["decile_variance_ratio"]["value"], ratio)
         assert found["decile_variance_ratio"]["flagged"] == (ratio > 2)

@@ -11,13 +11,22 @@ import h5py
 import numpy as np
 import pytest
 from helpers.evaluation import Numbers, Rows, close, evaluated_rows, gaps, pairs, percentile_interval, rich_table, units
-from helpers.expected_measures import RESAMPLED, concordance, pearson
+from helpers.expected_measures import ACTIVE_FROM, RESAMPLED, concordance, pearson
 from helpers.predictions import PredictionTable, write_predictions
 from scipy import stats
 from sklearn import metrics as sk
 
 RESAMPLES = 200
 Statistic = Callable[[Numbers, Numbers], float]
+
+
+def auroc(x: Numbers, y: Numbers) -> float:
+    """From the rank sum of the active elements; scikit-learn takes ten times as long."""
+    active = x >= ACTIVE_FROM
+    count = active.sum()
+    return float((stats.rankdata(y)[active].sum() - count * (count + 1) / 2) / (count * (len(x) - count)))
+
+
 STATISTICS: dict[str, Statistic] = {
     "pearson": pearson,
     "spearman": lambda x, y: float(stats.spearmanr(x, y).statistic),
@@ -26,6 +35,7 @@ STATISTICS: dict[str, Statistic] = {
     "rmse": sk.root_mean_squared_error,
     "r_squared": sk.r2_score,
     "concordance": concordance,
+    "auroc": auroc,
 }
 GAP_STATISTICS = {"rho": ("min_gap_rho", STATISTICS["spearman"]), "pearson": ("min_gap_pearson", pearson)}
 CORRELATIONS = {"pearson", "spearman", "rho"}

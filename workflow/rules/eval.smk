@@ -1,3 +1,7 @@
+EVAL_TABLES = ["table1", "acceptance", "scatter", "strata", "confusion", "cell_pairs", "calibration", "coverage"]
+EVAL_TABLES += ["residual_histogram", "residual_quantiles", "residual_trend", "outliers"]
+
+
 # How well the networks of a variant predict the test rows.
 rule eval:
     input:
@@ -6,9 +10,7 @@ rule eval:
     output:
         metrics=f"{plan.folder}/eval/{{variant}}/metrics.json",
         bootstrap=f"{plan.folder}/eval/{{variant}}/bootstrap.h5",
-        tables=expand(
-            "{folder}/eval/{{variant}}/tables/{name}.tsv", folder=plan.folder, name=["table1", "acceptance", "scatter"]
-        ),
+        tables=expand("{folder}/eval/{{variant}}/tables/{name}.tsv", folder=plan.folder, name=EVAL_TABLES),
         manifest=f"{plan.folder}/eval/{{variant}}/manifest.json",
     log:
         f"{plan.folder}/logs/eval/{{variant}}.log",

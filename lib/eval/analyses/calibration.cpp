@@ -31,7 +31,7 @@ double spread(const SubsetBootstrap& bootstrap, std::size_t list, double MomentM
 
 CalibrationLists::CalibrationLists(const EvalRows& rows, SubsetBootstrap& bootstrap) {
   for (const TaskColumn& task : rows.task) {
-    const PairedValues pairs = paired_values(task.activity, task.predicted);
+    const PairedValues pairs = paired_in_row_order(task.activity, task.predicted);
     const Bins bins = equal_count_bins(pairs.predicted, kCalibrationBins);
     OfTask& of_task = tasks_.emplace_back();
     for (std::uint32_t bin = 0; bin < bins.count; ++bin) {

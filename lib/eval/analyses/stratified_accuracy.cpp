@@ -55,7 +55,7 @@ StratifiedLists::StratifiedLists(const EvalRows& rows, Strata strata, SubsetBoot
     std::vector<std::size_t>& lists = list_.emplace_back();
     for (std::size_t k = 0; k < rows.task_count(); ++k) {
       const std::vector<double> measured = within(rows.task[k].activity, strata_.of_task(k), stratum);
-      lists.push_back(bootstrap.add(paired_values(measured, rows.task[k].predicted)));
+      lists.push_back(bootstrap.add(paired_in_row_order(measured, rows.task[k].predicted)));
     }
   }
 }

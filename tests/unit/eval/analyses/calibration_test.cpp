@@ -64,11 +64,11 @@ TEST(Calibration, OfPredictionsThatAreTooFarApart) {
 }
 
 TEST(Calibration, OfEqualPredictions) {
-  // Four rows are four bins, in the order of the measured values.
+  // Four rows are four bins, in their order.
   const TaskCalibration found = calibration_of({4, 1, 3, 2}, {2, 2, 2, 2});
   ASSERT_EQ(found.bins.size(), 4U);
-  EXPECT_EQ(found.bins[0].mean_measured, 1.0);
-  EXPECT_EQ(found.bins[3].mean_measured, 4.0);
+  EXPECT_EQ(found.bins[0].mean_measured, 4.0);
+  EXPECT_EQ(found.bins[3].mean_measured, 2.0);
   EXPECT_TRUE(std::isnan(found.bins[0].standard_error));  // of one row
   EXPECT_DOUBLE_EQ(found.expected_error, 1.0);
   EXPECT_TRUE(std::isnan(found.slope.value));
