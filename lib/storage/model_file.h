@@ -32,7 +32,7 @@ struct ModelFile {
   std::string dataset_sha256;       // of the dataset it was trained on
   nlohmann::json training;          // {"seed", "epoch", "val_pearson"}
   std::vector<NamedArray> weights;  // parameters and buffers
-  Calibration calibration;          // of the validation rows; empty for a model that was not trained here
+  Calibration calibration = {};     // of the validation rows; empty for a model that was not trained here
 };
 
 void save_model_file(const std::filesystem::path& file, const ModelFile& model);
