@@ -34,6 +34,11 @@ void log_summary(const EvaluationResult& result, double confidence, StageRun& st
   log_info(concat(result.rows, " rows, mean Pearson ", fixed_text(pearson.value, 3), " (", percent_text(confidence, 0),
                   " interval ", fixed_text(pearson.interval.low, 3), " to ", fixed_text(pearson.interval.high, 3),
                   "), ", accepted(result.acceptance) ? "accepted" : "not accepted"));
+  if (result.unit_count < kFewestUnits) {
+    stage.warn(
+        "all evaluated rows are in one group, so there are no intervals; set eval.bootstrap.unit to element to "
+        "draw rows");
+  }
   for (std::size_t k = 0; k < result.metrics.tasks.size(); ++k) {
     if (std::isnan(result.metrics.task("pearson", k).value)) {
       stage.warn(concat("task ", result.metrics.tasks[k],

@@ -101,18 +101,14 @@ double spearman_of(Resample& resample) {
   return resample.spearman();
 }
 
-bool all_equal(const std::vector<double>& values) {
-  return std::all_of(values.begin(), values.end(), [&](double value) { return value == values.front(); });
-}
-
 }  // namespace
 
 const std::vector<Measure>& measures() {
   using M = MomentMetrics;
   constexpr auto task = MeasureScope::task;
   constexpr auto gap = MeasureScope::gap;
-  constexpr auto errors = "standard errors";
-  constexpr auto both = "active and inactive elements (eval.active_from)";
+  constexpr auto errors = "there are no standard errors";
+  constexpr auto both = "all elements are active, or none is (eval.active_from)";
   static const std::vector<Measure> list = {
       {"pearson", "", task, of_values<pearson>, moment<&M::pearson>, "", CorrelationKind::pearson,
        moments_without_each<&M::pearson>},
@@ -136,13 +132,13 @@ const std::vector<Measure>& measures() {
        [](Resample& r) { return r.median_absolute_error(); }},
       {"weighted_mse", "l2fc^2", task, weighted_mse, [](Resample& r) { return r.weighted_mse(); }, errors},
       {"standardized_mse", "", task, standardized_mse, [](Resample& r) { return r.standardized_mse(); },
-       "SDs of training targets (a scaler)"},
+       "there is no scaler of the training run"},
       {"top_1_share", "", task, top_share<1>, resampled_top_share<1>},
       {"top_5_share", "", task, top_share<5>, resampled_top_share<5>},
       {"top_10_share", "", task, top_share<10>, resampled_top_share<10>},
       {"auroc", "", task, auroc_of, [](Resample& r) { return r.auroc(); }, both, {}, auroc_jackknife},
       {"auprc", "", task, auprc_of, [](Resample& r) { return r.average_precision(); },
-       "active elements (eval.active_from)"},
+       "no element is active (eval.active_from)"},
       {"min_gap_rho", "", gap, of_values<spearman>, spearman_of, "", CorrelationKind::spearman, spearman_jackknife},
       {"min_gap_pearson", "", gap, of_values<pearson>, moment<&M::pearson>, "", CorrelationKind::pearson,
        moments_without_each<&M::pearson>},
@@ -163,12 +159,9 @@ std::string why_undefined(const Measure& measure, const PreparedPairs& pairs) {
   }
   const PairedValues& values = pairs.values();
   if (values.size() < kFewestPairs) {
-    return concat(values.size(), " rows have a measured and a predicted value; ", kFewestPairs, " are needed");
+    return why_no_correlation(values);
   }
-  if (!measure.needs.empty()) {
-    return concat("there are no ", measure.needs);
-  }
-  return all_equal(values.measured) ? "all measured values are equal" : "all predicted values are equal";
+  return measure.lacks.empty() ? why_no_correlation(values) : std::string(measure.lacks);
 }
 
 MeasureLayout::MeasureLayout(std::size_t tasks) : tasks_(tasks) {

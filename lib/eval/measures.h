@@ -25,7 +25,7 @@ struct Measure {
   MeasureScope scope;
   double (*value)(const PreparedPairs& pairs);    // on all rows; NaN where undefined
   double (*resampled)(ResampledPairs& resample);  // in a resample; null: it has no interval
-  std::string_view needs = "";                    // what it needs besides three rows and values that are not all equal
+  std::string_view lacks = "";                    // why it is undefined; "" for a lack of rows or of different values
   std::optional<CorrelationKind> correlation = std::nullopt;  // where Fisher's z gives an interval
   /// The value without each of the units (of these pairs); null: no BCa interval.
   std::vector<double> (*without_each)(const PreparedPairs& pairs, const ResampleUnits& units) = nullptr;

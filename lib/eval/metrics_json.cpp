@@ -125,6 +125,9 @@ Json why_absent(const EvaluationResult& result) {
   if (!result.unmatched) {
     out["unmatched"] = "measurements and predictions are in one file";
   }
+  if (result.unit_count < kFewestUnits) {
+    out["intervals"] = "all rows are in one group";
+  }
   if (!result.metrics.min_gap) {
     out["min_gap"] = result.metrics.tasks.size() < 2 ? "there is only one task"
                                                      : "fewer than 3 rows have a measured and a predicted minimum gap";

@@ -101,7 +101,11 @@ Json paired_json(const PairedPredictions& paired, const std::vector<std::string>
   out.update(
       by_measure(tasks, [&](std::size_t m, std::size_t place) { return paired.other.value[layout.index(m, place)]; }));
   out["delta"] = by_measure(tasks, [&](std::size_t m, std::size_t place) {
-    Json one = estimate_json(paired.delta[layout.index(m, place)], resamples);
+    const Estimate& delta = paired.delta[layout.index(m, place)];
+    if (measures()[m].resampled == nullptr) {
+      return Json{{"value", delta.value}};
+    }
+    Json one = estimate_json(delta, resamples);
     if (m == measure_number("pearson")) {
       one["p"] = paired.pearson_p[place];
     }

@@ -6,10 +6,15 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/text.h"
 
 namespace cre {
 
 namespace {
+
+bool all_equal(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [&](double value) { return value == values.front(); });
+}
 
 /// Rows that have both values, ascending.
 std::vector<std::uint32_t> rows_with_both(std::span<const double> measured, std::span<const double> predicted) {
@@ -36,6 +41,17 @@ PairedValues values_of_rows(std::vector<std::uint32_t> rows, std::span<const dou
 }
 
 }  // namespace
+
+std::string why_no_correlation(const PairedValues& pairs) {
+  if (pairs.size() < kFewestPairs) {
+    return concat(pairs.size(), " rows have a measured and a predicted value; ", kFewestPairs, " are needed");
+  }
+  if (all_equal(pairs.measured)) {
+    return "all measured values are equal";
+  }
+  return all_equal(pairs.predicted) ? "all predicted values are equal"
+                                    : "nearly all measured or predicted values are equal";
+}
 
 PairedValues paired_values(std::span<const double> measured, std::span<const double> predicted) {
   std::vector<std::uint32_t> rows = rows_with_both(measured, predicted);

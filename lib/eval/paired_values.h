@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace cre {
@@ -19,6 +20,12 @@ struct PairedValues {
 
   std::size_t size() const { return row.size(); }
 };
+
+/// With fewer pairs nothing is said of a task: two points always lie on a line.
+inline constexpr std::size_t kFewestPairs = 3;
+
+/// Why these pairs have no correlation: too few of them, or a series of equal values.
+std::string why_no_correlation(const PairedValues& pairs);
 
 /// The rows where both values (N) are there (no NaN).
 PairedValues paired_values(std::span<const double> measured, std::span<const double> predicted);

@@ -63,18 +63,9 @@ std::vector<PreparedPairs> prepared_tasks(const EvalRows& rows, double active_fr
   return out;
 }
 
-/// The units of these pairs. Units without any of them count: the bootstrap draws them, too.
-ResampleUnits units_of_pairs(const PairedValues& pairs, const ResampleUnits& units) {
-  ResampleUnits out{.unit_of_row = {}, .count = units.count, .rows = pairs.size()};
-  for (const std::uint32_t row : pairs.row) {
-    out.unit_of_row.push_back(units.unit_of_row.empty() ? row : units.unit_of_row[row]);
-  }
-  return out;
-}
-
 std::vector<double> pairs_without_each(const Measure& measure, const PreparedPairs& pairs, const ResampleUnits& units) {
   return pairs.size() < kFewestPairs ? std::vector<double>(units.count, kUndefined)
-                                     : measure.without_each(pairs, units_of_pairs(pairs.values(), units));
+                                     : measure.without_each(pairs, units_of_rows(units, pairs.values().row));
 }
 
 }  // namespace

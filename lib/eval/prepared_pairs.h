@@ -18,9 +18,6 @@
 
 namespace cre {
 
-/// With fewer pairs nothing is said of a task: two points always lie on a line.
-inline constexpr std::size_t kFewestPairs = 3;
-
 class PreparedPairs {
  public:
   /// An element is active when its measured activity is at least `active_from`, l2fc.

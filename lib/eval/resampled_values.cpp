@@ -4,6 +4,7 @@
 #include <span>
 
 #include "core/progress.h"
+#include "statistics/undefined.h"
 
 namespace cre {
 
@@ -38,11 +39,14 @@ std::vector<ArmValues> resampled_values(const std::vector<PreparedArm>& arms, co
       out[a].seed_pearson.push_back(values[macro_pearson]);
       return values;
     });
-    out[a].replicate.assign(layout.size(), std::vector<double>(plan.resamples));
+    out[a].replicate.assign(layout.size(), std::vector<double>(plan.resamples, kUndefined));
     first_of_set.resize(std::max(first_of_set.size(), arms[a].row_set + 1));
     first_of_set[arms[a].row_set] = &arms[a].models.front();
   }
 
+  if (units.count < kFewestUnits) {
+    return out;
+  }
   Progress progress("bootstrap", plan.resamples, "resamples");
   for_each_resample(units, plan, threads, [&] {
     return [&, drawn = std::vector<DrawnRows>(first_of_set.size())](std::size_t resample,

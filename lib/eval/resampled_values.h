@@ -19,7 +19,7 @@ struct PreparedArm {
 /// how good one training is on average, not how good an ensemble of all seeds would be.
 struct ArmValues {
   std::vector<double> value;                   // (layout size) on all rows; NaN where undefined
-  std::vector<std::vector<double>> replicate;  // (layout size, B)
+  std::vector<std::vector<double>> replicate;  // (layout size, B) NaN where undefined, all of it for a single unit
   std::vector<double> seed_pearson;            // (seeds) macro Pearson of each
 };
 

@@ -80,7 +80,15 @@ std::vector<double> loess(std::span<const double> x, std::span<const double> y, 
         last = middle;
       }
     }
-    out.push_back(local_line(std::span(ascending_x).subspan(first, q), std::span(y_by_x).subspan(first, q), point));
+    std::size_t count = q;
+    if (ascending_x[first] == point && ascending_x[first + q - 1] == point) {
+      // More than q points are as near as can be: which of them are taken must not depend on their order.
+      const auto [begin, end] = std::equal_range(ascending_x.begin(), ascending_x.end(), point);
+      first = static_cast<std::size_t>(begin - ascending_x.begin());
+      count = static_cast<std::size_t>(end - begin);
+    }
+    out.push_back(
+        local_line(std::span(ascending_x).subspan(first, count), std::span(y_by_x).subspan(first, count), point));
   }
   return out;
 }

@@ -19,6 +19,9 @@ struct ResampleUnits {
   std::size_t rows = 0;
 };
 
+/// A bootstrap of fewer units draws the same rows every time and says nothing.
+inline constexpr std::uint32_t kFewestUnits = 2;
+
 /// Every row is its own unit.
 ResampleUnits element_units(std::size_t rows);
 

@@ -56,6 +56,18 @@ def test_identical_predictions_do_not_differ(ablate: Ablate, tmp_path: Path) -> 
     assert result["variants"][0]["delta_min_gap_rho"]["value"] == 0
 
 
+def test_rows_of_one_group_say_nothing(ablate: Ablate, tmp_path: Path) -> None:
+    """Every resample would be the whole split: a difference without interval and p-value, and not significant."""
+    base = simulated_predictions()
+    base.group[:] = 4
+    paths = [write_predictions(tmp_path / name, table) for name, table in (("a", base), ("b", with_noise(base, 2.0)))]
+    result = ablate(paths[:1], {"noisy": paths[1:]})
+    delta = result["variants"][0]["delta"]["macro"]
+    assert delta["value"] < -0.1 and delta["skipped"] == RESAMPLES
+    assert delta["low"] is delta["high"] is delta["p"] is delta["p_adjusted"] is delta["standard_error"] is None
+    assert not delta["significant"]
+
+
 def test_differences_are_paired(ablate: Ablate, tmp_path: Path, run_tool: Run) -> None:
     """Intervals and p-values follow from the replicates that cre-eval writes for each model by itself."""
     base = simulated_predictions(groups=150)

@@ -38,9 +38,15 @@ class PredictionTable:
     predicted: NDArray[np.float32]
     forward: NDArray[np.float32]
     reverse: NDArray[np.float32] | None = None
+    member_sd: NDArray[np.float32] | None = None
+    low: NDArray[np.float32] | None = None  # ends of prediction intervals
+    high: NDArray[np.float32] | None = None
+    gc: NDArray[np.float32] | None = None  # (N)
     model_sha256: list[str] = field(default_factory=lambda: ["0" * 64])
     ids_are_row_numbers: bool = False
     insert_length: int = 200
+    interval_alpha: float = 0.1
+    scale: tuple[float, ...] = ()  # SD that standardized the targets of each task; 1 where none is given
 
     def take(self, rows: NDArray[np.int64]) -> PredictionTable:
         """The rows `rows`, in that order."""
@@ -91,7 +97,12 @@ def write_predictions(folder: Path, table: PredictionTable) -> Path:
     """Writes folder/predictions.h5 and its manifest; returns the path of the former."""
     folder.mkdir(parents=True, exist_ok=True)
     tasks = len(table.tasks)
-    scaler = {"mean": [0.0] * tasks, "sd": [1.0] * tasks, "low": [None] * tasks, "high": [None] * tasks}
+    scaler = {
+        "mean": [0.0] * tasks,
+        "sd": list(table.scale) or [1.0] * tasks,
+        "low": [None] * tasks,
+        "high": [None] * tasks,
+    }
     path = folder / "predictions.h5"
     with h5py.File(path, "w") as file:
         file.attrs["creflow_artifact"] = np.bytes_("predictions")
@@ -101,6 +112,8 @@ def write_predictions(folder: Path, table: PredictionTable) -> Path:
         file.attrs["reverse_averaged"] = np.int64(table.reverse is not None)
         for name in ("ids_are_row_numbers", "insert_length"):
             file.attrs[name] = np.int64(getattr(table, name))
+        if table.low is not None:
+            file.attrs["intervals"] = np.bytes_(json.dumps({"alpha": table.interval_alpha}))
         for name, value in vars(table).items():
             if isinstance(value, list):
                 write_texts(file, name, value)

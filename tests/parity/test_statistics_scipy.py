@@ -9,13 +9,12 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
-from helpers.philox import BOOTSTRAP, below, philox_words
+from helpers.evaluation import drawn_rows, gaps, pairs
 from helpers.predictions import VAL, PredictionTable, simulated_predictions, write_predictions
 from numpy.typing import NDArray
 from scipy import stats
 from sklearn import metrics as sk
 
-SEED = 2025
 RESAMPLES = 40
 SETTINGS = ("--set", f"eval.bootstrap.resamples={RESAMPLES}", "--quiet")
 
@@ -49,12 +48,6 @@ def evaluated(
     return tested, json.loads((out / "metrics.json").read_text()), out, request.param
 
 
-def pairs(table: PredictionTable, task: int) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
-    """Measured and predicted values of a task, and the rows that have them."""
-    rows = np.flatnonzero(table.mask[:, task])
-    return table.activity[rows, task], table.predicted[rows, task].astype(float), rows
-
-
 def close(found: float, expected: float) -> None:
     """Equal up to rounding."""
     assert found == pytest.approx(expected, rel=1e-12, abs=1e-13)
@@ -68,15 +61,6 @@ def all_metrics(x: NDArray[np.float64], y: NDArray[np.float64]) -> dict[str, flo
         "mse": sk.mean_squared_error(x, y),
         "mae": sk.mean_absolute_error(x, y),
     }
-
-
-def gaps(table: PredictionTable) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
-    """The MinGap column, the predicted gap (target minus best other), and the rows that have both."""
-    rows = np.flatnonzero((table.target_cell >= 0) & ~np.isnan(table.min_gap))
-    predicted = table.predicted[rows].astype(float)
-    at_target = np.arange(predicted.shape[1]) == table.target_cell[rows, None]
-    gap = predicted[at_target] - np.where(at_target, -np.inf, predicted).max(axis=1)
-    return table.min_gap[rows], gap, rows
 
 
 def test_point_values(evaluated: tuple[PredictionTable, dict, Path, str]) -> None:
@@ -122,21 +106,6 @@ def test_strands(evaluated: tuple[PredictionTable, dict, Path, str]) -> None:
         close(found["averaged"], stats.pearsonr(x, (forward + reverse) / 2).statistic)
         drop = found["forward"] - min(found["reverse"], found["averaged"])
         assert found["flagged"] == (drop > 0.01)
-
-
-def drawn_units(units: int, resample: int) -> list[int]:
-    """`units` draws from range(units), without bias."""
-    words = philox_words(BOOTSTRAP, SEED, resample)
-    return [below(words, units) for _ in range(units)]
-
-
-def drawn_rows(table: PredictionTable, unit: str, resample: int) -> NDArray[np.intp]:
-    """Row indices of one resample, with repeats."""
-    if unit == "element":
-        return np.array(drawn_units(len(table.id), resample))
-    groups = list(dict.fromkeys(table.group.tolist()))  # in order of first appearance
-    members = [np.flatnonzero(table.group == number) for number in groups]
-    return np.concatenate([members[i] for i in drawn_units(len(groups), resample)])
 
 
 @pytest.mark.parametrize("resample", [0, 17, RESAMPLES - 1])

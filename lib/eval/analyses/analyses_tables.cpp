@@ -45,8 +45,9 @@ std::string strata_table(const Analyses& analyses, const EvalRows& rows) {
 
 std::string confusion_table(const Analyses& analyses, const EvalRows& rows) {
   std::string out = "measured\tpredicted\trows\n";
-  for (std::size_t truth = 0; truth < rows.task_count(); ++truth) {
-    for (std::size_t answer = 0; answer < rows.task_count(); ++answer) {
+  const std::size_t cells = analyses.top.confusion.size();
+  for (std::size_t truth = 0; truth < cells; ++truth) {
+    for (std::size_t answer = 0; answer < cells; ++answer) {
       out += concat(rows.tasks[truth], '\t', rows.tasks[answer], '\t', analyses.top.confusion[truth][answer], '\n');
     }
   }

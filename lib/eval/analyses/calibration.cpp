@@ -4,6 +4,7 @@
 
 #include "statistics/equal_count_bins.h"
 #include "statistics/summary.h"
+#include "statistics/undefined.h"
 
 namespace cre {
 
@@ -45,13 +46,14 @@ std::vector<TaskCalibration> CalibrationLists::calibration(const SubsetBootstrap
   for (const OfTask& of_task : tasks_) {
     const PairedValues& all = bootstrap.pairs(of_task.all);
     TaskCalibration& task = out.emplace_back();
-    task.expected_error = 0.0;
+    task.expected_error = all.size() == 0 ? kUndefined : 0.0;
     for (const std::size_t list : of_task.bins) {
       const PairedValues& pairs = bootstrap.pairs(list);
-      const CalibrationBin bin{.n = pairs.size(),
-                               .mean_predicted = mean(pairs.predicted),
-                               .mean_measured = mean(pairs.measured),
-                               .standard_error = spread(bootstrap, list, &MomentMetrics::mean_measured)};
+      const CalibrationBin bin{
+          .n = pairs.size(),
+          .mean_predicted = mean(pairs.predicted),
+          .mean_measured = mean(pairs.measured),
+          .standard_error = pairs.size() < 2 ? kUndefined : spread(bootstrap, list, &MomentMetrics::mean_measured)};
       task.expected_error += std::abs(bin.mean_measured - bin.mean_predicted) * static_cast<double>(bin.n) /
                              static_cast<double>(all.size());
       task.bins.push_back(bin);

@@ -13,7 +13,7 @@ namespace cre {
 struct CalibrationBin {
   std::size_t n;
   double mean_predicted, mean_measured;  // l2fc
-  double standard_error;                 // of the mean measured: SD over resamples
+  double standard_error;                 // of the mean measured: SD over resamples; NaN for a single row
 };
 
 struct TaskCalibration {

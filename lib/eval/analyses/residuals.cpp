@@ -49,7 +49,7 @@ TaskResiduals residuals_of(const PairedValues& pairs) {
 std::vector<TaskResiduals> residuals(const EvalRows& rows) {
   std::vector<TaskResiduals> out;
   for (const TaskColumn& task : rows.task) {
-    out.push_back(residuals_of(paired_values(task.activity, task.predicted)));
+    out.push_back(residuals_of(paired_in_row_order(task.activity, task.predicted)));
   }
   return out;
 }

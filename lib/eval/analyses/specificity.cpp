@@ -7,6 +7,7 @@
 
 #include "statistics/correlation.h"
 #include "statistics/summary.h"
+#include "statistics/undefined.h"
 
 namespace cre {
 
@@ -43,9 +44,13 @@ std::vector<double> differences(const std::vector<double>& a, const std::vector<
 
 TopCells top_cells(const EvalRows& rows, double confidence) {
   const std::size_t tasks = rows.task_count();
-  TopCells out;
-  out.confusion.assign(tasks, std::vector<std::size_t>(tasks, 0));
+  TopCells out{.confusion = {}, .accuracy = {}, .majority = kUndefined, .is_right = {}};
   out.is_right.assign(rows.rows(), -1);
+  if (tasks < 2) {
+    out.without = rows.rows();
+    return out;
+  }
+  out.confusion.assign(tasks, std::vector<std::size_t>(tasks, 0));
   std::size_t right = 0;
   std::vector<std::size_t> of_cell(tasks, 0);  // judged rows by their measured top cell
   std::vector<double> measured(tasks), predicted(tasks);
@@ -91,7 +96,7 @@ std::vector<CellPair> CellPairLists::pairs(const SubsetBootstrap& bootstrap, dou
     const PairedValues& values = bootstrap.pairs(list_[i]);
     out[i].n = values.size();
     out[i].pearson = bootstrap.estimate(list_[i], &MomentMetrics::pearson, confidence);
-    out[i].spearman = spearman(values.measured, values.predicted);
+    out[i].spearman = values.size() < kFewestPairs ? kUndefined : spearman(values.measured, values.predicted);
   }
   return out;
 }

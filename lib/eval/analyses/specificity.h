@@ -16,7 +16,7 @@ namespace cre {
 /// are measured. Rows in which two cells share the highest measurement have no top cell; where two share the highest
 /// prediction, the model has not decided and is not right.
 struct TopCells {
-  std::vector<std::vector<std::size_t>> confusion;  // (K)(K) rows: measured, columns: predicted
+  std::vector<std::vector<std::size_t>> confusion;  // (K)(K) rows: measured, columns: predicted; empty for K = 1
   Share accuracy;
   double majority;                     // accuracy of always naming the most frequent measured cell
   std::size_t undecided = 0;           // of the judged rows: two cells share the highest prediction

@@ -75,6 +75,19 @@ void drop_empty(Strata& strata) {
     }
     bounds = kept;
   }
+  if (strata.names.size() < 2) {
+    strata.why = "equal values leave fewer than two quintiles";
+    strata.names.clear();
+  }
+}
+
+/// The values, NaN in rows that were not measured.
+std::vector<double> where_measured(const std::vector<double>& values, const std::vector<double>& activity) {
+  std::vector<double> out = values;
+  for (std::size_t row = 0; row < out.size(); ++row) {
+    out[row] = std::isnan(activity[row]) ? activity[row] : out[row];
+  }
+  return out;
 }
 
 std::vector<double> gc_contents(const EvalRows& rows) {
@@ -117,14 +130,17 @@ Strata by_target_cell(const EvalRows& rows) {
 }  // namespace
 
 Strata quintiles(const std::string& by, const std::string& unit, const std::vector<double>& values) {
-  return task_quintiles(by, unit, {values});
+  return task_quintiles(by, unit, {values}, {});
 }
 
-Strata task_quintiles(const std::string& by, const std::string& unit, const std::vector<std::vector<double>>& values) {
+Strata task_quintiles(const std::string& by, const std::string& unit, const std::vector<std::vector<double>>& values,
+                      const std::vector<std::string>& tasks) {
   Strata out{.by = by, .unit = unit, .names = {}, .stratum_of = {}, .bounds = {}, .why = ""};
   for (const std::vector<double>& one : values) {
     Divided list = divided(one);
-    out.why = out.why.empty() ? list.why : out.why;
+    if (out.why.empty() && !list.why.empty()) {
+      out.why = tasks.empty() ? list.why : concat("task ", tasks[out.stratum_of.size()], ": ", list.why);
+    }
     out.stratum_of.push_back(std::move(list.quintile));
     out.bounds.push_back(std::move(list.bounds));
   }
@@ -137,18 +153,18 @@ Strata task_quintiles(const std::string& by, const std::string& unit, const std:
 std::vector<Strata> strata_of(const EvalRows& rows, const MinGaps& gaps) {
   std::vector<std::vector<double>> errors, activities, spreads;
   for (const TaskColumn& task : rows.task) {
-    errors.push_back(task.standard_error);
+    errors.push_back(where_measured(task.standard_error, task.activity));
     activities.push_back(task.activity);
-    spreads.push_back(task.member_sd);
+    spreads.push_back(where_measured(task.member_sd, task.activity));
   }
   std::vector<Strata> out = {quintiles("min_gap", "l2fc", gaps.measured),
                              quintiles("gc", "share of G and C", gc_contents(rows)),
-                             task_quintiles("standard_error", "l2fc", errors),
-                             task_quintiles("activity", "l2fc", activities),
+                             task_quintiles("standard_error", "l2fc", errors, rows.tasks),
+                             task_quintiles("activity", "l2fc", activities, rows.tasks),
                              by_flags(rows),
                              by_target_cell(rows)};
   if (!spreads.front().empty()) {
-    out.push_back(task_quintiles("member_sd", "l2fc", spreads));
+    out.push_back(task_quintiles("member_sd", "l2fc", spreads, rows.tasks));
   }
   return out;
 }

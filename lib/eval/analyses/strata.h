@@ -35,11 +35,13 @@ inline constexpr std::size_t kFewestForQuintiles = 30;
 
 /// Quintiles "Q1" to "Q5" of the values (N), NaN for rows in none. Cut points are percentiles 20, 40, 60, 80 of the
 /// values; equal values stay together, so with ties sizes differ, and quintiles without rows are left out. `why` when
-/// fewer than kFewestForQuintiles rows have a value, or all have the same.
+/// fewer than kFewestForQuintiles rows have a value, all have the same, or fewer than two quintiles are left.
 Strata quintiles(const std::string& by, const std::string& unit, const std::vector<double>& values);
 
-/// Quintiles of values of each task (K)(N): each task has its own cut points. None when a task cannot be divided.
-Strata task_quintiles(const std::string& by, const std::string& unit, const std::vector<std::vector<double>>& values);
+/// Quintiles of values of each task (K)(N): each task has its own cut points. None when a task cannot be divided; `why`
+/// names it, from `tasks` (K).
+Strata task_quintiles(const std::string& by, const std::string& unit, const std::vector<std::vector<double>>& values,
+                      const std::vector<std::string>& tasks);
 
 /// All strata of an evaluation: by measured minimum gap, GC content, standard error and activity of the task, flags,
 /// target cell, and of an ensemble the spread of its members.

@@ -1,10 +1,10 @@
 #include "eval/analyses/subset_bootstrap.h"
 
+#include <cmath>
 #include <cstdint>
 #include <utility>
 
 #include "core/progress.h"
-#include "eval/prepared_pairs.h"
 #include "statistics/undefined.h"
 
 namespace cre {
@@ -31,6 +31,9 @@ std::size_t SubsetBootstrap::add(PairedValues pairs) {
 
 void SubsetBootstrap::run(const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads) {
   replicate_.assign(pairs_.size(), std::vector<MomentMetrics>(plan.resamples));
+  if (units.count < kFewestUnits) {
+    return;
+  }
   Progress progress("bootstrap of strata", plan.resamples, "resamples");
   for_each_resample(units, plan, threads, [&] {
     return [&, counts = std::vector<std::int32_t>{}](std::size_t resample,
@@ -54,7 +57,11 @@ std::vector<double> SubsetBootstrap::replicates(std::size_t list, double MomentM
 }
 
 Estimate SubsetBootstrap::estimate(std::size_t list, double MomentMetrics::* member, double confidence) const {
-  return {value_[list].*member, percentile_interval(replicates(list, member), confidence)};
+  Estimate out{.value = value_[list].*member, .interval = percentile_interval(replicates(list, member), confidence)};
+  if (std::isnan(out.value)) {
+    out.why = why_no_correlation(pairs_[list]);
+  }
+  return out;
 }
 
 std::vector<double> mean_replicates(const SubsetBootstrap& bootstrap, std::span<const std::size_t> lists,
