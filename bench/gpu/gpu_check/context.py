@@ -24,7 +24,7 @@ class Context:
         """Nothing is started yet."""
         self.pack, self.facts, self.device, self.threads, self.record = pack, facts, device, threads, record
         self.sizes = settings.PROCESSOR if device == "cpu" else settings.GPU
-        self.slowness = 2.0 if device == "cpu" else 1.0  # of two slow cores, in the limits of the parts
+        self.slowness = 3.0 if device == "cpu" else 1.0  # of two slow cores, in the limits of the parts
         self._folder = tempfile.TemporaryDirectory(prefix="creflow-check-")
         self.folder = Path(self._folder.name)
         self.compiling: list[subprocess.Popen] = []

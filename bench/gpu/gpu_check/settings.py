@@ -93,12 +93,12 @@ GPU = Sizes(
     trainings=TRAININGS,
 )
 PROCESSOR = Sizes(
-    batches=(16, 64),
-    peer_batches=(16, 64),
-    compiled={"malinois": (16,)},
+    batches=(8, 16),
+    peer_batches=(8,),
+    compiled={"malinois": (8,)},  # minutes of a C++ compiler
     steps=3,
     seconds=0.3,
-    inference_batches=2,
+    inference_batches=1,
     graphs=(False,),
     precisions=PRECISIONS,
     trainings=PROCESSOR_TRAININGS,
