@@ -37,7 +37,9 @@ def call(*words: object, **options: Any) -> None:  # noqa: ANN401 - those of sub
     try:
         subprocess.run([str(word) for word in words], check=True, **options)
     except subprocess.CalledProcessError as error:
-        raise SystemExit(f"pack: error: {words[0]} failed with exit code {error.returncode}") from error
+        raise SystemExit(
+            f"pack: error: {words[0]} failed with exit code {error.returncode}; build/gpu/pack.log says more"
+        ) from error
 
 
 def pinned_torch() -> str:
@@ -68,9 +70,13 @@ def build(torch: Path, jobs: int) -> Path:
         raise SystemExit(f"pack: error: {torch}: torch {version} has no CUDA; give --torch-dir one that has")
     folder = BUILD / f"build-{version}"
     words = ["-S", ROOT, "-B", folder, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", f"-DCRE_TORCH_DIR={torch}"]
-    say(f"building for torch {version} in {folder}")
-    call("cmake", *words, stdout=subprocess.DEVNULL)
-    call("cmake", "--build", folder, "-j", jobs, "--target", *PROGRAMS, *DATA_PROGRAMS, stdout=subprocess.DEVNULL)
+    log_file = BUILD / "pack.log"
+    say(f"building for torch {version} in {folder}; {log_file} says how far it is")
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with log_file.open("w", encoding="utf-8") as log:
+        call("cmake", *words, stdout=log, stderr=log)
+        command = ["cmake", "--build", folder, "-j", jobs, "--target", *PROGRAMS, *DATA_PROGRAMS]
+        call(*command, stdout=log, stderr=log)
     return folder / "bin"
 
 
