@@ -37,9 +37,8 @@ def call(*words: object, **options: Any) -> None:  # noqa: ANN401 - those of sub
     try:
         subprocess.run([str(word) for word in words], check=True, **options)
     except subprocess.CalledProcessError as error:
-        raise SystemExit(
-            f"pack: error: {words[0]} failed with exit code {error.returncode}; build/gpu/pack.log says more"
-        ) from error
+        more = f"; {options['stdout'].name} says more" if "stdout" in options else ""
+        raise SystemExit(f"pack: error: {words[0]} failed with exit code {error.returncode}{more}") from error
 
 
 def pinned_torch() -> str:
