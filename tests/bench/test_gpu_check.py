@@ -194,3 +194,12 @@ def test_networks_are_those_of_the_repository() -> None:
     files = [*settings.NETWORKS.values(), *(training.config for training in settings.TRAININGS)]
     assert all((models / file).exists() for file in files if file != "narrow")
     assert set(settings.LIMITS) == set(check.PARTS)
+
+
+def test_a_network_has_the_defaults_of_its_own_architecture() -> None:
+    schema = {
+        "default": {"architecture": "multiscale", "motifs": "none", "multiscale": {"norm": "weight"}},
+        "properties": {"multiscale": {"default": {"norm": "weight"}}, "legnet": {"default": {"squeeze": 4}}},
+    }
+    assert networks.with_defaults(schema, "legnet")["legnet"] == {"squeeze": 4}
+    assert networks.with_defaults(schema, "legnet")["motifs"] == "none"

@@ -21,6 +21,11 @@ def merged(base: Json, changes: Json) -> Json:
     return both
 
 
+def with_defaults(model: Json, architecture: str) -> Json:
+    """From the schema of the section `model`, whose own default has the section of the default architecture alone."""
+    return model["default"] | {architecture: model["properties"][architecture]["default"]}
+
+
 def network_facts(cre_train: Path, models: Path, environment: dict[str, str]) -> Json:
     """By the name of the network: config (sections as given), model (resolved), parameters, multiply_adds (forward, of
     an element)."""
@@ -29,7 +34,7 @@ def network_facts(cre_train: Path, models: Path, environment: dict[str, str]) ->
         command = [str(word) for word in (cre_train, *words)]
         return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout)
 
-    defaults = output("--schema")["properties"]["model"]["default"]
+    model = output("--schema")["properties"]["model"]
     facts = {}
     for name, file in settings.NETWORKS.items():
         config = json.loads((models / file).read_text(encoding="utf-8"))
@@ -37,7 +42,7 @@ def network_facts(cre_train: Path, models: Path, environment: dict[str, str]) ->
         described = output("--describe", "--json", "--config", models / file, *size)
         facts[name] = {
             "config": {section: config[section] for section in ("model", "train") if section in config},
-            "model": merged(defaults, config["model"]),
+            "model": merged(with_defaults(model, config["model"]["architecture"]), config["model"]),
             "parameters": described["parameters"],
             "multiply_adds": described["multiply_adds"],
             "max_epochs": described["max_epochs"],
