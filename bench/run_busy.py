@@ -10,17 +10,16 @@ number is a ratio: on the quiet machine to libgomp's own setting, on busy ones t
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import yaml
+from rates import measured
 
 ROOT = Path(__file__).resolve().parents[1]
 PROCESSORS = 2
@@ -64,14 +63,14 @@ def beside(count: int, nice: int) -> Iterator[None]:
             process.wait()
 
 
-def milliseconds(binary: Path, config: Path, precision: str, setting: str, steps: int) -> dict[str, float]:
+def milliseconds(binary: Path, config: dict[str, Any], precision: str, setting: str, steps: int) -> dict[str, float]:
     """Of a training step and of a batch of inference."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith(("OMP_", "GOMP_"))}
     threads = 1 if setting == ONE else PROCESSORS
-    words = [binary, config, precision, threads, 3, 200, steps]
-    command = [str(word) for word in words]
-    done = subprocess.run(command, env=plain | SETTINGS[setting], check=True, capture_output=True, text=True)
-    return {kind: 1000 * statistics.mean(times) for kind, times in json.loads(done.stdout).items()}
+    batch = config["train"]["batch"]
+    plan = {"config": config, "precision": precision, "threads": threads, "steps": steps, "runs": [{"batch": batch}]}
+    found = measured(binary, plan, plain | SETTINGS[setting])[0]
+    return {kind: 1000 * statistics.mean(found[kind]) for kind in ("training", "inference")}
 
 
 Table = dict[tuple[str, str, str], list[dict[str, float]]]  # by network, load and setting: a dict a round
@@ -80,17 +79,14 @@ Table = dict[tuple[str, str, str], list[dict[str, float]]]  # by network, load a
 def measure(given: argparse.Namespace, names: list[str], settings: list[str]) -> Table:
     """All settings in turns."""
     table: Table = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for network in names:
-            config, steps = networks()[network]
-            file = Path(folder) / f"{network}.json"
-            file.write_text(json.dumps(config), encoding="utf-8")
-            for load, (count, nice) in LOADS.items():
-                for _ in range(given.rounds if load == QUIET else 1):
-                    for setting in settings:
-                        with beside(count, nice):
-                            found = milliseconds(given.bin / "bench-train-rate", file, given.precision, setting, steps)
-                        table.setdefault((network, load, setting), []).append(found)
+    for network in names:
+        config, steps = networks()[network]
+        for load, (count, nice) in LOADS.items():
+            for _ in range(given.rounds if load == QUIET else 1):
+                for setting in settings:
+                    with beside(count, nice):
+                        found = milliseconds(given.bin / "bench-train-rate", config, given.precision, setting, steps)
+                    table.setdefault((network, load, setting), []).append(found)
     return table
 
 

@@ -56,8 +56,9 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   add_library(LibTorch::LibTorch INTERFACE IMPORTED)
   target_include_directories(LibTorch::LibTorch SYSTEM INTERFACE ${includes})
   # Few programs refer to libtorch_cuda by symbol: without --no-as-needed the linker drops it and CUDA is never
-  # registered.
+  # registered. The C++ library comes first: some wheels (2.11 with CUDA) export a std::filesystem of their own, whose
+  # remove_all is no whole one and would be found before the real one.
   target_link_libraries(LibTorch::LibTorch INTERFACE
-    -Wl,--no-as-needed ${libraries} -Wl,--as-needed -Wl,--allow-shlib-undefined -Wl,-rpath,${CRE_TORCH_DIR}/lib)
+    -Wl,--no-as-needed stdc++ ${libraries} -Wl,--as-needed -Wl,--allow-shlib-undefined -Wl,-rpath,${CRE_TORCH_DIR}/lib)
   target_compile_options(LibTorch::LibTorch INTERFACE -Wno-interference-size)
 endif()

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/tool.h"
+#include "model/torch_version.h"
 #include "predict/predict_stage.h"
 
 namespace {
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
   std::vector<std::filesystem::path> models;
   cre::Tool tool("cre-predict", "Predicts activities with one trained network or the mean of several.");
   tool.config(cre::ConfigView(config));
+  tool.version_line(cre::torch_versions);
   tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
   tool.inputs("--model", models, "model.h5 of cre-train; repeat it for an ensemble");
   tool.setting("--device", "predict.device", "Shortcut for --set predict.device=... (cpu, cuda, cuda:i)");

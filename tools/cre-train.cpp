@@ -8,6 +8,7 @@
 #include "core/tool.h"
 #include "model/device.h"
 #include "model/element_input.h"
+#include "model/torch_version.h"
 #include "storage/dataset.h"
 #include "train/config/train_tool_config.h"
 #include "train/records/describe_network.h"
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
   cre::NetworkShape shape{.tasks = 3, .length = 200, .motifs = 64};
   cre::Tool tool("cre-train", "Trains a network on an encoded dataset; a stopped training goes on where it was.");
   tool.config(cre::ConfigView(config));
+  tool.version_line(cre::torch_versions);
   tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
   tool.setting("--seed", "train.seed", "Shortcut for --set train.seed=...");
   tool.setting("--device", "train.device", "Shortcut for --set train.device=... (cpu, cuda, cuda:i)");

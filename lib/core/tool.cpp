@@ -61,6 +61,7 @@ struct Tool::State {
   bool quiet = false;
   std::filesystem::path out;
   std::optional<Report> report;
+  std::function<std::string()> version_line;
 
   /// Options that every tool has; added last, so that help shows a tool's own options first.
   void add_common_options() {
@@ -69,7 +70,9 @@ struct Tool::State {
         ->check(CLI::Range(1, 4096).description(""))
         ->type_name("N");
     app.add_flag("--quiet", quiet, "Print warnings and errors only");
-    app.set_version_flag("--version", [this] { return version_text(name); }, "Print version and libraries, and exit");
+    app.set_version_flag(
+        "--version", [this] { return version_text(name) + (version_line ? concat("\n", version_line()) : ""); },
+        "Print version and libraries, and exit");
     // After all others, so that their values are known when it takes over.
     if (report) {
       app.add_flag_callback(report->option, [this] { throw ReportRequested{&*report}; }, report->help);
@@ -186,6 +189,10 @@ void Tool::integer(const std::string& option, std::int64_t& value, const Limits&
 
 void Tool::report(const std::string& option, const std::string& help, const std::function<std::string()>& text) {
   state_->report = {option, help, text};
+}
+
+void Tool::version_line(const std::function<std::string()>& text) {
+  state_->version_line = text;
 }
 
 void Tool::setting(const std::string& option, const std::string& key, const std::string& help) {

@@ -1,10 +1,18 @@
 #include "layers/dropout.h"
 
+#include <atomic>
 #include <cmath>
 #include <limits>
 
+#ifdef CRE_HAS_CUDA
+#include <ATen/cuda/jiterator.h>
+#endif
+
 #include "core/error.h"
+#include "core/log.h"
 #include "core/random.h"
+#include "layers/dropout_kernel.h"
+#include "layers/runtime_compiler.h"
 
 namespace cre {
 namespace {
@@ -21,6 +29,44 @@ WideProduct multiply(const at::Tensor& factor, std::int64_t constant) {
   return {product.bitwise_right_shift(32).bitwise_and_(kLow32), product.bitwise_and(kLow32)};
 }
 
+constexpr std::int64_t kBlocks = kDropoutChunk / 8;  // of a chunk
+
+at::Tensor step_of(const DropoutMask& mask, const at::TensorOptions& options) {
+  return mask.step_on_device.defined() ? mask.step_on_device
+                                       : at::full({}, static_cast<std::int64_t>(mask.step), options);
+}
+
+// Numbers of the blocks that decide `count` values: int64 (chunks * kBlocks).
+at::Tensor block_numbers(std::int64_t count, const at::TensorOptions& options) {
+  return at::arange((count + kDropoutChunk - 1) / kDropoutChunk * kBlocks, options);
+}
+
+// Eight values of every block, block by block, in the order of the values that they decide: (count).
+at::Tensor in_order(const at::Tensor& values, std::int64_t count) {
+  return values.view({-1, kBlocks, 8}).transpose(1, 2).reshape({-1}).slice(0, 0, count);
+}
+
+// int64 (blocks): the eight bytes of each.
+at::Tensor blocks_of_kernel(const DropoutMask& mask, const at::Tensor& block, const at::Tensor& step) {
+  const auto seed = static_cast<std::int64_t>(mask.seed);
+  const auto layer = static_cast<std::int64_t>(mask.layer), threshold = static_cast<std::int64_t>(mask.threshold);
+#ifdef CRE_HAS_CUDA
+  if (block.is_cuda()) {
+    runtime_compiler();
+    return at::cuda::CompileAndLaunchKernel(kDropoutBlockCode, kDropoutBlockName, 1, {block, step},
+                                            {seed, layer, threshold}, /*return_by_ref=*/false)[0];
+  }
+#endif
+  TORCH_CHECK(block.is_cpu(), "no kernel for ", block.device());
+  at::Tensor bytes = at::empty_like(block);
+  const std::int64_t now = step.item<std::int64_t>();
+  std::int64_t* const out = bytes.data_ptr<std::int64_t>();
+  for (std::int64_t i = 0; i < block.numel(); ++i) {
+    out[i] = dropout_block(i, now, seed, layer, threshold);
+  }
+  return bytes;
+}
+
 }  // namespace
 
 DropoutMask DropoutMask::of(double probability, std::uint64_t seed, std::uint64_t step, std::uint32_t layer) {
@@ -30,12 +76,33 @@ DropoutMask DropoutMask::of(double probability, std::uint64_t seed, std::uint64_
 }
 
 at::Tensor dropout_keep(const DropoutMask& mask, std::int64_t count, const at::Device& device) {
-  const std::int64_t chunks = (count + kDropoutChunk - 1) / kDropoutChunk;
+  static std::atomic<bool> has_kernel = true;
+  if (device.is_cuda() && has_kernel) {
+    try {
+      return dropout_keep_of_kernel(mask, count, device);
+    } catch (const c10::OutOfMemoryError&) {
+      throw;
+    } catch (const c10::Error& error) {
+      has_kernel = false;
+      const std::string reason = error.what_without_backtrace();
+      log_warning(concat("the kernel of the dropout masks cannot be compiled here (",
+                         reason.substr(0, reason.find('\n')), "); tensors make the same masks, more slowly"));
+    }
+  }
+  return dropout_keep_of_tensors(mask, count, device);
+}
+
+at::Tensor dropout_keep_of_kernel(const DropoutMask& mask, std::int64_t count, const at::Device& device) {
   const auto options = at::TensorOptions(at::kLong).device(device);
-  at::Tensor c0 = at::arange(chunks * (kDropoutChunk / 8), options);
+  const at::Tensor bytes = blocks_of_kernel(mask, block_numbers(count, options), step_of(mask, options));
+  return in_order(bytes.view(at::kBool), count);
+}
+
+at::Tensor dropout_keep_of_tensors(const DropoutMask& mask, std::int64_t count, const at::Device& device) {
+  const auto options = at::TensorOptions(at::kLong).device(device);
+  at::Tensor c0 = block_numbers(count, options);
   at::Tensor c1 = at::full_like(c0, static_cast<std::int64_t>(mask.layer));
-  const at::Tensor step =
-      mask.step_on_device.defined() ? mask.step_on_device : at::full({}, static_cast<std::int64_t>(mask.step), options);
+  const at::Tensor step = step_of(mask, options);
   at::Tensor c2 = step.bitwise_and(kLow32).expand_as(c0);
   at::Tensor c3 = step.bitwise_right_shift(32)
                       .bitwise_and_(0xFFFFFF)
@@ -56,8 +123,7 @@ at::Tensor dropout_keep(const DropoutMask& mask, std::int64_t count, const at::D
   // The 128 bits of a block in memory, little end first, are its eight numbers in their order.
   const at::Tensor bits =
       at::stack({c0.bitwise_or(c1.bitwise_left_shift(32)), c2.bitwise_or(c3.bitwise_left_shift(32))}, 1);
-  const at::Tensor numbers = bits.view(at::kShort).view({chunks, kDropoutChunk / 8, 8});
-  const at::Tensor ordered = numbers.transpose(1, 2).reshape({-1}).slice(0, 0, count);
+  const at::Tensor ordered = in_order(bits.view(at::kShort), count);
   constexpr std::int64_t kSmallest = std::numeric_limits<std::int16_t>::min();  // numbers have no sign
   return ordered.bitwise_xor(kSmallest).ge(static_cast<std::int64_t>(mask.threshold) + kSmallest);
 }

@@ -19,6 +19,9 @@
 #include "core/stage_run.h"
 #include "core/version.h"
 #include "layers/openmp.h"
+#include "layers/runtime_compiler.h"
+#include "model/cuda_devices.h"
+#include "model/torch_version.h"
 
 namespace cre {
 namespace {
@@ -37,6 +40,7 @@ bool processor_has_bf16() {
 }
 
 openmp::Team start_with_team(unsigned threads) {
+  require_torch_version();
   register_library("libtorch", TORCH_VERSION);
   // oneDNN waits for as many threads as it was told of, for ever if need be (pytorch#91547).
   const openmp::Team team = openmp::open_team(threads);
@@ -52,6 +56,18 @@ openmp::Team start_with_team(unsigned threads) {
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, -1);
   return team;
+}
+
+// A device may be there and serve nobody else: others fill its memory, or have it for themselves.
+void require_usable(const at::Device& device, const std::string& text) {
+  runtime_compiler();
+  try {
+    at::empty({1}, device);
+  } catch (const c10::Error& error) {
+    const std::string reason = error.what_without_backtrace();
+    fail(ErrorKind::config, "device '", text, "' cannot be used: ", reason.substr(0, reason.find('\n')),
+         "; nvidia-smi tells who else uses it");
+  }
 }
 
 }  // namespace
@@ -70,12 +86,12 @@ at::Device parse_device(const std::string& text) {
   if (!index || *index < 0) {
     fail(ErrorKind::config, "device '", text, "' is not one of cpu, cuda, cuda:0, cuda:1, ...");
   }
-  const auto count = static_cast<std::int64_t>(torch::cuda::device_count());
-  if (*index >= count) {
-    fail(ErrorKind::config, "device '", text, "' is not there: this machine and build offer ", count,
-         " CUDA devices; use cpu");
+  if (*index >= cuda_facts().devices) {
+    fail(ErrorKind::config, missing_device(text, cuda_facts()));
   }
-  return {at::kCUDA, static_cast<at::DeviceIndex>(*index)};
+  const at::Device device(at::kCUDA, static_cast<at::DeviceIndex>(*index));
+  require_usable(device, text);
+  return device;
 }
 
 std::string device_text(const at::Device& device) {

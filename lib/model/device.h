@@ -12,7 +12,7 @@ namespace cre {
 
 class StageRun;
 
-/// "cpu", "cuda" or "cuda:1". Throws config when the text is none of these or the device is not there.
+/// "cpu", "cuda" or "cuda:1". Throws config when the text is none of these, or the device is not there or not usable.
 at::Device parse_device(const std::string& text);
 
 /// The device as it decides the bytes of a result: "cpu", or which GPU of which kind.
@@ -32,7 +32,8 @@ at::ScalarType scalar_type(Precision precision);
 
 /// Threads of LibTorch's operations, deterministic algorithms only, memory kept between steps; names LibTorch among
 /// the libraries of this build. Call once, before the first tensor. Returns the number of threads that there are: fewer
-/// than asked for when OpenMP or the system gives no more.
+/// than asked for when OpenMP or the system gives no more. Throws config when the loaded LibTorch is not the one that
+/// this was built for.
 unsigned start_torch(unsigned threads);
 
 /// The same for a stage, which then has that number of threads in its manifest, with a warning when it is another one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -37,6 +38,9 @@ def test_help_and_version(run_tool: Callable, tool: str) -> None:
     done = run_tool(tool, "--version")
     assert done.stdout.startswith(f"{tool} (creflow) ")
     assert "commit " in done.stdout and "openssl" in done.stdout
+    if tool in ("cre-train", "cre-predict"):
+        last = done.stdout.splitlines()[-1]
+        assert re.fullmatch(r"built for libtorch ([\d.]+), loaded libtorch \1 with(out CUDA| CUDA [\d.]+)", last)
 
 
 @pytest.mark.parametrize("tool", INPUTS)

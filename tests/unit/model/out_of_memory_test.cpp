@@ -16,6 +16,8 @@ TEST(OutOfMemory, SaysWhatNeededItAndWhatToDo) {
   expect_diagnosed([] { at::empty({std::int64_t{1} << 60}); });  // more than any machine has
   expect_diagnosed([] { throw std::bad_alloc(); });
   expect_diagnosed([] { C10_THROW_ERROR(OutOfMemoryError, "CUDA out of memory"); });
+  expect_diagnosed([] { TORCH_CHECK(false, "CUDA error: out of memory"); });
+  expect_diagnosed([] { TORCH_CHECK(false, "cuDNN error: CUDNN_STATUS_ALLOC_FAILED"); });
 }
 
 TEST(OutOfMemory, LeavesOtherErrorsAlone) {

@@ -1,29 +1,55 @@
-// What a GPU computes against what the processor computes; skipped where there is none.
+// What a GPU computes against what the processor computes, and against itself; skipped where there is none.
 
 #include <gtest/gtest.h>
 
+#include "expect_error.h"
 #include "layers/dropout.h"
-#include "model/device.h"
 #include "model/inference.h"
-#include "train/small_training.h"
+#include "temporary_folder.h"
+#include "train/gpu_or_stand_in.h"
+#include "train/resumable_run.h"
 
 namespace cre {
 namespace {
 
-class Gpu : public testing::Test {
+class Gpu : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    if (!torch::cuda::is_available()) {
+    const std::optional<at::Device> device = gpu_or_stand_in();
+    if (!device) {
       GTEST_SKIP() << "needs a GPU";
     }
-    start_torch(1);
+    device_ = *device;
   }
-  const at::Device device_{at::kCUDA, 0};
+  at::Device device_ = at::kCPU;
 };
 
-TEST_F(Gpu, DropsTheSameValues) {
-  const DropoutMask mask = DropoutMask::of(0.3, 5, 0x1FFFFFFFFULL, 6);
-  EXPECT_TRUE(at::equal(dropout_keep(mask, 5000, device_).cpu(), dropout_keep(mask, 5000, at::kCPU)));
+class GpuMasks : public Gpu {};
+
+DropoutMask mask_of(std::uint64_t step, std::uint32_t threshold) {
+  return {.seed = 0xFEDCBA9876543210ULL, .step = step, .layer = 6, .threshold = threshold};
+}
+
+TEST_F(GpuMasks, AreTheProcessorsByKernelAndByTensors) {
+  for (const std::int64_t count : {1L, 1023L, 1024L, 5000L, 100001L}) {
+    for (const std::uint64_t step : {0ULL, 7ULL, 0x1FFFFFFFFULL}) {
+      for (const std::uint32_t threshold : {0U, 1U, 20000U, 65535U}) {
+        SCOPED_TRACE(concat(count, " values, step ", step, ", threshold ", threshold));
+        const DropoutMask mask = mask_of(step, threshold);
+        const at::Tensor expected = dropout_keep_of_tensors(mask, count, at::kCPU);
+        EXPECT_TRUE(at::equal(dropout_keep_of_kernel(mask, count, device_).cpu(), expected));
+        EXPECT_TRUE(at::equal(dropout_keep_of_tensors(mask, count, device_).cpu(), expected));
+        EXPECT_TRUE(at::equal(dropout_keep(mask, count, device_).cpu(), expected));
+      }
+    }
+  }
+}
+
+TEST_F(GpuMasks, ReadTheStepOnTheDevice) {
+  DropoutMask mask = mask_of(0, 20000);
+  mask.step_on_device = at::full({}, 0x1FFFFFFFFL, at::TensorOptions(at::kLong).device(device_));
+  EXPECT_TRUE(at::equal(dropout_keep_of_kernel(mask, 5000, device_).cpu(),
+                        dropout_keep_of_tensors(mask_of(0x1FFFFFFFFULL, 20000), 5000, at::kCPU)));
 }
 
 struct Found {
@@ -54,20 +80,73 @@ void expect_close(const Found& found, const Found& expected, double tolerance) {
   }
 }
 
-TEST_F(Gpu, TrainsAndPredictsLikeTheProcessor) {
-  const std::vector<nlohmann::json> sections = {
-      nlohmann::json::object(),
-      {{"loss", {{"consistency", 0.5}}}, {"augmentation", {{"mixup_alpha", 0.4}, {"shift", 0.5}, {"mask", 0.1}}}}};
-  for (const std::string& architecture : architecture_names()) {
-    for (const nlohmann::json& section : sections) {
-      SCOPED_TRACE(architecture + " " + section.dump());
-      for (const auto& [dtype, tolerance] : {std::pair{at::kFloat, 1e-4}, std::pair{at::kBFloat16, 2e-2}}) {
-        expect_close(three_steps(architecture, section, dtype, device_),
-                     three_steps(architecture, section, dtype, at::kCPU), tolerance);
-      }
-    }
+const std::vector<nlohmann::json> kPlainAndAugmented = {
+    nlohmann::json::object(),
+    {{"loss", {{"consistency", 0.5}}}, {"augmentation", {{"mixup_alpha", 0.4}, {"shift", 0.5}, {"mask", 0.1}}}}};
+
+TEST_P(Gpu, TrainsAndPredictsLikeTheProcessorInFp32) {
+  for (const nlohmann::json& section : kPlainAndAugmented) {
+    SCOPED_TRACE(section.dump());
+    expect_close(three_steps(GetParam(), section, at::kFloat, device_),
+                 three_steps(GetParam(), section, at::kFloat, at::kCPU), 1e-4);
   }
 }
+
+TEST_P(Gpu, TrainsAndPredictsLikeTheProcessorInBf16) {
+  for (const nlohmann::json& section : kPlainAndAugmented) {
+    SCOPED_TRACE(section.dump());
+    expect_close(three_steps(GetParam(), section, at::kBFloat16, device_),
+                 three_steps(GetParam(), section, at::kBFloat16, at::kCPU), 2e-2);
+  }
+}
+
+TrainConfig resumable_config(const at::Device& device, const char* precision, bool graph) {
+  return train_config({{"batch", 5},
+                       {"epochs", kResumableEpochs},
+                       {"precision", precision},
+                       {"cuda_graph", graph && device.is_cuda()},
+                       {"augmentation", {{"mixup_alpha", 0.4}, {"shift", 0.5}}}});
+}
+
+// Plain and recorded, in both precisions.
+std::vector<TrainConfig> resumable_configs(const at::Device& device) {
+  return {resumable_config(device, "fp32", false), resumable_config(device, "bf16", false),
+          resumable_config(device, "bf16", true)};
+}
+
+TEST_P(Gpu, EqualTrainingsGiveEqualBytes) {
+  for (const TrainConfig& config : resumable_configs(device_)) {
+    SCOPED_TRACE(concat(precision_text(config.precision), config.cuda_graph ? " recorded" : ""));
+    ResumableRun one(config, resumable_model(GetParam()), device_), other(config, resumable_model(GetParam()), device_);
+    one.go();
+    other.go();
+    expect_equal(one, other);
+    const std::vector<float> predicted =
+        infer(*one.training.network, one.data.input, kBatchRows, Strand::forward, {4, at::kBFloat16}).activity;
+    EXPECT_EQ(
+        infer(*other.training.network, other.data.input, kBatchRows, Strand::forward, {4, at::kBFloat16}).activity,
+        predicted);
+  }
+}
+
+TEST_P(Gpu, AResumedTrainingEqualsOneInOneGo) {
+  for (const TrainConfig& config : resumable_configs(device_)) {
+    SCOPED_TRACE(concat(precision_text(config.precision), config.cuda_graph ? " recorded" : ""));
+    const ModelConfig model = resumable_model(GetParam());
+    const TemporaryFolder folder;
+    ResumableRun whole(config, model, device_), first(config, model, device_), second(config, model, device_);
+    whole.go();
+    const std::int64_t half = whole.training.counts.tried / 2 + 1;  // within the second epoch
+    expect_error(ErrorKind::interrupted, "enough", [&] { first.go(half); });
+    save_checkpoint(folder / "c.h5", {}, first.training, first.progress);
+    load_checkpoint(folder / "c.h5", {}, second.training, second.progress);
+    second.go();
+    expect_equal(second, whole);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Architectures, Gpu, testing::ValuesIn(architecture_names()),
+                         [](const testing::TestParamInfo<std::string>& each) { return each.param; });
 
 }  // namespace
 }  // namespace cre

@@ -9,8 +9,8 @@
 #include <ATen/record_function.h>
 
 #include "expect_error.h"
-#include "model/device.h"
 #include "model/inference.h"
+#include "train/gpu_or_stand_in.h"
 #include "train/small_training.h"
 
 namespace cre {
@@ -182,19 +182,28 @@ TEST_P(RecordedSteps, ReadNoValueOnTheHost) {
 }
 
 TEST(StepGraph, OnAGpuEqualsStepsOneByOne) {
-  if (!torch::cuda::is_available()) {
+  const std::optional<at::Device> found = gpu_or_stand_in();
+  if (!found) {
     GTEST_SKIP() << "needs a GPU";
   }
-  start_torch(1);  // deterministic, as in every tool
-  const at::Device device(at::kCUDA, 0);
+  const at::Device device = *found;
+  // On the processor float16 takes the way of an accelerator, as above.
+  const at::ScalarType dtype = device.is_cuda() ? at::kBFloat16 : at::kHalf;
+  Calls calls;  // of the stand-in's recorder
+  const auto recorder = [&]() -> std::unique_ptr<StepRecorder> {
+    if (device.is_cuda()) {
+      return cuda_step_recorder(device);
+    }
+    return std::make_unique<ReplayingRecorder>(calls);
+  };
   const TrainingData data = small_data_on(device);
   for (const std::string& policy : policies()) {
     SCOPED_TRACE(policy);
     const TrainConfig config = train_config(nlohmann::json::parse(policy));
     SmallTraining direct(config, model_with_motifs(), device), recorded(config, model_with_motifs(), device);
-    recorded.graph = StepGraph(cuda_step_recorder(device));
+    recorded.graph = StepGraph(recorder());
     for (int round = 0; round < 2; ++round) {
-      EXPECT_EQ(train(recorded, data, at::kBFloat16), train(direct, data, at::kBFloat16));
+      EXPECT_EQ(train(recorded, data, dtype), train(direct, data, dtype));
       expect_equal_networks(*recorded.network, *direct.network);
       for (SmallTraining* training : {&recorded, &direct}) {  // what happens between epochs
         const WeightAverage::Use averaged(training->average);
