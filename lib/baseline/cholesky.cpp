@@ -6,10 +6,14 @@
 
 #include "core/error.h"
 #include "core/parallel.h"
+#include "core/version.h"
 
 namespace cre {
 
 namespace {
+
+[[maybe_unused]] const bool kEigenRegistered =
+    (register_library("eigen", concat(EIGEN_WORLD_VERSION, '.', EIGEN_MAJOR_VERSION, '.', EIGEN_MINOR_VERSION)), true);
 
 using TileMatrix = Eigen::Matrix<double, kTile, kTile>;
 using TileMap = Eigen::Map<TileMatrix>;
