@@ -68,8 +68,8 @@ def run(given: argparse.Namespace, tool: str, *words: object) -> float:
 
 def baseline_seconds(given: argparse.Namespace, data: Path, out: Path) -> float:
     """All of cre-baseline, from file to file."""
-    penalties = f"baseline.penalties={json.dumps(given.penalties)}"
-    return run(given, "cre-baseline", "--set", penalties, "--dataset", data, "--out", out)
+    settings = ("--set", f"baseline.penalties={json.dumps(given.penalties)}", "--set", "baseline.gaps=[]")
+    return run(given, "cre-baseline", *settings, "--dataset", data, "--out", out)
 
 
 def standardized(data: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

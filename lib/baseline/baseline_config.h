@@ -9,10 +9,10 @@
 namespace cre {
 
 struct BaselineConfig {
-  bool enabled = true;                          // asked by the workflow; the tool refuses to run without
-  std::vector<std::int64_t> words = {4, 5, 6};  // bases
-  std::vector<std::int64_t> gaps;               // bases between the halves of gapped words
-  std::int64_t gapped_bases = 6;                // known bases of a gapped word
+  bool enabled = true;                                  // asked by the workflow; the tool refuses to run without
+  std::vector<std::int64_t> words = {4, 5, 6};          // bases
+  std::vector<std::int64_t> gaps = {1, 2, 3, 4, 5, 6};  // bases between the halves of gapped words
+  std::int64_t gapped_bases = 4;                        // known bases of a gapped word
   bool gc = false;
   bool motifs = true;
   bool element_weights = false;

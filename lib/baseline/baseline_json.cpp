@@ -1,5 +1,7 @@
 #include "baseline/baseline_json.h"
 
+#include <algorithm>
+
 #include "core/json_text.h"
 
 namespace cre {
@@ -27,8 +29,10 @@ nlohmann::json baseline_json(const BaselineConfig& config, const BaselineFit& fi
                         {"val_pearson", number_or_null(path.pearson[path.chosen])},
                         {"path", {{"val_pearson", number_list(path.pearson)}, {"val_mse", number_list(path.mse)}}}};
   }
+  const std::vector<std::size_t>& sources = fit.reader.sources();
+  const auto is_word = [&](std::size_t source) { return fit.reader.is_word(source); };
   return {{"features", fit.reader.size()},
-          {"word_features", fit.reader.word_features()},
+          {"word_features", std::count_if(sources.begin(), sources.end(), is_word)},
           {"constant_features", fit.constant_features},
           {"penalties", config.penalties},
           {"tasks", std::move(tasks)}};

@@ -1,5 +1,6 @@
 #include "baseline/baseline_stage.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "baseline/baseline_json.h"
@@ -20,20 +21,32 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Places of the fitted features, which are sparse ones first, in the order of all features.
+std::vector<std::size_t> in_order_of_all(const FeatureReader& reader) {
+  std::vector<std::size_t> places(reader.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::sort(places.begin(), places.end(),
+            [&](std::size_t a, std::size_t b) { return reader.sources()[a] < reader.sources()[b]; });
+  return places;
+}
+
 LinearModel linear_model(const BaselineConfig& config, const BaselineFit& fit, const Dataset& dataset) {
   const std::size_t tasks = dataset.task_count();
+  const std::vector<std::string> names = fit.reader.names();
+  const std::vector<double> centers = fit.reader.centers();
   LinearModel model;
   model.tasks = dataset.tasks;
-  model.features = fit.reader.names();
-  model.mean = fit.mean;
-  model.sd = fit.sd;
   model.scaler = dataset.scaler;
   model.intercept = fit.offset;
-  model.weight = fit.slope;
-  for (std::size_t at = 0; at < fit.slope.size(); ++at) {
-    const std::size_t feature = at / tasks;
-    model.weight[at] *= fit.sd[feature];
-    model.intercept[at % tasks] += fit.slope[at] * (fit.mean[feature] - fit.reader.centers()[feature]);
+  for (const std::size_t feature : in_order_of_all(fit.reader)) {
+    model.features.push_back(names[feature]);
+    model.mean.push_back(fit.mean[feature]);
+    model.sd.push_back(fit.sd[feature]);
+    for (std::size_t task = 0; task < tasks; ++task) {
+      const double slope = fit.slope[feature * tasks + task];
+      model.weight.push_back(slope * fit.sd[feature]);
+      model.intercept[task] += slope * (fit.mean[feature] - centers[feature]);
+    }
   }
   for (const PenaltyPath& path : fit.paths) {
     model.penalty.push_back(scaled_penalty(config.penalties[path.chosen], fit.reader.size()));

@@ -17,13 +17,13 @@ struct CrossProducts {
   double weight = 0.0;               // sum of v
   std::vector<double> feature;       // (P) sum of v x
   std::vector<double> target;        // (K) sum of v y
-  std::vector<double> products;      // (P, P) sum of v x x'; the upper triangle, the rest is 0
+  std::vector<double> products;      // (P, P) sum of v x x'; the upper triangle, of the rest only some
   std::vector<double> with_targets;  // (P, K) sum of v x y'
 };
 
 /// Adds the rows of a block with weights v (rows), of which those with 0 are passed over, and targets y (rows, K).
-/// Every sum is made in the order of the rows, so it does not depend on threads, nor on where blocks end.
+/// Every sum is made in the order of the rows, so it does not depend on threads, kernels, nor on where blocks end.
 void add_block(const FeatureBlock& block, std::span<const double> weights, std::span<const double> targets,
-               unsigned threads, CrossProducts& sums);
+               unsigned threads, CrossProducts& sums, const PanelKernel& kernel = panel_kernels().front());
 
 }  // namespace cre

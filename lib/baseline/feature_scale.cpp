@@ -23,16 +23,16 @@ struct FeatureSums {
   }
 };
 
-void add_block(const FeatureBlock& block, std::size_t word_features, std::vector<FeatureSums>& sums) {
-  const std::size_t dense = sums.size() - word_features;
+void add_block_sums(const FeatureBlock& block, std::vector<FeatureSums>& sums) {
+  const std::size_t first_dense = sums.size() - block.dense_features;
   for (std::size_t row = 0; row < block.rows; ++row) {
     const auto features = block.features_of(row);
     const auto values = block.values_of(row);
     for (std::size_t i = 0; i < features.size(); ++i) {
       sums[features[i]].add(values[i]);
     }
-    for (std::size_t d = 0; d < dense; ++d) {
-      sums[word_features + d].add(block.dense[row * dense + d]);
+    for (std::size_t d = 0; d < block.dense_features; ++d) {
+      sums[first_dense + d].add(block.dense_value(row, d));
     }
   }
 }
@@ -41,8 +41,7 @@ void add_block(const FeatureBlock& block, std::size_t word_features, std::vector
 
 FeatureScale feature_scale(const FeatureReader& reader, std::span<const std::size_t> rows, unsigned threads) {
   std::vector<FeatureSums> sums(reader.size());
-  for_each_block(reader, rows, threads,
-                 [&](std::size_t, const FeatureBlock& block) { add_block(block, reader.word_features(), sums); });
+  for_each_block(reader, rows, threads, [&](std::size_t, const FeatureBlock& block) { add_block_sums(block, sums); });
   FeatureScale scale;
   const auto count = static_cast<double>(rows.size());
   for (const FeatureSums& feature : sums) {
@@ -51,6 +50,7 @@ FeatureScale feature_scale(const FeatureReader& reader, std::span<const std::siz
     const bool is_partial = feature.rows > 0 && feature.rows < rows.size();
     scale.mean.push_back(mean);
     scale.sd.push_back(sd);
+    scale.share.push_back(static_cast<double>(feature.rows) / count);
     scale.varies.push_back((is_partial || feature.largest > feature.smallest) && sd > 0.0);
   }
   return scale;

@@ -10,8 +10,9 @@ namespace cre {
 
 struct FeatureScale {
   std::vector<double> mean;
-  std::vector<double> sd;    // divided by n, as scikit-learn's StandardScaler has it
-  std::vector<bool> varies;  // false: the same value in every row, of which nothing can be learned
+  std::vector<double> sd;     // divided by n, as scikit-learn's StandardScaler has it
+  std::vector<double> share;  // of rows in which it is not 0
+  std::vector<bool> varies;   // false: the same value in every row, of which nothing can be learned
 };
 
 /// Of all features of the reader. `rows`: the training rows, at least one.

@@ -62,15 +62,26 @@ void take_chosen(const FittedGroup& group, BaselineFit& fit) {
   }
 }
 
-template <class Value>
-std::vector<Value> kept_values(const std::vector<Value>& values, const std::vector<bool>& keep) {
-  std::vector<Value> kept;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (keep[i]) {
-      kept.push_back(values[i]);
+/// The features that vary. Words that many rows have are quicker as dense features.
+FeatureChoice features_that_vary(const FeatureReader& all, const FeatureScale& scale) {
+  constexpr double kDenseShare = 0.25;
+  FeatureChoice choice;
+  choice.center = scale.mean;
+  for (std::size_t feature = 0; feature < all.size(); ++feature) {
+    if (scale.varies[feature]) {
+      const bool is_sparse = all.is_word(feature) && scale.share[feature] < kDenseShare;
+      (is_sparse ? choice.sparse : choice.dense).push_back(feature);
     }
   }
-  return kept;
+  return choice;
+}
+
+std::vector<double> values_at(const std::vector<double>& values, const std::vector<std::size_t>& places) {
+  std::vector<double> out;
+  for (const std::size_t place : places) {
+    out.push_back(values[place]);
+  }
+  return out;
 }
 
 }  // namespace
@@ -89,9 +100,9 @@ BaselineFit fit_baseline(const BaselineConfig& config, const Dataset& dataset, c
   const std::vector<TaskGroup> groups = task_groups(dataset, train, config.element_weights, file);
   const FeatureReader all(config, dataset);
   const FeatureScale scale = feature_scale(all, train, threads);
-  BaselineFit fit{.reader = all.of_features(scale.varies, scale.mean),
-                  .mean = kept_values(scale.mean, scale.varies),
-                  .sd = kept_values(scale.sd, scale.varies)};
+  BaselineFit fit{.reader = all.of_features(features_that_vary(all, scale)), .mean = {}, .sd = {}};
+  fit.mean = values_at(scale.mean, fit.reader.sources());
+  fit.sd = values_at(scale.sd, fit.reader.sources());
   fit.constant_features = all.size() - fit.reader.size();
   std::vector<double> penalties;
   for (const double penalty : config.penalties) {

@@ -20,7 +20,7 @@ void add_model_terms(double value, const double* slopes, std::span<double> sums)
 
 std::vector<double> linear_outputs(const FeatureReader& reader, std::span<const std::size_t> rows,
                                    std::span<const double> slope, std::span<const double> offset, unsigned threads) {
-  const std::size_t models = offset.size(), dense = reader.dense_features();
+  const std::size_t models = offset.size(), first_dense = reader.sparse_features();
   std::vector<double> out(rows.size() * models);
   for_each_block(reader, rows, threads, [&](std::size_t first, const FeatureBlock& block) {
     parallel_for((block.rows + kRowsAtOnce - 1) / kRowsAtOnce, threads, [&](std::size_t item) {
@@ -33,8 +33,8 @@ std::vector<double> linear_outputs(const FeatureReader& reader, std::span<const 
         for (std::size_t i = 0; i < features.size(); ++i) {
           add_model_terms(values[i], slope.data() + features[i] * models, sums);
         }
-        for (std::size_t d = 0; d < dense; ++d) {
-          add_model_terms(block.dense[row * dense + d], slope.data() + (reader.word_features() + d) * models, sums);
+        for (std::size_t d = 0; d < block.dense_features; ++d) {
+          add_model_terms(block.dense_value(row, d), slope.data() + (first_dense + d) * models, sums);
         }
       }
     });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -62,14 +63,14 @@ def test_the_weights_say_what_matters(fitted: Path) -> None:
         words = read_texts(model["features"])
         largest = [words[i] for i in np.argsort(-model["weight"][:, 0])[:5]]
     strands = MOTIF + " " + MOTIF.translate(str.maketrans("ACGT", "TGCA"))[::-1]
-    assert all(word in strands for word in largest), largest
+    assert all(re.search(word.replace("N", "."), strands) for word in largest), largest
 
 
 def test_what_the_manifest_says(run_tool: RunTool, fitted: Path, dataset: Path) -> None:
     made = json.loads((fitted / "manifest.json").read_text())
     assert [entry["role"] for entry in made["inputs"]] == ["dataset"]
     assert [entry["file"] for entry in made["outputs"]] == ["baseline.h5", "baseline.json", "predictions.h5"]
-    assert made["counts"]["rows"] == 400 and made["counts"]["features"] > 2000
+    assert made["counts"]["rows"] == 400 and made["counts"]["features"] > 3000
     assert made["determinism"]["kernel"] in ("avx512", "avx2", "portable")
     summary = json.loads((fitted / "baseline.json").read_text())
     assert summary["tasks"]["K562"]["training_rows"] == 240

@@ -27,10 +27,10 @@ Matrix = NDArray[np.float64]
 TRAIN, VAL = 0, 1
 
 SETTINGS: dict[str, dict[str, Any]] = {
-    "default words": {"penalties": [0.1, 1.0, 10.0]},
+    "default features": {"penalties": [0.1, 1.0, 10.0]},
     "gaps": {"words": [3], "gaps": [1, 4], "gapped_bases": 4, "gc": True, "penalties": [0.1, 1.0, 10.0]},
-    "weights": {"words": [2, 3], "element_weights": True, "motifs": False, "penalties": [0.03, 0.1, 0.3]},
-    "no words": {"words": [], "gc": True, "penalties": [1e-6, 0.1]},
+    "weights": {"words": [2, 3], "gaps": [], "element_weights": True, "motifs": False, "penalties": [0.03, 0.1, 0.3]},
+    "no words": {"words": [], "gaps": [], "gc": True, "penalties": [1e-6, 0.1]},
 }
 
 

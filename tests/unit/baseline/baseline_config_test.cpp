@@ -5,21 +5,23 @@
 namespace cre {
 namespace {
 
+const nlohmann::json kNone = nlohmann::json::array();
+
 void read_baseline(const nlohmann::json& section) {
   BaselineToolConfig config;
   ConfigView(config).read({{"baseline", section}}, "c.json");
 }
 
 TEST(BaselineConfig, RefusesWhatMakesNoFeatures) {
-  EXPECT_NO_THROW(read_baseline({{"words", nlohmann::json::array()}, {"gc", true}}));
+  EXPECT_NO_THROW(read_baseline({{"words", kNone}, {"gaps", kNone}, {"gc", true}}));
   expect_error(ErrorKind::config, "c.json: baseline.words: is empty, and so is gaps, and gc is false",
-               [] { read_baseline({{"words", nlohmann::json::array()}}); });
+               [] { read_baseline({{"words", kNone}, {"gaps", kNone}}); });
 }
 
 TEST(BaselineConfig, RefusesTooManyFeatures) {
   EXPECT_NO_THROW(read_baseline({{"words", {4, 5, 6, 7}}}));
-  expect_error(ErrorKind::config, "words and gaps make 13000 features; allowed: at most 11000",
-               [] { read_baseline({{"words", {4, 5, 6, 7}}, {"gaps", {1}}}); });
+  expect_error(ErrorKind::config, "words and gaps make 15080 features; allowed: at most 12000",
+               [] { read_baseline({{"words", {4, 5, 6, 7}}, {"gaps", {1, 2}}, {"gapped_bases", 6}}); });
 }
 
 TEST(BaselineConfig, ListsHaveEachValueOnce) {

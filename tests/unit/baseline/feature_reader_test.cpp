@@ -16,6 +16,7 @@ using testing::ElementsAre;
 const BaselineConfig kBases = [] {
   BaselineConfig config;
   config.words = {1};
+  config.gaps = {};
   config.gc = true;
   return config;
 }();
@@ -27,6 +28,14 @@ Dataset with_motif(Dataset dataset) {
     dataset.motifs.score.push_back(static_cast<float>(row));
   }
   return dataset;
+}
+
+std::vector<double> dense_row(const FeatureBlock& block, std::size_t row) {
+  std::vector<double> values;
+  for (std::size_t d = 0; d < block.dense_features; ++d) {
+    values.push_back(block.dense_value(row, d));
+  }
+  return values;
 }
 
 TEST(FeatureReader, HandWorked) {
@@ -41,20 +50,27 @@ TEST(FeatureReader, HandWorked) {
   EXPECT_THAT(block.features_of(1), ElementsAre(0, 1));
   EXPECT_THAT(block.values_of(1), ElementsAre(std::log(4.0), std::log(2.0)));
   EXPECT_TRUE(block.features_of(2).empty());
-  EXPECT_THAT(block.dense, ElementsAre(1.0, 3.0, 0.25, 0.0, 0.5, 2.0)) << "half of nothing known is G or C";
+  EXPECT_THAT(dense_row(block, 0), ElementsAre(1.0, 3.0));
+  EXPECT_THAT(dense_row(block, 1), ElementsAre(0.25, 0.0));
+  EXPECT_THAT(dense_row(block, 2), ElementsAre(0.5, 2.0)) << "half of nothing known is G or C";
 }
 
-TEST(FeatureReader, LeavesFeaturesOut) {
+TEST(FeatureReader, SomeFeaturesSomeOfThemDense) {
   const Dataset dataset = with_motif(small_dataset({"AATG", "TTTT", "CCCC", "CCNG"}, "ttt-", {1, 2, 3, 4}));
-  const FeatureReader reader = FeatureReader(kBases, dataset).of_features({false, true, false, true}, {9, 9, 9, 1.5});
-  EXPECT_THAT(reader.names(), ElementsAre("C", "M"));
-  EXPECT_THAT(reader.centers(), ElementsAre(0.0, 1.5));
+  const FeatureReader all(kBases, dataset);
+  EXPECT_TRUE(all.is_word(1));
+  EXPECT_FALSE(all.is_word(2));
+  const FeatureReader reader = all.of_features({.sparse = {1}, .dense = {0, 3}, .center = {0.5, 9.0, 9.0, 1.5}});
+  EXPECT_THAT(reader.names(), ElementsAre("C", "A", "M"));
+  EXPECT_THAT(reader.sources(), ElementsAre(1, 0, 3));
+  EXPECT_THAT(reader.centers(), ElementsAre(0.0, 0.5, 1.5));
   FeatureBlock block;
-  const std::vector<std::size_t> rows = {0, 1};
+  const std::vector<std::size_t> rows = {0, 1, 2};
   reader.read(rows, 1, block);
   EXPECT_THAT(block.features_of(0), ElementsAre(0));
   EXPECT_TRUE(block.features_of(1).empty());
-  EXPECT_THAT(block.dense, ElementsAre(-1.5, -0.5));
+  EXPECT_THAT(dense_row(block, 0), ElementsAre(std::log(4.0) - 0.5, -1.5));
+  EXPECT_THAT(dense_row(block, 2), ElementsAre(-0.5, 0.5));
 }
 
 TEST(FeatureReader, MotifScoresAreASetting) {

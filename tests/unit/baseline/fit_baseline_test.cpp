@@ -33,6 +33,7 @@ Dataset counting_dataset() {
 BaselineConfig two_bases() {
   BaselineConfig config;
   config.words = {2};
+  config.gaps = {};
   config.penalties = {1e-6, 0.1, 10.0};
   return config;
 }

@@ -52,7 +52,7 @@ Problem some_problem(std::size_t count) {
       for (std::size_t i = 0; i < features.size(); ++i) {
         problem.features(static_cast<Eigen::Index>(first + row), features[i]) = block.values_of(row)[i];
       }
-      problem.features(static_cast<Eigen::Index>(first + row), problem.features.cols() - 1) = block.dense[row];
+      problem.features(static_cast<Eigen::Index>(first + row), problem.features.cols() - 1) = block.dense_value(row, 0);
     }
   });
   return problem;
@@ -119,7 +119,9 @@ TEST(Ridge, HandWorked) {
   const Dataset dataset = small_dataset({"NNN", "ANN", "NAN"}, "ttt", {0, 1, 2});
   BaselineConfig config;
   config.words = {1};
-  const FeatureReader reader = FeatureReader(config, dataset).of_features({true, false}, {0.0, 0.0});
+  config.gaps = {};
+  const FeatureReader reader =
+      FeatureReader(config, dataset).of_features({.sparse = {0}, .dense = {}, .center = {0.0, 0.0}});
   CrossProducts sums(1, 1);
   const std::vector<std::size_t> rows = {0, 1, 2};
   const std::vector<double> weights = {1, 1, 1}, targets = {0, 1, 2}, sd = {1.0}, penalties = {0.5};
@@ -139,7 +141,7 @@ TEST(Ridge, WithoutFeaturesThereIsTheMean) {
   CrossProducts sums(0, 2);
   FeatureBlock block;
   block.rows = 2;
-  block.words = {0, 0};
+  block.found = {0, 0};
   add_block(block, std::vector<double>{1.0, 3.0}, std::vector<double>{1.0, 10.0, 5.0, 20.0}, 1, sums);
   const std::vector<double> penalties = {1.0};
   EXPECT_THAT(ridge_path(std::move(sums), {}, penalties, 1).offset, testing::ElementsAre(4.0, 17.5));
