@@ -76,7 +76,10 @@ def standardized(data: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Features and targets of the training rows."""
     with h5py.File(data) as file:
         train = file["split"][:] == 0
-        codes, targets = file["codes"][:][train], file["target"][:][train].astype(float)
+        codes, activity = file["codes"][:][train], file["activity"][:][train]
+        scaler = json.loads(file.attrs["scaler"])
+    # As in the file, but not rounded to float32.
+    targets = (activity - np.array(scaler["mean"])) / (np.array(scaler["sd"]) + scaler["epsilon"])
     features = word_features(codes, WORDS)
     features -= features.mean(axis=0)
     features /= features.std(axis=0)
