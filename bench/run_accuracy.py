@@ -1,8 +1,9 @@
-"""Accuracy on the lentiMPRA table with a fixed split: quality control, split, encode, then each network and seed.
+"""Accuracy on the lentiMPRA table with a fixed split: quality control, split, encode, the linear baseline, then each
+network and seed.
 
-Prints one JSON object for each training: Pearson of validation (mean over the cells, best epoch) and of test (each
-cell, and mean). The table is that of config/examples/lentimpra.yaml; the split has the columns id and split. Neither is
-part of this repository; without them there is nothing to measure.
+Prints one JSON object for the baseline and for each training: Pearson of validation (mean over the cells, best epoch)
+and of test (each cell, and mean). The table is that of config/examples/lentimpra.yaml; the split has the columns id and
+split. Neither is part of this repository; without them there is nothing to measure.
 
     ./creflow bench accuracy
     .venv/bin/python bench/run_accuracy.py --table PATH --split PATH --networks legnet --seeds 2025 1337
@@ -115,6 +116,19 @@ def measure(given: argparse.Namespace, dataset: Path, folder: Path, network: str
     }
 
 
+def measure_baseline(given: argparse.Namespace, dataset: Path, folder: Path) -> dict[str, Any]:
+    """The linear model beside the networks."""
+    run(given, "cre-baseline", "--dataset", dataset, "--out", folder / "baseline")
+    definition = "eval.min_gap.definition=target_minus_best_other"
+    predictions = folder / "baseline" / "predictions.h5"
+    run(given, "cre-eval", "--set", definition, "--predictions", predictions, "--out", folder / "baseline-eval")
+    fitted = json.loads((folder / "baseline" / "baseline.json").read_text(encoding="utf-8"))
+    metrics = json.loads((folder / "baseline-eval" / "metrics.json").read_text(encoding="utf-8"))
+    reached = [task["val_pearson"] for task in fitted["tasks"].values()]
+    mean = round(sum(reached) / len(reached), 3)
+    return {"baseline": f"{fitted['features']} features", "validation": mean, "test": test_pearson(metrics)}
+
+
 def test_pearson(metrics: dict[str, Any]) -> dict[str, float]:
     """Of each cell, and their mean."""
     of_cells = {cell: metrics["per_task"][cell]["pearson"]["value"] for cell in CELLS}
@@ -122,7 +136,7 @@ def test_pearson(metrics: dict[str, Any]) -> dict[str, float]:
 
 
 def main() -> None:
-    """Prints one JSON object for each network and seed."""
+    """Prints one JSON object for the baseline, and for each network and seed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", type=Path, default=ROOT / "build" / "release" / "bin", help="folder of the programs")
     parser.add_argument("--table", type=Path, default=ROOT / "data" / "lentimpra_joint_200bp.tsv.gz")
@@ -139,6 +153,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         dataset = encoded(given, folder)
+        print(json.dumps(measure_baseline(given, dataset, folder)), flush=True)
         for seed in given.seeds:
             for network in given.networks:
                 print(json.dumps(measure(given, dataset, folder, network, seed)), flush=True)

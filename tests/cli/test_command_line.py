@@ -17,6 +17,7 @@ INPUTS = {
     "cre-qc": ["--table", "none.tsv"],
     "cre-split": ["--elements", "none.h5"],
     "cre-encode": ["--elements", "none.h5", "--split", "none.h5"],
+    "cre-baseline": ["--dataset", "none.h5"],
     "cre-train": ["--dataset", "none.h5"],
     "cre-predict": ["--dataset", "none.h5", "--model", "none.h5"],
     "cre-eval": ["--predictions", "none.h5"],

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from helpers.cluster import SMALL, Clone
 
-# One after the other in a job of Slurm, by the profile's groups; the two networks each in a job of its own.
-SLURM_JOBS = 1 + 2 + 2 + 1
+# One after the other in a job of Slurm, by the profile's groups; the linear baseline and the two networks each in a job
+# of its own.
+SLURM_JOBS = 1 + 1 + 2 + 2 + 1
 
 
 def test_everything_is_made(clone: Clone, binary: Callable[[str], Path]) -> None:
     """All stages, in few jobs, and the chain of digests holds."""
     said = (clone.folder / "said.txt").read_text(encoding="utf-8")
-    assert "13 of 13 steps (100%) done" in said
+    assert "14 of 14 steps (100%) done" in said
     assert len(re.findall("has been submitted with SLURM jobid", said)) == SLURM_JOBS
     assert "report        results/tiny/report/report.html" in said
     clone.do([str(binary("cre-audit")), "results/tiny"])

@@ -103,6 +103,12 @@ def split_report() -> dict[str, Any]:
     }
 
 
+def baseline() -> dict[str, Any]:
+    """A linear model: baseline.json."""
+    task = {"training_rows": 800, "validation_rows": 100, "penalty": 3.0, "val_pearson": 0.6}
+    return {"features": 2728, "tasks": dict.fromkeys(TASKS, task)}
+
+
 def training_files(best: float, epochs: int = 8) -> dict[str, str]:
     """A network that learns smoothly up to `best`."""
     history = [
@@ -221,6 +227,7 @@ def write_fake_run(folder: Path) -> list[str]:
     write_stage(folder / "qc/base", "cre-qc", {"qc_report.json": json.dumps(qc_report())})
     write_stage(folder / "split/base", "cre-split", {"split_report.json": json.dumps(split_report())})
     write_stage(folder / "encode/base", "cre-encode", {"scaler.json": "{}"})
+    write_stage(folder / "baseline", "cre-baseline", {"baseline.json": json.dumps(baseline())})
     for name, r in (("base", 0.71), ("small", 0.66)):
         write_stage(folder / f"train/{name}/seed1", "cre-train", training_files(r))
         write_stage(folder / f"eval/{name}", "cre-eval", evaluation_files(r))

@@ -92,6 +92,9 @@ def _files(stage: str, content: str, arms: list[str]) -> dict[str, str]:
             return {"split.h5": content, "split_report.json": json.dumps(fake_run.split_report()), "rows.tsv.gz": ""}
         case "encode":
             return {"dataset.h5": content, "scaler.json": "{}"}
+        case "baseline":
+            files = {"predictions.h5": content, "baseline.h5": content}
+            return files | {"baseline.json": json.dumps(fake_run.baseline())}
         case "train":
             files = fake_run.training_files(0.7)
             timing = json.loads(files["training.json"]) | {"samples_per_second": 1000.0}

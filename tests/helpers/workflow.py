@@ -31,6 +31,7 @@ TINY: dict[str, Any] = {
             "head_dropouts": [0.1],
         },
     },
+    "baseline": {"words": [3], "gaps": []},
     "train": {"epochs": 2},
     "eval": {"bootstrap": {"resamples": 50}},
     "variants": {"forward-only": {"predict": {"reverse_complement": False}}, "longer": {"train": {"epochs": 3}}},

@@ -63,8 +63,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_jobs_of_the_full_grid(folder: Path) -> None:
     """28 arms and 3 seeds; what is equal runs once: two variants of the prediction have no training of their own."""
     assert planned(folder) == {
-        "simulate": 1, "qc": 3, "split": 3, "encode": 4, "train": 3 * 26, "predict": 3 * 28, "predict_ensemble": 28,
-        "eval": 28, "ablate": 1, "report": 1,
+        "simulate": 1, "qc": 3, "split": 3, "encode": 4, "baseline": 1, "train": 3 * 26, "predict": 3 * 28,
+        "predict_ensemble": 28, "eval": 28, "ablate": 1, "report": 1,
     }  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def test_the_plan_runs_nothing(tmp_path: Path) -> None:
     done = snakemake(tmp_path, "ablation_plan")
     assert not (tmp_path / "results").exists()
     lines = [line.split() for line in done.stdout.splitlines()]
-    assert done.stdout.startswith("tiny: 4 variants beside the base, 1 seed each; 4 trainings, 20 jobs in all")
+    assert done.stdout.startswith("tiny: 4 variants beside the base, 1 seed each; 4 trainings, 21 jobs in all")
     words = {line[0]: line for line in lines if line}
     assert words["forward-only"][1:8] == ["predict,", "eval", "qc", "to", "train", "of", "base"]
     assert words["width-64"][1:9] == ["train,", "predict,", "eval", "qc", "to", "encode", "of", "base"]

@@ -73,8 +73,21 @@ def test_jobs() -> None:
     left_out = {"qc/ensemble", "split/ensemble", "predict/base/ensemble", "predict/ensemble/ensemble"}
     assert p.jobs_of_report() == [job for job in p.jobs() if job not in left_out]
     alone = plan(seeds=[5], table="t.tsv")
-    assert alone.stages == ["qc", "split", "encode", "train", "predict", "eval"]
-    assert alone.rules_of("predict") == ["predict"] and len(alone.jobs()) == 6
+    assert alone.stages == ["qc", "split", "encode", "baseline", "train", "predict", "eval"]
+    assert alone.rules_of("predict") == ["predict"] and len(alone.jobs()) == 7
+
+
+def test_the_linear_baseline_is_a_choice() -> None:
+    """It is there unless it is switched off; then its other keys have no effect, and nobody is warned of the switch."""
+    p = plan(baseline={"gc": True}, variants={"long": {"train.epochs": 99}})
+    assert p.jobs_of("baseline") == ["baseline"] and "baseline" in p.stages and p.warnings == []
+    assert p.path("baseline", "long", "predictions.h5") == "results/simulated/baseline/predictions.h5"
+    off = plan(baseline={"enabled": False})
+    assert "baseline" not in off.stages and "baseline" not in off.jobs() and off.warnings == []
+    unused = plan(baseline={"enabled": False, "gc": True})
+    assert unused.warnings == ["baseline.gc has no effect with baseline.enabled: false"]
+    with pytest.raises(Problem, match=r"variants.wide.baseline: unknown key"):
+        plan(variants={"wide": {"baseline": {"gc": True}}})
 
 
 def test_equal_settings_have_equal_text() -> None:

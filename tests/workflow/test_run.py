@@ -15,7 +15,7 @@ import pytest
 from helpers.workflow import TINY, planned, snakemake, write_config
 
 FIRST_RUN = Counter(
-    simulate=1, qc=1, split=1, encode=1, train=2, predict=3, eval=3, ablate=1, report=1
+    simulate=1, qc=1, split=1, encode=1, baseline=1, train=2, predict=3, eval=3, ablate=1, report=1
 )  # base, forward-only and longer; forward-only shares the trained network of the base
 
 
@@ -103,11 +103,16 @@ TWO_SEEDS = Counter(train=2, predict=3, predict_ensemble=3, eval=3, ablate=1, re
         pytest.param(changed(train={"epochs": 4}), Counter(train=1, predict=2, eval=2, ablate=1, report=1), id="train"),
         pytest.param(changed(model={"multiscale": {"stem_channels": 4}}), AFTER_ENCODE, id="model"),
         pytest.param(changed(predict={"batch": 64}), AFTER_ENCODE - Counter(train=2), id="predict"),
-        pytest.param(changed(encode={"winsorize": "0.005/0.995"}), AFTER_ENCODE + Counter(encode=1), id="encode"),
-        pytest.param(changed(construct={"upstream": "ACGT"}), AFTER_ENCODE + Counter(encode=1), id="construct"),
-        pytest.param(changed(split={"seed": 3}), AFTER_ENCODE + Counter(encode=1, split=1), id="split"),
+        pytest.param(
+            changed(encode={"winsorize": "0.005/0.995"}), AFTER_ENCODE + Counter(encode=1, baseline=1), id="encode"
+        ),
+        pytest.param(
+            changed(construct={"upstream": "ACGT"}), AFTER_ENCODE + Counter(encode=1, baseline=1), id="construct"
+        ),
+        pytest.param(changed(split={"seed": 3}), AFTER_ENCODE + Counter(encode=1, split=1, baseline=1), id="split"),
         pytest.param(changed(qc={"se_threshold": 0.45}), FIRST_RUN - Counter(simulate=1), id="qc"),
         pytest.param(changed(simulate={"seed": 3}), FIRST_RUN, id="simulate"),
+        pytest.param(changed(baseline={"gc": True}), Counter(baseline=1, report=1), id="baseline"),
         pytest.param(changed(ablate={"alpha": 0.01}), Counter(ablate=1, report=1), id="ablate"),
         pytest.param(changed(report={"title": "Another title"}), Counter(report=1), id="report"),
         pytest.param(changed(variants={"longer": {"train": {"epochs": 5}}}), ONE_VARIANT, id="a variant"),

@@ -71,9 +71,15 @@ def test_its_sections(stage: Stage) -> None:
 
 @EACH
 def test_when_it_runs(stage: Stage) -> None:
-    """What it asks of the plan is something a plan says, and then its sections are warned of."""
-    if stage.only_if:
-        assert isinstance(getattr(Plan, stage.only_if), property) and stage.only_if in UNUSED_UNLESS
+    """What it asks of the plan is something a plan says, and then its sections are warned of, as a whole or, where the
+    switch is one of its keys, all other keys."""
+    if not stage.only_if:
+        return
+    assert isinstance(getattr(Plan, stage.only_if), property)
+    if stage.only_if not in UNUSED_UNLESS:
+        keys = json.loads(text_of(f"workflow/schemas/{stage.tool}.schema.json"))["properties"][stage.name]["properties"]
+        unused = {key for key, schema in keys.items() if {"enabled": [False]} in schema.get("x-unused-when", [])}
+        assert unused == set(keys) - {"enabled"}
 
 
 @EACH
@@ -114,8 +120,8 @@ def test_what_slurm_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_stages_with_variants() -> None:
-    """As docs/ablation.md says: all but the table and the comparison."""
-    once = {"simulate", "ablate"}
+    """As docs/ablation.md says: all but the table, the linear baseline and the comparison."""
+    once = {"simulate", "baseline", "ablate"}
     assert set(CHAIN) == set(STAGES) - once
     assert set(VARIANT_SECTIONS) == {name for stage in STAGES.values() for name in stage.sections} - once
 

@@ -27,6 +27,14 @@ def of_qc(folder: Path) -> str:
     return f"{report['kept']:,} of {report['read']:,} rows kept, {report['length']} bp, {', '.join(report['tasks'])}"
 
 
+def of_baseline(folder: Path) -> str:
+    """What the linear model reached."""
+    baseline = read_json(folder / "baseline.json")
+    reached = [task["val_pearson"] for task in baseline["tasks"].values()]
+    mean = None if None in reached else sum(reached) / len(reached)
+    return f"validation Pearson {number(mean)}, {baseline['features']:,} features"
+
+
 def of_train(folder: Path) -> str:
     """Epochs, what they reached, and the size of the network."""
     training = read_json(folder / "training.json")

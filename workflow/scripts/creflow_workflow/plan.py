@@ -118,7 +118,7 @@ class Plan(Variants):
     # --- files of stages ---
 
     def path(self, stage: str, variant: str, *parts: str) -> str:
-        """A file of a stage as `variant` uses it (perhaps the base's); simulate, ablate and report have no variants."""
+        """A file of a stage as `variant` uses it (perhaps the base's); of what is no part of the chain there is one."""
         folder = [self.source_of(stage, variant)] if stage in CHAIN else []
         return "/".join([self.folder, stage, *folder, *parts])
 
@@ -219,6 +219,11 @@ class Plan(Variants):
     def simulated(self) -> bool:
         """Does the run make its own table?"""
         return self.config["table"] is None
+
+    @property
+    def with_baseline(self) -> bool:
+        """Is a linear model fitted beside the networks?"""
+        return self.config["baseline"]["enabled"]
 
     def base_of_split(self, variant: str) -> list[str]:
         """Elements and split whose test rows stay test rows in the split of a variant: those of the base, or for the

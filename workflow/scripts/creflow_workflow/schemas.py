@@ -13,7 +13,8 @@ from .stages import PASSED_BY_WORKFLOW, STAGES, VARIANT_SECTIONS
 
 SCHEMA_FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 
-# When a run is not what a stage asks for (only_if), the sections of that stage have no effect.
+# When a run is not what a stage asks for (only_if), the sections of that stage have no effect. A section that has the
+# switch itself (`enabled`) says so key by key.
 UNUSED_UNLESS = {"simulated": {"table": {"not": [None]}}, "compared": {"variants": [{}]}}
 
 Schema = dict[str, Any]
@@ -56,6 +57,6 @@ def config_schema() -> Schema:
         name: sections[name] for name in VARIANT_SECTIONS
     }
     for stage in STAGES.values():
-        for name in stage.sections if stage.only_if else ():
+        for name in stage.sections if stage.only_if in UNUSED_UNLESS else ():
             schema["properties"][name]["x-unused-when"] = [UNUSED_UNLESS[stage.only_if]]
     return schema

@@ -76,6 +76,17 @@ STAGES: dict[str, Stage] = {
             reads=("qc/elements.h5", "split/split.h5"),
         ),
         Stage(
+            "baseline",
+            tool="cre-baseline",
+            sections=("baseline",),
+            title="Linear baseline",
+            reads=("encode/dataset.h5",),
+            per_variant=False,
+            only_if="with_baseline",
+            told_in="accuracy",
+            headline=headlines.of_baseline,
+        ),
+        Stage(
             "train",
             tool="cre-train",
             sections=("model", "train"),
@@ -123,7 +134,8 @@ STAGES: dict[str, Stage] = {
 # The stages with variants.
 CHAIN = tuple(stage.name for stage in STAGES.values() if stage.per_variant)
 
-# Sections a variant may override. There is one table and one comparison: simulate and ablate are the same for all.
+# Sections a variant may override. There is one table, one linear baseline and one comparison: simulate, baseline and
+# ablate are the same for all.
 VARIANT_SECTIONS = tuple(section for name in CHAIN for section in STAGES[name].sections)
 
 PASSED_BY_WORKFLOW = {section: keys for stage in STAGES.values() for section, keys in stage.passed.items()}

@@ -1,0 +1,15 @@
+// cre-baseline: fits a linear model of word counts and predicts an encoded dataset with it.
+
+#include <filesystem>
+
+#include "baseline/baseline_stage.h"
+#include "core/tool.h"
+
+int main(int argc, char** argv) {
+  cre::BaselineToolConfig config;
+  std::filesystem::path dataset;
+  cre::Tool tool("cre-baseline", "Predicts activities with a linear model of short words, which networks should beat.");
+  tool.config(cre::ConfigView(config));
+  tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
+  return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_baseline(config.baseline, dataset, stage); });
+}
