@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -138,3 +139,10 @@ def jonckheere(values: Numbers, groups: Rows) -> tuple[float, float]:
     )
     expected = (n**2 - np.sum(sizes**2)) / 4
     return statistic, float((statistic - expected) / np.sqrt(variance))
+
+
+def replicates(run: SimpleNamespace, part: tuple[Numbers, Numbers, Rows], measure: Callable[..., float]) -> Numbers:
+    """A measure of a part of the rows (values and their rows) in each resample."""
+    x, y, rows = part
+    kept = [within(draw, rows, len(run.table.id)) for draw in run.draws]
+    return np.array([measure(x[i], y[i]) for i in kept])
