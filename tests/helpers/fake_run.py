@@ -162,6 +162,7 @@ def evaluation_files(r: float) -> dict[str, str]:
         "per_task": {name: row for name in TASKS},
         "macro": {key: row[key] for key in ("pearson", "spearman", "mse", "mae")},
         "min_gap": {"definition": "column", "n": 100, "rho": interval(0.52, 0.1)},
+        "baseline": None,
         "strand": {name: {"forward": r, "reverse": r - 0.01, "averaged": r} for name in TASKS},
         "acceptance": [
             {"name": "r_mean", "value": r, "threshold": 0.6, "pass": r >= 0.6, "text": "mean Pearson at least 0.60"},

@@ -6,6 +6,7 @@ EVAL_TABLES += ["residual_histogram", "residual_quantiles", "residual_trend", "o
 rule eval:
     input:
         predictions=lambda w: plan.artifact("predict", w.variant, *plan.evaluated()),
+        baseline=lambda w: plan.baseline_of(w.variant),
         again=lambda w: again("eval", w.variant),
     output:
         metrics=f"{plan.folder}/eval/{{variant}}/metrics.json",
@@ -22,7 +23,8 @@ rule eval:
         build=as_is(plan.programs.build("eval")),
         settings=lambda w: plan.config_text("eval", w.variant),
         config=lambda w: plan.config_file("eval", w.variant),
+        baseline=lambda w, input: ["--baseline", input.baseline[0]] if input.baseline else [],
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {params.tool:q} --config {params.config:q} --predictions {input.predictions[0]:q} --out {params.out:q}"
-        " --threads {threads} 2> {log:q}"
+        "exec {params.tool:q} --config {params.config:q} --predictions {input.predictions[0]:q}"
+        " {params.baseline:q} --out {params.out:q} --threads {threads} 2> {log:q}"

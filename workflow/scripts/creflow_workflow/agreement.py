@@ -145,6 +145,8 @@ class Agreement:
                 inputs.made += [(str(file.parent), file.name) for file in base]
             case "encode":
                 inputs.own = {plan.motifs_digest(variant): Path(file).name for file in plan.motifs(variant)}
+            case "eval":
+                inputs.made += [(str(Path(file).parent), Path(file).name) for file in plan.baseline_of(variant)[:1]]
             case "train":
                 matched = [Path(file) for file in plan.matched_model(variant, which.removeprefix("seed"))[:1]]
                 inputs.made += [(str(file.parent), file.name) for file in matched]

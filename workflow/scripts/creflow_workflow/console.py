@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import notes
 from .agreement import Agreement
-from .headlines import interval, p_value, read_json, signed
+from .headlines import interval, number, p_value, read_json, signed
 from .plan import Plan
 from .stages import BASE, STAGES
 
@@ -81,6 +81,12 @@ def numbers(plan: Plan) -> str:
     lines = [(f"{metrics['split']} Pearson", f"{interval(metrics['macro']['pearson'])}, mean of {', '.join(tasks)}")]
     if metrics.get("min_gap"):
         lines.append(("MinGap rho", interval(metrics["min_gap"]["rho"])))
+    if linear := metrics.get("baseline"):
+        delta = linear["delta"]["pearson"]["macro"]
+        better = "" if delta["low"] is not None and delta["low"] > 0 else ": the network is NOT better"
+        lines.append(
+            ("linear baseline", f"{number(linear['pearson']['macro'])}, network {interval(delta, signed)}{better}")
+        )
     passed = sum(1 for rule in metrics["acceptance"] if rule["pass"])
     verdict = "passed" if metrics["accepted"] else "FAILED"
     lines.append(("acceptance", f"{verdict}, {passed} of {len(metrics['acceptance'])} criteria hold"))

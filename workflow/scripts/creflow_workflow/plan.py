@@ -225,6 +225,12 @@ class Plan(Variants):
         """Is a linear model fitted beside the networks?"""
         return self.config["baseline"]["enabled"]
 
+    def baseline_of(self, variant: str) -> list[str]:
+        """What the networks of a variant should be better than, and its manifest: the linear model is of the base."""
+        if not self.with_baseline or variant != BASE:
+            return []
+        return [self.path("baseline", BASE, name) for name in ("predictions.h5", "manifest.json")]
+
     def base_of_split(self, variant: str) -> list[str]:
         """Elements and split whose test rows stay test rows in the split of a variant: those of the base, or for the
         base itself those of the run that it extends."""
