@@ -6,7 +6,7 @@ void describe(Description& d, BootstrapConfig& c) {
   d.integer("resamples", c.resamples, between(10, 1e6), "", "Number of bootstrap resamples.");
   d.integer("seed", c.seed, at_least(0), "", "Seed of the resamples; all tasks and models share the drawn rows.");
   d.number("confidence", c.confidence, {.low = 0.0, .high = 1.0, .low_open = true, .high_open = true}, "",
-           "Coverage of the percentile intervals.");
+           "Coverage of the intervals.");
   d.choice("unit", c.unit,
            {{"auto", BootstrapUnit::automatic}, {"element", BootstrapUnit::element}, {"group", BootstrapUnit::group}},
            "What is drawn: rows, or whole split groups; auto draws groups when any group has more than one row.");

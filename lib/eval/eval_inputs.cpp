@@ -1,5 +1,6 @@
 #include "eval/eval_inputs.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -146,6 +147,9 @@ EvaluatedInput evaluated_input(const EvalInputs& inputs, Split split, StageRun& 
 std::vector<NamedPredictions> compared_inputs(const EvalInputs& inputs, StageRun& stage) {
   std::vector<NamedPredictions> out = inputs.against;
   if (!inputs.baseline.empty()) {
+    if (std::any_of(out.begin(), out.end(), [](const NamedPredictions& other) { return other.name == "baseline"; })) {
+      fail(ErrorKind::usage, "--against baseline=...: that name is taken by --baseline; choose another");
+    }
     out.push_back({"baseline", inputs.baseline});
   }
   for (const NamedPredictions& other : out) {
