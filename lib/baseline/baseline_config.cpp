@@ -71,8 +71,8 @@ void describe(Description& d, BaselineConfig& c) {
          "Weigh training rows by the element weights of the dataset, as the loss of networks does; they are 1 without "
          "standard errors");
   d.numbers("penalties", c.penalties, between(1e-6, 1e6), {.low = 1.0, .high = 100.0}, "times the features",
-            "Penalties of the squared weights, ascending, of which validation chooses one for each task. 1: as much "
-            "noise as signal, spread over all features alike");
+            "Penalties of the squared weights, ascending, of which each task gets the one with the smallest validation "
+            "error. 1: as much noise as signal, spread over all features alike");
   for (const char* name : {"words", "gaps", "gapped_bases", "gc", "motifs", "element_weights", "penalties"}) {
     d.unused_when(name, {is("enabled", {false})});
   }

@@ -1,6 +1,6 @@
 #include "baseline/penalty_choice.h"
 
-#include <cmath>
+#include <algorithm>
 
 #include "statistics/correlation.h"
 #include "statistics/prediction_error.h"
@@ -9,30 +9,25 @@ namespace cre {
 
 namespace {
 
-/// Index of the largest value that is a number, the last of equal ones; nothing when there is none.
-std::optional<std::size_t> last_largest(const std::vector<double>& values) {
-  std::optional<std::size_t> largest;
-  for (std::size_t s = 0; s < values.size(); ++s) {
-    if (!std::isnan(values[s]) && (!largest || values[s] >= values[*largest])) {
-      largest = s;
-    }
-  }
-  return largest;
+/// Index of the smallest value, the last of equal ones. `values` has some.
+std::size_t last_smallest(const std::vector<double>& values) {
+  const auto found = std::min_element(values.rbegin(), values.rend());
+  return static_cast<std::size_t>(values.rend() - found) - 1;
 }
 
-std::vector<double> mean_over_tasks(const std::vector<PenaltyPath>& paths) {
-  std::vector<double> mean(paths.front().pearson.size(), 0.0);
-  std::size_t tasks = 0;
+/// (S) sum over the tasks that have validation rows.
+std::vector<double> relative_errors(const std::vector<PenaltyPath>& paths) {
+  std::vector<double> sums(paths.front().mse.size(), 0.0);
   for (const PenaltyPath& path : paths) {
-    if (!last_largest(path.pearson)) {
+    if (path.validation_rows == 0) {
       continue;
     }
-    ++tasks;
-    for (std::size_t s = 0; s < mean.size(); ++s) {
-      mean[s] += path.pearson[s];
+    const double smallest = path.mse[last_smallest(path.mse)];
+    for (std::size_t s = 0; s < sums.size() && smallest > 0.0; ++s) {
+      sums[s] += path.mse[s] / smallest;
     }
   }
-  return tasks > 0 ? mean : std::vector<double>();
+  return sums;
 }
 
 }  // namespace
@@ -50,20 +45,23 @@ PenaltyPath penalty_path(std::string task, const std::vector<double>& measured,
 }
 
 void choose_penalties(std::vector<PenaltyPath>& paths) {
-  const std::vector<double> means = mean_over_tasks(paths);
+  const std::vector<double> errors = relative_errors(paths);
+  const bool none = std::all_of(errors.begin(), errors.end(), [](double error) { return error == 0.0; });
   for (PenaltyPath& path : paths) {
-    const std::size_t otherwise = last_largest(means).value_or(path.pearson.size() / 2);
-    path.chosen = last_largest(path.pearson).value_or(otherwise);
+    if (path.validation_rows > 0) {
+      path.chosen = last_smallest(path.mse);
+    } else {
+      path.chosen = none ? errors.size() / 2 : last_smallest(errors);
+    }
   }
 }
 
 void warn_of_choices(const std::vector<PenaltyPath>& paths, const std::vector<double>& penalties, StageRun& stage) {
   for (const PenaltyPath& path : paths) {
     const double penalty = penalties[path.chosen];
-    if (!last_largest(path.pearson)) {
-      stage.warn(concat("task ", path.task, ": no penalty can be chosen by its ", counted(path.validation_rows, "row"),
-                        " of validation, where a correlation is undefined; it gets ", penalty,
-                        ", which suits the other tasks, or the middle of baseline.penalties"));
+    if (path.validation_rows == 0) {
+      stage.warn(concat("task ", path.task, ": has no measured validation rows to choose a penalty by; it gets ",
+                        penalty, ", which suits the other tasks, or the middle of baseline.penalties"));
     } else if (penalties.size() > 1 && (path.chosen == 0 || path.chosen + 1 == penalties.size())) {
       stage.warn(concat("task ", path.task, ": the best penalty is the ", path.chosen == 0 ? "smallest" : "largest",
                         " of baseline.penalties, ", penalty, "; one beyond may be better"));

@@ -22,9 +22,10 @@ struct PenaltyPath {
 PenaltyPath penalty_path(std::string task, const std::vector<double>& measured,
                          const std::vector<std::vector<double>>& predicted);
 
-/// Chooses for each task the penalty with the largest Pearson correlation, by which networks choose their epoch as
-/// well; the larger penalty of two equal ones. A task whose correlation is undefined gets the penalty with the largest
-/// mean over the others, the middle of the path when there are none.
+/// Chooses for each task the penalty with the smallest mean squared error, the larger one of two equal ones. With many
+/// rows a correlation hardly depends on the penalty and may have several maxima along the path, also where predictions
+/// have shrunk to nothing. A task without measured validation rows gets the penalty whose errors, divided by the
+/// smallest of each task, have the smallest sum over the others; the middle of the path when there are none.
 void choose_penalties(std::vector<PenaltyPath>& paths);
 
 /// What a reader should know: a choice at an end of the path, and one that was not made by the task's own rows.

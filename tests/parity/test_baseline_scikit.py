@@ -101,7 +101,7 @@ def weights_of(file: h5py.File, config: dict[str, Any], rows: NDArray[np.bool_],
 
 @threadpool_limits.wrap(limits=1)  # threads that wait by spinning are slow beside other tests
 def test_weights_predictions_and_paths(dataset: Path, fitted: tuple[Path, dict[str, Any]]) -> None:
-    """The penalty that validation rows like best, the weights for it, and what they predict for every row."""
+    """The penalty with the smallest validation error, the weights for it, and what they predict for every row."""
     folder, config = fitted
     summary = json.loads((folder / "baseline.json").read_text())
     with (
@@ -133,7 +133,7 @@ def test_weights_predictions_and_paths(dataset: Path, fitted: tuple[Path, dict[s
             np.testing.assert_allclose(found["path"]["val_pearson"], reached, rtol=1e-8)
             errors = [np.mean((measured - restored(data, one.predict(z[val]), k)) ** 2) for one in models]
             np.testing.assert_allclose(found["path"]["val_mse"], errors, rtol=1e-8)
-            chosen = int(np.argmax(reached))
+            chosen = int(np.argmin(errors))
             assert found["penalty"] == config["penalties"][chosen]
             best = models[chosen]
             largest = np.abs(best.coef_).max()

@@ -15,10 +15,13 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+PenaltyPath path_with(const std::string& task, const std::vector<double>& mse) {
+  return {.task = task, .validation_rows = 9, .pearson = mse, .mse = mse};
+}
 
-PenaltyPath path_with(const std::string& task, const std::vector<double>& pearson) {
-  return {.task = task, .validation_rows = 9, .pearson = pearson, .mse = pearson};
+PenaltyPath path_without_rows(const std::string& task) {
+  const std::vector<double> none(3, std::numeric_limits<double>::quiet_NaN());
+  return {.task = task, .validation_rows = 0, .pearson = none, .mse = none};
 }
 
 std::vector<std::size_t> chosen(std::vector<PenaltyPath> paths) {
@@ -39,24 +42,24 @@ TEST(PenaltyPath, HandWorked) {
   EXPECT_DOUBLE_EQ(path.mse[1], 14.0 / 3.0);
 }
 
-TEST(ChoosePenalties, TheBestOfEachTask) {
-  EXPECT_THAT(chosen({path_with("A", {0.1, 0.3, 0.2}), path_with("B", {0.4, kNone, -0.1})}), ElementsAre(1, 0));
-  EXPECT_THAT(chosen({path_with("A", {0.3, 0.3, 0.2})}), ElementsAre(1)) << "the larger one of equals";
+TEST(ChoosePenalties, TheSmallestErrorOfEachTask) {
+  EXPECT_THAT(chosen({path_with("A", {0.3, 0.1, 0.2}), path_with("B", {0.1, 0.4, 0.2})}), ElementsAre(1, 0));
+  EXPECT_THAT(chosen({path_with("A", {0.2, 0.2, 0.3})}), ElementsAre(1)) << "the larger one of equals";
 }
 
-TEST(ChoosePenalties, WithoutACorrelation) {
-  const std::vector<double> none = {kNone, kNone, kNone};
-  // Means of the others: .2, .25, .4.
-  EXPECT_THAT(chosen({path_with("A", {0.3, 0.2, 0.1}), path_with("B", none), path_with("C", {0.1, 0.3, 0.7})}),
-              ElementsAre(0, 2, 2));
-  EXPECT_THAT(chosen({path_with("A", none)}), ElementsAre(1));
+TEST(ChoosePenalties, WithoutValidationRows) {
+  // Relative errors of the others: 1 + 1.5, 2 + 1, 3 + 1.25.
+  EXPECT_THAT(chosen({path_with("A", {10.0, 20.0, 30.0}), path_without_rows("B"), path_with("C", {0.6, 0.4, 0.5})}),
+              ElementsAre(0, 0, 1));
+  EXPECT_THAT(chosen({path_without_rows("A")}), ElementsAre(1));
+  EXPECT_THAT(chosen({path_with("A", {0.0, 0.0, 0.0}), path_without_rows("B")}), ElementsAre(2, 1));
 }
 
 TEST(WarnOfChoices, EndsOfThePathAndChoicesByOthers) {
   const TemporaryFolder folder;
   StageRun stage({.tool = "cre-baseline", .folder = folder / "out", .config = {}, .command_line = {}});
-  std::vector<PenaltyPath> paths = {path_with("A", {0.3, 0.2, 0.1}), path_with("B", {0.1, 0.3, 0.2}),
-                                    path_with("C", {0.1, 0.2, 0.3}), path_with("D", {kNone, kNone, kNone})};
+  std::vector<PenaltyPath> paths = {path_with("A", {0.1, 0.2, 0.3}), path_with("B", {0.3, 0.1, 0.2}),
+                                    path_with("C", {0.3, 0.2, 0.1}), path_without_rows("D")};
   choose_penalties(paths);
   warn_of_choices(paths, {0.5, 1.0, 2.0}, stage);
   stage.finish();
@@ -64,7 +67,7 @@ TEST(WarnOfChoices, EndsOfThePathAndChoicesByOthers) {
   EXPECT_THAT(manifest["warnings"].get<std::vector<std::string>>(),
               ElementsAre(HasSubstr("task A: the best penalty is the smallest of baseline.penalties, 0.5"),
                           HasSubstr("task C: the best penalty is the largest of baseline.penalties, 2"),
-                          HasSubstr("task D: no penalty can be chosen by its 9 rows of validation")));
+                          HasSubstr("task D: has no measured validation rows to choose a penalty by")));
 }
 
 TEST(WarnOfChoices, ASinglePenaltyIsNoEnd) {
