@@ -112,7 +112,7 @@ TWO_SEEDS = Counter(train=2, predict=3, predict_ensemble=3, eval=3, ablate=1, re
         pytest.param(changed(split={"seed": 3}), AFTER_ENCODE + Counter(encode=1, split=1, baseline=1), id="split"),
         pytest.param(changed(qc={"se_threshold": 0.45}), FIRST_RUN - Counter(simulate=1), id="qc"),
         pytest.param(changed(simulate={"seed": 3}), FIRST_RUN, id="simulate"),
-        pytest.param(changed(baseline={"gc": True}), Counter(baseline=1, report=1), id="baseline"),
+        pytest.param(changed(baseline={"gc": True}), Counter(baseline=1, eval=1, report=1), id="baseline"),
         pytest.param(changed(ablate={"alpha": 0.01}), Counter(ablate=1, report=1), id="ablate"),
         pytest.param(changed(report={"title": "Another title"}), Counter(report=1), id="report"),
         pytest.param(changed(variants={"longer": {"train": {"epochs": 5}}}), ONE_VARIANT, id="a variant"),
@@ -174,7 +174,11 @@ def test_several_seeds_are_evaluated_as_their_mean(copy_of_run: Callable[[], Pat
     ensemble = json.loads((run / "predict/base/ensemble/manifest.json").read_text())
     assert sum(item["role"] == "model" for item in ensemble["inputs"]) == 2
     evaluated = json.loads((run / "eval/base/manifest.json").read_text())["inputs"]
-    assert [item["manifest_sha256"] for item in evaluated] == [ensemble["content_sha256"]]
+    linear = json.loads((run / "baseline/manifest.json").read_text())
+    assert {item["role"]: item["manifest_sha256"] for item in evaluated} == {
+        "predictions": ensemble["content_sha256"],
+        "baseline": linear["content_sha256"],
+    }
     assert json.loads((run / "ablate/ablation.json").read_text())["baseline"]["seeds"] == 2
 
 
