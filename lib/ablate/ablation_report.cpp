@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "core/text.h"
-#include "eval/estimate.h"
+#include "eval/measures_json.h"
 #include "statistics/power.h"
 #include "statistics/summary.h"
 
@@ -32,43 +32,20 @@ Json test_json(const CorrelationTest& test) {
           {"permutation_p_adjusted", test.permutation_p_adjusted}};
 }
 
-/// What `of(measure, place)` says of a measure: of its macro and its tasks, or of the minimum gap.
-template <class Of>
-Json by_place(const std::vector<std::string>& tasks, std::size_t measure, Of of) {
-  if (measures()[measure].scope == MeasureScope::gap) {
-    return of(measure, 0);
-  }
-  Json out = {{"macro", of(measure, tasks.size())}};
-  for (std::size_t k = 0; k < tasks.size(); ++k) {
-    out[tasks[k]] = of(measure, k);
-  }
-  return out;
-}
-
-/// Each measure of one arm.
-Json values_json(const ArmValues& arm, const std::vector<std::string>& tasks) {
-  const MeasureLayout layout(tasks.size());
-  Json out = Json::object();
-  for (std::size_t m = 0; m < measures().size(); ++m) {
-    out[std::string(measures()[m].name)] = by_place(
-        tasks, m, [&](std::size_t measure, std::size_t place) { return arm.value[layout.index(measure, place)]; });
-  }
-  return out;
-}
-
-bool is_pearson(std::size_t measure) {
-  return measure == measure_number("pearson");
+/// The measure whose differences are tested.
+bool is_tested(const Measure& measure) {
+  return measure.name == "pearson";
 }
 
 /// "delta" of Pearson's r, with tests, and "delta_NAME" of the other measures.
 Json deltas_json(const Comparison& comparison, const std::vector<std::string>& tasks) {
   const MeasureLayout layout(tasks.size());
   Json out = Json::object();
-  for (std::size_t m = 0; m < measures().size(); ++m) {
-    out[is_pearson(m) ? "delta" : concat("delta_", measures()[m].name)] =
-        by_place(tasks, m, [&](std::size_t measure, std::size_t place) {
-          Json one = difference_json(comparison.difference[layout.index(measure, place)]);
-          if (is_pearson(measure)) {
+  for (const Measure& measure : measures()) {
+    out[is_tested(measure) ? "delta" : concat("delta_", measure.name)] =
+        by_place(measure, tasks, [&](std::size_t place) {
+          Json one = difference_json(comparison.difference[layout.index(measure.name, place)]);
+          if (is_tested(measure)) {
             one.update(test_json(comparison.pearson[place]));
           }
           return one;
@@ -83,7 +60,7 @@ Json number_or_nothing(const std::optional<double>& value) {
 
 Json arm_json(const std::string& name, const ArmValues& arm, const std::vector<std::string>& tasks) {
   Json out = {{"name", name}, {"seeds", arm.seed_pearson.size()}};
-  out.update(values_json(arm, tasks));
+  out.update(values_json(arm.value, tasks));
   out["seed_pearson"] = arm.seed_pearson;
   out["seed_sd"] = number_or_nothing(seed_spread(arm));
   return out;
@@ -100,7 +77,7 @@ Json variant_json(const AblationResult& result, std::size_t v) {
                        {"sequence", matches.matched.sequence},
                        {"id", matches.matched.id}};
   out["other_sequence"] = matches.other_sequence;
-  out["baseline"] = values_json(pair.baseline, result.tasks);
+  out["baseline"] = values_json(pair.baseline.value, result.tasks);
   out.update(deltas_json(comparison, result.tasks));
   out["delta_seed_standard_error"] = number_or_nothing(seed_standard_error(pair));
   return out;
@@ -108,9 +85,7 @@ Json variant_json(const AblationResult& result, std::size_t v) {
 
 /// Median of the standard errors that are defined; NaN without any.
 double median_standard_error(const std::vector<double>& errors) {
-  std::vector<double> defined;
-  std::copy_if(errors.begin(), errors.end(), std::back_inserter(defined), [](double e) { return !std::isnan(e); });
-  return percentile_of_sorted(sorted_copy(defined), 50.0);
+  return percentile_of_sorted(sorted_copy(defined_values(errors)), 50.0);
 }
 
 /// The smallest delta that these rows can resolve, of one metric: for a variant that is alone, and for the first of a
@@ -140,7 +115,7 @@ Json resolvable_with_seeds(const AblateConfig& config, const AblationResult& res
 }
 
 Json power_json(const AblateConfig& config, const AblationResult& result) {
-  const Json deltas = by_place(result.tasks, measure_number("pearson"), [&](std::size_t, std::size_t place) {
+  const Json deltas = by_place(measures()[measure_number("pearson")], result.tasks, [&](std::size_t place) {
     std::vector<double> errors;
     for (std::size_t v = 0; v < result.comparisons.size(); ++v) {
       errors.push_back(pearson_difference(result, v, place).standard_error);
@@ -244,18 +219,18 @@ std::string ablation_table(const AblationResult& result) {
     const Comparison& c = result.comparisons[v];
     const std::string start =
         concat(c.name, '\t', result.pairs[v].variant.seed_pearson.size(), '\t', result.rows_of_variant[v], '\t');
-    const auto add = [&](std::size_t m, const std::string& task, std::size_t place) {
-      out += concat(start, measures()[m].name, '\t', task, value_cells(result, v, layout.index(m, place)),
-                    is_pearson(m) ? test_cells(c.pearson[place]) : no_test);
+    const auto add = [&](const Measure& measure, const std::string& task, std::size_t place) {
+      out += concat(start, measure.name, '\t', task, value_cells(result, v, layout.index(measure.name, place)),
+                    is_tested(measure) ? test_cells(c.pearson[place]) : no_test);
     };
-    for (std::size_t m = 0; m < measures().size(); ++m) {
-      if (measures()[m].scope == MeasureScope::gap) {
-        add(m, "NA", 0);
+    for (const Measure& measure : measures()) {
+      if (measure.scope == MeasureScope::gap) {
+        add(measure, "NA", 0);
         continue;
       }
-      add(m, "macro", layout.macro());
+      add(measure, "macro", layout.macro());
       for (std::size_t k = 0; k < layout.tasks(); ++k) {
-        add(m, result.tasks[k], k);
+        add(measure, result.tasks[k], k);
       }
     }
   }

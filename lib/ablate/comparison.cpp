@@ -14,22 +14,11 @@ namespace cre {
 
 namespace {
 
-std::vector<double> replicate_differences(const ArmValues& variant, const ArmValues& baseline, std::size_t index) {
-  std::vector<double> out = variant.replicate[index];
-  for (std::size_t b = 0; b < out.size(); ++b) {
-    out[b] -= baseline.replicate[index][b];
-  }
-  return out;
-}
-
 Difference difference(const ComparedPair& pair, std::size_t index, double confidence) {
   const std::vector<double> replicates = replicate_differences(pair.variant, pair.baseline, index);
-  std::vector<double> defined;
-  std::copy_if(replicates.begin(), replicates.end(), std::back_inserter(defined),
-               [](double d) { return !std::isnan(d); });
   return {.value = pair.variant.value[index] - pair.baseline.value[index],
           .interval = percentile_interval(replicates, confidence),
-          .standard_error = summarize(defined).sd};
+          .standard_error = summarize(defined_values(replicates)).sd};
 }
 
 /// `place`: a task, or their mean.

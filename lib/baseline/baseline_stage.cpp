@@ -58,13 +58,7 @@ LinearModel linear_model(const BaselineConfig& config, const BaselineFit& fit, c
 std::vector<float> predicted_activities(const BaselineFit& fit, const Dataset& dataset, unsigned threads) {
   std::vector<std::size_t> rows(dataset.rows());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
-  const std::vector<double> standardized = linear_outputs(fit.reader, rows, fit.slope, fit.offset, threads);
-  std::vector<float> activities;
-  activities.reserve(standardized.size());
-  for (std::size_t at = 0; at < standardized.size(); ++at) {
-    activities.push_back(static_cast<float>(dataset.scaler.restore(standardized[at], at % dataset.task_count())));
-  }
-  return activities;
+  return dataset.scaler.restored(linear_outputs(fit.reader, rows, fit.slope, fit.offset, threads));
 }
 
 void log_choices(const BaselineConfig& config, const BaselineFit& fit) {

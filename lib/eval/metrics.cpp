@@ -39,12 +39,10 @@ bool may_take_bca(const std::vector<double>& replicates, IntervalMethod method) 
          (method == IntervalMethod::automatic && std::abs(summarize(defined_values(replicates)).skew) > kHighSkew);
 }
 
-Estimate estimate_of(const PreparedModel& model, const ArmValues& values, std::size_t m, std::size_t place,
-                     const ResampleUnits& units, const IntervalPlan& plan) {
+Estimate estimate_of(const PreparedModel& model, double value, const std::vector<double>& replicates, std::size_t m,
+                     std::size_t place, const ResampleUnits& units, const IntervalPlan& plan) {
   const Measure& measure = measures()[m];
-  const std::size_t i = MeasureLayout(model.task_count()).index(m, place);
-  const std::vector<double>& replicates = values.replicate[i];
-  Estimate out{.value = values.value[i], .interval = {}};
+  Estimate out{.value = value, .interval = {}};
   if (std::isnan(out.value)) {
     out.why = model.why_undefined(m, place);
   }
@@ -72,7 +70,8 @@ std::vector<Estimate> estimates_of(const PreparedModel& model, const ArmValues& 
   for (std::size_t m = 0; m < measures().size(); ++m) {
     const std::size_t places = measures()[m].scope == MeasureScope::gap ? 1 : layout.places();
     for (std::size_t place = 0; place < places; ++place) {
-      out.push_back(estimate_of(model, values, m, place, units, plan));
+      const std::size_t i = layout.index(m, place);
+      out.push_back(estimate_of(model, values.value[i], values.replicate[i], m, place, units, plan));
     }
   }
   return out;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "eval/analyses/analyses_json.h"
+#include "eval/measures_json.h"
 
 namespace cre {
 
@@ -11,30 +12,20 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Of a measure without an interval.
-Json value_json(const Estimate& estimate) {
-  Json out = {{"value", estimate.value}};
-  if (!estimate.why.empty()) {
-    out["why"] = estimate.why;
+/// The measures of one task, or of an average over tasks.
+Json place_json(const Metrics& metrics, std::size_t place, std::int64_t resamples) {
+  Json out = Json::object();
+  for (const Measure& measure : measures()) {
+    if (measure.scope == MeasureScope::task) {
+      out[std::string(measure.name)] = estimate_json(measure, metrics.task(measure.name, place), resamples);
+    }
   }
   return out;
 }
 
-/// Adds the measures of one task, or of the macro, to `out`.
-void add_measures(const Metrics& metrics, std::size_t place, std::int64_t resamples, Json& out) {
-  for (const Measure& measure : measures()) {
-    if (measure.scope != MeasureScope::task) {
-      continue;
-    }
-    const Estimate& estimate = metrics.task(measure.name, place);
-    out[std::string(measure.name)] =
-        measure.resampled == nullptr ? value_json(estimate) : estimate_json(estimate, resamples);
-  }
-}
-
 Json task_json(const Metrics& metrics, std::size_t k, std::int64_t resamples) {
   Json out = {{"n", metrics.n[k]}};
-  add_measures(metrics, k, resamples, out);
+  out.update(place_json(metrics, k, resamples));
   out["label"] = correlation_label(metrics.task("pearson", k).value);
   out["reliability"] = metrics.ceiling[k].reliability;
   out["noise_ceiling"] = metrics.ceiling[k].r_max;
@@ -42,15 +33,8 @@ Json task_json(const Metrics& metrics, std::size_t k, std::int64_t resamples) {
   return out;
 }
 
-Json place_json(const Metrics& metrics, std::size_t place, std::int64_t resamples) {
-  Json out = Json::object();
-  add_measures(metrics, place, resamples, out);
-  return out;
-}
-
 Json macro_json(const Metrics& metrics, std::int64_t resamples) {
-  Json out = Json::object();
-  add_measures(metrics, metrics.layout.macro(), resamples, out);
+  Json out = place_json(metrics, metrics.layout.macro(), resamples);
   out["pearson_weighted_by_rows"] = {{"value", metrics.weighted("pearson").value}};
   out["label"] = correlation_label(metrics.macro("pearson").value);
   return out;

@@ -6,40 +6,11 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "eval/external/aligned_table.h"
+#include "eval/measures_json.h"
 
 namespace cre {
 
-namespace {
-
 using Json = nlohmann::ordered_json;
-
-std::vector<double> differences_of(const ArmValues& evaluated, const ArmValues& other, std::size_t index) {
-  std::vector<double> out = evaluated.replicate[index];
-  for (std::size_t b = 0; b < out.size(); ++b) {
-    out[b] -= other.replicate[index][b];
-  }
-  return out;
-}
-
-/// `of(measure, place)` for the mean over tasks and each task, or for the minimum gap.
-template <class Of>
-Json by_measure(const std::vector<std::string>& tasks, Of of) {
-  Json out = Json::object();
-  for (std::size_t m = 0; m < measures().size(); ++m) {
-    Json& one = out[std::string(measures()[m].name)];
-    if (measures()[m].scope == MeasureScope::gap) {
-      one = of(m, 0);
-      continue;
-    }
-    one["macro"] = of(m, tasks.size());
-    for (std::size_t k = 0; k < tasks.size(); ++k) {
-      one[tasks[k]] = of(m, k);
-    }
-  }
-  return out;
-}
-
-}  // namespace
 
 std::vector<NamedPredictions> parse_against(const std::vector<std::string>& arguments) {
   std::vector<NamedPredictions> out;
@@ -86,10 +57,10 @@ std::vector<PairedPredictions> PairedArms::compared(const std::vector<ArmValues>
     PairedPredictions& one = out.emplace_back(PairedPredictions{pair.name, pair.rows, evaluated, other, {}, {}});
     for (std::size_t i = 0; i < layout_.size(); ++i) {
       one.delta.push_back({.value = evaluated.value[i] - other.value[i],
-                           .interval = percentile_interval(differences_of(evaluated, other, i), confidence)});
+                           .interval = percentile_interval(replicate_differences(evaluated, other, i), confidence)});
     }
     for (std::size_t place = 0; place <= layout_.macro(); ++place) {
-      one.pearson_p.push_back(two_sided_p(differences_of(evaluated, other, layout_.index("pearson", place))));
+      one.pearson_p.push_back(two_sided_p(replicate_differences(evaluated, other, layout_.index("pearson", place))));
     }
   }
   return out;
@@ -98,19 +69,16 @@ std::vector<PairedPredictions> PairedArms::compared(const std::vector<ArmValues>
 Json paired_json(const PairedPredictions& paired, const std::vector<std::string>& tasks, std::int64_t resamples) {
   const MeasureLayout layout(tasks.size());
   Json out = {{"rows", paired.rows}};
-  out.update(
-      by_measure(tasks, [&](std::size_t m, std::size_t place) { return paired.other.value[layout.index(m, place)]; }));
-  out["delta"] = by_measure(tasks, [&](std::size_t m, std::size_t place) {
-    const Estimate& delta = paired.delta[layout.index(m, place)];
-    if (measures()[m].resampled == nullptr) {
-      return Json{{"value", delta.value}};
-    }
-    Json one = estimate_json(delta, resamples);
-    if (m == measure_number("pearson")) {
-      one["p"] = paired.pearson_p[place];
-    }
-    return one;
-  });
+  out.update(values_json(paired.other.value, tasks));
+  Json& delta = out["delta"] = Json::object();
+  for (const Measure& measure : measures()) {
+    delta[std::string(measure.name)] = by_place(measure, tasks, [&](std::size_t place) {
+      return estimate_json(measure, paired.delta[layout.index(measure.name, place)], resamples);
+    });
+  }
+  for (std::size_t place = 0; place <= layout.macro(); ++place) {
+    delta["pearson"][place < tasks.size() ? tasks[place] : "macro"]["p"] = paired.pearson_p[place];
+  }
   return out;
 }
 

@@ -68,4 +68,12 @@ std::vector<ArmValues> resampled_values(const std::vector<PreparedArm>& arms, co
   return out;
 }
 
+std::vector<double> replicate_differences(const ArmValues& one, const ArmValues& other, std::size_t index) {
+  std::vector<double> out = one.replicate[index];
+  for (std::size_t b = 0; b < out.size(); ++b) {
+    out[b] -= other.replicate[index][b];
+  }
+  return out;
+}
+
 }  // namespace cre

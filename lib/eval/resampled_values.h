@@ -28,4 +28,7 @@ struct ArmValues {
 std::vector<ArmValues> resampled_values(const std::vector<PreparedArm>& arms, const MeasureLayout& layout,
                                         const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads);
 
+/// (B) replicates of the value at `index` of one arm minus those of another.
+std::vector<double> replicate_differences(const ArmValues& one, const ArmValues& other, std::size_t index);
+
 }  // namespace cre

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <span>
 
 #include "core/error.h"
 #include "core/log.h"
@@ -13,8 +12,8 @@
 #include "model/out_of_memory.h"
 #include "model/trained_network.h"
 #include "predict/ensemble.h"
+#include "predict/interval_calibration.h"
 #include "predict/model_checks.h"
-#include "predict/prediction_intervals.h"
 #include "sequence/gc_content.h"
 #include "storage/predictions.h"
 
@@ -27,13 +26,6 @@ namespace fs = std::filesystem;
 struct MemberPredictions {
   std::vector<std::vector<float>> forward, reverse, averaged;
 };
-
-void restore_scale(std::vector<float>& values, const Scaler& scaler) {
-  const std::size_t tasks = scaler.mean.size();
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    values[i] = static_cast<float>(scaler.restore(static_cast<double>(values[i]), i % tasks));
-  }
-}
 
 // A damaged or diverged network may hold finite weights and yet compute no numbers.
 void check_predictions(const std::vector<float>& values, const fs::path& file) {
@@ -49,11 +41,10 @@ void predict_member(const ModelFile& model, const fs::path& file, const ElementI
   std::vector<std::int64_t> rows(static_cast<std::size_t>(input.rows()));
   std::iota(rows.begin(), rows.end(), 0);
   const auto predict = [&](Strand strand) {
-    std::vector<float> values = infer(*network, input, rows, strand, options).activity;
+    const std::vector<float> values = infer(*network, input, rows, strand, options).activity;
     check_predictions(values, file);
-    restore_scale(values, model.scaler);
     progress.advance(rows.size());
-    return values;
+    return model.scaler.restored(values);
   };
   out.forward.push_back(predict(Strand::forward));
   if (strands == Strands::both) {
@@ -87,76 +78,6 @@ Predictions combined(const MemberPredictions& members, Dataset&& dataset, Scaler
   }
   predictions.reverse_averaged = strands == Strands::both;
   return predictions;
-}
-
-/// Rows of the validation split, as they were just predicted.
-CalibrationRows validation_rows(const Predictions& predictions) {
-  CalibrationRows out;
-  const std::size_t tasks = predictions.tasks.size();
-  for (std::size_t row = 0; row < predictions.measured.rows(); ++row) {
-    if (predictions.measured.split[row] != Split::val) {
-      continue;
-    }
-    for (std::size_t i = row * tasks; i < (row + 1) * tasks; ++i) {
-      out.measured.push_back(predictions.measured.activity[i]);
-      out.predicted.push_back(predictions.predicted[i]);
-      if (!predictions.member_sd.empty()) {
-        out.spread.push_back(predictions.member_sd[i]);
-      }
-    }
-  }
-  return out;
-}
-
-/// The validation rows that the models carry; nothing when one has none, or they are not the same rows.
-CalibrationRows carried_rows(const std::vector<ModelFile>& models, Strands strands) {
-  std::vector<std::vector<float>> members;
-  for (const ModelFile& model : models) {
-    const Calibration& rows = model.calibration;
-    if (rows.empty() || model.dataset_sha256 != models.front().dataset_sha256 ||
-        rows.measured.size() != models.front().calibration.measured.size()) {
-      return {};
-    }
-    members.push_back(strands == Strands::both ? mean_of_strands(rows.forward, rows.reverse) : rows.forward);
-  }
-  const EnsembleResult combined = combine_members(members);
-  return {.measured = models.front().calibration.measured, .predicted = combined.mean, .spread = combined.sd};
-}
-
-/// Rows of the dataset say how well it is predicted only when the models did not see them.
-void add_intervals(const std::vector<ModelFile>& models, Strands strands, double alpha, Predictions& predictions,
-                   StageRun& stage) {
-  const bool own = std::all_of(models.begin(), models.end(), [&](const ModelFile& model) {
-    return model.dataset_sha256 == predictions.dataset_sha256;
-  });
-  const CalibrationRows rows = own ? validation_rows(predictions) : carried_rows(models, strands);
-  if (rows.predicted.empty()) {
-    stage.warn(own ? "the dataset has no validation rows, so the predictions have no intervals"
-                   : "the models carry no validation rows of one and the same dataset, so the predictions have no "
-                     "intervals; train them again, or set predict.interval_alpha to null");
-    return;
-  }
-  const PredictionIntervals intervals =
-      calibrated_intervals(rows, predictions.tasks.size(), alpha, own ? "dataset" : "model");
-  for (std::size_t k = 0; k < intervals.tasks.size(); ++k) {
-    if (std::isinf(intervals.tasks[k].quantile)) {
-      stage.warn(concat("task ", predictions.tasks[k], ": ", intervals.tasks[k].n,
-                        " validation rows are too few for prediction intervals with predict.interval_alpha ", alpha));
-    }
-  }
-  IntervalEnds ends = interval_ends(intervals, predictions.predicted, predictions.member_sd);
-  predictions.low = std::move(ends.low);
-  predictions.high = std::move(ends.high);
-  predictions.intervals = intervals_json(intervals, predictions.tasks).dump();
-}
-
-std::vector<float> gc_contents(const Dataset& dataset) {
-  const auto length = static_cast<std::size_t>(dataset.construct.insert_length);
-  std::vector<float> out;
-  for (std::size_t row = 0; row < dataset.rows(); ++row) {
-    out.push_back(static_cast<float>(gc_content(std::span(dataset.codes).subspan(row * length, length))));
-  }
-  return out;
 }
 
 }  // namespace
@@ -201,7 +122,7 @@ void run_predict(const PredictConfig& config, const fs::path& dataset_file, cons
   stage.count("members", static_cast<std::int64_t>(model_files.size()));
   stage.determinism("device", device_text(device));
   stage.determinism("precision", precision_text(precision));
-  std::vector<float> gc = gc_contents(dataset);
+  std::vector<float> gc = gc_contents(dataset.codes, static_cast<std::size_t>(dataset.construct.insert_length));
   Predictions predictions = combined(members, std::move(dataset), models.front().scaler, strands);
   predictions.dataset_sha256 = dataset_sha256;
   predictions.model_sha256 = model_sha256;

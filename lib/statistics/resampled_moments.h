@@ -4,18 +4,17 @@
 
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
 #include "statistics/resampling.h"
+#include "statistics/undefined.h"
 
 namespace cre {
 
 /// Values of one resample; NaN where undefined. Definitions: correlation.h, concordance.h, prediction_error.h,
 /// linear_fit.h.
 struct MomentMetrics {
-  static constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
   double pearson = kUndefined;
   double mse = kUndefined;
   double mae = kUndefined;

@@ -18,6 +18,16 @@ struct Scaler {
 
   double standardize(double activity, std::size_t task) const;
   double restore(double standardized, std::size_t task) const;
+  /// The same of every value of (rows, K).
+  template <class Value>
+  std::vector<float> restored(const std::vector<Value>& standardized) const {
+    std::vector<float> out;
+    out.reserve(standardized.size());
+    for (std::size_t i = 0; i < standardized.size(); ++i) {
+      out.push_back(static_cast<float>(restore(static_cast<double>(standardized[i]), i % mean.size())));
+    }
+    return out;
+  }
 };
 
 nlohmann::json to_json(const Scaler& scaler);

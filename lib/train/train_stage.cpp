@@ -102,19 +102,10 @@ nlohmann::ordered_json training_json(const Trainer& trainer, const TrainingSetup
           {"peak_memory_bytes", cost.peak_memory_bytes}};
 }
 
-std::vector<float> restored(const Inference& predicted, const Scaler& scaler) {
-  std::vector<float> out;
-  for (std::size_t i = 0; i < predicted.activity.size(); ++i) {
-    const auto standardized = static_cast<double>(predicted.activity[i]);
-    out.push_back(static_cast<float>(scaler.restore(standardized, i % scaler.mean.size())));
-  }
-  return out;
-}
-
 // In fp32 and on both strands, as cre-predict does it by default: the intervals of new sequences are made of it.
-Calibration calibration_of(Network& network, const TrainingData& data, const Dataset& dataset) {
+Calibration calibration_of(Network& network, const TrainingData& data, const Dataset& dataset, std::int64_t batch) {
   const auto predict = [&](Strand strand) {
-    return restored(infer(network, data.input, data.val_rows, strand, {}), dataset.scaler);
+    return dataset.scaler.restored(infer(network, data.input, data.val_rows, strand, {.batch = batch}).activity);
   };
   Calibration out{.measured = {}, .forward = predict(Strand::forward), .reverse = predict(Strand::reverse)};
   for (const std::int64_t row : data.val_rows) {
@@ -127,11 +118,11 @@ Calibration calibration_of(Network& network, const TrainingData& data, const Dat
 // The best weights get their final name, and what they predict for the validation rows; the next two stay where they
 // are.
 void publish(const Trainer& trainer, const TrainingData& data, const Dataset& dataset, const at::Device& device,
-             StageRun& stage) {
+             std::int64_t batch, StageRun& stage) {
   const auto& ranked = trainer.progress().best.ranked();
   const fs::path best = trainer.weights_file(ranked.front().epoch);
   ModelFile model = load_model_file(best);
-  model.calibration = calibration_of(*trained_network(model, best, device), data, dataset);
+  model.calibration = calibration_of(*trained_network(model, best, device), data, dataset, batch);
   save_model_file(stage.output("model", "model.h5"), model);
   for (std::size_t i = 1; i < ranked.size(); ++i) {
     stage.output("checkpoint", concat("checkpoints/epoch_", ranked[i].epoch, ".h5"));
@@ -225,7 +216,7 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const TrainIn
   const Cost cost = cost_of(trainer, data);
   write_text_file(stage.varying_output("training", "training.json"),
                   pretty_json(training_json(trainer, setup, device, cost)));
-  publish(trainer, data, dataset, device, stage);
+  publish(trainer, data, dataset, device, train.batch, stage);
   report_facts(trainer, data, cost, stage);
   stage.remove_when_finished(trainer.checkpoint_file());
   stage.remove_when_finished(trainer.stuck_file());

@@ -90,7 +90,7 @@ std::vector<double> where_measured(const std::vector<double>& values, const std:
   return out;
 }
 
-std::vector<double> gc_contents(const EvalRows& rows) {
+std::vector<double> recorded_gc(const EvalRows& rows) {
   return rows.gc.empty() ? std::vector<double>(rows.rows(), std::numeric_limits<double>::quiet_NaN()) : rows.gc;
 }
 
@@ -158,7 +158,7 @@ std::vector<Strata> strata_of(const EvalRows& rows, const MinGaps& gaps) {
     spreads.push_back(where_measured(task.member_sd, task.activity));
   }
   std::vector<Strata> out = {quintiles("min_gap", "l2fc", gaps.measured),
-                             quintiles("gc", "share of G and C", gc_contents(rows)),
+                             quintiles("gc", "share of G and C", recorded_gc(rows)),
                              task_quintiles("standard_error", "l2fc", errors, rows.tasks),
                              task_quintiles("activity", "l2fc", activities, rows.tasks),
                              by_flags(rows),

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <span>
 #include <utility>
 
 #include "core/text.h"
@@ -16,10 +15,7 @@ namespace {
 /// The rows as predictions.h5 has them, but for what a network adds: all is predicted as 0.
 Predictions unpredicted(Dataset dataset) {
   Predictions out;
-  const auto length = static_cast<std::size_t>(dataset.construct.insert_length);
-  for (std::size_t row = 0; row < dataset.rows(); ++row) {
-    out.gc.push_back(static_cast<float>(gc_content(std::span(dataset.codes).subspan(row * length, length))));
-  }
+  out.gc = gc_contents(dataset.codes, static_cast<std::size_t>(dataset.construct.insert_length));
   out.predicted.assign(dataset.rows() * dataset.task_count(), 0.0F);
   out.insert_length = dataset.construct.insert_length;
   out.tasks = std::move(dataset.tasks);

@@ -67,41 +67,43 @@ struct Case {
   double decimals, offset;
 };
 
-class ResampledMetrics : public testing::TestWithParam<Case> {};
+class ResampledMetrics : public testing::TestWithParam<Case> {
+ protected:
+  /// Calls check(series, counts, the rows of that resample written out, its moments) for some resamples.
+  template <class Check>
+  static void for_each_resample(Check check) {
+    const Series series = simulated(GetParam().rows, GetParam().decimals, GetParam().offset);
+    const ResampledMoments moments(series.measured, series.predicted);
+    std::vector<std::int32_t> scratch;
+    std::vector<std::int32_t> counts;
+    for (std::uint64_t b = 0; b < 20; ++b) {
+      draw_resample(element_units(GetParam().rows), 2025, b, scratch, counts);
+      check(series, counts, written_out(series, counts), moments.compute(counts));
+    }
+  }
+};
 
 TEST_P(ResampledMetrics, EqualThePlainMetricsOfTheWrittenOutResample) {
-  const Series series = simulated(GetParam().rows, GetParam().decimals, GetParam().offset);
-  const ResampledMoments moments(series.measured, series.predicted);
-  std::vector<std::int32_t> scratch;
-  std::vector<std::int32_t> counts;
-  for (std::uint64_t b = 0; b < 20; ++b) {
-    draw_resample(element_units(GetParam().rows), 2025, b, scratch, counts);
-    const Series plain = written_out(series, counts);
-    const MomentMetrics fast = moments.compute(counts);
+  for_each_resample([&](const Series& series, const std::vector<std::int32_t>& counts, const Series& plain,
+                        const MomentMetrics& fast) {
     EXPECT_NEAR(fast.pearson, pearson(plain.measured, plain.predicted), 1e-12);
     EXPECT_NEAR(fast.mse, mean_squared_error(plain.measured, plain.predicted), 1e-12 * (1 + fast.mse));
     EXPECT_NEAR(fast.mae, mean_absolute_error(plain.measured, plain.predicted), 1e-12 * (1 + fast.mae));
     EXPECT_NEAR(fast_spearman(series, counts, plain.measured.size()), spearman(plain.measured, plain.predicted), 1e-13);
-  }
+  });
 }
 
 TEST_P(ResampledMetrics, AgreementAndLineFromTheSameSums) {
-  const Series series = simulated(GetParam().rows, GetParam().decimals, GetParam().offset);
-  const ResampledMoments moments(series.measured, series.predicted);
-  std::vector<std::int32_t> scratch;
-  std::vector<std::int32_t> counts;
-  for (std::uint64_t b = 0; b < 20; ++b) {
-    draw_resample(element_units(GetParam().rows), 2025, b, scratch, counts);
-    const Series plain = written_out(series, counts);
-    const MomentMetrics fast = moments.compute(counts);
-    EXPECT_NEAR(fast.rmse, std::sqrt(mean_squared_error(plain.measured, plain.predicted)), 1e-12 * (1 + fast.rmse));
-    EXPECT_NEAR(fast.bias, mean(plain.predicted) - mean(plain.measured), 1e-12 * (1 + std::abs(fast.bias)));
-    EXPECT_NEAR(fast.concordance, concordance(plain.measured, plain.predicted), 1e-12);
-    EXPECT_NEAR(fast.r_squared, r_squared(plain.measured, plain.predicted), 1e-12 * (1 + std::abs(fast.r_squared)));
-    const LinearFit line = linear_fit(plain.predicted, plain.measured, 0.95);
-    EXPECT_NEAR(fast.slope, line.slope, 1e-12 * (1 + std::abs(line.slope)));
-    EXPECT_NEAR(fast.intercept, line.intercept, 1e-12 * (1 + std::abs(line.intercept)));
-  }
+  for_each_resample(
+      [](const Series&, const std::vector<std::int32_t>&, const Series& plain, const MomentMetrics& fast) {
+        EXPECT_NEAR(fast.rmse, std::sqrt(mean_squared_error(plain.measured, plain.predicted)), 1e-12 * (1 + fast.rmse));
+        EXPECT_NEAR(fast.bias, mean(plain.predicted) - mean(plain.measured), 1e-12 * (1 + std::abs(fast.bias)));
+        EXPECT_NEAR(fast.concordance, concordance(plain.measured, plain.predicted), 1e-12);
+        EXPECT_NEAR(fast.r_squared, r_squared(plain.measured, plain.predicted), 1e-12 * (1 + std::abs(fast.r_squared)));
+        const LinearFit line = linear_fit(plain.predicted, plain.measured, 0.95);
+        EXPECT_NEAR(fast.slope, line.slope, 1e-12 * (1 + std::abs(line.slope)));
+        EXPECT_NEAR(fast.intercept, line.intercept, 1e-12 * (1 + std::abs(line.intercept)));
+      });
 }
 
 TEST_P(ResampledMetrics, MedianMeanTopAndClasses) {
