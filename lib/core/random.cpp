@@ -5,20 +5,18 @@
 #include <numbers>
 #include <numeric>
 
+#include "core/philox_blocks.h"
+
 namespace cre {
 
 PhiloxCounter philox(PhiloxCounter counter, PhiloxKey key) {
-  constexpr std::uint64_t kMultiplier0 = 0xD2511F53U;
-  constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57U;
-  constexpr std::uint32_t kWeyl0 = 0x9E3779B9U;
-  constexpr std::uint32_t kWeyl1 = 0xBB67AE85U;
-  for (int round = 0; round < 10; ++round) {
-    const std::uint64_t product0 = kMultiplier0 * counter[0];
-    const std::uint64_t product1 = kMultiplier1 * counter[2];
+  for (int round = 0; round < kPhiloxRounds; ++round) {
+    const std::uint64_t product0 = std::uint64_t{kPhiloxMultiplier[0]} * counter[0];
+    const std::uint64_t product1 = std::uint64_t{kPhiloxMultiplier[1]} * counter[2];
     counter = {static_cast<std::uint32_t>(product1 >> 32U) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(product1),
                static_cast<std::uint32_t>(product0 >> 32U) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(product0)};
-    key[0] += kWeyl0;
-    key[1] += kWeyl1;
+    key[0] += kPhiloxWeyl[0];
+    key[1] += kPhiloxWeyl[1];
   }
   return counter;
 }
@@ -44,11 +42,10 @@ void RandomStream::fill(std::span<std::uint32_t> words) {
   while (i < words.size() && used_ < block_.size()) {
     words[i++] = block_[used_++];
   }
-  for (; i + block_.size() <= words.size(); i += block_.size()) {
-    const PhiloxCounter block = philox(counter_, key_);
-    ++counter_[0];
-    std::copy(block.begin(), block.end(), words.begin() + static_cast<std::ptrdiff_t>(i));
-  }
+  const std::size_t whole = (words.size() - i) / block_.size();
+  philox_blocks(counter_, key_, words.subspan(i, whole * block_.size()));
+  counter_[0] += static_cast<std::uint32_t>(whole);
+  i += whole * block_.size();
   while (i < words.size()) {
     words[i++] = next_u32();
   }

@@ -13,6 +13,10 @@ namespace cre {
 using PhiloxCounter = std::array<std::uint32_t, 4>;
 using PhiloxKey = std::array<std::uint32_t, 2>;
 
+inline constexpr int kPhiloxRounds = 10;
+inline constexpr std::array<std::uint32_t, 2> kPhiloxMultiplier = {0xD2511F53U, 0xCD9E8D57U};
+inline constexpr PhiloxKey kPhiloxWeyl = {0x9E3779B9U, 0xBB67AE85U};  // what the key goes up by in a round
+
 /// The Philox4x32-10 bijection; matches the published known-answer vectors of Random123.
 PhiloxCounter philox(PhiloxCounter counter, PhiloxKey key);
 

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "statistics/auroc_jackknife.h"
+#include "statistics/classification.h"
 #include "statistics/concordance.h"
 #include "statistics/correlation.h"
 #include "statistics/kendall.h"
@@ -56,7 +57,7 @@ double top_share(const Pairs& pairs) {
 }
 
 template <int kPercent>
-double resampled_top_share(Resample& resample) {
+BatchValues resampled_top_share(Resample& resample) {
   return resample.top_share(kPercent);
 }
 
@@ -75,8 +76,8 @@ double mean_predicted(const Pairs& pairs) {
 }
 
 template <double MomentMetrics::* kMember>
-double moment(Resample& resample) {
-  return resample.moments().*kMember;
+BatchValues moment(Resample& resample) {
+  return resample.moment(kMember);
 }
 
 template <double MomentMetrics::* kMember>
@@ -97,7 +98,7 @@ std::vector<double> auroc_jackknife(const Pairs& pairs, const ResampleUnits& uni
   return auroc_without_each(pairs.active(), pairs.values().predicted, units);
 }
 
-double spearman_of(Resample& resample) {
+BatchValues spearman_of(Resample& resample) {
   return resample.spearman();
 }
 
@@ -142,7 +143,7 @@ const std::vector<Measure>& measures() {
       {"min_gap_rho", "", gap, of_values<spearman>, spearman_of, "", CorrelationKind::spearman, spearman_jackknife},
       {"min_gap_pearson", "", gap, of_values<pearson>, moment<&M::pearson>, "", CorrelationKind::pearson,
        moments_without_each<&M::pearson>},
-      {"mean_min_gap", "l2fc", gap, mean_predicted, [](Resample& r) { return r.mean_predicted(); }}};
+      {"mean_min_gap", "l2fc", gap, mean_predicted, moment<&M::mean_predicted>}};
   return list;
 }
 

@@ -23,9 +23,9 @@ struct Measure {
   std::string_view name;  // its key in files
   std::string_view unit;  // "" for a number without one
   MeasureScope scope;
-  double (*value)(const PreparedPairs& pairs);    // on all rows; NaN where undefined
-  double (*resampled)(ResampledPairs& resample);  // in a resample; null: it has no interval
-  std::string_view lacks = "";                    // why it is undefined; "" for a lack of rows or of different values
+  double (*value)(const PreparedPairs& pairs);          // on all rows; NaN where undefined
+  BatchValues (*resampled)(ResampledPairs& resamples);  // in a batch of resamples; null: it has no interval
+  std::string_view lacks = {};  // why it is undefined; "" for a lack of rows or of different values
   std::optional<CorrelationKind> correlation = std::nullopt;  // where Fisher's z gives an interval
   /// The value without each of the units (of these pairs); null: no BCa interval.
   std::vector<double> (*without_each)(const PreparedPairs& pairs, const ResampleUnits& units) = nullptr;

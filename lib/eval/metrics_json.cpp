@@ -46,13 +46,16 @@ Json min_gap_json(const EvaluationResult& result, const EvalConfig& config) {
     return nullptr;
   }
   const MinGapMetrics& gap = *metrics.min_gap;
+  const CorrelationPermutationP p = result.analyses.gap_p.value_or(CorrelationPermutationP{});
   return {{"definition", min_gap_name(config.min_gap.definition)},
           {"n", gap.n},
           {"left_out", result.rows - gap.n},
           {"rho", estimate_json(metrics.gap("min_gap_rho"), config.bootstrap.resamples)},
           {"pearson", estimate_json(metrics.gap("min_gap_pearson"), config.bootstrap.resamples)},
-          {"permutation_p", result.analyses.gap_p ? Json(result.analyses.gap_p->greater) : Json(nullptr)},
-          {"permutation_p_two_sided", result.analyses.gap_p ? Json(result.analyses.gap_p->two_sided) : Json(nullptr)},
+          {"permutation_p", p.spearman.greater},
+          {"permutation_p_two_sided", p.spearman.two_sided},
+          {"pearson_permutation_p", p.pearson.greater},
+          {"pearson_permutation_p_two_sided", p.pearson.two_sided},
           {"permutations", config.permutations},
           {"mean", gap.mean},
           {"predicted_mean", gap.predicted_mean},

@@ -64,15 +64,4 @@ PairedValues paired_in_row_order(std::span<const double> measured, std::span<con
   return values_of_rows(rows_with_both(measured, predicted), measured, predicted);
 }
 
-std::uint64_t gather_counts(const PairedValues& pairs, std::span<const std::int32_t> row_counts,
-                            std::vector<std::int32_t>& pair_counts) {
-  pair_counts.resize(pairs.size());
-  std::int64_t drawn = 0;
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    pair_counts[i] = row_counts[pairs.row[i]];
-    drawn += pair_counts[i];
-  }
-  return static_cast<std::uint64_t>(drawn);
-}
-
 }  // namespace cre

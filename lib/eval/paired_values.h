@@ -33,8 +33,4 @@ PairedValues paired_values(std::span<const double> measured, std::span<const dou
 /// The same in the order of the rows: for lists of which no ranks are made, whose counts then lie one after another.
 PairedValues paired_in_row_order(std::span<const double> measured, std::span<const double> predicted);
 
-/// How often each pair is in a resample, from the counts of the evaluated rows. Returns the number of drawn pairs.
-std::uint64_t gather_counts(const PairedValues& pairs, std::span<const std::int32_t> row_counts,
-                            std::vector<std::int32_t>& pair_counts);
-
 }  // namespace cre

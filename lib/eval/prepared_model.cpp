@@ -77,14 +77,13 @@ PreparedModel::PreparedModel(const EvalRows& rows, const MeasureSettings& settin
       micro_(settings.micro ? pooled(tasks_) : PairedValues{}, settings.active_from),
       gaps_(gap_pairs(rows, settings.min_gap), settings.active_from) {}
 
-void PreparedModel::draw(std::span<const std::int32_t> row_counts, DrawnRows& drawn) const {
+void PreparedModel::draw(const ResampleBatch& rows, DrawnRows& drawn) const {
   drawn.task.resize(tasks_.size());
-  drawn.scratch.resize(tasks_.size() + 2);
   for (std::size_t k = 0; k < tasks_.size(); ++k) {
-    drawn.task[k].draw(tasks_[k], row_counts);
+    drawn.task[k].draw(tasks_[k], rows);
   }
-  drawn.micro.draw(micro_, row_counts);
-  drawn.gap.draw(gaps_, row_counts);
+  drawn.micro.draw(micro_, rows);
+  drawn.gap.draw(gaps_, rows);
 }
 
 template <class Of>
@@ -92,21 +91,21 @@ std::vector<double> PreparedModel::filled(Of of) const {
   std::vector<double> values(layout_.size(), kUndefined);
   for (std::size_t m = 0; m < measures().size(); ++m) {
     if (measures()[m].scope == MeasureScope::gap) {
-      values[layout_.index(m, 0)] = of(measures()[m], layout_.tasks() + 1);
+      values[layout_.index(m, 0)] = of(m, layout_.tasks() + 1);
       continue;
     }
     const std::size_t first = layout_.index(m, 0);
     double sum = 0.0, weighted = 0.0, rows = 0.0;
     for (std::size_t k = 0; k < layout_.tasks(); ++k) {
       const auto n = static_cast<double>(tasks_[k].size());
-      values[first + k] = of(measures()[m], k);
+      values[first + k] = of(m, k);
       sum += values[first + k];
       weighted += values[first + k] * n;
       rows += n;
     }
     values[first + layout_.macro()] = sum / static_cast<double>(layout_.tasks());
     values[first + layout_.weighted()] = weighted / rows;
-    values[first + layout_.micro()] = of(measures()[m], layout_.tasks());
+    values[first + layout_.micro()] = of(m, layout_.tasks());
   }
   return values;
 }
@@ -116,21 +115,38 @@ const PreparedPairs& PreparedModel::prepared(std::size_t part) const {
 }
 
 std::vector<double> PreparedModel::values() const {
-  return filled([&](const Measure& measure, std::size_t part) {
-    return prepared(part).size() < kFewestPairs ? kUndefined : measure.value(prepared(part));
+  return filled([&](std::size_t measure, std::size_t part) {
+    return prepared(part).size() < kFewestPairs ? kUndefined : measures()[measure].value(prepared(part));
   });
 }
 
-std::vector<double> PreparedModel::values(DrawnRows& drawn) const {
-  std::vector<ResampledPairs> parts;
-  for (std::size_t part = 0; part < tasks_.size() + 2; ++part) {
-    const DrawnPairs& pairs = part < tasks_.size() ? drawn.task[part] : part == tasks_.size() ? drawn.micro : drawn.gap;
-    parts.emplace_back(prepared(part), pairs, drawn.scratch[part]);
+std::vector<BatchValues> PreparedModel::values(const DrawnRows& drawn) const {
+  const std::size_t parts = tasks_.size() + 2;
+  std::vector<std::vector<BatchValues>> of_part(measures().size(), std::vector<BatchValues>(parts, undefined_batch()));
+  for (std::size_t part = 0; part < parts; ++part) {
+    if (prepared(part).size() < kFewestPairs) {
+      continue;
+    }
+    ResampledPairs resamples(prepared(part), part < tasks_.size()    ? drawn.task[part]
+                                             : part == tasks_.size() ? drawn.micro
+                                                                     : drawn.gap);
+    for (std::size_t m = 0; m < measures().size(); ++m) {
+      const Measure& measure = measures()[m];
+      const bool of_gap = part == tasks_.size() + 1;
+      if (measure.resampled != nullptr && of_gap == (measure.scope == MeasureScope::gap)) {
+        of_part[m][part] = measure.resampled(resamples);
+      }
+    }
   }
-  return filled([&](const Measure& measure, std::size_t part) {
-    const bool undefined = measure.resampled == nullptr || prepared(part).size() < kFewestPairs;
-    return undefined ? kUndefined : measure.resampled(parts[part]);
-  });
+  std::vector<BatchValues> out(layout_.size());
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    const std::vector<double> values =
+        filled([&](std::size_t measure, std::size_t part) { return of_part[measure][part][b]; });
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i][b] = values[i];
+    }
+  }
+  return out;
 }
 
 std::string PreparedModel::why_undefined(std::size_t measure, std::size_t place) const {

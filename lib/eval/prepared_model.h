@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -21,12 +20,11 @@ struct MeasureSettings {
   bool micro = false;        // also over the rows of all tasks together
 };
 
-/// A resample of each task, of all tasks together and of the minimum gaps. The same for all models of the same rows,
-/// because the measurements alone decide which rows form pairs.
+/// A batch of resamples of each task, of all tasks together and of the minimum gaps. The same for all models of the
+/// same rows, because the measurements alone decide which rows form pairs.
 struct DrawnRows {
   std::vector<DrawnPairs> task;  // (K)
   DrawnPairs micro, gap;
-  std::vector<RankScratch> scratch;
 };
 
 class PreparedModel {
@@ -34,13 +32,13 @@ class PreparedModel {
   PreparedModel(const EvalRows& rows, const MeasureSettings& settings);
 
   /// Fills `drawn` from the counts of the evaluated rows.
-  void draw(std::span<const std::int32_t> row_counts, DrawnRows& drawn) const;
+  void draw(const ResampleBatch& rows, DrawnRows& drawn) const;
 
   /// (layout size) values on all rows; NaN where undefined.
   std::vector<double> values() const;
-  /// (layout size) values on the resample that any model of the same rows drew; NaN where undefined or without
+  /// (layout size) values on the resamples that any model of the same rows drew; NaN where undefined or without
   /// interval.
-  std::vector<double> values(DrawnRows& drawn) const;
+  std::vector<BatchValues> values(const DrawnRows& drawn) const;
 
   /// Why a value of values() is NaN; "" when it is not.
   std::string why_undefined(std::size_t measure, std::size_t place) const;
@@ -57,7 +55,7 @@ class PreparedModel {
  private:
   /// Part of the rows: a task, then all tasks together, then the minimum gaps.
   const PreparedPairs& prepared(std::size_t part) const;
-  /// (layout size) by `of(measure, part)`.
+  /// (layout size) by `of(measure number, part)`.
   template <class Of>
   std::vector<double> filled(Of of) const;
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "core/error.h"
+#include "statistics/classification.h"
 #include "statistics/inverse_variance_weight.h"
-#include "statistics/lanes.h"
 #include "statistics/prediction_error.h"
 #include "statistics/resampled_mean.h"
 #include "statistics/undefined.h"
@@ -13,13 +13,25 @@
 
 namespace cre {
 
+namespace {
+
+template <class Result>
+BatchValues values_of(const std::array<Result, kBatch>& results, double Result::* member) {
+  BatchValues out;
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    out[b] = results[b].*member;
+  }
+  return out;
+}
+
+}  // namespace
+
 PreparedPairs::PreparedPairs(PairedValues values, double active_from)
     : values_(std::move(values)),
       measured_(values_.measured),
       predicted_(values_.predicted),
       top_(values_.measured, values_.predicted),
-      active_(active_labels(values_.measured, active_from)),
-      precision_(active_, values_.predicted) {
+      active_(active_labels(values_.measured, active_from)) {
   if (values_.size() > 0) {
     prepared_.emplace(
         Prepared{.moments = ResampledMoments(values_.measured, values_.predicted),
@@ -38,69 +50,48 @@ PreparedPairs::PreparedPairs(PairedValues values, double active_from)
   }
 }
 
-void DrawnPairs::draw(const PreparedPairs& pairs, std::span<const std::int32_t> row_counts) {
-  drawn = gather_counts(pairs.values_, row_counts, counts);
-  pairs.measured_.compute(counts, drawn, measured);
+void DrawnPairs::draw(const PreparedPairs& pairs, const ResampleBatch& rows) {
+  gather_rows(rows, pairs.values_.row, batch);
+  pairs.measured_.compute(batch, measured);
 }
 
-ResampledPairs::ResampledPairs(const PreparedPairs& pairs, const DrawnPairs& drawn, RankScratch& scratch)
-    : pairs_(pairs), drawn_(drawn), scratch_(scratch) {
-  require(drawn.counts.size() == pairs.size(), "all models have the same measured rows");
+ResampledPairs::ResampledPairs(const PreparedPairs& pairs, const DrawnPairs& drawn) : pairs_(pairs), drawn_(drawn) {
+  require(drawn.batch.counts.size() == pairs.size(), "all models have the same measured rows");
 }
 
-const MomentMetrics& ResampledPairs::moments() {
+BatchValues ResampledPairs::moment(double MomentMetrics::* member) {
   if (!moments_) {
-    moments_ = pairs_.prepared_ ? pairs_.prepared_->moments.compute(drawn_.counts) : MomentMetrics{};
+    moments_ = pairs_.prepared_ ? pairs_.prepared_->moments.compute(drawn_.batch) : std::array<MomentMetrics, kBatch>{};
   }
-  return *moments_;
+  return values_of(*moments_, member);
 }
 
-const RankScratch& ResampledPairs::predicted_ranks() {
-  if (!has_ranks_) {
-    pairs_.predicted_.compute(drawn_.counts, drawn_.drawn, scratch_);
-    has_ranks_ = true;
+const ScoreMeasures& ResampledPairs::score_measures() {
+  if (!scores_) {
+    scores_ = pairs_.predicted_.measures(drawn_.batch, drawn_.measured, pairs_.active_);
   }
-  return scratch_;
+  return *scores_;
 }
 
-double ResampledPairs::spearman() {
-  return is_empty() ? kUndefined
-                    : resampled_spearman(pairs_.measured_, drawn_.measured, pairs_.predicted_, predicted_ranks(),
-                                         drawn_.counts);
+BatchValues ResampledPairs::winsorized_pearson() const {
+  return pairs_.prepared_ ? values_of(pairs_.prepared_->winsorized.compute(drawn_.batch), &MomentMetrics::pearson)
+                          : undefined_batch();
 }
 
-double ResampledPairs::auroc() {
-  return is_empty() ? kUndefined : resampled_auroc(pairs_.active_, pairs_.predicted_, predicted_ranks(), drawn_.counts);
+BatchValues ResampledPairs::median_absolute_error() const {
+  return pairs_.prepared_ ? pairs_.prepared_->absolute_error.compute(drawn_.batch) : undefined_batch();
 }
 
-double ResampledPairs::average_precision() const {
-  return is_empty() ? kUndefined : pairs_.precision_.compute(drawn_.counts);
+BatchValues ResampledPairs::weighted_mse() const {
+  return resampled_weighted_mean(pairs_.squared_error_, pairs_.weight_, drawn_.batch);
 }
 
-double ResampledPairs::winsorized_pearson() const {
-  return pairs_.prepared_ ? pairs_.prepared_->winsorized.compute(drawn_.counts).pearson : kUndefined;
+BatchValues ResampledPairs::standardized_mse() const {
+  return resampled_weighted_mean(pairs_.standardized_squared_error_, pairs_.counted_, drawn_.batch);
 }
 
-double ResampledPairs::median_absolute_error() const {
-  return is_empty() ? kUndefined : pairs_.prepared_->absolute_error.compute(drawn_.counts, drawn_.drawn);
-}
-
-double ResampledPairs::weighted_mse() const {
-  return resampled_weighted_mean(pairs_.squared_error_, pairs_.weight_, drawn_.counts);
-}
-
-double ResampledPairs::standardized_mse() const {
-  return resampled_weighted_mean(pairs_.standardized_squared_error_, pairs_.counted_, drawn_.counts);
-}
-
-double ResampledPairs::top_share(double percent) const {
-  return is_empty() ? kUndefined : pairs_.top_.compute(drawn_.counts, drawn_.drawn, percent).share;
-}
-
-double ResampledPairs::mean_predicted() const {
-  const std::vector<double>& predicted = pairs_.values_.predicted;
-  const double sum = sum_in_lanes(predicted.size(), [&](std::size_t i) { return drawn_.counts[i] * predicted[i]; });
-  return is_empty() ? kUndefined : sum / static_cast<double>(drawn_.drawn);
+BatchValues ResampledPairs::top_share(double percent) const {
+  return values_of(pairs_.top_.compute(drawn_.batch, percent), &TopOverlap::share);
 }
 
 }  // namespace cre

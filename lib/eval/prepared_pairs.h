@@ -3,6 +3,7 @@
 // several measures need (weighted sums, ranks) is computed once a resample, and what depends on the measurements alone
 // once for all models of the same rows.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -10,7 +11,7 @@
 #include <vector>
 
 #include "eval/paired_values.h"
-#include "statistics/classification.h"
+#include "statistics/resample_batch.h"
 #include "statistics/resampled_median.h"
 #include "statistics/resampled_moments.h"
 #include "statistics/resampled_ranks.h"
@@ -44,50 +45,44 @@ class PreparedPairs {
   ResampledRanks measured_, predicted_;
   ResampledTopOverlap top_;
   std::vector<std::uint8_t> active_;
-  ResampledPrecision precision_;
   std::vector<double> squared_error_, weight_;                // (n) weight 0 without a standard error
   std::vector<double> standardized_squared_error_, counted_;  // (n) of the scaled activities; 1 where there is a scale
 };
 
-/// How often each pair is in a resample, and the ranks of the measurements in it.
+/// How often each pair is in the resamples of a batch, and the ranks of the measurements in them.
 struct DrawnPairs {
-  std::vector<std::int32_t> counts;  // (pairs)
-  std::uint64_t drawn = 0;           // their sum
-  RankScratch measured;
+  ResampleBatch batch;  // of the pairs
+  RankBatch measured;
 
   /// Fills this from the counts of the evaluated rows.
-  void draw(const PreparedPairs& pairs, std::span<const std::int32_t> row_counts);
+  void draw(const PreparedPairs& pairs, const ResampleBatch& rows);
 };
 
-/// One resample of one model's pairs. Every model of the rows that `drawn` was filled for may use it. NaN where
+/// A batch of resamples of one model's pairs. Every model of the rows that `drawn` was filled for may use it. NaN where
 /// undefined.
 class ResampledPairs {
  public:
-  /// `scratch` is overwritten; it is this object's alone as long as that lives.
-  ResampledPairs(const PreparedPairs& pairs, const DrawnPairs& drawn, RankScratch& scratch);
+  ResampledPairs(const PreparedPairs& pairs, const DrawnPairs& drawn);
 
-  /// Computed at the first call, as the ranks of the predictions are.
-  const MomentMetrics& moments();
-  double spearman();
-  double auroc();
-  double average_precision() const;
-  double winsorized_pearson() const;
-  double median_absolute_error() const;
-  double weighted_mse() const;
-  double standardized_mse() const;
+  BatchValues moment(double MomentMetrics::* member);
+  BatchValues spearman() { return score_measures().spearman; }
+  BatchValues auroc() { return score_measures().auroc; }
+  BatchValues average_precision() { return score_measures().average_precision; }
+  BatchValues winsorized_pearson() const;
+  BatchValues median_absolute_error() const;
+  BatchValues weighted_mse() const;
+  BatchValues standardized_mse() const;
   /// Share of the most active `percent` that is among the highest predicted `percent`.
-  double top_share(double percent) const;
-  double mean_predicted() const;
+  BatchValues top_share(double percent) const;
 
  private:
-  bool is_empty() const { return drawn_.drawn == 0; }
-  const RankScratch& predicted_ranks();
+  const ScoreMeasures& score_measures();
 
   const PreparedPairs& pairs_;
   const DrawnPairs& drawn_;
-  RankScratch& scratch_;
-  bool has_ranks_ = false;
-  std::optional<MomentMetrics> moments_;
+  // What several measures need, computed at the first call.
+  std::optional<std::array<MomentMetrics, kBatch>> moments_;
+  std::optional<ScoreMeasures> scores_;
 };
 
 }  // namespace cre

@@ -1,7 +1,6 @@
 #include "eval/resampled_values.h"
 
 #include <algorithm>
-#include <span>
 
 #include "core/progress.h"
 #include "statistics/undefined.h"
@@ -10,20 +9,40 @@ namespace cre {
 
 namespace {
 
-/// Mean over the models of value(model), a list of `size` values.
-template <class Values>
-std::vector<double> mean_over_seeds(const std::vector<PreparedModel>& models, std::size_t size, Values values) {
-  std::vector<double> mean(size, 0.0);
-  for (const PreparedModel& model : models) {
-    const std::vector<double> one = values(model);
-    for (std::size_t i = 0; i < size; ++i) {
-      mean[i] += one[i];
+/// The mean over an arm's models of their values on all rows; notes each model's macro Pearson.
+std::vector<double> values_of_all(const PreparedArm& arm, const MeasureLayout& layout,
+                                  std::vector<double>& seed_pearson) {
+  std::vector<double> mean(layout.size(), 0.0);
+  for (const PreparedModel& model : arm.models) {
+    const std::vector<double> values = model.values();
+    seed_pearson.push_back(values[layout.index("pearson", layout.macro())]);
+    for (std::size_t i = 0; i < mean.size(); ++i) {
+      mean[i] += values[i];
     }
   }
   for (double& value : mean) {
-    value /= static_cast<double>(models.size());
+    value /= static_cast<double>(arm.models.size());
   }
   return mean;
+}
+
+/// Writes the means over an arm's models on `count` resamples from number `first` on.
+void fill_replicates(const PreparedArm& arm, const DrawnRows& drawn, std::size_t first, std::size_t count,
+                     std::vector<std::vector<double>>& replicate) {
+  std::vector<BatchValues> sum(replicate.size(), BatchValues{});
+  for (const PreparedModel& model : arm.models) {
+    const std::vector<BatchValues> values = model.values(drawn);
+    for (std::size_t i = 0; i < sum.size(); ++i) {
+      for (std::size_t b = 0; b < kBatch; ++b) {
+        sum[i][b] += values[i][b];
+      }
+    }
+  }
+  for (std::size_t i = 0; i < sum.size(); ++i) {
+    for (std::size_t b = 0; b < count; ++b) {
+      replicate[i][first + b] = sum[i][b] / static_cast<double>(arm.models.size());
+    }
+  }
 }
 
 }  // namespace
@@ -31,14 +50,9 @@ std::vector<double> mean_over_seeds(const std::vector<PreparedModel>& models, st
 std::vector<ArmValues> resampled_values(const std::vector<PreparedArm>& arms, const MeasureLayout& layout,
                                         const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads) {
   std::vector<ArmValues> out(arms.size());
-  const std::size_t macro_pearson = layout.index("pearson", layout.macro());
   std::vector<const PreparedModel*> first_of_set;
   for (std::size_t a = 0; a < arms.size(); ++a) {
-    out[a].value = mean_over_seeds(arms[a].models, layout.size(), [&](const PreparedModel& model) {
-      std::vector<double> values = model.values();
-      out[a].seed_pearson.push_back(values[macro_pearson]);
-      return values;
-    });
+    out[a].value = values_of_all(arms[a], layout, out[a].seed_pearson);
     out[a].replicate.assign(layout.size(), std::vector<double>(plan.resamples, kUndefined));
     first_of_set.resize(std::max(first_of_set.size(), arms[a].row_set + 1));
     first_of_set[arms[a].row_set] = &arms[a].models.front();
@@ -48,21 +62,16 @@ std::vector<ArmValues> resampled_values(const std::vector<PreparedArm>& arms, co
     return out;
   }
   Progress progress("bootstrap", plan.resamples, "resamples");
-  for_each_resample(units, plan, threads, [&] {
-    return [&, drawn = std::vector<DrawnRows>(first_of_set.size())](std::size_t resample,
-                                                                    std::span<const std::int32_t> row_counts) mutable {
+  for_each_batch(units, plan, threads, [&] {
+    return [&, drawn = std::vector<DrawnRows>(first_of_set.size())](std::size_t first, std::size_t count,
+                                                                    const ResampleBatch& batch) mutable {
       for (std::size_t set = 0; set < first_of_set.size(); ++set) {
-        first_of_set[set]->draw(row_counts, drawn[set]);
+        first_of_set[set]->draw(batch, drawn[set]);
       }
       for (std::size_t a = 0; a < arms.size(); ++a) {
-        const std::vector<double> values =
-            mean_over_seeds(arms[a].models, layout.size(),
-                            [&](const PreparedModel& model) { return model.values(drawn[arms[a].row_set]); });
-        for (std::size_t i = 0; i < layout.size(); ++i) {
-          out[a].replicate[i][resample] = values[i];
-        }
+        fill_replicates(arms[a], drawn[arms[a].row_set], first, count, out[a].replicate);
       }
-      progress.advance();
+      progress.advance(count);
     };
   });
   return out;

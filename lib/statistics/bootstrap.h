@@ -4,9 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <span>
 
-#include "statistics/resampling.h"
+#include "statistics/resample_batch.h"
 
 namespace cre {
 
@@ -16,13 +15,13 @@ struct BootstrapPlan {
   std::uint64_t seed;
 };
 
-/// Computes one resample: its number and how often each row was drawn (rows). Owns the scratch memory it needs and
-/// writes only what belongs to this resample.
-using ResampleWorker = std::function<void(std::size_t resample, std::span<const std::int32_t> counts)>;
+/// Computes the resamples first, ..., first + count - 1, at most a batch, from how often each row was drawn. Owns the
+/// scratch memory it needs and writes only what belongs to these resamples.
+using BatchWorker = std::function<void(std::size_t first, std::size_t count, const ResampleBatch& batch)>;
 
-/// Runs every resample once. `make_worker` is called once per block of resamples, from any thread, so that scratch
-/// memory is neither shared nor made anew for each resample.
-void for_each_resample(const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads,
-                       const std::function<ResampleWorker()>& make_worker);
+/// Runs every resample once. `make_worker` is called once per block of batches, from any thread, so that scratch memory
+/// is neither shared nor made anew for each of them.
+void for_each_batch(const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads,
+                    const std::function<BatchWorker()>& make_worker);
 
 }  // namespace cre

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 
 #include "core/error.h"
+#include "statistics/ranks.h"
+#include "statistics/undefined.h"
 
 namespace cre {
 
@@ -16,64 +17,38 @@ std::vector<std::uint8_t> active_labels(std::span<const double> values, double c
 }
 
 double auroc(std::span<const std::uint8_t> label, std::span<const double> score) {
-  const std::vector<std::int32_t> once(score.size(), 1);
-  const ResampledRanks ranks(score);
-  RankScratch scratch;
-  ranks.compute(once, score.size(), scratch);
-  return resampled_auroc(label, ranks, scratch, once);
-}
-
-double resampled_auroc(std::span<const std::uint8_t> label, const ResampledRanks& score, const RankScratch& score_ranks,
-                       std::span<const std::int32_t> counts) {
-  require(label.size() == score.position().size() && counts.size() == label.size(),
-          "every row has a label and a count");
-  // With ranks doubled and centred, R = 2 * mid-rank - (n + 1), those of the rows with label 1 sum to 2 U - n1 n0.
-  std::int64_t sum = 0;
-  std::int64_t ones = 0;
-  std::int64_t zeros = 0;
-  for (std::size_t row = 0; row < label.size(); ++row) {
-    const std::int64_t count = counts[row];
-    const std::int64_t of_ones = label[row] != 0 ? count : 0;
-    ones += of_ones;
-    zeros += count - of_ones;
-    sum += of_ones * score_ranks.rank[score.position()[row]];
-  }
-  if (ones == 0 || zeros == 0) {
-    return std::numeric_limits<double>::quiet_NaN();
-  }
-  const double pairs = static_cast<double>(ones) * static_cast<double>(zeros);
-  return 0.5 * (static_cast<double>(sum) / pairs + 1.0);
-}
-
-ResampledPrecision::ResampledPrecision(std::span<const std::uint8_t> label, std::span<const double> score)
-    : label_(label.begin(), label.end()), order_(distinct_order(score)) {
   require(label.size() == score.size(), "every row has a label and a score");
+  const std::vector<double> rank = mid_ranks(score);
+  double ones = 0.0;
+  double sum = 0.0;
+  for (std::size_t row = 0; row < label.size(); ++row) {
+    if (label[row] != 0) {
+      ones += 1.0;
+      sum += rank[row];
+    }
+  }
+  const double pairs = ones * (static_cast<double>(label.size()) - ones);
+  return pairs > 0.0 ? (sum - ones * (ones + 1.0) / 2.0) / pairs : kUndefined;
 }
 
-double ResampledPrecision::compute(std::span<const std::int32_t> counts) const {
-  require(counts.size() == label_.size(), "every row has a count");
-  std::vector<std::int64_t> rows(order_.count);
-  std::vector<std::int64_t> ones(order_.count);
-  for (std::size_t row = 0; row < counts.size(); ++row) {
-    rows[order_.position[row]] += counts[row];
-    ones[order_.position[row]] += label_[row] != 0 ? counts[row] : 0;
+double average_precision(std::span<const std::uint8_t> label, std::span<const double> score) {
+  require(label.size() == score.size(), "every row has a label and a score");
+  const DistinctOrder order = distinct_order(score);
+  std::vector<double> rows(order.count);
+  std::vector<double> ones(order.count);
+  for (std::size_t row = 0; row < label.size(); ++row) {
+    rows[order.position[row]] += 1.0;
+    ones[order.position[row]] += label[row] != 0 ? 1.0 : 0.0;
   }
   double passed = 0.0;
   double found = 0.0;
   double sum = 0.0;
   for (std::size_t position = rows.size(); position-- > 0;) {
-    if (rows[position] == 0) {
-      continue;
-    }
-    passed += static_cast<double>(rows[position]);
-    found += static_cast<double>(ones[position]);
-    sum += static_cast<double>(ones[position]) * found / passed;
+    passed += rows[position];
+    found += ones[position];
+    sum += ones[position] * found / passed;
   }
-  return found > 0.0 ? sum / found : std::numeric_limits<double>::quiet_NaN();
-}
-
-double average_precision(std::span<const std::uint8_t> label, std::span<const double> score) {
-  return ResampledPrecision(label, score).compute(std::vector<std::int32_t>(score.size(), 1));
+  return found > 0.0 ? sum / found : kUndefined;
 }
 
 }  // namespace cre

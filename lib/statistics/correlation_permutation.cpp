@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/error.h"
 #include "core/parallel.h"
 #include "core/random.h"
+#include "statistics/lanes.h"
 #include "statistics/ranks.h"
 #include "statistics/summary.h"
 
@@ -17,11 +19,10 @@ namespace cre {
 
 namespace {
 
-/// Hands out the words of a stream, about so many, fetched many at a time.
+/// The words of a stream, a few thousand at a time.
 class WordSource {
  public:
-  WordSource(const RandomStream& stream, std::size_t about)
-      : stream_(stream), batch_(std::min(about, words_.size())), used_(batch_) {}
+  explicit WordSource(const RandomStream& stream) : stream_(stream) {}
 
   /// Uniform below `bound`.
   std::uint32_t below(std::uint32_t bound) {
@@ -37,8 +38,8 @@ class WordSource {
 
  private:
   std::uint32_t next() {
-    if (used_ == batch_) {
-      stream_.fill(std::span(words_).first(batch_));
+    if (used_ == words_.size()) {
+      stream_.fill(words_);
       used_ = 0;
     }
     return words_[used_++];
@@ -46,51 +47,60 @@ class WordSource {
 
   RandomStream stream_;
   std::array<std::uint32_t, 1024> words_;
-  std::size_t batch_, used_;
+  std::size_t used_ = words_.size();
 };
 
-/// Sum of x[i] * shuffled y[i]; a row's product is added once its place is final. `y` is left shuffled.
-template <class Sum, class Value>
-Sum shuffled_product(std::span<const Value> x, std::span<Value> y, WordSource& words) {
-  Sum sum = 0;
-  for (std::size_t i = y.size(); i-- > 0;) {
-    std::swap(y[i], y[words.below(static_cast<std::uint32_t>(i + 1))]);
-    sum += static_cast<Sum>(x[i]) * y[i];
+/// Both series of a correlation, such that the sum of products orders permutations as the correlation does.
+struct Series {
+  std::vector<std::int32_t> rank_x, rank_y;  // 2 * mid-rank - (n + 1)
+  std::vector<double> x;                     // centred, of unit length
+  std::vector<double> y_of_rank;             // y likewise, at (rank_y + n - 1)
+};
+
+struct Sums {
+  std::int64_t spearman = 0;
+  double pearson = 0.0;
+};
+
+Sums sums_of(const Series& series, std::span<const std::int32_t> rank_y) {
+  const auto first = static_cast<std::ptrdiff_t>(rank_y.size()) - 1;
+  Sums sums;
+  sums.pearson = sum_in_lanes(rank_y.size(), [&](std::size_t i) {
+    return series.x[i] * series.y_of_rank[static_cast<std::size_t>(rank_y[i] + first)];
+  });
+  for (std::size_t i = 0; i < rank_y.size(); ++i) {
+    sums.spearman += std::int64_t{series.rank_x[i]} * rank_y[i];
   }
-  return sum;
+  return sums;
 }
 
-/// x and y have means of 0, so the sum of products orders permutations as the correlation does.
-template <class Sum, class Value>
-PermutationP p_of(const std::vector<Value>& x, const std::vector<Value>& y, Sum rounding,
-                  const CorrelationPermutationPlan& plan, unsigned threads) {
-  Sum observed = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    observed += static_cast<Sum>(x[i]) * y[i];
+/// How many permutations are as far out as the sample.
+struct Tally {
+  std::size_t far = 0, high = 0;
+
+  template <class Sum>
+  void count(Sum sum, Sum observed, Sum rounding) {
+    far += std::abs(sum) >= std::abs(observed) - rounding ? 1 : 0;
+    high += sum >= observed - rounding ? 1 : 0;
   }
-  constexpr std::size_t kPermutationsAtOnce = 32;
-  const std::size_t blocks = (plan.permutations + kPermutationsAtOnce - 1) / kPermutationsAtOnce;
-  std::vector<std::size_t> as_far(blocks);
-  std::vector<std::size_t> as_high(blocks);
-  parallel_for(blocks, threads, [&](std::size_t block) {
-    std::vector<Value> shuffled(y.size());
-    const std::size_t end = std::min(plan.permutations, (block + 1) * kPermutationsAtOnce);
-    for (std::size_t j = block * kPermutationsAtOnce; j < end; ++j) {
-      std::copy(y.begin(), y.end(), shuffled.begin());
-      WordSource words(RandomStream(RandomPurpose::correlation_permutation, plan.seed, j), y.size());
-      const Sum sum = shuffled_product<Sum, Value>(x, shuffled, words);
-      as_far[block] += std::abs(sum) >= std::abs(observed) - rounding ? 1 : 0;
-      as_high[block] += sum >= observed - rounding ? 1 : 0;
-    }
-  });
-  std::size_t far = 0;
-  std::size_t high = 0;
-  for (std::size_t block = 0; block < blocks; ++block) {
-    far += as_far[block];
-    high += as_high[block];
+  void add(const Tally& other) {
+    far += other.far;
+    high += other.high;
   }
-  const auto all = static_cast<double>(plan.permutations + 1);
-  return {static_cast<double>(far + 1) / all, static_cast<double>(high + 1) / all};
+  PermutationP p(std::size_t permutations) const {
+    const auto all = static_cast<double>(permutations + 1);
+    return {static_cast<double>(far + 1) / all, static_cast<double>(high + 1) / all};
+  }
+};
+
+struct Tallies {
+  Tally spearman, pearson;
+};
+
+void shuffle(std::span<std::int32_t> values, WordSource& words) {
+  for (std::size_t i = values.size(); i-- > 0;) {
+    std::swap(values[i], values[words.below(static_cast<std::uint32_t>(i + 1))]);
+  }
 }
 
 bool without_correlation(std::span<const double> x, std::span<const double> y) {
@@ -101,8 +111,6 @@ bool without_correlation(std::span<const double> x, std::span<const double> y) {
   };
   return x.size() < 2 || one_value(x) || one_value(y);
 }
-
-constexpr PermutationP kNoTest = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
 
 /// 2 * mid-rank - (n + 1).
 std::vector<std::int32_t> centred_ranks(std::span<const double> values) {
@@ -127,24 +135,48 @@ std::vector<double> unit_length(std::span<const double> values) {
   return out;
 }
 
-}  // namespace
-
-PermutationP spearman_permutation_p(std::span<const double> x, std::span<const double> y,
-                                    const CorrelationPermutationPlan& plan, unsigned threads) {
-  constexpr std::size_t kMostRows = 2'000'000;  // n^3 / 3 stays below 2^63
-  require(x.size() <= kMostRows, "at most 2,000,000 ranks can be permuted");
-  if (without_correlation(x, y)) {
-    return kNoTest;
+Series prepared_series(std::span<const double> x, std::span<const double> y) {
+  Series out{.rank_x = centred_ranks(x), .rank_y = centred_ranks(y), .x = unit_length(x), .y_of_rank = {}};
+  out.y_of_rank.resize(2 * y.size() - 1);
+  const std::vector<double> scaled = unit_length(y);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    out.y_of_rank[static_cast<std::size_t>(out.rank_y[i]) + y.size() - 1] = scaled[i];
   }
-  return p_of<std::int64_t>(centred_ranks(x), centred_ranks(y), std::int64_t{0}, plan, threads);
+  return out;
 }
 
-PermutationP pearson_permutation_p(std::span<const double> x, std::span<const double> y,
-                                   const CorrelationPermutationPlan& plan, unsigned threads) {
+}  // namespace
+
+CorrelationPermutationP correlation_permutation_p(std::span<const double> x, std::span<const double> y,
+                                                  const CorrelationPermutationPlan& plan, unsigned threads) {
+  constexpr std::size_t kMostRows = 2'000'000;  // n^3 / 3 stays below 2^63
+  constexpr double kRounding = 1e-12;
+  constexpr std::size_t kPermutationsAtOnce = 32;
+  require(x.size() <= kMostRows, "at most 2,000,000 rows can be permuted");
   if (without_correlation(x, y)) {
-    return kNoTest;
+    return {};
   }
-  return p_of<double>(unit_length(x), unit_length(y), 1e-12, plan, threads);
+  const Series series = prepared_series(x, y);
+  const Sums observed = sums_of(series, series.rank_y);
+  std::vector<Tallies> tallies((plan.permutations + kPermutationsAtOnce - 1) / kPermutationsAtOnce);
+  parallel_for(tallies.size(), threads, [&](std::size_t block) {
+    std::vector<std::int32_t> shuffled;
+    const std::size_t end = std::min(plan.permutations, (block + 1) * kPermutationsAtOnce);
+    for (std::size_t j = block * kPermutationsAtOnce; j < end; ++j) {
+      shuffled = series.rank_y;
+      WordSource words(RandomStream(RandomPurpose::correlation_permutation, plan.seed, j));
+      shuffle(shuffled, words);
+      const Sums sums = sums_of(series, shuffled);
+      tallies[block].spearman.count(sums.spearman, observed.spearman, std::int64_t{0});
+      tallies[block].pearson.count(sums.pearson, observed.pearson, kRounding);
+    }
+  });
+  Tallies all;
+  for (const Tallies& block : tallies) {
+    all.spearman.add(block.spearman);
+    all.pearson.add(block.pearson);
+  }
+  return {.spearman = all.spearman.p(plan.permutations), .pearson = all.pearson.p(plan.permutations)};
 }
 
 }  // namespace cre

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <span>
 
+#include "statistics/undefined.h"
+
 namespace cre {
 
 struct CorrelationPermutationPlan {
@@ -20,18 +22,19 @@ struct CorrelationPermutationPlan {
 /// (b + 1) / (permutations + 1), b counting the permutations at least as far out as the sample (Phipson and Smyth
 /// 2010).
 struct PermutationP {
-  double two_sided;  // |r*| >= |r|
-  double greater;    // r* >= r: against "they rise together"
+  double two_sided = kUndefined;  // |r*| >= |r|
+  double greater = kUndefined;    // r* >= r: against "they rise together"
 };
 
-/// Of Spearman's rho of x and y (n). Only single rows are permuted, which takes them as exchangeable: with groups of
-/// rows that go together the p-values are too small. Exact comparisons: sums of products of ranks are whole numbers,
-/// for n up to 2,000,000 (internal error beyond). NaN when a series is constant or n < 2.
-PermutationP spearman_permutation_p(std::span<const double> x, std::span<const double> y,
-                                    const CorrelationPermutationPlan& plan, unsigned threads);
+struct CorrelationPermutationP {
+  PermutationP spearman;  // exact comparisons: sums of products of ranks are whole numbers
+  PermutationP pearson;   // values within 1e-12 of the sample's count as equal to it
+};
 
-/// The same of Pearson's r; sums within 1e-12 of the sample's count as equal to it.
-PermutationP pearson_permutation_p(std::span<const double> x, std::span<const double> y,
-                                   const CorrelationPermutationPlan& plan, unsigned threads);
+/// Of Spearman's rho and Pearson's r of x and y (n), from the same permutations. Only single rows are permuted, which
+/// takes them as exchangeable: with groups of rows that go together the p-values are too small. At most 2,000,000 rows
+/// (internal error beyond). NaN when a series is constant or n < 2.
+CorrelationPermutationP correlation_permutation_p(std::span<const double> x, std::span<const double> y,
+                                                  const CorrelationPermutationPlan& plan, unsigned threads);
 
 }  // namespace cre

@@ -4,22 +4,44 @@
 #include <limits>
 
 #include "core/error.h"
-#include "statistics/lanes.h"
+#include "statistics/count_lanes.h"
 
 namespace cre {
 
-double resampled_weighted_mean(std::span<const double> values, std::span<const double> weights,
-                               std::span<const std::int32_t> counts) {
-  require(values.size() == weights.size() && values.size() == counts.size(), "every row has a weight and a count");
-  Lanes weight{};
-  Lanes weighted{};
-  for_each_in_lanes(values.size(), [&](std::size_t i, std::size_t lane) {
-    const double w = counts[i] * weights[i];
-    weight[lane] += w;
-    weighted[lane] += w * values[i];
-  });
-  const double sum = total(weight);
-  return sum > 0.0 ? total(weighted) / sum : std::numeric_limits<double>::quiet_NaN();
+namespace {
+
+CRE_AVX2_CLONES
+void add_weighted(const std::vector<BatchCount>& counts, const double* values, const double* weights,
+                  lanes::Doubles& weight_sum, lanes::Doubles& weighted_sum) {
+  for (std::size_t row = 0; row < counts.size(); ++row) {
+    lanes::Ints count;
+    lanes::load_from(counts[row], count);
+    const double weighted = weights[row] * values[row];
+    for (std::size_t f = 0; f < lanes::kFours; ++f) {
+      const auto drawn = __builtin_convertvector(count.four[f], lanes::FourDoubles);
+      weight_sum.four[f] += drawn * weights[row];
+      weighted_sum.four[f] += drawn * weighted;
+    }
+  }
+}
+
+}  // namespace
+
+BatchValues resampled_weighted_mean(std::span<const double> values, std::span<const double> weights,
+                                    const ResampleBatch& batch) {
+  require(values.size() == weights.size() && values.size() == batch.counts.size(),
+          "every row has a weight and a count");
+  lanes::Doubles weight;
+  lanes::Doubles weighted;
+  add_weighted(batch.counts, values.data(), weights.data(), weight, weighted);
+  BatchValues out = undefined_batch();
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    const double sum = weight.four[b / 4][b % 4];
+    if (sum > 0.0) {
+      out[b] = weighted.four[b / 4][b % 4] / sum;
+    }
+  }
+  return out;
 }
 
 std::vector<double> weighted_mean_without_each(std::span<const double> values, std::span<const double> weights,

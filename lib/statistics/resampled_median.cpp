@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <numeric>
 
 #include "core/error.h"
+#include "statistics/drawn_place.h"
 
 namespace cre {
 
@@ -15,23 +15,27 @@ ResampledMedian::ResampledMedian(std::span<const double> values) : row_(values.s
   std::transform(row_.begin(), row_.end(), value_.begin(), [&](std::uint32_t row) { return values[row]; });
 }
 
-double ResampledMedian::compute(std::span<const std::int32_t> counts, std::uint64_t drawn) const {
-  require(counts.size() == row_.size(), "every row has a count");
-  if (drawn == 0) {
-    return std::numeric_limits<double>::quiet_NaN();
-  }
-  // The middle values are number (drawn - 1) / 2 and drawn / 2 of the drawn ones, from 0.
-  std::size_t i = 0;
-  std::uint64_t passed = static_cast<std::uint64_t>(counts[row_[0]]);
-  const auto value_number = [&](std::uint64_t number) {
-    while (passed <= number) {
-      passed += static_cast<std::uint64_t>(counts[row_[++i]]);
+BatchValues ResampledMedian::compute(const ResampleBatch& batch) const {
+  require(batch.counts.size() == row_.size(), "every row has a count");
+  // The middle values are number (n + 1) / 2 and n / 2 + 1 of the n drawn ones.
+  BatchPlaces lower_number;
+  std::transform(batch.drawn.begin(), batch.drawn.end(), lower_number.begin(),
+                 [](std::int32_t n) { return (std::int64_t{n} + 1) / 2; });
+  const std::array<DrawnPlace, kBatch> lower = places_of_drawn(batch, row_, lower_number);
+  BatchValues out = undefined_batch();
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    if (batch.drawn[b] == 0) {
+      continue;
     }
-    return value_[i];
-  };
-  const double lower = value_number((drawn - 1) / 2);
-  const double upper = value_number(drawn / 2);
-  return 0.5 * (lower + upper);
+    std::size_t upper = lower[b].place;
+    if (lower[b].through < batch.drawn[b] / 2 + 1) {  // then it is the next drawn row
+      do {
+        ++upper;
+      } while (batch.counts[row_[upper]][b] == 0);
+    }
+    out[b] = 0.5 * (value_[lower[b].place] + value_[upper]);
+  }
+  return out;
 }
 
 }  // namespace cre

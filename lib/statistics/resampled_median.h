@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "statistics/resample_batch.h"
+
 namespace cre {
 
 /// One series of n values, prepared for many resamples.
@@ -12,9 +14,9 @@ class ResampledMedian {
  public:
   explicit ResampledMedian(std::span<const double> values);
 
-  /// Median of the resample with `counts` (n) that draws `drawn` rows in total, the mean of the two middle values when
-  /// that is even; NaN when it is 0. One pass over the lower half of the values.
-  double compute(std::span<const std::int32_t> counts, std::uint64_t drawn) const;
+  /// Median of each resample of `batch` (n), the mean of the two middle values when it has an even number of rows; NaN
+  /// when it has none. One pass over the lower half of the values.
+  BatchValues compute(const ResampleBatch& batch) const;
 
  private:
   std::vector<std::uint32_t> row_;  // (n) by ascending value

@@ -4,10 +4,10 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <cstring>
 #include <functional>
 
 #include "core/error.h"
+#include "statistics/count_lanes.h"
 #include "statistics/summary.h"
 
 namespace cre {
@@ -17,56 +17,61 @@ namespace {
 constexpr double kRounding = 1e-12;
 constexpr double kLittle = 1e-3;  // what is left of a sum has lost three digits, which one unit at most can cause
 
-// Four rows at a time, written down as vectors because the compiler does not find them by itself. The sums are kept in
-// four lanes with and without AVX2, and neither version fuses multiply and add, so both give the same bits.
-using Four = double __attribute__((vector_size(4 * sizeof(double))));
-using FourCounts = std::int32_t __attribute__((vector_size(4 * sizeof(std::int32_t))));
+constexpr std::size_t kRowsAtOnce = 64;  // whose terms and counts stay in the nearest cache
 
-template <class Vector, class Value>
-inline void load(Vector& out, const Value* values) {
-  std::memcpy(&out, values, sizeof(out));
-}
+// As ResampledMoments::Sums, without the first.
+constexpr std::size_t kTerms = 7;
 
-// As ResampledMoments::Sums.
-using MomentSums = std::array<double, 8>;
+using BatchSums = std::array<lanes::Doubles, kTerms>;
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-__attribute__((target_clones("avx2", "default")))
-#endif
-void add_fours(const std::int32_t* counts, const double* measured, const double* predicted, double shift,
-               std::size_t fours, MomentSums& sums) {
-  std::array<Four, 8> lanes{};
-  for (std::size_t row = 0; row < 4 * fours; row += 4) {
-    FourCounts count;
-    Four x;
-    Four y;
-    load(count, counts + row);
-    load(x, measured + row);
-    load(y, predicted + row);
-    const Four c = __builtin_convertvector(count, Four);
-    const Four d = y - x + shift;
-    const Four cx = c * x;
-    const Four cy = c * y;
-    const Four cd = c * d;
-    lanes[0] += c;
-    lanes[1] += cx;
-    lanes[2] += cy;
-    lanes[3] += cx * x;
-    lanes[4] += cy * y;
-    lanes[5] += cx * y;
-    lanes[6] += cd * d;
-    lanes[7] += d < 0.0 ? -cd : cd;
+/// What a row adds to each sum when it is drawn once.
+struct Terms {
+  std::array<std::array<double, kRowsAtOnce>, kTerms> of;
+
+  void fill(const double* measured, const double* predicted, double shift, std::size_t rows) {
+    for (std::size_t i = 0; i < rows; ++i) {
+      const double x = measured[i];
+      const double y = predicted[i];
+      const double d = y - x + shift;
+      of[0][i] = x;
+      of[1][i] = y;
+      of[2][i] = x * x;
+      of[3][i] = y * y;
+      of[4][i] = x * y;
+      of[5][i] = d * d;
+      of[6][i] = d < 0.0 ? -d : d;
+    }
   }
-  for (std::size_t i = 0; i < lanes.size(); ++i) {
-    sums[i] += (lanes[i][0] + lanes[i][1]) + (lanes[i][2] + lanes[i][3]);
-  }
-}
+};
 
-void add_row(double c, double x, double y, double shift, MomentSums& sums) {
-  const double d = y - x + shift;
-  const std::array<double, 8> terms = {c, c * x, c * y, c * x * x, c * y * y, c * x * y, c * d * d, c * std::abs(d)};
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    sums[i] += terms[i];
+CRE_AVX2_CLONES
+void add_rows(const std::vector<BatchCount>& counts, const double* measured, const double* predicted, double shift,
+              BatchSums& sums) {
+  Terms terms;
+  std::array<double, kRowsAtOnce * kBatch> drawn;
+  for (std::size_t begin = 0; begin < counts.size(); begin += kRowsAtOnce) {
+    const std::size_t rows = std::min(kRowsAtOnce, counts.size() - begin);
+    terms.fill(measured + begin, predicted + begin, shift, rows);
+    const std::uint8_t* bytes = counts[begin].data();
+    for (std::size_t i = 0; i < kBatch * rows; ++i) {
+      drawn[i] = bytes[i];
+    }
+    for (std::size_t f = 0; f < lanes::kFours; ++f) {
+      std::array<lanes::FourDoubles, kTerms> sum;
+      for (std::size_t k = 0; k < kTerms; ++k) {
+        sum[k] = sums[k].four[f];
+      }
+      for (std::size_t i = 0; i < rows; ++i) {
+        lanes::FourDoubles count;
+        lanes::load_from(drawn.data() + kBatch * i + 4 * f, count);
+        for (std::size_t k = 0; k < kTerms; ++k) {
+          sum[k] += count * terms.of[k][i];
+        }
+      }
+      for (std::size_t k = 0; k < kTerms; ++k) {
+        sums[k].four[f] = sum[k];
+      }
+    }
   }
 }
 
@@ -87,15 +92,23 @@ ResampledMoments::ResampledMoments(std::span<const double> measured, std::span<c
   shift_ = mean_predicted_ - mean_measured_;
 }
 
-MomentMetrics ResampledMoments::compute(std::span<const std::int32_t> counts) const {
-  const std::size_t rows = measured_.size();
-  require(counts.size() == rows, "every row has a count");
-  Sums sums{};
-  add_fours(counts.data(), measured_.data(), predicted_.data(), shift_, rows / 4, sums);
-  for (std::size_t row = rows - rows % 4; row < rows; ++row) {
-    add_row(counts[row], measured_[row], predicted_[row], shift_, sums);
+std::array<MomentMetrics, kBatch> ResampledMoments::compute(const ResampleBatch& batch) const {
+  require(batch.counts.size() == measured_.size(), "every row has a count");
+  BatchSums batch_sums{};
+  add_rows(batch.counts, measured_.data(), predicted_.data(), shift_, batch_sums);
+  std::array<MomentMetrics, kBatch> out;
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    Sums sums{static_cast<double>(batch.drawn[b])};
+    for (std::size_t k = 0; k < kTerms; ++k) {
+      sums[k + 1] = batch_sums[k].four[b / 4][b % 4];
+    }
+    out[b] = metrics_of(sums);
   }
-  return metrics_of(sums);
+  return out;
+}
+
+MomentMetrics ResampledMoments::of_all() const {
+  return compute(every_row_once(measured_.size())).front();
 }
 
 MomentMetrics ResampledMoments::metrics_of(const Sums& sums) const {
@@ -135,7 +148,12 @@ std::vector<MomentMetrics> ResampledMoments::without_each(const ResampleUnits& u
   require(units.rows == rows, "units are those of the resampled rows");
   std::vector<Sums> unit(units.count);
   for (std::size_t row = 0; row < rows; ++row) {
-    add_row(1.0, measured_[row], predicted_[row], shift_, unit[unit_of(units, row)]);
+    const double x = measured_[row];
+    const double y = predicted_[row];
+    const double d = y - x + shift_;
+    const Sums terms = {1.0, x, y, x * x, y * y, x * y, d * d, std::abs(d)};
+    Sums& sums = unit[unit_of(units, row)];
+    std::transform(sums.begin(), sums.end(), terms.begin(), sums.begin(), std::plus<>());
   }
   Sums all{};
   for (const Sums& sums : unit) {
@@ -164,7 +182,7 @@ MomentMetrics ResampledMoments::computed_anew_without(const ResampleUnits& units
       predicted.push_back(predicted_[row] + mean_predicted_);
     }
   }
-  return ResampledMoments(measured, predicted).compute(std::vector<std::int32_t>(measured.size(), 1));
+  return ResampledMoments(measured, predicted).of_all();
 }
 
 }  // namespace cre

@@ -3,10 +3,11 @@
 // sorted.
 
 #include <array>
-#include <cstdint>
+#include <cstddef>
 #include <span>
 #include <vector>
 
+#include "statistics/resample_batch.h"
 #include "statistics/resampling.h"
 #include "statistics/undefined.h"
 
@@ -33,9 +34,11 @@ class ResampledMoments {
  public:
   ResampledMoments(std::span<const double> measured, std::span<const double> predicted);
 
-  /// `counts` (n): how often each row is in the resample. All is NaN for an empty resample; Pearson's r is NaN when the
+  /// Of each resample; `batch` has counts of the n rows. All is NaN for an empty resample; Pearson's r is NaN when the
   /// values of a series are equal up to rounding.
-  MomentMetrics compute(std::span<const std::int32_t> counts) const;
+  std::array<MomentMetrics, kBatch> compute(const ResampleBatch& batch) const;
+  /// Of every row once.
+  MomentMetrics of_all() const;
 
   /// The metrics of all rows but those of unit u, for each of the units (of these n rows). O(n + units) from the
   /// differences of sums; a unit that holds nearly all of a sum is computed anew, so that no digits are lost to it.

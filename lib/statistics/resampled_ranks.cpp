@@ -3,52 +3,193 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
+#include <cstring>
+#include <numeric>
 
 #include "core/error.h"
-#include "statistics/lanes.h"
+#include "statistics/count_lanes.h"
 
 namespace cre {
 
-ResampledRanks::ResampledRanks(std::span<const double> values) : order_(distinct_order(values)) {}
+namespace {
 
-void ResampledRanks::compute(std::span<const std::int32_t> counts, std::uint64_t drawn, RankScratch& scratch) const {
-  require(drawn <= std::numeric_limits<std::int32_t>::max(), "at most 2^31 - 1 rows in a resample");
-  // First the number of drawn rows per distinct value, then replaced by the rank of that value.
-  std::vector<std::int32_t>& rank = scratch.rank;
-  rank.assign(order_.count, 0);
-  for (std::size_t row = 0; row < counts.size(); ++row) {
-    rank[order_.position[row]] += counts[row];
-  }
-  // With t equal rows each, the squares of all n centred and doubled mid-ranks sum to (n^3 - sum t^3) / 3.
-  const double cubes = sum_in_lanes(rank.size(), [&](std::size_t i) {
-    const double ties = rank[i];
-    return ties * ties * ties;
-  });
-  const auto n = static_cast<double>(drawn);
-  scratch.sum_of_squares = (n * n * n - cubes) / 3.0;
-  // Mid-rank of t equal rows above `below` smaller ones: below + (t + 1) / 2; centred and doubled: 2 below + t - n.
-  auto before = -static_cast<std::int64_t>(drawn);  // 2 below - n
-  for (std::int32_t& entry : rank) {
-    const std::int32_t ties = entry;
-    entry = static_cast<std::int32_t>(before + ties);
-    before += 2 * std::int64_t{ties};
+/// Rows so far ahead in the order are fetched while a row is worked on: they are anywhere in memory.
+constexpr std::size_t kAhead = 24;
+
+struct Order {
+  const std::uint32_t* row;
+  const std::uint8_t* tied;
+  std::size_t rows;
+};
+
+struct RankSums {
+  lanes::Doubles cubes;               // of the number of drawn rows of each distinct value
+  lanes::Doubles product;             // of both ranks over drawn rows
+  lanes::Doubles ones, rank_of_ones;  // drawn rows of label 1 and their ranks
+  lanes::Doubles precision;           // sum over drawn rows of label 1
+};
+
+[[gnu::always_inline]] inline void start_below_all(const ResampleBatch& batch, lanes::Ints& before) {
+  lanes::load_from(batch.drawn.data(), before);
+  for (lanes::FourInts& four : before.four) {
+    four = -four;
   }
 }
 
-double resampled_spearman(const ResampledRanks& x, const RankScratch& x_ranks, const ResampledRanks& y,
-                          const RankScratch& y_ranks, std::span<const std::int32_t> counts) {
-  if (x_ranks.sum_of_squares == 0.0 || y_ranks.sum_of_squares == 0.0) {
-    return std::numeric_limits<double>::quiet_NaN();
+// Mid-rank of t equal rows above `below` smaller ones: below + (t + 1) / 2; centred and doubled: 2 below + t - n. In
+// both loops `before` is 2 below - n.
+
+CRE_AVX2_CLONES
+void rank_rows(const ResampleBatch& batch, const Order& order, std::array<std::int32_t, kBatch>* rank,
+               lanes::Doubles& cubes) {
+  lanes::Ints before;
+  start_below_all(batch, before);
+  for (std::size_t i = 0; i < order.rows;) {
+    lanes::Ints ties;
+    lanes::load_from(batch.counts[order.row[i]], ties);
+    std::size_t end = i + 1;
+    for (; end < order.rows && order.tied[end] != 0; ++end) {
+      lanes::Ints count;
+      lanes::load_from(batch.counts[order.row[end]], count);
+      for (std::size_t f = 0; f < lanes::kFours; ++f) {
+        ties.four[f] += count.four[f];
+      }
+    }
+    lanes::Ints of_all;
+    for (std::size_t f = 0; f < lanes::kFours; ++f) {
+      const auto t = __builtin_convertvector(ties.four[f], lanes::FourDoubles);
+      of_all.four[f] = before.four[f] + ties.four[f];
+      cubes.four[f] += t * t * t;
+      before.four[f] += 2 * ties.four[f];
+    }
+    for (; i < end; ++i) {
+      std::memcpy(rank[order.row[i]].data(), &of_all, sizeof(of_all));
+    }
   }
-  const std::span<const std::uint32_t> at_x = x.position();
-  const std::span<const std::uint32_t> at_y = y.position();
-  const double sum = sum_in_lanes(counts.size(), [&](std::size_t row) {
-    const std::int64_t product = std::int64_t{x_ranks.rank[at_x[row]]} * y_ranks.rank[at_y[row]];
-    return static_cast<double>(product) * counts[row];
-  });
-  const double scale = std::sqrt(x_ranks.sum_of_squares) * std::sqrt(y_ranks.sum_of_squares);
-  return std::clamp(sum / scale, -1.0, 1.0);
+}
+
+/// Drawn rows of label 1, which the walk below must know from its beginning: precision counts from the highest score.
+CRE_AVX2_CLONES
+void count_ones(const ResampleBatch& batch, std::span<const std::uint8_t> label, lanes::Doubles& ones) {
+  for (std::size_t row = 0; row < label.size(); ++row) {
+    if (label[row] != 0) {
+      lanes::Ints count;
+      lanes::load_from(batch.counts[row], count);
+      for (std::size_t f = 0; f < lanes::kFours; ++f) {
+        ones.four[f] += __builtin_convertvector(count.four[f], lanes::FourDoubles);
+      }
+    }
+  }
+}
+
+CRE_AVX2_CLONES
+void walk_scores(const ResampleBatch& batch, const Order& order, const std::array<std::int32_t, kBatch>* measured,
+                 const std::uint8_t* label, RankSums& result) {
+  lanes::Ints drawn, before;
+  lanes::load_from(batch.drawn.data(), drawn);
+  start_below_all(batch, before);
+  RankSums sums;
+  lanes::Doubles found = result.ones;  // at or above the score of this step
+  for (std::size_t i = 0; i < order.rows;) {
+    if (i + kAhead < order.rows) {
+      __builtin_prefetch(measured + order.row[i + kAhead]);
+      __builtin_prefetch(batch.counts.data() + order.row[i + kAhead]);
+    }
+    // Rows of one score pass at once.
+    lanes::Ints ties;
+    lanes::Doubles measured_ranks, ones;
+    bool any_one = false;
+    do {
+      const std::uint32_t row = order.row[i];
+      const bool is_one = label[row] != 0;
+      lanes::Ints count, rank;
+      lanes::load_from(batch.counts[row], count);
+      lanes::load_from(measured[row].data(), rank);
+      for (std::size_t f = 0; f < lanes::kFours; ++f) {
+        const auto c = __builtin_convertvector(count.four[f], lanes::FourDoubles);
+        ties.four[f] += count.four[f];
+        measured_ranks.four[f] += c * __builtin_convertvector(rank.four[f], lanes::FourDoubles);
+        if (is_one) {
+          ones.four[f] += c;
+        }
+      }
+      any_one = any_one || is_one;
+      ++i;
+    } while (i < order.rows && order.tied[i] != 0);
+    for (std::size_t f = 0; f < lanes::kFours; ++f) {
+      const auto t = __builtin_convertvector(ties.four[f], lanes::FourDoubles);
+      const auto rank = __builtin_convertvector(before.four[f] + ties.four[f], lanes::FourDoubles);
+      sums.cubes.four[f] += t * t * t;
+      sums.product.four[f] += measured_ranks.four[f] * rank;
+      if (any_one) {
+        const auto passed = __builtin_convertvector(drawn.four[f] - before.four[f], lanes::FourDoubles) * 0.5;
+        const lanes::FourDoubles gained = ones.four[f] * found.four[f] / passed;
+        sums.rank_of_ones.four[f] += ones.four[f] * rank;
+        sums.precision.four[f] += ones.four[f] > 0.0 ? gained : ones.four[f];  // 0 / 0 when nothing has passed
+        found.four[f] -= ones.four[f];
+      }
+      before.four[f] += 2 * ties.four[f];
+    }
+  }
+  sums.ones = result.ones;
+  result = sums;
+}
+
+/// With t equal rows each, the squares of all n centred and doubled mid-ranks sum to (n^3 - sum t^3) / 3.
+double rank_squares(double n, double cubes) {
+  return (n * n * n - cubes) / 3.0;
+}
+
+}  // namespace
+
+ResampledRanks::ResampledRanks(std::span<const double> values) : order_(values.size()), tied_(values.size()) {
+  require(std::none_of(values.begin(), values.end(), [](double v) { return std::isnan(v); }), "ranks need numbers");
+  std::iota(order_.begin(), order_.end(), 0U);
+  std::stable_sort(order_.begin(), order_.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
+  for (std::size_t i = 1; i < order_.size(); ++i) {
+    tied_[i] = values[order_[i]] == values[order_[i - 1]] ? 1 : 0;
+  }
+}
+
+void ResampledRanks::compute(const ResampleBatch& batch, RankBatch& ranks) const {
+  require(batch.counts.size() == order_.size(), "every row has a count");
+  ranks.rank.resize(order_.size());
+  lanes::Doubles cubes;
+  rank_rows(batch, {order_.data(), tied_.data(), order_.size()}, ranks.rank.data(), cubes);
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    ranks.sum_of_squares[b] = rank_squares(batch.drawn[b], cubes.four[b / 4][b % 4]);
+  }
+}
+
+ScoreMeasures ResampledRanks::measures(const ResampleBatch& batch, const RankBatch& measured,
+                                       std::span<const std::uint8_t> label) const {
+  require(
+      batch.counts.size() == order_.size() && measured.rank.size() == order_.size() && label.size() == order_.size(),
+      "every row has a count, a rank and a label");
+  RankSums sums;
+  count_ones(batch, label, sums.ones);
+  walk_scores(batch, {order_.data(), tied_.data(), order_.size()}, measured.rank.data(), label.data(), sums);
+  ScoreMeasures out{undefined_batch(), undefined_batch(), undefined_batch()};
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    const auto of = [&](const lanes::Doubles& doubles) { return doubles.four[b / 4][b % 4]; };
+    const double n = batch.drawn[b];
+    const double squares = rank_squares(n, of(sums.cubes));
+    if (squares > 0.0 && measured.sum_of_squares[b] > 0.0) {
+      const double scale = std::sqrt(measured.sum_of_squares[b]) * std::sqrt(squares);
+      out.spearman[b] = std::clamp(of(sums.product) / scale, -1.0, 1.0);
+    }
+    const double ones = of(sums.ones);
+    const double zeros = n - ones;
+    if (ones > 0.0 && zeros > 0.0) {
+      // With ranks doubled and centred, R = 2 * mid-rank - (n + 1), those of the rows with label 1 sum to 2 U - n1 n0.
+      out.auroc[b] = 0.5 * (of(sums.rank_of_ones) / (ones * zeros) + 1.0);
+    }
+    if (ones > 0.0) {
+      out.average_precision[b] = of(sums.precision) / ones;
+    }
+  }
+  return out;
 }
 
 }  // namespace cre

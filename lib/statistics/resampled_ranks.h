@@ -1,20 +1,28 @@
 #pragma once
-// Spearman's rho of a resample without sorting: the order of the values is known from the full sample, and the
-// mid-ranks follow from the counts by one running sum. Ranks are kept as whole numbers (twice the centred mid-rank),
-// so the sums below are exact for up to about 300,000 rows, and a series without variance shows as exactly zero.
+// Ranks of resamples without sorting: the order of the values is known from the full sample, and the mid-ranks follow
+// from the counts by one running sum. Ranks are kept as whole numbers (twice the centred mid-rank), so their sums are
+// exact for up to about 300,000 rows, and a series without variance shows as exactly zero.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "statistics/ranks.h"
+#include "statistics/resample_batch.h"
 
 namespace cre {
 
-/// Ranks of one series within one resample; reused from resample to resample.
-struct RankScratch {
-  std::vector<std::int32_t> rank;  // (distinct values) 2 * mid-rank - (drawn rows + 1)
-  double sum_of_squares = 0.0;     // of `rank` over the drawn rows; 0 exactly when all drawn values are equal
+/// Ranks of one series within the resamples of a batch; reused from batch to batch.
+struct RankBatch {
+  std::vector<std::array<std::int32_t, kBatch>> rank;  // (n) 2 * mid-rank - (drawn rows + 1)
+  BatchValues sum_of_squares{};  // of `rank` over the drawn rows; 0 exactly when all drawn values are equal
+};
+
+/// What follows from the ranks of scores: of each resample, NaN where undefined.
+struct ScoreMeasures {
+  BatchValues spearman;           // with the measured values; NaN when either has no variance
+  BatchValues auroc;              // classification.h; NaN without drawn rows of both labels
+  BatchValues average_precision;  // classification.h; NaN without a drawn row of label 1
 };
 
 /// The order of one series of n values.
@@ -22,17 +30,16 @@ class ResampledRanks {
  public:
   explicit ResampledRanks(std::span<const double> values);
 
-  /// Fills `scratch` for the resample with `counts` (n) that draws `drawn` rows in total.
-  void compute(std::span<const std::int32_t> counts, std::uint64_t drawn, RankScratch& scratch) const;
+  /// Fills `ranks` for the n rows of `batch`.
+  void compute(const ResampleBatch& batch, RankBatch& ranks) const;
 
-  std::span<const std::uint32_t> position() const { return order_.position; }
+  /// With this series as scores, the ranks of another in the same resamples, and labels (n) of 0 and 1.
+  ScoreMeasures measures(const ResampleBatch& batch, const RankBatch& measured,
+                         std::span<const std::uint8_t> label) const;
 
  private:
-  DistinctOrder order_;
+  std::vector<std::uint32_t> order_;  // (n) rows by ascending value
+  std::vector<std::uint8_t> tied_;    // (n) 1 where the value in that order equals the one before
 };
-
-/// Spearman's rho of a resample from the ranks of both series. NaN when either has no variance in it.
-double resampled_spearman(const ResampledRanks& x, const RankScratch& x_ranks, const ResampledRanks& y,
-                          const RankScratch& y_ranks, std::span<const std::int32_t> counts);
 
 }  // namespace cre

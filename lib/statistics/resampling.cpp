@@ -10,18 +10,18 @@
 
 namespace cre {
 
-namespace {
-
-void draw_units(std::uint32_t units, std::uint64_t seed, std::uint64_t resample, std::vector<std::int32_t>& counts) {
-  counts.assign(units, 0);
+void draw_units(const ResampleUnits& units, std::uint64_t seed, std::uint64_t resample,
+                std::vector<std::int32_t>& counts) {
+  const std::uint32_t number = units.count;
+  counts.assign(number, 0);
   RandomStream stream(RandomPurpose::bootstrap, seed, resample);
-  const std::uint32_t passed_over = (0U - units) % units;  // 2^32 mod units
+  const std::uint32_t passed_over = (0U - number) % number;  // 2^32 mod number
   std::array<std::uint32_t, 4096> words;
-  for (std::uint32_t missing = units; missing > 0;) {
+  for (std::uint32_t missing = number; missing > 0;) {
     const std::size_t batch = std::min<std::size_t>(missing, words.size());
     stream.fill(std::span(words).first(batch));
     for (std::size_t i = 0; i < batch; ++i) {
-      const std::uint64_t product = std::uint64_t{words[i]} * units;
+      const std::uint64_t product = std::uint64_t{words[i]} * number;
       if (static_cast<std::uint32_t>(product) >= passed_over) {
         ++counts[product >> 32U];
         --missing;
@@ -29,8 +29,6 @@ void draw_units(std::uint32_t units, std::uint64_t seed, std::uint64_t resample,
     }
   }
 }
-
-}  // namespace
 
 ResampleUnits element_units(std::size_t rows) {
   require(rows > 0 && rows < std::numeric_limits<std::uint32_t>::max(), "a resample needs 1 to 2^32 - 2 rows");
@@ -57,18 +55,6 @@ ResampleUnits units_of_rows(const ResampleUnits& units, std::span<const std::uin
     out.unit_of_row.push_back(unit_of(units, row));
   }
   return out;
-}
-
-void draw_resample(const ResampleUnits& units, std::uint64_t seed, std::uint64_t resample,
-                   std::vector<std::int32_t>& unit_counts, std::vector<std::int32_t>& counts) {
-  if (units.unit_of_row.empty()) {
-    draw_units(units.count, seed, resample, counts);
-    return;
-  }
-  draw_units(units.count, seed, resample, unit_counts);
-  counts.resize(units.rows);
-  std::transform(units.unit_of_row.begin(), units.unit_of_row.end(), counts.begin(),
-                 [&](std::uint32_t unit) { return unit_counts[unit]; });
 }
 
 }  // namespace cre

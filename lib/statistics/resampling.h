@@ -37,9 +37,9 @@ inline std::uint32_t unit_of(const ResampleUnits& units, std::size_t row) {
 /// `units`. Units that none of them belongs to stay, as drawing them or leaving them out changes nothing.
 ResampleUnits units_of_rows(const ResampleUnits& units, std::span<const std::uint32_t> rows);
 
-/// Draws one resample. `counts` (rows) receives how often each row was drawn; `unit_counts` is scratch that is
-/// resized as needed. With groups the number of drawn rows varies between resamples.
-void draw_resample(const ResampleUnits& units, std::uint64_t seed, std::uint64_t resample,
-                   std::vector<std::int32_t>& unit_counts, std::vector<std::int32_t>& counts);
+/// Draws one resample: `counts` (units) receives how often each unit was drawn. With groups of different sizes the
+/// number of drawn rows varies between resamples.
+void draw_units(const ResampleUnits& units, std::uint64_t seed, std::uint64_t resample,
+                std::vector<std::int32_t>& counts);
 
 }  // namespace cre

@@ -16,7 +16,7 @@ namespace {
 
 __extension__ using WideInteger = __int128;
 
-/// One series: ranks are doubled and centred, 2 * mid-rank - (n + 1), as in RankScratch.
+/// One series: ranks are doubled and centred, 2 * mid-rank - (n + 1), as in RankBatch.
 struct RankedSeries {
   DistinctOrder order;
   std::vector<std::int64_t> ties;  // (distinct) rows with the value
@@ -158,30 +158,31 @@ WideInteger products_without(const RankedSeries& x, const RankedSeries& y, WideI
   return sum;
 }
 
-/// Large units, by the counts of what is left.
-class LargeUnits {
- public:
-  LargeUnits(std::span<const double> x, std::span<const double> y) : x_(x), y_(y), counts_(x.size(), 1) {}
-
-  double without(std::span<const std::uint32_t> left_out) {
-    for (const std::uint32_t row : left_out) {
-      counts_[row] = 0;
+/// The same for some units, by the counts of what is left.
+void fill_by_counts(std::span<const double> x, std::span<const double> y, const RowsOfUnits& rows,
+                    std::span<const std::uint32_t> units, std::vector<double>& out) {
+  const ResampledRanks order_x(x);
+  const ResampledRanks order_y(y);
+  const std::vector<std::uint8_t> no_label(x.size());
+  const ResampleBatch all = every_row_once(x.size());
+  ResampleBatch batch;
+  RankBatch ranks;
+  for (std::size_t first = 0; first < units.size(); first += kBatch) {
+    const std::span<const std::uint32_t> together = units.subspan(first, std::min(kBatch, units.size() - first));
+    batch = all;
+    for (std::size_t b = 0; b < together.size(); ++b) {
+      for (const std::uint32_t row : rows.of(together[b])) {
+        batch.counts[row][b] = 0;
+        --batch.drawn[b];
+      }
     }
-    const std::uint64_t drawn = counts_.size() - left_out.size();
-    x_.compute(counts_, drawn, x_scratch_);
-    y_.compute(counts_, drawn, y_scratch_);
-    const double value = resampled_spearman(x_, x_scratch_, y_, y_scratch_, counts_);
-    for (const std::uint32_t row : left_out) {
-      counts_[row] = 1;
+    order_x.compute(batch, ranks);
+    const BatchValues spearman = order_y.measures(batch, ranks, no_label).spearman;
+    for (std::size_t b = 0; b < together.size(); ++b) {
+      out[together[b]] = spearman[b];
     }
-    return value;
   }
-
- private:
-  ResampledRanks x_, y_;
-  RankScratch x_scratch_, y_scratch_;
-  std::vector<std::int32_t> counts_;
-};
+}
 
 }  // namespace
 
@@ -199,15 +200,19 @@ std::vector<double> spearman_without_each(std::span<const double> x, std::span<c
   const RowsOfUnits rows(units);
   const std::vector<std::int64_t> joint = joint_losses(ranked_x, ranked_y, units, rows);
 
-  LargeUnits large(x, y);
-  std::vector<double> out;
-  out.reserve(units.count);
+  std::vector<double> out(units.count);
+  std::vector<std::uint32_t> large;
   for (std::uint32_t unit = 0; unit < units.count; ++unit) {
     const std::span<const std::uint32_t> left_out = rows.of(unit);
-    out.push_back(by_counts(left_out, x.size())
-                      ? large.without(left_out)
-                      : rho(static_cast<double>(products_without(ranked_x, ranked_y, all, left_out, joint[unit])),
-                            ranked_x.squares_without(left_out), ranked_y.squares_without(left_out)));
+    if (by_counts(left_out, x.size())) {
+      large.push_back(unit);
+      continue;
+    }
+    out[unit] = rho(static_cast<double>(products_without(ranked_x, ranked_y, all, left_out, joint[unit])),
+                    ranked_x.squares_without(left_out), ranked_y.squares_without(left_out));
+  }
+  if (!large.empty()) {
+    fill_by_counts(x, y, rows, large, out);
   }
   return out;
 }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <numeric>
 
 #include "core/error.h"
+#include "statistics/ranks.h"
 
 namespace cre {
 
@@ -28,55 +28,73 @@ ResampledTopOverlap::Series ResampledTopOverlap::ordered(std::span<const double>
   return out;
 }
 
-ResampledTopOverlap::TopEnd ResampledTopOverlap::end_of_top(const Series& series, std::span<const std::int32_t> counts,
-                                                            std::uint64_t top) {
-  std::uint64_t above = 0;
-  for (std::size_t i = 0; i < series.descending.size();) {
-    const std::uint32_t position = series.position[series.descending[i]];
-    std::uint64_t equal = 0;
-    for (; i < series.descending.size() && series.position[series.descending[i]] == position; ++i) {
-      equal += static_cast<std::uint64_t>(counts[series.descending[i]]);
+ResampledTopOverlap::TopEnds ResampledTopOverlap::ends_of_top(const Series& series, const ResampleBatch& batch,
+                                                              const BatchPlaces& top) {
+  const std::array<DrawnPlace, kBatch> places = places_of_drawn(batch, series.descending, top);
+  TopEnds ends;
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    if (batch.drawn[b] == 0) {
+      continue;
     }
-    if (above + equal >= top) {
-      return {position, static_cast<double>(top - above) / static_cast<double>(equal)};
+    const auto drawn_at = [&](std::size_t place) { return std::int64_t{batch.counts[series.descending[place]][b]}; };
+    const auto position_at = [&](std::size_t place) { return series.position[series.descending[place]]; };
+    const std::uint32_t position = position_at(places[b].place);
+    std::size_t first = places[b].place;
+    std::int64_t above = places[b].through - drawn_at(first);
+    while (first > 0 && position_at(first - 1) == position) {
+      above -= drawn_at(--first);
     }
-    above += equal;
+    std::int64_t equal = 0;
+    for (std::size_t i = first; i < series.descending.size() && position_at(i) == position; ++i) {
+      equal += drawn_at(i);
+    }
+    ends.position[b] = position;
+    ends.share[b] = static_cast<double>(top[b] - above) / static_cast<double>(equal);
   }
-  fail(ErrorKind::internal, "the top has more rows than were drawn");
+  return ends;
 }
 
-TopOverlap ResampledTopOverlap::compute(std::span<const std::int32_t> counts, std::uint64_t drawn,
-                                        double percent) const {
-  require(counts.size() == measured_.position.size(), "every row has a count");
+std::array<TopOverlap, kBatch> ResampledTopOverlap::compute(const ResampleBatch& batch, double percent) const {
+  require(batch.counts.size() == measured_.position.size(), "every row has a count");
   require(percent > 0.0 && percent <= 100.0, "a top is more than 0 and at most 100 percent");
-  if (drawn == 0) {
-    constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
-    return {kNothing, kNothing};
-  }
   // A product such as .07 * 100 may be above the whole number that it stands for by its rounding.
   constexpr double kRoundingOfTop = 1e-9;
-  const double exact = percent * static_cast<double>(drawn) / 100.0;
-  const auto top = static_cast<std::uint64_t>(std::max(1.0, std::ceil(exact - kRoundingOfTop)));
-  const TopEnd measured = end_of_top(measured_, counts, top);
-  const TopEnd predicted = end_of_top(predicted_, counts, top);
-  const auto chance_of = [](std::uint32_t position, const TopEnd& end) {
-    return position < end.position ? 1.0 : (position == end.position ? end.share : 0.0);
+  BatchPlaces top{};
+  std::transform(batch.drawn.begin(), batch.drawn.end(), top.begin(), [&](std::int32_t drawn) {
+    const double exact = percent * drawn / 100.0;
+    return static_cast<std::int64_t>(std::max(1.0, std::ceil(exact - kRoundingOfTop)));
+  });
+  const TopEnds measured = ends_of_top(measured_, batch, top);
+  const TopEnds predicted = ends_of_top(predicted_, batch, top);
+  const std::uint32_t last = *std::max_element(measured.position.begin(), measured.position.end());
+
+  BatchValues common{};
+  const auto chance = [](std::uint32_t position, const TopEnds& ends, std::size_t b) {
+    return position < ends.position[b] ? 1.0 : position == ends.position[b] ? ends.share[b] : 0.0;
   };
-  double common = 0.0;
   for (const std::uint32_t row : measured_.descending) {
-    if (measured_.position[row] > measured.position) {
+    const std::uint32_t in_measured = measured_.position[row];
+    const std::uint32_t in_predicted = predicted_.position[row];
+    if (in_measured > last) {
       break;
     }
-    common +=
-        counts[row] * chance_of(measured_.position[row], measured) * chance_of(predicted_.position[row], predicted);
+    const BatchCount& count = batch.counts[row];
+    for (std::size_t b = 0; b < kBatch; ++b) {
+      common[b] += count[b] * chance(in_measured, measured, b) * chance(in_predicted, predicted, b);
+    }
   }
-  const double share = common / static_cast<double>(top);
-  return {share, share * static_cast<double>(drawn) / static_cast<double>(top)};
+  std::array<TopOverlap, kBatch> out;
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    if (batch.drawn[b] > 0) {
+      const double share = common[b] / static_cast<double>(top[b]);
+      out[b] = {share, share * batch.drawn[b] / static_cast<double>(top[b])};
+    }
+  }
+  return out;
 }
 
 TopOverlap top_overlap(std::span<const double> measured, std::span<const double> predicted, double percent) {
-  return ResampledTopOverlap(measured, predicted)
-      .compute(std::vector<std::int32_t>(measured.size(), 1), measured.size(), percent);
+  return ResampledTopOverlap(measured, predicted).compute(every_row_once(measured.size()), percent).front();
 }
 
 }  // namespace cre

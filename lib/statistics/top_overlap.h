@@ -1,17 +1,20 @@
 #pragma once
 // How many of the most active elements a model puts among its own highest: what counts when elements are picked.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "statistics/ranks.h"
+#include "statistics/drawn_place.h"
+#include "statistics/resample_batch.h"
+#include "statistics/undefined.h"
 
 namespace cre {
 
 struct TopOverlap {
-  double share;       // of the most active elements that are also among the highest predicted, in [0, 1]
-  double enrichment;  // share over what chance gives, top / rows
+  double share = kUndefined;       // of the most active elements that are also among the highest predicted, in [0, 1]
+  double enrichment = kUndefined;  // share over what chance gives, top / rows
 };
 
 /// Measured and predicted activities of n rows, prepared for many resamples.
@@ -24,22 +27,21 @@ class ResampledTopOverlap {
  public:
   ResampledTopOverlap(std::span<const double> measured, std::span<const double> predicted);
 
-  /// Of the resample with `counts` (n) that draws `drawn` rows in total; NaN when that is 0. `percent` in (0, 100].
-  /// Walks over the top rows only.
-  TopOverlap compute(std::span<const std::int32_t> counts, std::uint64_t drawn, double percent) const;
+  /// Of each resample of `batch` (n); NaN for one without rows. `percent` in (0, 100]. Walks over the top rows only.
+  std::array<TopOverlap, kBatch> compute(const ResampleBatch& batch, double percent) const;
 
  private:
   struct Series {
     std::vector<std::uint32_t> position;    // (n) of the value among the distinct ones, highest first
     std::vector<std::uint32_t> descending;  // (n) rows
   };
-  /// Rows at positions below `position` are in the top, rows at it with probability `share`.
-  struct TopEnd {
-    std::uint32_t position;
-    double share;
+  /// Of each resample: rows at positions below `position` are in the top, rows at it with probability `share`.
+  struct TopEnds {
+    std::array<std::uint32_t, kBatch> position{};
+    BatchValues share{};
   };
   static Series ordered(std::span<const double> values);
-  static TopEnd end_of_top(const Series& series, std::span<const std::int32_t> counts, std::uint64_t top);
+  static TopEnds ends_of_top(const Series& series, const ResampleBatch& batch, const BatchPlaces& top);
 
   Series measured_, predicted_;
 };

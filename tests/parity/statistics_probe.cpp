@@ -84,19 +84,18 @@ json bca(const json& call) {
   for (const char* name : {"pearson", "spearman", "mse"}) {
     replicates[name].resize(plan.resamples);
   }
-  cre::for_each_resample(units, plan, 1, [&] {
-    return [&](std::size_t b, std::span<const std::int32_t> counts) {
-      std::uint64_t drawn = 0;
-      for (const std::int32_t count : counts) {
-        drawn += static_cast<std::uint64_t>(count);
+  const std::vector<std::uint8_t> no_label(x.size());
+  cre::for_each_batch(units, plan, 1, [&] {
+    return [&](std::size_t first, std::size_t count, const cre::ResampleBatch& batch) {
+      cre::RankBatch ranks;
+      ranks_x.compute(batch, ranks);
+      const cre::BatchValues rho = ranks_y.measures(batch, ranks, no_label).spearman;
+      const std::array<cre::MomentMetrics, cre::kBatch> metrics = moments.compute(batch);
+      for (std::size_t b = 0; b < count; ++b) {
+        replicates["pearson"][first + b] = metrics[b].pearson;
+        replicates["spearman"][first + b] = rho[b];
+        replicates["mse"][first + b] = metrics[b].mse;
       }
-      cre::RankScratch scratch_x, scratch_y;
-      ranks_x.compute(counts, drawn, scratch_x);
-      ranks_y.compute(counts, drawn, scratch_y);
-      const cre::MomentMetrics metrics = moments.compute(counts);
-      replicates["pearson"][b] = metrics.pearson;
-      replicates["spearman"][b] = cre::resampled_spearman(ranks_x, scratch_x, ranks_y, scratch_y, counts);
-      replicates["mse"][b] = metrics.mse;
     };
   });
   for (const cre::MomentMetrics& metrics : moments.without_each(units)) {
@@ -152,8 +151,7 @@ json wilson(const json& call) {
 json permutation(const json& call) {
   const Numbers x = numbers(call, "x"), y = numbers(call, "y");
   const cre::CorrelationPermutationPlan plan{.permutations = call.at("permutations"), .seed = call.at("seed")};
-  const cre::PermutationP rho = cre::spearman_permutation_p(x, y, plan, 2);
-  const cre::PermutationP r = cre::pearson_permutation_p(x, y, plan, 2);
+  const auto [rho, r] = cre::correlation_permutation_p(x, y, plan, 2);
   return {{"spearman", {rho.two_sided, rho.greater}}, {"pearson", {r.two_sided, r.greater}}};
 }
 

@@ -38,8 +38,9 @@ Analyses analyse(const EvalRows& rows, const MinGaps& gaps, const ResampleUnits&
   }
   const PairedValues gap_values = paired_values(gaps.measured, gaps.predicted);
   if (gap_values.size() > 0 && plan.permutations > 0) {
-    out.gap_p = spearman_permutation_p(gap_values.measured, gap_values.predicted,
-                                       {.permutations = plan.permutations, .seed = plan.bootstrap.seed}, plan.threads);
+    out.gap_p =
+        correlation_permutation_p(gap_values.measured, gap_values.predicted,
+                                  {.permutations = plan.permutations, .seed = plan.bootstrap.seed}, plan.threads);
   }
   out.calibration = calibration.calibration(bootstrap, plan.confidence);
   out.residuals = residuals(rows);

@@ -1,7 +1,7 @@
 #include "eval/analyses/subset_bootstrap.h"
 
+#include <array>
 #include <cmath>
-#include <cstdint>
 #include <utility>
 
 #include "core/progress.h"
@@ -11,20 +11,18 @@ namespace cre {
 
 namespace {
 
-MomentMetrics computed(const PairedValues& pairs, const ResampledMoments& moments,
-                       const std::vector<std::int32_t>& counts) {
-  MomentMetrics out = moments.compute(counts);
+MomentMetrics of_enough(MomentMetrics metrics, const PairedValues& pairs) {
   if (pairs.size() < kFewestPairs) {
-    out.pearson = out.concordance = out.r_squared = out.slope = out.intercept = kUndefined;
+    metrics.pearson = metrics.concordance = metrics.r_squared = metrics.slope = metrics.intercept = kUndefined;
   }
-  return out;
+  return metrics;
 }
 
 }  // namespace
 
 std::size_t SubsetBootstrap::add(PairedValues pairs) {
   moments_.emplace_back(pairs.measured, pairs.predicted);
-  value_.push_back(computed(pairs, moments_.back(), std::vector<std::int32_t>(pairs.size(), 1)));
+  value_.push_back(of_enough(moments_.back().of_all(), pairs));
   pairs_.push_back(std::move(pairs));
   return pairs_.size() - 1;
 }
@@ -35,14 +33,16 @@ void SubsetBootstrap::run(const ResampleUnits& units, const BootstrapPlan& plan,
     return;
   }
   Progress progress("bootstrap of strata", plan.resamples, "resamples");
-  for_each_resample(units, plan, threads, [&] {
-    return [&, counts = std::vector<std::int32_t>{}](std::size_t resample,
-                                                     std::span<const std::int32_t> row_counts) mutable {
+  for_each_batch(units, plan, threads, [&] {
+    return [&, part = ResampleBatch{}](std::size_t first, std::size_t count, const ResampleBatch& batch) mutable {
       for (std::size_t list = 0; list < pairs_.size(); ++list) {
-        gather_counts(pairs_[list], row_counts, counts);
-        replicate_[list][resample] = computed(pairs_[list], moments_[list], counts);
+        gather_rows(batch, pairs_[list].row, part);
+        const std::array<MomentMetrics, kBatch> metrics = moments_[list].compute(part);
+        for (std::size_t b = 0; b < count; ++b) {
+          replicate_[list][first + b] = of_enough(metrics[b], pairs_[list]);
+        }
       }
-      progress.advance();
+      progress.advance(count);
     };
   });
 }

@@ -77,9 +77,6 @@ TEST(PairedValues, AscendAndKeepTheirRows) {
       paired_values(std::vector<double>{3, testdata::kNaN, 1, 2}, std::vector<double>{30, 20, 10, testdata::kNaN});
   EXPECT_THAT(pairs.row, ElementsAre(2, 0));
   EXPECT_THAT(pairs.predicted, ElementsAre(10, 30));
-  std::vector<std::int32_t> counts;
-  EXPECT_EQ(gather_counts(pairs, std::vector<std::int32_t>{5, 7, 1, 9}, counts), 6U);
-  EXPECT_THAT(counts, ElementsAre(1, 5));
 }
 
 TEST(BootstrapUnit, FollowsTheData) {

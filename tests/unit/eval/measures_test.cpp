@@ -164,13 +164,13 @@ TEST(FewestPairs, TwoAreNone) {
   const MeasureLayout layout(2);
   const std::vector<double> values = model.values();
   DrawnRows drawn;
-  model.draw(std::vector<std::int32_t>(4, 1), drawn);
-  const std::vector<double> resampled = model.values(drawn);
+  model.draw(every_row_once(4), drawn);
+  const std::vector<BatchValues> resampled = model.values(drawn);
   for (const Measure& measure : measures()) {
     if (measure.scope == MeasureScope::task) {
       for (const std::size_t place : {std::size_t{0}, layout.macro(), layout.weighted()}) {
         EXPECT_TRUE(std::isnan(values[layout.index(measure.name, place)])) << measure.name;
-        EXPECT_TRUE(std::isnan(resampled[layout.index(measure.name, place)])) << measure.name;
+        EXPECT_TRUE(std::isnan(resampled[layout.index(measure.name, place)][0])) << measure.name;
       }
       EXPECT_FALSE(std::isnan(values[layout.index(measure.name, 1)])) << measure.name;
       EXPECT_FALSE(std::isnan(values[layout.index(measure.name, layout.micro())])) << measure.name;

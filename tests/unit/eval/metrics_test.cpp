@@ -63,14 +63,17 @@ TEST(Metrics, AResampleOfEveryRowOnceHasTheValuesOfAllRows) {
   const EvalRows rows = testdata::simulated(101);
   const PreparedModel model(rows, {.min_gap = MinGapDefinition::target_minus_best_other, .micro = true});
   DrawnRows drawn;
-  model.draw(std::vector<std::int32_t>(101, 1), drawn);
-  const std::vector<double> resampled = model.values(drawn), direct = model.values();
+  model.draw(every_row_once(101), drawn);
+  const std::vector<BatchValues> resampled = model.values(drawn);
+  const std::vector<double> direct = model.values();
   const MeasureLayout layout(2);
   for (const Measure& measure : measures()) {
     const std::size_t places = measure.scope == MeasureScope::gap ? 1 : layout.places();
     for (std::size_t place = 0; measure.resampled != nullptr && place < places; ++place) {
       const std::size_t i = layout.index(measure.name, place);
-      EXPECT_NEAR(resampled[i], direct[i], 1e-12) << measure.name;
+      for (const double value : resampled[i]) {
+        EXPECT_NEAR(value, direct[i], 1e-12) << measure.name;
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 #include "statistics/bootstrap.h"
 
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -18,8 +19,13 @@ std::vector<double> pearson_replicates(const std::vector<double>& x, const std::
                                        const BootstrapPlan& plan, unsigned threads) {
   const ResampledMoments moments(x, y);
   std::vector<double> out(plan.resamples);
-  for_each_resample(element_units(x.size()), plan, threads, [&] {
-    return [&](std::size_t b, std::span<const std::int32_t> counts) { out[b] = moments.compute(counts).pearson; };
+  for_each_batch(element_units(x.size()), plan, threads, [&] {
+    return [&](std::size_t first, std::size_t count, const ResampleBatch& batch) {
+      const std::array<MomentMetrics, kBatch> metrics = moments.compute(batch);
+      for (std::size_t b = 0; b < count; ++b) {
+        out[first + b] = metrics[b].pearson;
+      }
+    };
   });
   return out;
 }

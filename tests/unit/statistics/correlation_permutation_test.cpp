@@ -39,8 +39,9 @@ TEST(CorrelationPermutation, ApproachesTheSharesOfAllOrders) {
   const std::vector<double> x = {0.1, 0.5, 0.5, 1.2, 2.0, 7.0};
   const std::vector<double> y = {0.3, 0.1, 0.9, 0.9, 1.5, 1.1};
   const CorrelationPermutationPlan plan{.permutations = 20000, .seed = 3};
-  expect_near_exact(spearman_permutation_p(x, y, plan, 2), exact_p(x, y, spearman), 20000);
-  expect_near_exact(pearson_permutation_p(x, y, plan, 2), exact_p(x, y, pearson), 20000);
+  const CorrelationPermutationP found = correlation_permutation_p(x, y, plan, 2);
+  expect_near_exact(found.spearman, exact_p(x, y, spearman), 20000);
+  expect_near_exact(found.pearson, exact_p(x, y, pearson), 20000);
 }
 
 TEST(CorrelationPermutation, ThreadsDoNotShow) {
@@ -51,8 +52,8 @@ TEST(CorrelationPermutation, ThreadsDoNotShow) {
     y.push_back(0.2 * x.back() + stream.normal());
   }
   const CorrelationPermutationPlan plan{.permutations = 500, .seed = 3};
-  const PermutationP one = pearson_permutation_p(x, y, plan, 1);
-  const PermutationP many = pearson_permutation_p(x, y, plan, 5);
+  const PermutationP one = correlation_permutation_p(x, y, plan, 1).pearson;
+  const PermutationP many = correlation_permutation_p(x, y, plan, 5).pearson;
   EXPECT_EQ(one.two_sided, many.two_sided);
   EXPECT_EQ(one.greater, many.greater);
 }
@@ -63,10 +64,10 @@ TEST(CorrelationPermutation, SmallestPAndNothingToTest) {
     rising.push_back(i);
   }
   const CorrelationPermutationPlan plan{.permutations = 99, .seed = 1};
-  EXPECT_DOUBLE_EQ(spearman_permutation_p(rising, rising, plan, 1).two_sided, 0.01);
+  EXPECT_DOUBLE_EQ(correlation_permutation_p(rising, rising, plan, 1).spearman.two_sided, 0.01);
   std::vector<double> falling(rising.rbegin(), rising.rend());
-  EXPECT_DOUBLE_EQ(spearman_permutation_p(rising, falling, plan, 1).greater, 1.0);
-  EXPECT_TRUE(std::isnan(pearson_permutation_p(rising, std::vector<double>(30, 1.0), plan, 1).two_sided));
+  EXPECT_DOUBLE_EQ(correlation_permutation_p(rising, falling, plan, 1).spearman.greater, 1.0);
+  EXPECT_TRUE(std::isnan(correlation_permutation_p(rising, std::vector<double>(30, 1.0), plan, 1).pearson.two_sided));
 }
 
 TEST(CorrelationPermutation, PIsUniformWithoutCorrelation) {
@@ -79,7 +80,7 @@ TEST(CorrelationPermutation, PIsUniformWithoutCorrelation) {
       x.push_back(stream.normal());
       y.push_back(stream.normal());
     }
-    p.push_back(spearman_permutation_p(x, y, {.permutations = 999, .seed = sample}, 2).two_sided);
+    p.push_back(correlation_permutation_p(x, y, {.permutations = 999, .seed = sample}, 2).spearman.two_sided);
   }
   std::sort(p.begin(), p.end());
   std::vector<double> uniform;

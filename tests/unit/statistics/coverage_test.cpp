@@ -92,16 +92,19 @@ BothCovered covered_in(const Study& study) {
   const ResampleUnits units = group_units(study.group);
   const ResampledMoments moments(study.x, study.y);
   const ResampledRanks ranks_x(study.x), ranks_y(study.y);
-  RankScratch scratch_x, scratch_y;
+  const std::vector<std::uint8_t> no_label(study.x.size());
+  RankBatch ranks;
   const BootstrapPlan plan{.resamples = 500, .seed = study.seed};
   std::vector<double> r(plan.resamples), rho(plan.resamples);
-  for_each_resample(units, plan, 1, [&] {
-    return [&](std::size_t b, std::span<const std::int32_t> counts) {
-      const auto drawn = static_cast<std::uint64_t>(std::accumulate(counts.begin(), counts.end(), 0));
-      r[b] = moments.compute(counts).pearson;
-      ranks_x.compute(counts, drawn, scratch_x);
-      ranks_y.compute(counts, drawn, scratch_y);
-      rho[b] = resampled_spearman(ranks_x, scratch_x, ranks_y, scratch_y, counts);
+  for_each_batch(units, plan, 1, [&] {
+    return [&](std::size_t first, std::size_t count, const ResampleBatch& batch) {
+      const std::array<MomentMetrics, kBatch> metrics = moments.compute(batch);
+      ranks_x.compute(batch, ranks);
+      const BatchValues spearman_of = ranks_y.measures(batch, ranks, no_label).spearman;
+      for (std::size_t b = 0; b < count; ++b) {
+        r[first + b] = metrics[b].pearson;
+        rho[first + b] = spearman_of[b];
+      }
     };
   });
   std::vector<double> r_without;

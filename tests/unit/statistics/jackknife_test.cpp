@@ -153,17 +153,6 @@ TEST(WeightedMeanJackknife, WorkedByHand) {
       std::isnan(weighted_mean_without_each(std::vector<double>{5.0}, std::vector<double>{2.0}, element_units(1))[0]));
 }
 
-TEST(Jackknife, LeavesOutTheRowsOfOneUnitAtATime) {
-  const ResampleUnits units = group_units(std::vector<std::int64_t>{4, 9, 4, 2});
-  std::vector<std::vector<std::int32_t>> seen(units.count);
-  for_each_left_out_unit(units, 2, [&] {
-    return [&](std::size_t unit, std::span<const std::int32_t> counts) {
-      seen[unit].assign(counts.begin(), counts.end());
-    };
-  });
-  EXPECT_THAT(seen, ElementsAre(ElementsAre(0, 1, 0, 1), ElementsAre(1, 0, 1, 1), ElementsAre(1, 1, 1, 0)));
-}
-
 TEST(Jackknife, UnitsOfSomeRowsKeepTheirNumbers) {
   const ResampleUnits units = group_units(std::vector<std::int64_t>{4, 9, 4, 2});
   const ResampleUnits some = units_of_rows(units, std::vector<std::uint32_t>{3, 0, 2});

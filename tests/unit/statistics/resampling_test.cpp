@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/random.h"
+#include "statistics/resample_batch.h"
 
 namespace cre {
 namespace {
@@ -13,9 +14,8 @@ namespace {
 using testing::ElementsAre;
 
 std::vector<std::int32_t> resample(const ResampleUnits& units, std::uint64_t seed, std::uint64_t number) {
-  std::vector<std::int32_t> scratch;
   std::vector<std::int32_t> counts;
-  draw_resample(units, seed, number, scratch, counts);
+  draw_units(units, seed, number, counts);
   return counts;
 }
 
@@ -52,11 +52,40 @@ TEST(Resampling, RowsOfAGroupStayTogether) {
   const ResampleUnits units = group_units(group);
   EXPECT_EQ(units.count, 3U);
   EXPECT_THAT(units.unit_of_row, ElementsAre(0, 1, 0, 2, 1, 0));
-  const std::vector<std::int32_t> counts = resample(units, 5, 2);
-  EXPECT_EQ(counts[0], counts[2]);
-  EXPECT_EQ(counts[0], counts[5]);
-  EXPECT_EQ(counts[1], counts[4]);
-  EXPECT_EQ(counts[0] + counts[1] + counts[3], 3);
+  ResampleBatch batch;
+  BatchDrawer(units).draw(5, 2, kBatch, batch);
+  EXPECT_EQ(batch.counts[0], batch.counts[2]);
+  EXPECT_EQ(batch.counts[0], batch.counts[5]);
+  EXPECT_EQ(batch.counts[1], batch.counts[4]);
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    EXPECT_EQ(batch.counts[0][b] + batch.counts[1][b] + batch.counts[3][b], 3);
+    EXPECT_EQ(batch.drawn[b], 3 * batch.counts[0][b] + 2 * batch.counts[1][b] + batch.counts[3][b]);
+  }
+}
+
+TEST(ResampleBatch, HasTheResamplesOneByOne) {
+  const ResampleUnits units = element_units(1000);
+  ResampleBatch batch;
+  BatchDrawer drawer(units);
+  drawer.draw(2025, 8, kBatch, batch);
+  drawer.draw(2025, 16, 5, batch);  // what was there before does not show
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    const std::vector<std::int32_t> counts = b < 5 ? resample(units, 2025, 16 + b) : std::vector<std::int32_t>(1000, 0);
+    EXPECT_EQ(batch.drawn[b], b < 5 ? 1000 : 0);
+    for (std::size_t row = 0; row < 1000; ++row) {
+      EXPECT_EQ(batch.counts[row][b], counts[row]);
+    }
+  }
+}
+
+TEST(ResampleBatch, GathersTheRowsOfAPart) {
+  const ResampleBatch all = repeated(std::vector<std::int32_t>{5, 7, 1, 9});
+  ResampleBatch part;
+  gather_rows(all, std::vector<std::uint32_t>{2, 0}, part);
+  EXPECT_EQ(part.counts.size(), 2U);
+  EXPECT_EQ(part.counts[0][3], 1);
+  EXPECT_EQ(part.counts[1][7], 5);
+  EXPECT_EQ(part.drawn[5], 6);
 }
 
 TEST(Resampling, EveryRowIsDrawnEquallyOften) {

@@ -1,0 +1,54 @@
+#include "statistics/drawn_place.h"
+
+#include <algorithm>
+
+#include "statistics/count_lanes.h"
+
+namespace cre {
+
+namespace {
+
+constexpr std::size_t kRowsAtOnce = 64;
+
+CRE_AVX2_CLONES
+void add_counts(const ResampleBatch& batch, const std::uint32_t* rows, std::size_t count, lanes::Ints& sum) {
+  for (std::size_t i = 0; i < count; ++i) {
+    lanes::Ints drawn;
+    lanes::load_from(batch.counts[rows[i]], drawn);
+    for (std::size_t f = 0; f < lanes::kFours; ++f) {
+      sum.four[f] += drawn.four[f];
+    }
+  }
+}
+
+}  // namespace
+
+std::array<DrawnPlace, kBatch> places_of_drawn(const ResampleBatch& batch, std::span<const std::uint32_t> order,
+                                               const BatchPlaces& wanted) {
+  std::array<DrawnPlace, kBatch> out;
+  out.fill({order.size(), 0});
+  std::array<std::int64_t, kBatch> passed{};
+  std::size_t missing = 0;
+  for (std::size_t b = 0; b < kBatch; ++b) {
+    missing += wanted[b] >= 1 && wanted[b] <= batch.drawn[b] ? 1 : 0;
+  }
+  for (std::size_t begin = 0; begin < order.size() && missing > 0; begin += kRowsAtOnce) {
+    const std::size_t rows = std::min(kRowsAtOnce, order.size() - begin);
+    lanes::Ints sum;
+    add_counts(batch, order.data() + begin, rows, sum);
+    for (std::size_t b = 0; b < kBatch; ++b) {
+      const std::int64_t before = passed[b];
+      passed[b] += sum.four[b / 4][b % 4];
+      if (before < wanted[b] && wanted[b] <= passed[b]) {
+        DrawnPlace& found = out[b] = {begin, before + batch.counts[order[begin]][b]};
+        while (found.through < wanted[b]) {
+          found.through += batch.counts[order[++found.place]][b];
+        }
+        --missing;
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace cre
