@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "statistics/ascending_order.h"
 
 namespace cre {
 
@@ -54,10 +55,14 @@ std::string why_no_correlation(const PairedValues& pairs) {
 }
 
 PairedValues paired_values(std::span<const double> measured, std::span<const double> predicted) {
-  std::vector<std::uint32_t> rows = rows_with_both(measured, predicted);
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return measured[a] < measured[b]; });
-  return values_of_rows(std::move(rows), measured, predicted);
+  const std::vector<std::uint32_t> rows = rows_with_both(measured, predicted);
+  std::vector<double> values;
+  for (const std::uint32_t row : rows) {
+    values.push_back(measured[row]);
+  }
+  std::vector<std::uint32_t> ordered = ascending_order(values);
+  std::transform(ordered.begin(), ordered.end(), ordered.begin(), [&](std::uint32_t i) { return rows[i]; });
+  return values_of_rows(std::move(ordered), measured, predicted);
 }
 
 PairedValues paired_in_row_order(std::span<const double> measured, std::span<const double> predicted) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "core/text.h"
 #include "eval/min_gap.h"
+#include "statistics/ascending_order.h"
 #include "statistics/undefined.h"
 
 namespace cre {
@@ -41,10 +41,7 @@ PairedValues pooled(const std::vector<PreparedPairs>& tasks) {
     all.standard_error.insert(all.standard_error.end(), v.standard_error.begin(), v.standard_error.end());
     all.scale.insert(all.scale.end(), v.scale.begin(), v.scale.end());
   }
-  std::vector<std::uint32_t> order(all.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return all.measured[a] < all.measured[b]; });
+  const std::vector<std::uint32_t> order = ascending_order(all.measured);
   PairedValues sorted;
   std::transform(order.begin(), order.end(), std::back_inserter(sorted.row),
                  [&](std::uint32_t i) { return all.row[i]; });

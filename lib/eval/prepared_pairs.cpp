@@ -1,5 +1,6 @@
 #include "eval/prepared_pairs.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -42,10 +43,17 @@ PreparedPairs::PreparedPairs(PairedValues values, double active_from)
   for (std::size_t i = 0; i < values_.size(); ++i) {
     const double error = values_.predicted[i] - values_.measured[i];
     const double standard_error = values_.standard_error.empty() ? kUndefined : values_.standard_error[i];
-    const double scale = values_.scale.empty() ? kUndefined : values_.scale[i];
     squared_error_.push_back(error * error);
     weight_.push_back(std::isnan(standard_error) ? 0.0 : inverse_variance_weight(standard_error));
-    standardized_squared_error_.push_back(std::isnan(scale) ? 0.0 : error * error / (scale * scale));
+  }
+  const auto others = [&](double scale) { return scale != values_.scale.front(); };  // or it is NaN
+  if (!values_.scale.empty() && std::none_of(values_.scale.begin(), values_.scale.end(), others)) {
+    scale_ = values_.scale.front();
+    return;
+  }
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const double scale = values_.scale.empty() ? kUndefined : values_.scale[i];
+    standardized_squared_error_.push_back(std::isnan(scale) ? 0.0 : squared_error_[i] / (scale * scale));
     counted_.push_back(std::isnan(scale) ? 0.0 : 1.0);
   }
 }
@@ -86,7 +94,14 @@ BatchValues ResampledPairs::weighted_mse() const {
   return resampled_weighted_mean(pairs_.squared_error_, pairs_.weight_, drawn_.batch);
 }
 
-BatchValues ResampledPairs::standardized_mse() const {
+BatchValues ResampledPairs::standardized_mse() {
+  if (pairs_.scale_) {
+    BatchValues mse = moment(&MomentMetrics::mse);
+    for (double& value : mse) {
+      value /= *pairs_.scale_ * *pairs_.scale_;
+    }
+    return mse;
+  }
   return resampled_weighted_mean(pairs_.standardized_squared_error_, pairs_.counted_, drawn_.batch);
 }
 

@@ -46,7 +46,8 @@ class PreparedPairs {
   ResampledTopOverlap top_;
   std::vector<std::uint8_t> active_;
   std::vector<double> squared_error_, weight_;                // (n) weight 0 without a standard error
-  std::vector<double> standardized_squared_error_, counted_;  // (n) of the scaled activities; 1 where there is a scale
+  std::optional<double> scale_;                               // of all pairs, when they have one in common
+  std::vector<double> standardized_squared_error_, counted_;  // else (n) of the scaled activities; 1 where one is
 };
 
 /// How often each pair is in the resamples of a batch, and the ranks of the measurements in them.
@@ -71,7 +72,7 @@ class ResampledPairs {
   BatchValues winsorized_pearson() const;
   BatchValues median_absolute_error() const;
   BatchValues weighted_mse() const;
-  BatchValues standardized_mse() const;
+  BatchValues standardized_mse();
   /// Share of the most active `percent` that is among the highest predicted `percent`.
   BatchValues top_share(double percent) const;
 

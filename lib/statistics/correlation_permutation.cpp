@@ -62,16 +62,29 @@ struct Sums {
   double pearson = 0.0;
 };
 
-Sums sums_of(const Series& series, std::span<const std::int32_t> rank_y) {
-  const auto first = static_cast<std::ptrdiff_t>(rank_y.size()) - 1;
-  Sums sums;
-  sums.pearson = sum_in_lanes(rank_y.size(), [&](std::size_t i) {
-    return series.x[i] * series.y_of_rank[static_cast<std::size_t>(rank_y[i] + first)];
-  });
-  for (std::size_t i = 0; i < rank_y.size(); ++i) {
-    sums.spearman += std::int64_t{series.rank_x[i]} * rank_y[i];
+double pearson_sum(const Series& series, std::span<const std::int32_t> rank_y) {
+  const double* of_rank = series.y_of_rank.data() + rank_y.size() - 1;
+  return sum_in_lanes(rank_y.size(), [&](std::size_t i) { return series.x[i] * of_rank[rank_y[i]]; });
+}
+
+Sums sums_as_they_are(const Series& series) {
+  Sums sums{.spearman = 0, .pearson = pearson_sum(series, series.rank_y)};
+  for (std::size_t i = 0; i < series.rank_y.size(); ++i) {
+    sums.spearman += std::int64_t{series.rank_x[i]} * series.rank_y[i];
   }
   return sums;
+}
+
+/// Leaves the ranks shuffled. A row's product of ranks is added once its place is final.
+Sums shuffled_sums(const Series& series, std::span<std::int32_t> rank_y, WordSource& words) {
+  const std::int32_t* x = series.rank_x.data();
+  std::int32_t* y = rank_y.data();
+  std::int64_t spearman = 0;
+  for (std::size_t i = rank_y.size(); i-- > 0;) {
+    std::swap(y[i], y[words.below(static_cast<std::uint32_t>(i + 1))]);
+    spearman += std::int64_t{x[i]} * y[i];
+  }
+  return {.spearman = spearman, .pearson = pearson_sum(series, rank_y)};
 }
 
 /// How many permutations are as far out as the sample.
@@ -96,12 +109,6 @@ struct Tally {
 struct Tallies {
   Tally spearman, pearson;
 };
-
-void shuffle(std::span<std::int32_t> values, WordSource& words) {
-  for (std::size_t i = values.size(); i-- > 0;) {
-    std::swap(values[i], values[words.below(static_cast<std::uint32_t>(i + 1))]);
-  }
-}
 
 bool without_correlation(std::span<const double> x, std::span<const double> y) {
   require(x.size() == y.size(), "correlated series have equal lengths");
@@ -157,7 +164,7 @@ CorrelationPermutationP correlation_permutation_p(std::span<const double> x, std
     return {};
   }
   const Series series = prepared_series(x, y);
-  const Sums observed = sums_of(series, series.rank_y);
+  const Sums observed = sums_as_they_are(series);
   std::vector<Tallies> tallies((plan.permutations + kPermutationsAtOnce - 1) / kPermutationsAtOnce);
   parallel_for(tallies.size(), threads, [&](std::size_t block) {
     std::vector<std::int32_t> shuffled;
@@ -165,8 +172,7 @@ CorrelationPermutationP correlation_permutation_p(std::span<const double> x, std
     for (std::size_t j = block * kPermutationsAtOnce; j < end; ++j) {
       shuffled = series.rank_y;
       WordSource words(RandomStream(RandomPurpose::correlation_permutation, plan.seed, j));
-      shuffle(shuffled, words);
-      const Sums sums = sums_of(series, shuffled);
+      const Sums sums = shuffled_sums(series, shuffled, words);
       tallies[block].spearman.count(sums.spearman, observed.spearman, std::int64_t{0});
       tallies[block].pearson.count(sums.pearson, observed.pearson, kRounding);
     }

@@ -1,18 +1,16 @@
 #include "statistics/equal_count_bins.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/error.h"
+#include "statistics/ascending_order.h"
 #include "statistics/summary.h"
 
 namespace cre {
 
 Bins equal_count_bins(std::span<const double> values, std::uint32_t bins) {
   require(bins > 0, "there is a bin");
-  std::vector<std::uint32_t> row(values.size());
-  std::iota(row.begin(), row.end(), 0U);
-  std::stable_sort(row.begin(), row.end(), [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
+  const std::vector<std::uint32_t> row = ascending_order(values);
   Bins out;
   out.count = static_cast<std::uint32_t>(std::min<std::size_t>(bins, values.size()));
   out.bin.resize(values.size());

@@ -4,11 +4,10 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <numeric>
-#include <utility>
 #include <vector>
 
 #include "core/error.h"
+#include "statistics/ascending_order.h"
 #include "statistics/ranks.h"
 
 namespace cre {
@@ -29,6 +28,19 @@ std::int64_t tied_pairs(const DistinctOrder& order) {
     sum += pairs_of(rows);
   }
   return sum;
+}
+
+/// Rows by x, those of equal x by y.
+std::vector<std::uint32_t> order_by_both(std::span<const double> x, std::span<const double> y) {
+  std::vector<std::uint32_t> row = ascending_order(y);
+  std::vector<double> x_by_y;
+  x_by_y.reserve(row.size());
+  for (const std::uint32_t i : row) {
+    x_by_y.push_back(x[i]);
+  }
+  std::vector<std::uint32_t> out = ascending_order(x_by_y);
+  std::transform(out.begin(), out.end(), out.begin(), [&](std::uint32_t i) { return row[i]; });
+  return out;
 }
 
 /// Sorts `values` and returns the number of pairs that were in descending order. `scratch` has their length.
@@ -59,11 +71,7 @@ PairCounts count_pairs(std::span<const double> x, std::span<const double> y) {
   require(x.size() == y.size(), "correlated series have equal lengths");
   const DistinctOrder order_x = distinct_order(x);
   const DistinctOrder order_y = distinct_order(y);
-  std::vector<std::uint32_t> row(x.size());
-  std::iota(row.begin(), row.end(), 0U);
-  std::sort(row.begin(), row.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::pair(order_x.position[a], order_y.position[a]) < std::pair(order_x.position[b], order_y.position[b]);
-  });
+  const std::vector<std::uint32_t> row = order_by_both(x, y);
   std::int64_t tied_both = 0;
   std::int64_t run = 0;
   std::vector<std::uint32_t> y_by_x(row.size());

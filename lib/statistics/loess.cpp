@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "core/error.h"
+#include "statistics/ascending_order.h"
 
 namespace cre {
 
@@ -54,12 +54,9 @@ std::vector<double> loess(std::span<const double> x, std::span<const double> y, 
   if (x.empty()) {
     return std::vector<double>(at.size(), std::numeric_limits<double>::quiet_NaN());
   }
-  std::vector<std::size_t> row(x.size());
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  std::stable_sort(row.begin(), row.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
   std::vector<double> ascending_x;
   std::vector<double> y_by_x;
-  for (const std::size_t i : row) {
+  for (const std::uint32_t i : ascending_order(x)) {
     ascending_x.push_back(x[i]);
     y_by_x.push_back(y[i]);
   }

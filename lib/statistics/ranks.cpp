@@ -1,21 +1,14 @@
 #include "statistics/ranks.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <numeric>
+#include <cstddef>
 
-#include "core/error.h"
+#include "statistics/ascending_order.h"
 
 namespace cre {
 
 DistinctOrder distinct_order(std::span<const double> values) {
-  require(values.size() < std::numeric_limits<std::uint32_t>::max(), "at most 2^32 - 2 values can be ranked");
-  require(std::none_of(values.begin(), values.end(), [](double v) { return std::isnan(v); }), "a NaN cannot be ranked");
-  std::vector<std::uint32_t> order(values.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
-
+  const std::vector<std::uint32_t> order = ascending_order(values);
   DistinctOrder out;
   out.position.resize(values.size());
   for (std::size_t i = 0; i < order.size(); ++i) {

@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
 
 #include "core/error.h"
+#include "statistics/ascending_order.h"
 #include "statistics/drawn_place.h"
 
 namespace cre {
 
-ResampledMedian::ResampledMedian(std::span<const double> values) : row_(values.size()), value_(values.size()) {
-  std::iota(row_.begin(), row_.end(), 0U);
-  std::stable_sort(row_.begin(), row_.end(), [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
+ResampledMedian::ResampledMedian(std::span<const double> values)
+    : row_(ascending_order(values)), value_(values.size()) {
   std::transform(row_.begin(), row_.end(), value_.begin(), [&](std::uint32_t row) { return values[row]; });
 }
 

@@ -22,54 +22,63 @@ constexpr std::size_t kRowsAtOnce = 64;  // whose terms and counts stay in the n
 // As ResampledMoments::Sums, without the first.
 constexpr std::size_t kTerms = 7;
 
-using BatchSums = std::array<lanes::Doubles, kTerms>;
+/// Of eight resamples, term by term; plain arrays, which the compiler keeps in registers.
+struct BatchSums {
+  lanes::FourDoubles of[lanes::kFours][kTerms]{};
+  double at(std::size_t term, std::size_t resample) const { return of[resample / 4][term][resample % 4]; }
+};
 
-/// What a row adds to each sum when it is drawn once.
-struct Terms {
-  std::array<std::array<double, kRowsAtOnce>, kTerms> of;
-
-  void fill(const double* measured, const double* predicted, double shift, std::size_t rows) {
+/// What some rows add to each sum when they are drawn once.
+class Terms {
+ public:
+  /// Row `begin` and the `rows` from there on.
+  void fill(const double* measured, const double* predicted, double shift, std::size_t begin, std::size_t rows) {
+    of[0] = measured + begin;
+    of[1] = predicted + begin;
     for (std::size_t i = 0; i < rows; ++i) {
-      const double x = measured[i];
-      const double y = predicted[i];
+      const double x = of[0][i];
+      const double y = of[1][i];
       const double d = y - x + shift;
-      of[0][i] = x;
-      of[1][i] = y;
-      of[2][i] = x * x;
-      of[3][i] = y * y;
-      of[4][i] = x * y;
-      of[5][i] = d * d;
-      of[6][i] = d < 0.0 ? -d : d;
+      made_[0][i] = x * x;
+      made_[1][i] = y * y;
+      made_[2][i] = x * y;
+      made_[3][i] = d * d;
+      made_[4][i] = d < 0.0 ? -d : d;
     }
   }
+
+  const double* of[kTerms] = {nullptr, nullptr, made_[0], made_[1], made_[2], made_[3], made_[4]};
+
+ private:
+  double made_[kTerms - 2][kRowsAtOnce];
 };
 
 CRE_AVX2_CLONES
 void add_rows(const std::vector<BatchCount>& counts, const double* measured, const double* predicted, double shift,
               BatchSums& sums) {
   Terms terms;
-  std::array<double, kRowsAtOnce * kBatch> drawn;
+  double drawn[kRowsAtOnce * kBatch];
   for (std::size_t begin = 0; begin < counts.size(); begin += kRowsAtOnce) {
     const std::size_t rows = std::min(kRowsAtOnce, counts.size() - begin);
-    terms.fill(measured + begin, predicted + begin, shift, rows);
+    terms.fill(measured, predicted, shift, begin, rows);
     const std::uint8_t* bytes = counts[begin].data();
     for (std::size_t i = 0; i < kBatch * rows; ++i) {
       drawn[i] = bytes[i];
     }
     for (std::size_t f = 0; f < lanes::kFours; ++f) {
-      std::array<lanes::FourDoubles, kTerms> sum;
+      lanes::FourDoubles sum[kTerms];
       for (std::size_t k = 0; k < kTerms; ++k) {
-        sum[k] = sums[k].four[f];
+        sum[k] = sums.of[f][k];
       }
       for (std::size_t i = 0; i < rows; ++i) {
         lanes::FourDoubles count;
-        lanes::load_from(drawn.data() + kBatch * i + 4 * f, count);
+        lanes::load_from(drawn + kBatch * i + 4 * f, count);
         for (std::size_t k = 0; k < kTerms; ++k) {
           sum[k] += count * terms.of[k][i];
         }
       }
       for (std::size_t k = 0; k < kTerms; ++k) {
-        sums[k].four[f] = sum[k];
+        sums.of[f][k] = sum[k];
       }
     }
   }
@@ -94,13 +103,13 @@ ResampledMoments::ResampledMoments(std::span<const double> measured, std::span<c
 
 std::array<MomentMetrics, kBatch> ResampledMoments::compute(const ResampleBatch& batch) const {
   require(batch.counts.size() == measured_.size(), "every row has a count");
-  BatchSums batch_sums{};
+  BatchSums batch_sums;
   add_rows(batch.counts, measured_.data(), predicted_.data(), shift_, batch_sums);
   std::array<MomentMetrics, kBatch> out;
   for (std::size_t b = 0; b < kBatch; ++b) {
     Sums sums{static_cast<double>(batch.drawn[b])};
     for (std::size_t k = 0; k < kTerms; ++k) {
-      sums[k + 1] = batch_sums[k].four[b / 4][b % 4];
+      sums[k + 1] = batch_sums.at(k, b);
     }
     out[b] = metrics_of(sums);
   }

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
-#include <numeric>
 
 #include "core/error.h"
+#include "statistics/ascending_order.h"
 #include "statistics/count_lanes.h"
 
 namespace cre {
@@ -40,8 +40,7 @@ struct RankSums {
 // both loops `before` is 2 below - n.
 
 CRE_AVX2_CLONES
-void rank_rows(const ResampleBatch& batch, const Order& order, std::array<std::int32_t, kBatch>* rank,
-               lanes::Doubles& cubes) {
+void rank_rows(const ResampleBatch& batch, const Order& order, BatchRank* rank, lanes::Doubles& cubes) {
   lanes::Ints before;
   start_below_all(batch, before);
   for (std::size_t i = 0; i < order.rows;) {
@@ -63,7 +62,7 @@ void rank_rows(const ResampleBatch& batch, const Order& order, std::array<std::i
       before.four[f] += 2 * ties.four[f];
     }
     for (; i < end; ++i) {
-      std::memcpy(rank[order.row[i]].data(), &of_all, sizeof(of_all));
+      std::memcpy(rank[order.row[i]].of, &of_all, sizeof(of_all));
     }
   }
 }
@@ -83,8 +82,8 @@ void count_ones(const ResampleBatch& batch, std::span<const std::uint8_t> label,
 }
 
 CRE_AVX2_CLONES
-void walk_scores(const ResampleBatch& batch, const Order& order, const std::array<std::int32_t, kBatch>* measured,
-                 const std::uint8_t* label, RankSums& result) {
+void walk_scores(const ResampleBatch& batch, const Order& order, const BatchRank* measured, const std::uint8_t* label,
+                 RankSums& result) {
   lanes::Ints drawn, before;
   lanes::load_from(batch.drawn.data(), drawn);
   start_below_all(batch, before);
@@ -95,27 +94,32 @@ void walk_scores(const ResampleBatch& batch, const Order& order, const std::arra
       __builtin_prefetch(measured + order.row[i + kAhead]);
       __builtin_prefetch(batch.counts.data() + order.row[i + kAhead]);
     }
-    // Rows of one score pass at once.
-    lanes::Ints ties;
+    // Rows of one score pass at once; mostly it is one row.
+    const std::uint32_t row = order.row[i];
+    bool any_one = label[row] != 0;
+    lanes::Ints ties, other_rank;
     lanes::Doubles measured_ranks, ones;
-    bool any_one = false;
-    do {
-      const std::uint32_t row = order.row[i];
-      const bool is_one = label[row] != 0;
-      lanes::Ints count, rank;
-      lanes::load_from(batch.counts[row], count);
-      lanes::load_from(measured[row].data(), rank);
+    lanes::load_from(batch.counts[row], ties);
+    lanes::load_from(measured[row].of, other_rank);
+    for (std::size_t f = 0; f < lanes::kFours; ++f) {
+      const auto c = __builtin_convertvector(ties.four[f], lanes::FourDoubles);
+      measured_ranks.four[f] = c * __builtin_convertvector(other_rank.four[f], lanes::FourDoubles);
+      ones.four[f] = any_one ? c : lanes::FourDoubles{};
+    }
+    for (++i; i < order.rows && order.tied[i] != 0; ++i) {
+      const std::uint32_t other = order.row[i];
+      const bool is_one = label[other] != 0;
+      any_one = any_one || is_one;
+      lanes::Ints count;
+      lanes::load_from(batch.counts[other], count);
+      lanes::load_from(measured[other].of, other_rank);
       for (std::size_t f = 0; f < lanes::kFours; ++f) {
         const auto c = __builtin_convertvector(count.four[f], lanes::FourDoubles);
         ties.four[f] += count.four[f];
-        measured_ranks.four[f] += c * __builtin_convertvector(rank.four[f], lanes::FourDoubles);
-        if (is_one) {
-          ones.four[f] += c;
-        }
+        measured_ranks.four[f] += c * __builtin_convertvector(other_rank.four[f], lanes::FourDoubles);
+        ones.four[f] += is_one ? c : lanes::FourDoubles{};
       }
-      any_one = any_one || is_one;
-      ++i;
-    } while (i < order.rows && order.tied[i] != 0);
+    }
     for (std::size_t f = 0; f < lanes::kFours; ++f) {
       const auto t = __builtin_convertvector(ties.four[f], lanes::FourDoubles);
       const auto rank = __builtin_convertvector(before.four[f] + ties.four[f], lanes::FourDoubles);
@@ -142,11 +146,7 @@ double rank_squares(double n, double cubes) {
 
 }  // namespace
 
-ResampledRanks::ResampledRanks(std::span<const double> values) : order_(values.size()), tied_(values.size()) {
-  require(std::none_of(values.begin(), values.end(), [](double v) { return std::isnan(v); }), "ranks need numbers");
-  std::iota(order_.begin(), order_.end(), 0U);
-  std::stable_sort(order_.begin(), order_.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
+ResampledRanks::ResampledRanks(std::span<const double> values) : order_(ascending_order(values)), tied_(values.size()) {
   for (std::size_t i = 1; i < order_.size(); ++i) {
     tied_[i] = values[order_[i]] == values[order_[i - 1]] ? 1 : 0;
   }

@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "statistics/ascending_order.h"
+
 namespace cre {
 
 namespace {
@@ -62,8 +64,11 @@ std::vector<double> defined_values(std::span<const double> values) {
 }
 
 std::vector<double> sorted_copy(std::span<const double> values) {
-  std::vector<double> out(values.begin(), values.end());
-  std::sort(out.begin(), out.end());
+  std::vector<double> out;
+  out.reserve(values.size());
+  for (const std::uint32_t i : ascending_order(values)) {
+    out.push_back(values[i]);
+  }
   return out;
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <numeric>
 
 #include "core/error.h"
+#include "statistics/ascending_order.h"
 #include "statistics/ranks.h"
 
 namespace cre {
@@ -21,10 +21,8 @@ ResampledTopOverlap::Series ResampledTopOverlap::ordered(std::span<const double>
   out.position.resize(values.size());
   std::transform(order.position.begin(), order.position.end(), out.position.begin(),
                  [&](std::uint32_t ascending) { return order.count - 1 - ascending; });
-  out.descending.resize(values.size());
-  std::iota(out.descending.begin(), out.descending.end(), 0U);
-  std::stable_sort(out.descending.begin(), out.descending.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return out.position[a] < out.position[b]; });
+  out.descending = ascending_order(values);
+  std::reverse(out.descending.begin(), out.descending.end());
   return out;
 }
 

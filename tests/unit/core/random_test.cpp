@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/philox_blocks.h"
+
 namespace cre {
 namespace {
 
@@ -18,10 +20,23 @@ TEST(Philox, PublishedVectors) {
             (PhiloxCounter{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
+TEST(Philox, ManyBlocksAreTheSingleOnes) {
+  // The first word of the counter wraps around within a group of eight blocks.
+  PhiloxCounter counter{0xfffffffd, 0x85a308d3, 0x13198a2e, 0x03707344};
+  const PhiloxKey key{0xa4093822, 0x299f31d0};
+  std::vector<std::uint32_t> words(4 * 21);
+  philox_blocks(counter, key, words);
+  for (std::size_t block = 0; block < 21; ++block, ++counter[0]) {
+    const PhiloxCounter expected = philox(counter, key);
+    EXPECT_TRUE(std::equal(expected.begin(), expected.end(), words.begin() + static_cast<std::ptrdiff_t>(4 * block)))
+        << block;
+  }
+}
+
 TEST(RandomStream, FillGivesTheWordsOfSingleCalls) {
   RandomStream one(RandomPurpose::bootstrap, 2025, 17);
   RandomStream many(RandomPurpose::bootstrap, 2025, 17);
-  for (const std::size_t count : {1U, 2U, 9U, 4U, 100U}) {
+  for (const std::size_t count : {1U, 2U, 9U, 4U, 32U, 100U, 1000U}) {
     std::vector<std::uint32_t> words(count);
     many.fill(words);
     for (const std::uint32_t word : words) {
