@@ -1,6 +1,5 @@
-// cre-ablate: compares variants with a baseline on the same rows, by a paired bootstrap.
+// cre-ablate: compares variants, and the linear baseline, with the base on the same rows, by a paired bootstrap.
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -9,13 +8,17 @@
 
 int main(int argc, char** argv) {
   cre::AblationToolConfig config;
-  std::vector<std::filesystem::path> baseline;
+  cre::AblationInputs inputs;
   std::vector<std::string> variants;
-  cre::Tool tool("cre-ablate", "Compares variants with a baseline on the same rows: ablation.json and ablation.tsv.");
+  cre::Tool tool("cre-ablate", "Compares variants with the base on the same rows: ablation.json and ablation.tsv.");
   tool.config(cre::ConfigView(config));
-  tool.inputs("--baseline", baseline, "predictions.h5 of the baseline, one file a seed");
+  tool.inputs("--baseline", inputs.baseline, "predictions.h5 of the base, one file a seed");
   tool.options("--variant", variants, "NAME=FILE[,FILE...]: predictions.h5 of a variant, one file a seed");
+  tool.optional_input("--linear-baseline", inputs.linear_baseline,
+                      "predictions.h5 of cre-baseline: compared with the base like a variant, but no part of the "
+                      "adjustment for many comparisons");
   return tool.run(argc, argv, [&](cre::StageRun& stage) {
-    cre::run_ablate(config.ablate, baseline, cre::parse_variants(variants), stage);
+    inputs.variants = cre::parse_variants(variants);
+    cre::run_ablate(config.ablate, inputs, stage);
   });
 }

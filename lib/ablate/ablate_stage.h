@@ -1,5 +1,5 @@
 #pragma once
-// cre-ablate: how much does each variant differ from the baseline?
+// cre-ablate: how much does each variant, and the linear baseline, differ from the base?
 
 #include <filesystem>
 #include <vector>
@@ -10,9 +10,14 @@
 
 namespace cre {
 
-/// `baseline` has one predictions file a seed; its first file decides the rows. Writes ablation.json and ablation.tsv.
-/// Throws input, integrity or io.
-void run_ablate(const AblateConfig& config, const std::vector<std::filesystem::path>& baseline,
-                const std::vector<ArmFiles>& variants, StageRun& stage);
+/// Files of predictions.
+struct AblationInputs {
+  std::vector<std::filesystem::path> baseline;  // one a seed; the first one decides the rows
+  std::vector<ArmFiles> variants;
+  std::filesystem::path linear_baseline;  // of cre-baseline; empty: none
+};
+
+/// Writes ablation.json and ablation.tsv. Throws usage, input, integrity or io.
+void run_ablate(const AblateConfig& config, const AblationInputs& inputs, StageRun& stage);
 
 }  // namespace cre

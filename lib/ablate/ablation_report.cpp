@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "ablate/model_arm.h"
 #include "core/text.h"
 #include "eval/measures_json.h"
 #include "statistics/power.h"
@@ -23,7 +24,13 @@ Json difference_json(const Difference& difference) {
           {"skipped", difference.interval.skipped}};
 }
 
-Json test_json(const CorrelationTest& test) {
+/// Tests of a variant are adjusted over all variants, those of the linear baseline not at all.
+enum class Family { member, outside };
+
+Json test_json(const CorrelationTest& test, Family family) {
+  if (family == Family::outside) {
+    return {{"p", test.p}, {"fisher_p", test.fisher_p}, {"permutation_p", test.permutation_p}};
+  }
   return {{"p", test.p},
           {"p_adjusted", test.p_adjusted},
           {"significant", test.significant},
@@ -38,7 +45,7 @@ bool is_tested(const Measure& measure) {
 }
 
 /// "delta" of Pearson's r, with tests, and "delta_NAME" of the other measures.
-Json deltas_json(const Comparison& comparison, const std::vector<std::string>& tasks) {
+Json deltas_json(const Comparison& comparison, const std::vector<std::string>& tasks, Family family) {
   const MeasureLayout layout(tasks.size());
   Json out = Json::object();
   for (const Measure& measure : measures()) {
@@ -46,7 +53,7 @@ Json deltas_json(const Comparison& comparison, const std::vector<std::string>& t
         by_place(measure, tasks, [&](std::size_t place) {
           Json one = difference_json(comparison.difference[layout.index(measure.name, place)]);
           if (is_tested(measure)) {
-            one.update(test_json(comparison.pearson[place]));
+            one.update(test_json(comparison.pearson[place], family));
           }
           return one;
         });
@@ -66,20 +73,33 @@ Json arm_json(const std::string& name, const ArmValues& arm, const std::vector<s
   return out;
 }
 
-Json variant_json(const AblationResult& result, std::size_t v) {
-  const Comparison& comparison = result.comparisons[v];
-  const ComparedPair& pair = result.pairs[v];
-  Json out = arm_json(pair.name, pair.variant, result.tasks);
-  out["rows"] = result.rows_of_variant[v];
-  out["missing_rows"] = result.rows - result.rows_of_variant[v];
-  const ArmMatches& matches = result.matches[v];
-  out["matched_by"] = {{"sequence_and_id", matches.matched.sequence_and_id},
-                       {"sequence", matches.matched.sequence},
-                       {"id", matches.matched.id}};
-  out["other_sequence"] = matches.other_sequence;
-  out["baseline"] = values_json(pair.baseline.value, result.tasks);
-  out.update(deltas_json(comparison, result.tasks));
-  out["delta_seed_standard_error"] = number_or_nothing(seed_standard_error(pair));
+/// Its rows, the values of the base on them, and the differences.
+Json comparison_json(const AblationResult& result, const ComparedArm& arm, Family family) {
+  const MatchCounts& matched = arm.matches.matched;
+  Json out;
+  out["rows"] = arm.rows;
+  out["missing_rows"] = result.rows - arm.rows;
+  out["matched_by"] = {
+      {"sequence_and_id", matched.sequence_and_id}, {"sequence", matched.sequence}, {"id", matched.id}};
+  out["other_sequence"] = arm.matches.other_sequence;
+  out["baseline"] = values_json(arm.pair.baseline.value, result.tasks);
+  out.update(deltas_json(arm.comparison, result.tasks, family));
+  return out;
+}
+
+Json variant_json(const AblationResult& result, const ComparedArm& variant) {
+  Json out = arm_json(variant.pair.name, variant.pair.variant, result.tasks);
+  out.update(comparison_json(result, variant, Family::member));
+  out["delta_seed_standard_error"] = number_or_nothing(seed_standard_error(variant.pair));
+  return out;
+}
+
+/// A linear fit has no seeds: what seeds add to the uncertainty of its difference is the part of the base alone.
+Json linear_json(const AblationResult& result, const ComparedArm& linear) {
+  Json out = {{"name", linear.pair.name}};
+  out.update(values_json(linear.pair.variant.value, result.tasks));
+  out.update(comparison_json(result, linear, Family::outside));
+  out["delta_seed_standard_error"] = number_or_nothing(seed_standard_error(linear.pair.baseline));
   return out;
 }
 
@@ -99,50 +119,70 @@ Json resolvable_json(const AblateConfig& config, const std::vector<double>& erro
 }
 
 /// Of a task, or of the mean over tasks.
-const Difference& pearson_difference(const AblationResult& result, std::size_t variant, std::size_t place) {
-  return result.comparisons[variant].difference[MeasureLayout(result.tasks.size()).index("pearson", place)];
+const Difference& pearson_difference(const ComparedArm& arm, std::size_t place) {
+  return arm.comparison.difference[MeasureLayout(arm.pair.measured.size()).index("pearson", place)];
 }
 
 /// The same of the macro delta when the networks are drawn anew as well: both variances add up. Null with single seeds.
 Json resolvable_with_seeds(const AblateConfig& config, const AblationResult& result) {
   std::vector<double> errors;
-  for (std::size_t v = 0; v < result.pairs.size(); ++v) {
-    if (const std::optional<double> of_seeds = seed_standard_error(result.pairs[v])) {
-      errors.push_back(std::hypot(pearson_difference(result, v, result.tasks.size()).standard_error, *of_seeds));
+  for (const ComparedArm& variant : result.variants) {
+    if (const std::optional<double> of_seeds = seed_standard_error(variant.pair)) {
+      errors.push_back(std::hypot(pearson_difference(variant, result.tasks.size()).standard_error, *of_seeds));
     }
   }
-  return errors.empty() ? Json(nullptr) : resolvable_json(config, errors, result.pairs.size());
+  return errors.empty() ? Json(nullptr) : resolvable_json(config, errors, result.variants.size());
 }
 
 Json power_json(const AblateConfig& config, const AblationResult& result) {
   const Json deltas = by_place(measures()[measure_number("pearson")], result.tasks, [&](std::size_t place) {
     std::vector<double> errors;
-    for (std::size_t v = 0; v < result.comparisons.size(); ++v) {
-      errors.push_back(pearson_difference(result, v, place).standard_error);
+    for (const ComparedArm& variant : result.variants) {
+      errors.push_back(pearson_difference(variant, place).standard_error);
     }
-    return resolvable_json(config, errors, result.comparisons.size());
+    return resolvable_json(config, errors, result.variants.size());
   });
   return {{"power", config.power}, {"smallest_delta", deltas}, {"with_seeds", resolvable_with_seeds(config, result)}};
 }
 
 /// The columns "baseline" to "standard_error".
-std::string value_cells(const AblationResult& result, std::size_t variant, std::size_t index) {
-  const Difference& difference = result.comparisons[variant].difference[index];
-  return concat('\t', number_cell(result.pairs[variant].baseline.value[index]), '\t',
-                number_cell(result.pairs[variant].variant.value[index]), '\t', number_cell(difference.value), '\t',
-                number_cell(difference.interval.low), '\t', number_cell(difference.interval.high), '\t',
-                number_cell(difference.standard_error));
+std::string value_cells(const ComparedArm& arm, std::size_t index) {
+  const Difference& difference = arm.comparison.difference[index];
+  return concat('\t', number_cell(arm.pair.baseline.value[index]), '\t', number_cell(arm.pair.variant.value[index]),
+                '\t', number_cell(difference.value), '\t', number_cell(difference.interval.low), '\t',
+                number_cell(difference.interval.high), '\t', number_cell(difference.standard_error));
 }
 
-std::string test_cells(const CorrelationTest& test) {
-  return concat('\t', number_cell(test.p), '\t', number_cell(test.p_adjusted), '\t', test.significant ? "yes" : "no",
-                '\t', number_cell(test.fisher_p), '\t', number_cell(test.permutation_p), '\t',
+std::string test_cells(const CorrelationTest& test, Family family) {
+  const char* significant = family == Family::outside ? "NA" : test.significant ? "yes" : "no";
+  return concat('\t', number_cell(test.p), '\t', number_cell(test.p_adjusted), '\t', significant, '\t',
+                number_cell(test.fisher_p), '\t', number_cell(test.permutation_p), '\t',
                 number_cell(test.permutation_p_adjusted), '\n');
 }
 
-}  // namespace
-
-namespace {
+/// All rows of an arm; `seeds`: the cell of that column.
+std::string arm_rows(const ComparedArm& arm, const std::string& seeds, Family family,
+                     const std::vector<std::string>& tasks) {
+  const MeasureLayout layout(tasks.size());
+  const std::string no_test = "\tNA\tNA\tNA\tNA\tNA\tNA\n";
+  const std::string start = concat(arm.pair.name, '\t', seeds, '\t', arm.rows, '\t');
+  std::string out;
+  const auto add = [&](const Measure& measure, const std::string& task, std::size_t place) {
+    out += concat(start, measure.name, '\t', task, value_cells(arm, layout.index(measure.name, place)),
+                  is_tested(measure) ? test_cells(arm.comparison.pearson[place], family) : no_test);
+  };
+  for (const Measure& measure : measures()) {
+    if (measure.scope == MeasureScope::gap) {
+      add(measure, "NA", 0);
+      continue;
+    }
+    add(measure, "macro", layout.macro());
+    for (std::size_t k = 0; k < layout.tasks(); ++k) {
+      add(measure, tasks[k], k);
+    }
+  }
+  return out;
+}
 
 /// Of rows that are not known by sequence and id alike. Without ids of the table the sequence alone is as it should be.
 void add_match_warnings(const std::string& name, const ArmMatches& matches, std::vector<std::string>& warnings) {
@@ -160,24 +200,30 @@ void add_match_warnings(const std::string& name, const ArmMatches& matches, std:
   }
 }
 
+void add_row_warnings(const AblateConfig& config, std::size_t rows, const ComparedArm& arm,
+                      std::vector<std::string>& warnings) {
+  const std::size_t dropped = rows - arm.rows - static_cast<std::size_t>(arm.matches.other_sequence);
+  if (dropped > 0) {
+    warnings.push_back(concat(arm.pair.name, ": its quality control dropped ", dropped, " of the baseline's ", rows,
+                              " ", split_name(config.split), " rows; both are compared on the other ", arm.rows));
+  }
+  add_match_warnings(arm.pair.name, arm.matches, warnings);
+}
+
 }  // namespace
 
 std::vector<std::string> ablation_warnings(const AblateConfig& config, const AblationResult& result) {
   std::vector<std::string> warnings;
-  for (std::size_t v = 0; v < result.pairs.size(); ++v) {
-    const std::size_t missing = result.rows - result.rows_of_variant[v];
-    const std::size_t dropped = missing - static_cast<std::size_t>(result.matches[v].other_sequence);
-    if (dropped > 0) {
-      warnings.push_back(concat(result.pairs[v].name, ": its quality control dropped ", dropped, " of the baseline's ",
-                                result.rows, " ", split_name(config.split), " rows; both are compared on the other ",
-                                result.rows_of_variant[v]));
-    }
-    add_match_warnings(result.pairs[v].name, result.matches[v], warnings);
+  for (const ComparedArm& variant : result.variants) {
+    add_row_warnings(config, result.rows, variant, warnings);
   }
-  const auto family = static_cast<double>(result.pairs.size());
+  if (result.linear_baseline) {
+    add_row_warnings(config, result.rows, *result.linear_baseline, warnings);
+  }
+  const auto family = static_cast<double>(result.variants.size());
   const double smallest = 2.0 * family / (static_cast<double>(config.bootstrap.resamples) + 1.0);
   if (smallest >= config.alpha) {
-    warnings.push_back(concat("with ", config.bootstrap.resamples, " resamples and ", result.pairs.size(),
+    warnings.push_back(concat("with ", config.bootstrap.resamples, " resamples and ", result.variants.size(),
                               " variants no adjusted p can be below ", fixed_text(smallest, 3),
                               ", so none can be significant at ", number_text(config.alpha),
                               "; set ablate.resamples to at least ", std::ceil(2.0 * family / config.alpha)));
@@ -197,42 +243,30 @@ Json ablation_json(const AblateConfig& config, const AblationResult& result) {
                       {"units", result.unit_count}};
   out["min_gap_definition"] = min_gap_name(config.min_gap.definition);
   out["alpha"] = config.alpha;
-  out["family"] = result.comparisons.size();
+  out["family"] = result.variants.size();
   out["power"] = power_json(config, result);
   out["permutations"] = config.permutations;
   out["warnings"] = result.warnings;
-  out["baseline"] = arm_json("base", result.baseline, result.tasks);
+  out["baseline"] = arm_json(std::string(kBaseName), result.baseline, result.tasks);
+  if (result.linear_baseline) {
+    out["linear_baseline"] = linear_json(result, *result.linear_baseline);
+  }
   out["variants"] = Json::array();
-  for (std::size_t v = 0; v < result.comparisons.size(); ++v) {
-    out["variants"].push_back(variant_json(result, v));
+  for (const ComparedArm& variant : result.variants) {
+    out["variants"].push_back(variant_json(result, variant));
   }
   return out;
 }
 
 std::string ablation_table(const AblationResult& result) {
-  const MeasureLayout layout(result.tasks.size());
-  const std::string no_test = "\tNA\tNA\tNA\tNA\tNA\tNA\n";
   std::string out =
       "variant\tseeds\trows\tmetric\ttask\tbaseline\tvalue\tdelta\tlow\thigh\tstandard_error\tp\tp_adjusted\t"
       "significant\tfisher_p\tpermutation_p\tpermutation_p_adjusted\n";
-  for (std::size_t v = 0; v < result.comparisons.size(); ++v) {
-    const Comparison& c = result.comparisons[v];
-    const std::string start =
-        concat(c.name, '\t', result.pairs[v].variant.seed_pearson.size(), '\t', result.rows_of_variant[v], '\t');
-    const auto add = [&](const Measure& measure, const std::string& task, std::size_t place) {
-      out += concat(start, measure.name, '\t', task, value_cells(result, v, layout.index(measure.name, place)),
-                    is_tested(measure) ? test_cells(c.pearson[place]) : no_test);
-    };
-    for (const Measure& measure : measures()) {
-      if (measure.scope == MeasureScope::gap) {
-        add(measure, "NA", 0);
-        continue;
-      }
-      add(measure, "macro", layout.macro());
-      for (std::size_t k = 0; k < layout.tasks(); ++k) {
-        add(measure, result.tasks[k], k);
-      }
-    }
+  for (const ComparedArm& variant : result.variants) {
+    out += arm_rows(variant, std::to_string(variant.pair.variant.seed_pearson.size()), Family::member, result.tasks);
+  }
+  if (result.linear_baseline) {
+    out += arm_rows(*result.linear_baseline, "NA", Family::outside, result.tasks);
   }
   return out;
 }

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <functional>
 #include <iterator>
-#include <limits>
 
 #include "statistics/fisher.h"
 #include "statistics/multiple_testing.h"
 #include "statistics/summary.h"
+#include "statistics/undefined.h"
 
 namespace cre {
 
@@ -31,13 +31,12 @@ CorrelationTest correlation_test(const ComparedPair& pair, const MeasureLayout& 
     correlations.push_back({.a = pair.variant.value[r], .b = pair.baseline.value[r], .n_a = n, .n_b = n});
   }
   const double p = two_sided_p(replicate_differences(pair.variant, pair.baseline, layout.index("pearson", place)));
-  const double permutation_p =
-      pair.permutation_p.empty() ? std::numeric_limits<double>::quiet_NaN() : pair.permutation_p[place];
+  const double permutation_p = pair.permutation_p.empty() ? kUndefined : pair.permutation_p[place];
   return {.p = p,
-          .p_adjusted = p,
+          .p_adjusted = kUndefined,
           .fisher_p = fisher_z_p(correlations),
           .permutation_p = permutation_p,
-          .permutation_p_adjusted = permutation_p,
+          .permutation_p_adjusted = kUndefined,
           .significant = false};
 }
 
@@ -69,18 +68,22 @@ void adjust_tests(std::vector<Comparison>& comparisons, double alpha, std::size_
 
 }  // namespace
 
+Comparison compare_alone(const ComparedPair& pair, double confidence) {
+  const MeasureLayout layout(pair.measured.size());
+  Comparison out{.name = pair.name, .difference = {}, .pearson = {}};
+  for (std::size_t i = 0; i < layout.size(); ++i) {
+    out.difference.push_back(difference(pair, i, confidence));
+  }
+  for (std::size_t place = 0; place <= layout.macro(); ++place) {
+    out.pearson.push_back(correlation_test(pair, layout, place));
+  }
+  return out;
+}
+
 std::vector<Comparison> compare(const std::vector<ComparedPair>& pairs, const ComparisonPlan& plan) {
   std::vector<Comparison> out;
   for (const ComparedPair& pair : pairs) {
-    const MeasureLayout layout(pair.measured.size());
-    Comparison& comparison = out.emplace_back();
-    comparison.name = pair.name;
-    for (std::size_t i = 0; i < layout.size(); ++i) {
-      comparison.difference.push_back(difference(pair, i, plan.confidence));
-    }
-    for (std::size_t place = 0; place <= layout.macro(); ++place) {
-      comparison.pearson.push_back(correlation_test(pair, layout, place));
-    }
+    out.push_back(compare_alone(pair, plan.confidence));
   }
   for (std::size_t place = 0; !pairs.empty() && place <= pairs.front().measured.size(); ++place) {
     adjust_tests(out, plan.alpha, place);
@@ -93,6 +96,14 @@ std::optional<double> seed_spread(const ArmValues& arm) {
     return std::nullopt;
   }
   return summarize(arm.seed_pearson).sd;
+}
+
+std::optional<double> seed_standard_error(const ArmValues& arm) {
+  const std::optional<double> sd = seed_spread(arm);
+  if (!sd) {
+    return std::nullopt;
+  }
+  return *sd / std::sqrt(static_cast<double>(arm.seed_pearson.size()));
 }
 
 std::optional<double> seed_standard_error(const ComparedPair& pair) {

@@ -26,7 +26,7 @@ std::vector<ArmFiles> parse_variants(const std::vector<std::string>& arguments) 
     }
     const bool repeated = std::any_of(variants.begin(), variants.end(),
                                       [&](const ArmFiles& other) { return other.name == variant.name; });
-    if (repeated || variant.name == "base") {
+    if (repeated || variant.name == kBaseName || variant.name == kLinearBaselineName) {
       fail(ErrorKind::usage, "--variant ", argument, ": the name '", variant.name, "' is already taken");
     }
     variants.push_back(std::move(variant));

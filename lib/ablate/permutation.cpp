@@ -106,11 +106,13 @@ std::vector<double> differences(const std::vector<std::vector<SwappedCorrelation
 std::vector<double> permutation_p_values(const std::vector<PreparedModel>& baseline,
                                          const std::vector<PreparedModel>& variant, const ResampleUnits& units,
                                          const PermutationPlan& plan, unsigned threads) {
-  require(baseline.size() == variant.size() && !baseline.empty(), "a paired test has as many models on both sides");
+  require(!baseline.empty() && (variant.size() == baseline.size() || variant.size() == 1),
+          "every model of the baseline has one to be swapped with");
   std::vector<std::vector<SwappedCorrelations>> tasks(baseline.front().task_count());
   for (std::size_t k = 0; k < tasks.size(); ++k) {
     for (std::size_t seed = 0; seed < baseline.size(); ++seed) {
-      tasks[k].emplace_back(baseline[seed].pairs(k), variant[seed].pairs(k));
+      const PreparedModel& other = variant.size() == 1 ? variant.front() : variant[seed];
+      tasks[k].emplace_back(baseline[seed].pairs(k), other.pairs(k));
     }
   }
   const std::vector<double> observed = differences(tasks, std::vector<char>(units.rows, 0));

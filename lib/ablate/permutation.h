@@ -20,7 +20,8 @@ struct PermutationPlan {
 /// swaps every unit with probability 1/2, in all tasks and seeds at once; predictions are standardized before that (per
 /// model and task), because r does not depend on their scale. p = (1 + number of permutations with abs(d*) >= abs(d)) /
 /// (1 + permutations) (Phipson & Smyth 2010). NaN where a prediction is constant.
-/// `baseline` and `variant` hold one model a seed, equally many, on the same rows; seeds are paired in order.
+/// `baseline` and `variant` hold one model a seed, on the same rows: equally many, which are paired in order, or a
+/// single variant model, which stands beside every one of the baseline.
 std::vector<double> permutation_p_values(const std::vector<PreparedModel>& baseline,
                                          const std::vector<PreparedModel>& variant, const ResampleUnits& units,
                                          const PermutationPlan& plan, unsigned threads);

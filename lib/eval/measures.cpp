@@ -9,9 +9,11 @@
 #include "statistics/classification.h"
 #include "statistics/concordance.h"
 #include "statistics/correlation.h"
+#include "statistics/inverse_variance_weight.h"
 #include "statistics/kendall.h"
 #include "statistics/lanes.h"
 #include "statistics/prediction_error.h"
+#include "statistics/resampled_mean.h"
 #include "statistics/spearman_jackknife.h"
 #include "statistics/undefined.h"
 #include "statistics/winsorize.h"
@@ -49,6 +51,29 @@ double standardized_mse(const Pairs& pairs) {
     return error * error;
   });
   return sum / static_cast<double>(v.size());
+}
+
+/// Of the rows that have a standard error; the others have no weight.
+std::vector<double> weighted_mse_jackknife(const Pairs& pairs, const ResampleUnits& units) {
+  const PairedValues& v = pairs.values();
+  std::vector<double> squares, weights;
+  for (std::size_t i = 0; i < v.size(); ++i) {
+    const double error = v.predicted[i] - v.measured[i];
+    squares.push_back(error * error);
+    const bool known = !v.standard_error.empty() && !std::isnan(v.standard_error[i]);
+    weights.push_back(known ? inverse_variance_weight(v.standard_error[i]) : 0.0);
+  }
+  return weighted_mean_without_each(squares, weights, units);
+}
+
+std::vector<double> standardized_mse_jackknife(const Pairs& pairs, const ResampleUnits& units) {
+  const PairedValues& v = pairs.values();
+  std::vector<double> squares;
+  for (std::size_t i = 0; i < v.size(); ++i) {
+    const double error = (v.predicted[i] - v.measured[i]) / (v.scale.empty() ? kUndefined : v.scale[i]);
+    squares.push_back(error * error);
+  }
+  return weighted_mean_without_each(squares, std::vector<double>(v.size(), 1.0), units);
 }
 
 template <int kPercent>
@@ -131,9 +156,22 @@ const std::vector<Measure>& measures() {
        [](Resample& r) { return r.winsorized_pearson(); }},
       {"median_ae", "l2fc", task, of_values<median_absolute_error>,
        [](Resample& r) { return r.median_absolute_error(); }},
-      {"weighted_mse", "l2fc^2", task, weighted_mse, [](Resample& r) { return r.weighted_mse(); }, errors},
-      {"standardized_mse", "", task, standardized_mse, [](Resample& r) { return r.standardized_mse(); },
-       "there is no scaler of the training run"},
+      {"weighted_mse",
+       "l2fc^2",
+       task,
+       weighted_mse,
+       [](Resample& r) { return r.weighted_mse(); },
+       errors,
+       {},
+       weighted_mse_jackknife},
+      {"standardized_mse",
+       "",
+       task,
+       standardized_mse,
+       [](Resample& r) { return r.standardized_mse(); },
+       "there is no scaler of the training run",
+       {},
+       standardized_mse_jackknife},
       {"top_1_share", "", task, top_share<1>, resampled_top_share<1>},
       {"top_5_share", "", task, top_share<5>, resampled_top_share<5>},
       {"top_10_share", "", task, top_share<10>, resampled_top_share<10>},

@@ -1,6 +1,7 @@
 #include "eval/paired_predictions.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/error.h"
@@ -10,7 +11,21 @@
 
 namespace cre {
 
+namespace {
+
 using Json = nlohmann::ordered_json;
+
+/// Of a difference: a reason that both sides have is one of the rows, else it is said whose it is; "" without any.
+std::string why_no_difference(const std::string& evaluated, const std::string& other, const std::string& name) {
+  if (evaluated == other) {
+    return evaluated;
+  }
+  const std::string of_evaluated = evaluated.empty() ? "" : concat("evaluated predictions: ", evaluated);
+  const std::string of_other = other.empty() ? "" : concat(name, ": ", other);
+  return concat(of_evaluated, of_evaluated.empty() || of_other.empty() ? "" : "; ", of_other);
+}
+
+}  // namespace
 
 std::vector<NamedPredictions> parse_against(const std::vector<std::string>& arguments) {
   std::vector<NamedPredictions> out;
@@ -55,15 +70,28 @@ std::vector<PairedPredictions> PairedArms::compared(const std::vector<ArmValues>
   for (const Pair& pair : pairs_) {
     const ArmValues &evaluated = values[pair.evaluated], &other = values[pair.other];
     PairedPredictions& one = out.emplace_back(PairedPredictions{pair.name, pair.rows, evaluated, other, {}, {}});
-    for (std::size_t i = 0; i < layout_.size(); ++i) {
-      one.delta.push_back({.value = evaluated.value[i] - other.value[i],
-                           .interval = percentile_interval(replicate_differences(evaluated, other, i), confidence)});
+    for (std::size_t m = 0; m < measures().size(); ++m) {
+      const std::size_t places = measures()[m].scope == MeasureScope::gap ? 1 : layout_.places();
+      for (std::size_t place = 0; place < places; ++place) {
+        const std::size_t i = layout_.index(m, place);
+        Estimate& delta = one.delta.emplace_back(
+            Estimate{.value = evaluated.value[i] - other.value[i],
+                     .interval = percentile_interval(replicate_differences(evaluated, other, i), confidence)});
+        if (std::isnan(delta.value)) {
+          delta.why = why_no_difference(why_undefined(pair.evaluated, m, place), why_undefined(pair.other, m, place),
+                                        pair.name);
+        }
+      }
     }
     for (std::size_t place = 0; place <= layout_.macro(); ++place) {
       one.pearson_p.push_back(two_sided_p(replicate_differences(evaluated, other, layout_.index("pearson", place))));
     }
   }
   return out;
+}
+
+std::string PairedArms::why_undefined(std::size_t arm, std::size_t measure, std::size_t place) const {
+  return arms_[arm].models.front().why_undefined(measure, place);
 }
 
 Json paired_json(const PairedPredictions& paired, const std::vector<std::string>& tasks, std::int64_t resamples) {

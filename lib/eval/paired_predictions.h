@@ -26,7 +26,7 @@ struct PairedPredictions {
   std::string name;
   std::size_t rows;               // that both have
   ArmValues evaluated, other;     // on these rows
-  std::vector<Estimate> delta;    // (layout size) percentile intervals
+  std::vector<Estimate> delta;    // (layout size) percentile intervals, and why a value is undefined
   std::vector<double> pearson_p;  // (K + 1) paired bootstrap, two-sided: of the tasks, then of their mean
 };
 
@@ -46,6 +46,9 @@ class PairedArms {
     std::string name;
     std::size_t rows, evaluated, other;  // places in arms_
   };
+  /// Why a value of an arm is undefined; "" when it is not.
+  std::string why_undefined(std::size_t arm, std::size_t measure, std::size_t place) const;
+
   std::vector<PreparedArm> arms_;
   std::vector<Pair> pairs_;
   MeasureLayout layout_;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import itertools
 import json
 import subprocess
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+from helpers.evaluation import SEED, check_estimate, close, drawn_rows
+from helpers.expected_measures import RESAMPLED, TASK_MEASURES, task_measures, winsor_limits
+from helpers.philox import PERMUTATION, philox_words
 from helpers.predictions import TEST, TRAIN, PredictionTable, simulated_predictions, write_predictions
 from scipy import stats
 
@@ -30,10 +34,13 @@ def with_noise(table: PredictionTable, noise: float, seed: int = 4) -> Predictio
 
 @pytest.fixture
 def ablate(tmp_path: Path, run_tool: Run) -> Ablate:
-    """ablate(baseline files, {"name": files}, "key=value", ...) runs cre-ablate and returns ablation.json."""
+    """ablate(baseline files, {"name": files}, "key=value", ..., linear=file) runs cre-ablate and returns
+    ablation.json."""
 
-    def run(baseline: list[Path], variants: dict[str, list[Path]], *settings: str) -> dict:
+    def run(baseline: list[Path], variants: dict[str, list[Path]], *settings: str, linear: Path | None = None) -> dict:
         arguments: list[object] = ["--baseline", *baseline]
+        if linear:
+            arguments += ["--linear-baseline", linear]
         for name, files in variants.items():
             arguments += ["--variant", f"{name}={','.join(str(file) for file in files)}"]
         for setting in [f"ablate.resamples={RESAMPLES}", *settings]:
@@ -431,3 +438,187 @@ def test_permutation_pairs_the_networks(run_tool: Run, tmp_path: Path, base: tup
     """Without a partner there is nothing to swap with."""
     arguments = ["--baseline", base[1], "--variant", f"v={base[1]},{base[1]}", "--set", "ablate.permutations=100"]
     fails(run_tool, tmp_path, 2, arguments, "--variant v: has 2 files, the baseline 1")
+
+
+# --- the linear baseline ---
+
+
+def measured(table: PredictionTable, task: int, names: list[str], rows: np.ndarray | None = None) -> dict[str, float]:
+    """Measures of a task in some of the rows, by SciPy and scikit-learn."""
+    y, p = table.activity[:, task], table.predicted[:, task].astype(float)
+    kept = np.arange(len(y)) if rows is None else rows
+    limits = (winsor_limits(y), winsor_limits(p))
+    error, scale = table.standard_error[kept, task], np.ones(len(kept))
+    return task_measures(y[kept], p[kept], error, scale, limits, names)
+
+
+def test_linear_baseline_by_scipy(ablate: Ablate, tmp_path: Path) -> None:
+    """Every measure of it, and minus that of the base with paired intervals, from resamples redone in Python."""
+    base = simulated_predictions(groups=150)
+    linear = with_noise(base, 0.8)
+    files = {name: write_predictions(tmp_path / name, table) for name, table in (("base", base), ("linear", linear))}
+    noisy = write_predictions(tmp_path / "noisy", with_noise(base, 0.5, seed=8))
+    settings = ("ablate.resamples=60", "ablate.unit=group")
+    found = ablate([files["base"]], {"noisy": [noisy]}, *settings, linear=files["linear"])["linear_baseline"]
+    assert (found["name"], found["rows"], found["missing_rows"]) == ("linear baseline", 300, 0)
+
+    value = [[measured(table, k, TASK_MEASURES) for k in range(3)] for table in (linear, base)]
+    draws = [drawn_rows(base, "group", b) for b in range(60)]
+    replicate = [
+        [[measured(table, k, RESAMPLED, rows) for rows in draws] for k in range(3)] for table in (linear, base)
+    ]
+    for name in TASK_MEASURES:
+        delta = found["delta" if name == "pearson" else f"delta_{name}"]
+        of_linear, of_base = (np.array([one[name] for one in arm]) for arm in value)
+        for place, mean in (("macro", np.mean), ("HepG2", lambda values: values[1])):
+            close(found[name][place], mean(of_linear))
+            close(found["baseline"][name][place], mean(of_base))
+            close(delta[place]["value"], mean(of_linear) - mean(of_base))
+        if name not in RESAMPLED:
+            assert delta["macro"]["low"] is None
+            continue
+        difference = np.subtract(*([[one[name] for one in task] for task in arm] for arm in replicate))
+        for place, replicates in (("macro", difference.mean(axis=0)), ("HepG2", difference[1])):
+            check_estimate(delta[place], delta[place]["value"], replicates)
+            close(delta[place]["standard_error"], np.std(replicates, ddof=1), 1e-9)
+            if name == "pearson":
+                p = 2 * min(np.mean(replicates <= 0), np.mean(replicates >= 0))
+                assert delta[place]["p"] == pytest.approx(min(1, max(p, 2 / 61)))
+    z = [np.arctanh(arm[0]["pearson"]) for arm in value]
+    close(found["delta"]["K562"]["fisher_p"], 2 * stats.norm.sf(abs(z[0] - z[1]) / np.sqrt(2 / 297)), 1e-9)
+    gap = [column_gap(table) for table in (linear, base)]
+    close(found["delta_mean_min_gap"]["value"], gap[0].mean() - gap[1].mean())
+    rho = [[stats.spearmanr(base.min_gap[rows], one[rows]).statistic for rows in draws] for one in gap]
+    check_estimate(found["delta_min_gap_rho"], found["delta_min_gap_rho"]["value"], np.subtract(*rho))
+
+
+def without_linear_baseline(result: dict) -> dict:
+    return {key: value for key, value in result.items() if key != "linear_baseline"}
+
+
+def test_linear_baseline_is_no_variant(ablate: Ablate, tmp_path: Path) -> None:
+    """Its tests are not adjusted, and beside it everything is as without it: family, adjusted p, resolution, table."""
+    base = simulated_predictions(groups=150)
+    path = write_predictions(tmp_path / "base", base)
+    linear = write_predictions(tmp_path / "linear", with_noise(base, 0.8))
+    variants = {
+        f"v{i}": [write_predictions(tmp_path / f"v{i}", with_noise(base, 0.05 * i, seed=i))] for i in range(1, 4)
+    }
+    table = tmp_path / "ablate" / "ablation.tsv"
+    alone = ablate([path], variants, "ablate.permutations=200")
+    rows_alone = table.read_text()
+    manifest = json.loads((tmp_path / "ablate" / "manifest.json").read_text())
+    assert "linear_baseline" not in alone and [entry["role"] for entry in manifest["inputs"]] == ["base", *variants]
+    result = ablate([path], variants, "ablate.permutations=200", linear=linear)
+    assert without_linear_baseline(result) == alone and result["family"] == 3
+    assert any(
+        variant["delta"]["macro"]["p_adjusted"] > variant["delta"]["macro"]["p"] for variant in result["variants"]
+    )
+    manifest = json.loads((tmp_path / "ablate" / "manifest.json").read_text())
+    assert [entry["role"] for entry in manifest["inputs"]] == ["base", *variants, "linear baseline"]
+    assert manifest["counts"]["variants"] == 3
+
+    # The same file as the only variant has the same numbers, and an adjusted p that is its own.
+    as_variant = ablate([path], {"linear": [linear]}, "ablate.permutations=200")["variants"][0]
+    found = result["linear_baseline"]
+    assert set(as_variant) - set(found) == {"seeds", "seed_pearson", "seed_sd"} and set(found) <= set(as_variant)
+    for test in as_variant["delta"].values():
+        assert test.pop("p_adjusted") == test["p"] and test.pop("permutation_p_adjusted") == test["permutation_p"]
+        test.pop("significant")
+    assert {key: as_variant[key] for key in found} == found | {"name": "linear"}
+
+    ablate([path], variants, "ablate.permutations=200", linear=linear)
+    text = table.read_text()
+    assert text.startswith(rows_alone)
+    header = rows_alone.splitlines()[0].split("\t")
+    rows = [dict(zip(header, line.split("\t"), strict=True)) for line in text[len(rows_alone) :].splitlines()]
+    assert len(rows) == len(rows_alone.splitlines()[1:]) / 3 and {row["variant"] for row in rows} == {"linear baseline"}
+    first = rows[0]
+    assert (first["metric"], first["task"], first["seeds"], first["rows"]) == ("pearson", "macro", "NA", "300")
+    assert (
+        float(first["delta"]) == found["delta"]["macro"]["value"] and float(first["p"]) == found["delta"]["macro"]["p"]
+    )
+    assert {first[name] for name in ("p_adjusted", "significant", "permutation_p_adjusted")} == {"NA"}
+
+
+def swapped_with_each(networks: list[PredictionTable], linear: PredictionTable, permutations: int) -> float:
+    """Two-sided p of the mean Pearson by the definition of its permutations: standardized predictions of a row are
+    swapped with those of all networks at once."""
+    y = networks[0].activity
+    rows, tasks = y.shape
+
+    def difference(swapped: np.ndarray) -> float:
+        changes = []
+        for network in networks:
+            for k in range(tasks):
+                a, b = standardized(network, k), standardized(linear, k)
+                of_linear, of_network = np.where(swapped, a, b), np.where(swapped, b, a)
+                r = [stats.pearsonr(y[:, k], one).statistic for one in (of_linear, of_network)]
+                changes.append(r[0] - r[1])
+        return float(np.mean(changes))
+
+    observed, as_large = difference(np.zeros(rows, dtype=bool)), 0
+    for j in range(permutations):
+        words = list(itertools.islice(philox_words(PERMUTATION, SEED, j), -(-rows // 32)))
+        swapped = np.array([words[row // 32] >> (row % 32) & 1 for row in range(rows)], dtype=bool)
+        as_large += abs(difference(swapped)) >= abs(observed) - 1e-12
+    return (1 + as_large) / (1 + permutations)
+
+
+def test_linear_baseline_has_no_seeds(ablate: Ablate, tmp_path: Path) -> None:
+    """One fit beside all networks of the base: it is swapped with each of them, and only theirs is a spread."""
+    base = simulated_predictions()
+    networks = [with_noise(base, 0.5, seed=i) for i in (10, 11, 12)]
+    seeds = [write_predictions(tmp_path / f"seed{i}", network) for i, network in enumerate(networks)]
+    linear = write_predictions(tmp_path / "linear", with_noise(base, 0.5, seed=9))
+    result = ablate(seeds, {"thrice": [linear] * 3}, "ablate.permutations=100", linear=linear)
+    found, thrice = result["linear_baseline"], result["variants"][0]
+    assert not {"seeds", "seed_pearson", "seed_sd"} & set(found)
+    expected = np.std(result["baseline"]["seed_pearson"], ddof=1) / np.sqrt(3)
+    assert found["delta_seed_standard_error"] == pytest.approx(expected, rel=1e-10)
+    assert found["delta"]["macro"]["value"] == pytest.approx(
+        found["pearson"]["macro"] - np.mean(result["baseline"]["seed_pearson"]), rel=1e-10
+    )
+
+    expected = swapped_with_each(networks, with_noise(base, 0.5, seed=9), permutations=100)
+    assert 0.02 < expected < 1, "a p-value in the middle shows more than one at the end"
+    assert found["delta"]["macro"]["permutation_p"] == pytest.approx(expected, rel=1e-12)
+    assert thrice["delta"]["macro"]["permutation_p"] == found["delta"]["macro"]["permutation_p"]
+    single = ablate(seeds[:1], {"v": seeds[1:2]}, linear=linear)["linear_baseline"]
+    assert single["delta_seed_standard_error"] is None and single["delta"]["macro"]["permutation_p"] is None
+
+
+def test_rows_that_the_linear_baseline_lacks(ablate: Ablate, tmp_path: Path) -> None:
+    """As for variants: both sides on the rows that both have, all other comparisons on theirs."""
+    base = simulated_predictions()
+    linear, kept = with_noise(base, 0.4), np.delete(np.arange(300), [41, 77])
+    baseline = write_predictions(tmp_path / "base", base)
+    variants = {"v": [write_predictions(tmp_path / "v", with_noise(base, 0.2))]}
+    shorter = write_predictions(tmp_path / "shorter", linear.take(kept[::-1]))
+    result = ablate([baseline], variants, linear=shorter)
+    found = result["linear_baseline"]
+    assert (found["rows"], found["missing_rows"], found["matched_by"]["sequence_and_id"]) == (298, 2, 298)
+    r = [np.mean([measured(table, k, ["pearson"], kept)["pearson"] for k in range(3)]) for table in (linear, base)]
+    close(found["pearson"]["macro"], r[0])
+    close(found["baseline"]["pearson"]["macro"], r[1])
+    close(found["delta"]["macro"]["value"], r[0] - r[1])
+    said = (
+        "linear baseline: its quality control dropped 2 of the baseline's 300 test rows; both are compared on the other"
+    )
+    assert result["warnings"] == [f"{said} 298"]
+    assert without_linear_baseline(result) | {"warnings": []} == ablate([baseline], variants)
+
+
+def test_linear_baselines_that_are_refused(run_tool: Run, tmp_path: Path, base: tuple[PredictionTable, Path]) -> None:
+    """By the checks of variants, and where a variant has taken the name."""
+    table, path = base
+    arguments = ["--baseline", path, "--variant", f"v={path}", "--linear-baseline"]
+    fails(run_tool, tmp_path, 5, [*arguments, tmp_path / "none.h5"], "none.h5")
+    table.split[3] = TRAIN
+    trained = write_predictions(tmp_path / "trained", table)
+    fails(run_tool, tmp_path, 6, [*arguments, trained], str(trained), "element_3", "'train'")
+    table.split[3] = TEST
+    table.activity[8, 1] += 0.001
+    other = write_predictions(tmp_path / "other", table)
+    fails(run_tool, tmp_path, 6, [*arguments, other], str(other), "element_8", "HepG2")
+    fails(run_tool, tmp_path, 2, ["--baseline", path, "--variant", f"linear baseline={path}"], "already taken")

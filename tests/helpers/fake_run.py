@@ -223,6 +223,18 @@ def ablation() -> dict[str, Any]:
     }
 
 
+def linear_baseline() -> dict[str, Any]:
+    """What stands under that name in an ablation.json: worse than the base, with tests that are not adjusted."""
+    made = ablation()["variants"][0]
+    of_networks = ("seeds", "seed_pearson", "seed_sd")
+    adjusted = ("p_adjusted", "significant", "permutation_p_adjusted")
+    delta = interval(-0.11, 0.03) | {"standard_error": 0.015, "p": 0.013, "fisher_p": 0.27, "permutation_p": None}
+    assert set(made["delta"]["macro"]) == {*delta, *adjusted}
+    parts = dict.fromkeys(made["delta"], delta)
+    kept = {key: value for key, value in made.items() if key not in of_networks}
+    return kept | {"name": "linear baseline", "pearson": dict.fromkeys(parts, 0.6), "delta": parts}
+
+
 def write_fake_run(folder: Path) -> list[str]:
     """Writes the run and returns the report's arguments."""
     write_stage(folder / "qc/base", "cre-qc", {"qc_report.json": json.dumps(qc_report())})

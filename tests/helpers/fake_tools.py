@@ -78,6 +78,7 @@ def _inputs(options: dict[str, list[str]], config: Json) -> list[Json]:
     motifs = config.get("encode", {}).get("motifs")
     for entry in inputs:
         entry["role"] = "base" if entry["role"] == "baseline" else entry["role"]
+    inputs += [_input("linear baseline", Path(file)) for file in options.get("linear-baseline", [])]
     return inputs + ([_input("motifs", Path(motifs))] if motifs else [])
 
 
@@ -104,7 +105,8 @@ def _files(stage: str, content: str, arms: list[str]) -> dict[str, str]:
         case "eval":
             return fake_run.evaluation_files(0.7) | {"bootstrap.h5": content}
     made = fake_run.ablation()
-    made["variants"] = [made["variants"][0] | {"name": name} for name in arms]
+    made["variants"] = [made["variants"][0] | {"name": name} for name in arms if name != "linear baseline"]
+    made |= {"linear_baseline": fake_run.linear_baseline()} if "linear baseline" in arms else {}
     return {"ablation.json": json.dumps(made), "ablation.tsv": content}
 
 
@@ -139,6 +141,7 @@ def main(stage: str, program: str, words: list[str]) -> None:
         print(json.dumps(DESCRIBED))
     else:
         arms = [word.partition("=")[0] for word in options.get("variant", [])]
+        arms += ["linear baseline"] if "linear-baseline" in options else []
         play(stage, program, options, lambda content: _files(stage, content, arms))
 
 

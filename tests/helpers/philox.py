@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-BOOTSTRAP, CORRELATION_PERMUTATION = 7, 11  # RandomPurpose
+BOOTSTRAP, PERMUTATION, CORRELATION_PERMUTATION = 7, 8, 11  # RandomPurpose
 
 
 def philox_words(purpose: int, seed: int, a: int) -> Iterator[int]:

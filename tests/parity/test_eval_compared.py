@@ -66,3 +66,49 @@ def test_differences(tmp_path: Path, run_tool: Callable[..., object], option: st
         found["delta"]["mean_min_gap"]["value"],
         result["min_gap"]["predicted_mean"] - alone["min_gap"]["predicted_mean"],
     )
+
+
+@pytest.mark.parametrize("option", ["--baseline", "--against"])
+def test_why_there_is_no_difference(tmp_path: Path, run_tool: Callable[..., object], option: str) -> None:
+    """Said of each undefined one; whose the reason is, unless it is that of both."""
+    this, other = rich_table(), other_table()
+    for table in (this, other):
+        table.standard_error[:] = np.nan
+    this.predicted[:, 0] = 0.5
+    other.predicted[:, 2] = -1.0
+    files = [write_predictions(tmp_path / name, table) for name, table in (("this", this), ("other", other))]
+    name = "baseline" if option == "--baseline" else "plain"
+    compared = files[1] if option == "--baseline" else f"{name}={files[1]}"
+    settings = ("--set", "eval.bootstrap.resamples=20", "--set", "eval.permutations=0")
+    run_tool("cre-eval", "--predictions", files[0], option, compared, "--out", tmp_path / "eval", *settings)
+    result = json.loads((tmp_path / "eval" / "metrics.json").read_text())
+    found = result["baseline"] if option == "--baseline" else result["compared"][name]
+    constant, tasks = "all predicted values are equal", result["tasks"]
+    both = f"evaluated predictions: task {tasks[0]}: {constant}; {name}: task {tasks[2]}: {constant}"
+    for measure in ("pearson", "kendall"):
+        delta = found["delta"][measure]
+        assert delta[tasks[0]] | {"value": None, "why": f"evaluated predictions: {constant}"} == delta[tasks[0]]
+        assert delta[tasks[2]] | {"value": None, "why": f"{name}: {constant}"} == delta[tasks[2]]
+        assert delta["macro"] | {"value": None, "why": both} == delta["macro"]
+    errors = "there are no standard errors"
+    assert found["delta"]["weighted_mse"][tasks[1]]["why"] == errors
+    assert found["delta"]["weighted_mse"]["macro"]["why"] == f"task {tasks[0]}: {errors}"
+
+    for measure in found["delta"].values():
+        for delta in [measure] if "value" in measure else measure.values():
+            assert ("why" in delta) == (delta["value"] is None)
+
+
+def test_rows_in_common_have_the_last_word(tmp_path: Path, run_tool: Callable[..., object]) -> None:
+    """Predictions that differ from row to row may be equal on the rows that both have."""
+    this, other = rich_table(), other_table()
+    kept = np.arange(0, 700, 2)
+    this.predicted[kept, 1] = 0.5
+    files = [write_predictions(tmp_path / "this", this), write_predictions(tmp_path / "other", other.take(kept))]
+    settings = ("--set", "eval.bootstrap.resamples=20", "--set", "eval.permutations=0")
+    run_tool("cre-eval", "--predictions", files[0], "--baseline", files[1], "--out", tmp_path / "eval", *settings)
+    result = json.loads((tmp_path / "eval" / "metrics.json").read_text())
+    task = result["tasks"][1]
+    assert "why" not in result["per_task"][task]["pearson"]
+    delta = result["baseline"]["delta"]["pearson"][task]
+    assert (delta["value"], delta["why"]) == (None, "evaluated predictions: all predicted values are equal")

@@ -3,6 +3,7 @@ the same holds with the real ones is in test_cases_settings.py and test_reruns.p
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -73,6 +74,7 @@ def at(tmp_path: Path, fake_tools: Path, monkeypatch: pytest.MonkeyPatch) -> Any
         ({"variants": {"longer": {"train.epochs": 4}}}, "report", "settings changed: the variants that it describes"),
         ({"train": {"epochs": 2, "loss": {"kl_weight": 3}}}, "report", "settings changed: the warnings that it lists"),
         ({"variants": {"longer": {"train.epochs": 3}}}, "ablate", "predictions.h5 is not read any more"),
+        ({"baseline": {"enabled": False}}, "ablate", "predictions.h5 is not read any more"),
         (TABLE, "qc", "another input: elements.tsv.gz -> old.tsv"),
         (TABLE, "encode", "settings changed: encode.motifs"),
     ],
@@ -80,6 +82,17 @@ def at(tmp_path: Path, fake_tools: Path, monkeypatch: pytest.MonkeyPatch) -> Any
 def test_what_differs(simulated: Path, at: Any, config: dict[str, Any], stage: str, message: str) -> None:  # noqa: ANN401
     found = Agreement(at(simulated, **config)).difference(stage)
     assert found.startswith(message) and bool(found) == bool(message)
+
+
+def test_the_linear_baseline_is_compared_where_there_is_one(simulated: Path, tmp_path: Path, fake_tools: Path) -> None:
+    """After the variants; without one it is not spoken of."""
+    run_of(tmp_path, TINY | {"baseline": {"enabled": False}}, fake_tools)
+    for folder, linear in ((simulated, ["linear baseline"]), (tmp_path, [])):
+        made = folder / "results/tiny/ablate"
+        inputs = json.loads((made / "manifest.json").read_text())["inputs"]
+        assert [entry["role"] for entry in inputs] == ["base", "forward-only", "longer", *linear]
+        assert ("linear_baseline" in json.loads((made / "ablation.json").read_text())) == bool(linear)
+        assert planned(folder, CREFLOW_BIN=str(fake_tools)) == Counter()
 
 
 def test_other_files_of_the_user(of_files: Path, at: Any) -> None:  # noqa: ANN401

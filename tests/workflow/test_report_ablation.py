@@ -13,7 +13,7 @@ from creflow_report.__main__ import main
 from creflow_report.ablation import groups
 from creflow_report.forest import forest
 from creflow_report.style import COLORS
-from helpers.fake_run import TASKS, ablation, interval, write_fake_run, write_stage
+from helpers.fake_run import TASKS, ablation, interval, linear_baseline, write_fake_run, write_stage
 
 
 def delta_of(value: float, significant: bool) -> dict[str, Any]:
@@ -110,6 +110,24 @@ def test_fewer_rows_permutations_and_warnings(tmp_path: Path) -> None:
     assert "5,000 permutations" in text and "0.31 0.012" in text
     whole = (tmp_path / "report/report.html").read_text(encoding="utf-8")
     assert '<p class="warning">depth-4: dropped 3 of the rows</p>' in whole
+
+
+def test_the_linear_baseline_stands_beside_the_base(tmp_path: Path) -> None:
+    """In both tables, before the variants: without seeds, without an adjusted p, and never marked as significant."""
+    made = grid_ablation() | {"linear_baseline": linear_baseline()}
+    section = text_with(tmp_path, made, GRID)
+    text = plain(section)
+    row = "linear baseline – 0.600 −0.110 [−0.140, −0.080] −0.110 −0.110 −0.110 0.013 –"
+    assert text.index("base 1 0.710") < text.index(row) < text.index("alone 1 0.660")
+    assert "its p is not adjusted" in text and "Holm over 3 comparisons" in text
+    assert section.count('class="n significant"') == 1, "that of a variant"
+    assert "linear baseline +0.040 [+0.030, +0.050] −0.030 [−0.050, −0.010] +0.200 [+0.150, +0.250] 0.27" in text
+    assert "linear baseline" not in plain(text_with(tmp_path / "without", grid_ablation(), GRID)).lower()
+
+    made["linear_baseline"] |= {"rows": 96, "missing_rows": 4}
+    made["baseline"] |= {"seeds": 2, "seed_sd": 0.01}
+    text = plain(text_with(tmp_path / "fewer", made, GRID))
+    assert "linear baseline – 96 0.600 – −0.110" in text and "alone 1 100 0.660 – " in text
 
 
 def test_a_large_grid_keeps_its_learning_curves_readable(tmp_path: Path) -> None:

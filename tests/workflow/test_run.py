@@ -112,7 +112,7 @@ TWO_SEEDS = Counter(train=2, predict=3, predict_ensemble=3, eval=3, ablate=1, re
         pytest.param(changed(split={"seed": 3}), AFTER_ENCODE + Counter(encode=1, split=1, baseline=1), id="split"),
         pytest.param(changed(qc={"se_threshold": 0.45}), FIRST_RUN - Counter(simulate=1), id="qc"),
         pytest.param(changed(simulate={"seed": 3}), FIRST_RUN, id="simulate"),
-        pytest.param(changed(baseline={"gc": True}), Counter(baseline=1, eval=1, report=1), id="baseline"),
+        pytest.param(changed(baseline={"gc": True}), Counter(baseline=1, eval=1, ablate=1, report=1), id="baseline"),
         pytest.param(changed(ablate={"alpha": 0.01}), Counter(ablate=1, report=1), id="ablate"),
         pytest.param(changed(report={"title": "Another title"}), Counter(report=1), id="report"),
         pytest.param(changed(variants={"longer": {"train": {"epochs": 5}}}), ONE_VARIANT, id="a variant"),
@@ -179,7 +179,17 @@ def test_several_seeds_are_evaluated_as_their_mean(copy_of_run: Callable[[], Pat
         "predictions": ensemble["content_sha256"],
         "baseline": linear["content_sha256"],
     }
-    assert json.loads((run / "ablate/ablation.json").read_text())["baseline"]["seeds"] == 2
+    made = json.loads((run / "ablate/ablation.json").read_text())
+    assert made["baseline"]["seeds"] == 2
+    compared = json.loads((run / "ablate/manifest.json").read_text())["inputs"]
+    assert [item["manifest_sha256"] for item in compared if item["role"] == "linear baseline"] == [
+        linear["content_sha256"]
+    ]
+    evaluated_alone = json.loads((run / "eval/base/metrics.json").read_text())["baseline"]
+    assert made["linear_baseline"]["pearson"] == evaluated_alone["pearson"]
+    expected = made["baseline"]["seed_sd"] / 2**0.5
+    assert made["linear_baseline"]["delta_seed_standard_error"] == pytest.approx(expected, rel=1e-12)
+    assert "linear baseline" in (run / "report/report.html").read_text(encoding="utf-8").partition('id="table2"')[2]
 
 
 def test_settings_that_ran_are_on_disk(finished_run: Path) -> None:

@@ -1,4 +1,4 @@
-# All variants against the base on the same test rows.
+# All variants, and the linear baseline, against the base on the same test rows.
 rule ablate:
     input:
         predictions=[file for variant in ["base", *plan.compared] for file in plan.predictions_of_seeds(variant)],
@@ -7,6 +7,7 @@ rule ablate:
             for variant in ["base", *plan.compared]
             for seed in plan.seed_folders()
         ],
+        linear_baseline=plan.baseline_of("base"),
         again=lambda w: again("ablate"),
     output:
         ablation=plan.path("ablate", "base", "ablation.json"),
@@ -30,7 +31,10 @@ rule ablate:
                 for word in ("--variant", f"{variant}={','.join(plan.predictions_of_seeds(variant))}")
             ]
         ),
+        linear_baseline=lambda w, input: (
+            ["--linear-baseline", input.linear_baseline[0]] if input.linear_baseline else []
+        ),
         out=subpath(output.manifest, parent=True),
     shell:
         "exec {params.tool:q} --config {params.config:q} --baseline {params.baseline:q} {params.variants:q}"
-        " --out {params.out:q} --threads {threads} 2> {log:q}"
+        " {params.linear_baseline:q} --out {params.out:q} --threads {threads} 2> {log:q}"

@@ -96,6 +96,35 @@ TEST(Comparison, PermutationsAreAdjustedWithinTheirMetric) {
   EXPECT_DOUBLE_EQ(all[1].pearson.back().permutation_p, 0.5);
 }
 
+TEST(Comparison, AloneNothingIsAdjusted) {
+  const ArmValues baseline = arm(0.5, std::vector<double>(79, 0.5));
+  const ComparedPair pair{.name = "linear baseline",
+                          .baseline = baseline,
+                          .variant = arm(0.4, std::vector<double>(79, 0.4)),
+                          .measured = {103},
+                          .permutation_p = {0.01, 0.5}};
+  const Comparison c = compare_alone(pair, 0.5);
+  EXPECT_EQ(c.name, "linear baseline");
+  EXPECT_NEAR(delta_of(c).value, -0.1, 1e-15);
+  EXPECT_NEAR(delta_of(c).interval.low, -0.1, 1e-15);
+  EXPECT_EQ(c.difference.size(), MeasureLayout(1).size());
+  for (const CorrelationTest& test : c.pearson) {
+    EXPECT_DOUBLE_EQ(test.p, 0.025);
+    EXPECT_GT(test.fisher_p, 0.0);
+    EXPECT_TRUE(std::isnan(test.p_adjusted));
+    EXPECT_TRUE(std::isnan(test.permutation_p_adjusted));
+    EXPECT_FALSE(test.significant);
+  }
+  EXPECT_DOUBLE_EQ(c.pearson[0].permutation_p, 0.01);
+}
+
+TEST(Comparison, StandardErrorOfTheSeedsOfOneArm) {
+  ArmValues one = arm(0.5, {0.5});
+  EXPECT_FALSE(seed_standard_error(one).has_value());
+  one.seed_pearson = {0.4, 0.6, 0.5, 0.5};  // squares .01 .01 0 0 over 3
+  EXPECT_NEAR(*seed_standard_error(one), std::sqrt(0.02 / 3.0) / 2.0, 1e-15);
+}
+
 TEST(Comparison, StandardErrorOfTheSeeds) {
   ComparedPair pair{
       .name = "v", .baseline = arm(0.5, {0.5}), .variant = arm(0.5, {0.5}), .measured = {9}, .permutation_p = {}};

@@ -50,6 +50,18 @@ TEST(Permutation, ScaleAndShiftOfAPredictionDoNotMatter) {
   EXPECT_EQ(as_is, scaled);
 }
 
+TEST(Permutation, OneVariantModelStandsBesideAllOfTheBaseline) {
+  auto baseline = models(kActivity, {1, 0, 2, 3, 5, 4});
+  baseline.push_back(models(kActivity, {0, 2, 1, 3, 4, 5}).front());
+  const auto once = models(kActivity, {5, 1, 0, 2, 4, 3});
+  auto twice = once;
+  twice.push_back(once.front());
+  const PermutationPlan plan{.permutations = 300, .seed = 3};
+  const auto p = permutation_p_values(baseline, once, element_units(6), plan, 2);
+  EXPECT_EQ(p, permutation_p_values(baseline, twice, element_units(6), plan, 1));
+  EXPECT_NE(p, permutation_p_values({baseline.front()}, once, element_units(6), plan, 1));
+}
+
 TEST(Permutation, OneUnitCanOnlySwapEverything) {
   // With all rows in one group every permutation gives d or -d: nothing is smaller than what was observed.
   const std::vector<std::int64_t> together(6, 0);

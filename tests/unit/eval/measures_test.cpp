@@ -128,6 +128,11 @@ TEST(WithoutEach, EqualsANewEvaluationWithoutTheUnit) {
   }
   rows.task[0].activity[5] = rows.task[1].activity[6] = kNaN;
   rows.task[1].predicted[20] = rows.task[1].predicted[21];  // a tie
+  for (std::size_t row = 0; row < 30; ++row) {
+    rows.task[0].standard_error[row] = 0.1 + 0.03 * static_cast<double>(row);  // most weights below their limit
+  }
+  rows.task[0].standard_error[3] = rows.task[1].standard_error[9] = kNaN;
+  rows.task[1].scale = 0.5;
   const ResampleUnits units = group_units(rows.group);
   const PreparedModel model(rows, kSettings);
   const MeasureLayout layout(2);

@@ -133,7 +133,11 @@ class Agreement:
         if stage == "ablate":
             arms = [BASE, *plan.compared]
             files = [(plan.path("predict", arm, seed), "predictions.h5") for arm in arms for seed in seeds]
-            return Inputs(files, roles=[arm for arm in arms for _ in seeds])
+            roles = [arm for arm in arms for _ in seeds]
+            for file in plan.baseline_of(BASE)[:1]:
+                files.append((str(Path(file).parent), Path(file).name))
+                roles.append("linear baseline")
+            return Inputs(files, roles=roles)
         inputs = Inputs()
         for before, _, name in (file.partition("/") for file in STAGES[stage].reads):
             inputs.made += [(folder, name) for folder in plan.folders_read(before, variant, which)]
