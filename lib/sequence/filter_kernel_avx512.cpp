@@ -47,7 +47,7 @@ CRE_AVX512 FilterRow deficits_avx512(const MotifFilter& filter, const FilterRow*
                                      FilterRow* deficits) {
   __m512i smallest = _mm512_set1_epi8(-1);
   std::size_t p = 0;
-  for (; p + kWindowsTogether <= windows; p += kTogether) {
+  for (; p + kWindowsTogether <= windows; p += kWindowsTogether) {
     deficits_of_avx512<kWindowsTogether>(filter, packed + p, deficits + 2 * p, smallest);
   }
   for (; p < windows; ++p) {
