@@ -13,6 +13,7 @@
 #include "core/files.h"
 #include "core/manifest.h"
 #include "core/parallel.h"
+#include "core/text.h"
 
 namespace cre {
 
@@ -74,9 +75,9 @@ std::optional<std::string> difference(const Json& wanted, const Json& ran, const
     return wanted == ran ? std::nullopt : std::optional(key);
   }
   for (const auto& [name, value] : wanted.items()) {
-    const std::string inner = key.empty() ? name : key + "." + name;
+    const std::string inner = key.empty() ? name : concat(key, ".", name);
     const auto found = ran.find(name);
-    const auto differs = found == ran.end() ? std::optional(inner) : difference(value, *found, inner);
+    auto differs = found == ran.end() ? std::optional(inner) : difference(value, *found, inner);
     if (differs) {
       return differs;
     }

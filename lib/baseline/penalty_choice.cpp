@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text.h"
 #include "statistics/correlation.h"
 #include "statistics/prediction_error.h"
 

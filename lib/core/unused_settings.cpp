@@ -53,14 +53,14 @@ class Search {
     if (schema.contains("x-when")) {
       for (const auto& [key, choice] : schema.at("x-when").items()) {
         const Schema other = {{key, {{"not", Schema::array({choice})}}}};
-        if (const auto reason = reason_of(other, path)) {
+        if (auto reason = reason_of(other, path)) {
           return reason;
         }
       }
     }
     if (schema.contains("x-unused-when") && value != Json::parse(schema.at("default").dump())) {
       for (const Schema& condition : schema.at("x-unused-when")) {
-        if (const auto reason = reason_of(condition, path)) {
+        if (auto reason = reason_of(condition, path)) {
           return reason;
         }
       }

@@ -106,7 +106,7 @@ struct ActivateFunction : torch::autograd::Function<ActivateFunction> {
 struct ActivatePoolFunction : torch::autograd::Function<ActivatePoolFunction> {
   static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, std::int64_t window, double slope) {
     const std::int64_t batch = x.size(0), channels = x.size(1), length = x.size(3), pooled = length / window;
-    const at::Tensor y = at::empty({batch, channels, 1, pooled}, x.options(), at::MemoryFormat::ChannelsLast);
+    at::Tensor y = at::empty({batch, channels, 1, pooled}, x.options(), at::MemoryFormat::ChannelsLast);
     const at::Tensor which = at::empty({batch * pooled * channels}, x.options().dtype(at::kByte));
     with_number_type(x, [&](auto tag) {
       using Number = decltype(tag);

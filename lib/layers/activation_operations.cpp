@@ -3,7 +3,7 @@
 namespace cre::operations {
 
 at::Tensor activate(const at::Tensor& x, double slope, const DropoutMask& mask) {
-  const at::Tensor y = at::leaky_relu(x, slope);
+  at::Tensor y = at::leaky_relu(x, slope);
   if (mask.threshold == 0) {
     return y;
   }

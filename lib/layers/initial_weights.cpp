@@ -15,7 +15,7 @@ WeightSource WeightSource::without_values() {
 
 at::Tensor WeightSource::normal(at::IntArrayRef shape, double deviation) {
   RandomStream stream(RandomPurpose::initial_weights, seed_, layer_++);
-  const at::Tensor values = at::empty(shape, at::kFloat);
+  at::Tensor values = at::empty(shape, at::kFloat);
   float* data = values.data_ptr<float>();
   for (std::int64_t i = 0; i < values.numel(); ++i) {
     data[i] = static_cast<float>(deviation * stream.normal());
@@ -25,7 +25,7 @@ at::Tensor WeightSource::normal(at::IntArrayRef shape, double deviation) {
 
 at::Tensor WeightSource::uniform(at::IntArrayRef shape, double bound) {
   RandomStream stream(RandomPurpose::initial_weights, seed_, layer_++);
-  const at::Tensor values = at::empty(shape, at::kFloat);
+  at::Tensor values = at::empty(shape, at::kFloat);
   float* data = values.data_ptr<float>();
   for (std::int64_t i = 0; i < values.numel(); ++i) {
     data[i] = static_cast<float>(bound * (2.0 * stream.uniform() - 1.0));

@@ -113,7 +113,7 @@ at::Tensor convolve(const at::Tensor& x, const Filter& filter, double slope, con
   const at::Tensor in = x.contiguous(at::MemoryFormat::ChannelsLast);
   const at::Tensor other = residual.defined() ? residual.contiguous(at::MemoryFormat::ChannelsLast) : residual;
   const std::int64_t batch = x.size(0), inputs = x.size(1), length = x.size(3), outputs = filter.bias.size(0);
-  const at::Tensor y = channels_last({batch, outputs, 1, length});
+  at::Tensor y = channels_last({batch, outputs, 1, length});
   const at::Tensor zeros = at::zeros({inputs});
   const std::vector<Tile> tiles = tiles_of(length, filter.dilation);
   openmp::parallel_for((batch + kElements - 1) / kElements, [&](std::int64_t begin, std::int64_t end) {

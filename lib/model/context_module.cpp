@@ -8,11 +8,11 @@ namespace cre {
 namespace {
 
 at::Tensor sinusoids(std::int64_t positions, std::int64_t width) {
-  const at::Tensor table = at::empty({positions, width}, at::kFloat);
+  at::Tensor table = at::empty({positions, width}, at::kFloat);
   float* value = table.data_ptr<float>();
   for (std::int64_t p = 0; p < positions; ++p) {
     for (std::int64_t i = 0; i < width; ++i, ++value) {
-      const double exponent = static_cast<double>(i / 2 * 2) / static_cast<double>(width);
+      const double exponent = static_cast<double>(i - i % 2) / static_cast<double>(width);
       const double angle = static_cast<double>(p) / std::pow(10000.0, exponent);
       *value = static_cast<float>(i % 2 == 0 ? std::sin(angle) : std::cos(angle));
     }

@@ -29,7 +29,7 @@ bool has_driver() {
 CudaFacts look_for_devices() {
   Complaint complaint;
   const c10::WarningUtils::WarningHandlerGuard listening(&complaint);
-  const auto devices = static_cast<std::int64_t>(torch::cuda::device_count());  // complains, so it comes first
+  const auto devices = static_cast<std::uint8_t>(torch::cuda::device_count());  // complains, so it comes first
   return {.devices = devices, .driver = has_driver(), .cuda = loaded_cuda(), .complaint = complaint.text};
 }
 

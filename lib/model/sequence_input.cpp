@@ -21,7 +21,7 @@ constexpr std::array<std::array<float, 4>, 6> kChannels = {{
 constexpr std::array<std::uint8_t, 6> kComplement = {kBaseT, kBaseG, kBaseC, kBaseA, kBaseN, kMaskedBase};
 
 at::Tensor bytes_tensor(std::span<const std::uint8_t> bytes) {
-  const at::Tensor tensor = at::empty({static_cast<std::int64_t>(bytes.size())}, at::kByte);
+  at::Tensor tensor = at::empty({static_cast<std::int64_t>(bytes.size())}, at::kByte);
   std::copy(bytes.begin(), bytes.end(), tensor.data_ptr<std::uint8_t>());
   return tensor;
 }

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 std::shared_ptr<Network> new_network(const TrainingSetup& setup, const Dataset& dataset, const TrainingData& data) {
   const NetworkShape shape = network_shape(dataset, setup.train.loss.outputs());
-  const auto network = build_network(setup.model, shape, static_cast<std::uint64_t>(setup.train.seed));
+  auto network = build_network(setup.model, shape, static_cast<std::uint64_t>(setup.train.seed));
   network->to(data.input.device());
   if (setup.model.options.motifs != MotifPrior::none) {
     network->set_motif_scale(data.motif_mean, data.motif_sd);

@@ -61,7 +61,7 @@ at::Tensor Adam::clip_gradients(double limit, const at::Tensor& scale) {
       gradients.push_back(gradient);
     }
   }
-  const at::Tensor norm = at::stack(at::_foreach_norm(gradients, 2)).norm() / scale;
+  at::Tensor norm = at::stack(at::_foreach_norm(gradients, 2)).norm() / scale;
   at::_foreach_mul_(gradients, at::clamp(limit / (norm + 1e-6), {}, 1.0) / scale);
   return norm;
 }

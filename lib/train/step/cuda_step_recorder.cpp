@@ -27,7 +27,7 @@ class CudaStepRecorder : public StepRecorder {
   StepOutputs warm_up(const Computation& compute) override { return on_own_stream(compute); }
 
   StepOutputs record(const Computation& compute) override {
-    const StepOutputs outputs = on_own_stream([&] { return recorded(compute); });
+    StepOutputs outputs = on_own_stream([&] { return recorded(compute); });
     play(graphs_.size() - 1);
     return outputs;
   }
@@ -41,7 +41,7 @@ class CudaStepRecorder : public StepRecorder {
   StepOutputs on_own_stream(const Computation& body) const {
     const c10::DeviceGuard guard(device_);
     c10::cuda::device_synchronize();
-    const StepOutputs outputs = [&] {
+    StepOutputs outputs = [&] {
       const c10::StreamGuard other(stream_.unwrap());
       return body();
     }();
@@ -57,7 +57,7 @@ class CudaStepRecorder : public StepRecorder {
     c10::cuda::CUDACachingAllocator::emptyCache();
     graph.capture_begin(pool);
     try {
-      const StepOutputs outputs = compute();
+      StepOutputs outputs = compute();
       graph.capture_end();
       return outputs;
     } catch (const c10::Error& error) {
