@@ -24,7 +24,7 @@ at::Tensor ConvolutionLayer::forward(const at::Tensor& x, const ForwardPass& pas
   const std::int64_t padding = (size_.kernel - 1) / 2 * size_.dilation;
   const std::array<std::int64_t, 2> stride{1, 1}, pad{0, padding}, dilation{1, size_.dilation};
   const at::Tensor weight = used.weight.unsqueeze(2);  // (O, I, 1, k)
-  const bool in_parts = pass.training() && x.is_cpu() && at::get_num_threads() > 1;
+  const bool in_parts = pass.training() && x.is_cpu();
   const at::Tensor y = in_parts ? parted_convolution(x, weight, used.bias, {pad, dilation, size_.groups})
                                 : at::conv2d(x, weight, used.bias, stride, pad, dilation, size_.groups);
   if (pass.table != nullptr) {

@@ -7,7 +7,9 @@
 
 #include <ATen/Parallel.h>
 
+#include "layers/onednn.h"
 #include "layers/openmp.h"
+#include "layers/winograd.h"
 
 namespace cre {
 namespace {
@@ -33,6 +35,20 @@ at::Tensor sum(const std::vector<at::Tensor>& parts) {
   return total.to(parts.front().scalar_type());
 }
 
+// Does Winograd's filtering compute it, forward and the gradient by the input? Channels count the same both ways.
+bool is_by_winograd(const at::Tensor& x, const at::Tensor& weight, const ConvolutionGeometry& geometry) {
+  const at::Tensor filter = weight.squeeze(2);
+  return onednn::is_for(x) && geometry.padding[1] == geometry.dilation[1] &&
+         winograd::is_faster(filter, geometry.dilation[1], geometry.groups, x.size(3));
+}
+
+/// weight: (O, I, 1, 3).
+at::Tensor by_winograd(const at::Tensor& x, const at::Tensor& weight, const std::optional<at::Tensor>& bias,
+                       std::int64_t dilation) {
+  return winograd::convolve(x, {winograd::packed_filter(weight.squeeze(2), dilation, x),
+                                bias ? *bias : at::zeros({weight.size(0)}), dilation});
+}
+
 struct PartedConvolution : torch::autograd::Function<PartedConvolution> {
   static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& weight,
                             const std::optional<at::Tensor>& bias, const ConvolutionGeometry& geometry) {
@@ -42,6 +58,9 @@ struct PartedConvolution : torch::autograd::Function<PartedConvolution> {
     ctx->saved_data["groups"] = geometry.groups;
     ctx->saved_data["bias"] = bias.has_value();
     ctx->saved_data["by_input"] = x.requires_grad();
+    if (is_by_winograd(x, weight, geometry)) {
+      return by_winograd(x, weight, bias, geometry.dilation[1]);
+    }
     return at::conv2d(x, weight, bias, kUnitStride, geometry.padding, geometry.dilation, geometry.groups);
   }
 
@@ -54,7 +73,10 @@ struct PartedConvolution : torch::autograd::Function<PartedConvolution> {
                                        ctx->saved_data["groups"].toInt()};
     const bool has_bias = ctx->saved_data["bias"].toBool();
     at::Tensor grad_x;
-    if (ctx->saved_data["by_input"].toBool()) {
+    if (ctx->saved_data["by_input"].toBool() && is_by_winograd(x, weight, geometry)) {
+      // The gradient by the input is the convolution with the filter turned round.
+      grad_x = by_winograd(grad_y, weight.transpose(0, 1).flip(3), std::nullopt, geometry.dilation[1]);
+    } else if (ctx->saved_data["by_input"].toBool()) {
       grad_x = std::get<0>(gradients(grad_y, x, weight, std::nullopt, geometry, {true, false, false}));
     }
     const std::int64_t batch = x.size(0), parts = std::min<std::int64_t>(at::get_num_threads(), batch);

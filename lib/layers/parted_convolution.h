@@ -1,5 +1,6 @@
 #pragma once
-// A convolution in training whose gradients by the weights are computed by each thread for a part of the batch.
+// A convolution in training whose gradients by the weights are computed by each thread for a part of the batch. Where
+// Winograd's filtering is faster (winograd.h), it computes the outputs and the gradients by the inputs.
 
 #include <array>
 #include <cstdint>

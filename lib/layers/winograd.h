@@ -2,9 +2,9 @@
 // Convolutions of width 3 by Winograd's minimal filtering F(4, 3) (Winograd 1980; Lavin & Gray 2016): four outputs from
 // six products instead of twelve. Half of the multiplications is what is left to gain in float32, where oneDNN's
 // convolutions already run at the rate of the processor's arithmetic. The products are a convolution of width 1 by
-// oneDNN, in a group for each of the six. Processor only, no gradients. Rounding errors are about five times those of
-// oneDNN's plain convolution, some 1e-6 of the outputs' standard deviation; in bfloat16 they would cost too many
-// digits.
+// oneDNN, in a group for each of the six. Processor only; gradients are parted_convolution's. Rounding errors are about
+// five times those of oneDNN's plain convolution, some 1e-6 of the outputs' standard deviation; in bfloat16 they would
+// cost too many digits.
 
 #include <cstdint>
 
