@@ -17,8 +17,11 @@ double seconds_of(const at::Device& device, const std::function<void()>& body);
 std::vector<double> times_of(const at::Device& device, std::int64_t warm, std::int64_t most, double limit,
                              const std::function<void()>& body);
 
-/// Operations per second of a large matrix product and of a convolution of 256 channels, both of random numbers, in
-/// fp32 (no TF32) and bf16; bytes per second, read and written, of a large copy.
+/// `work` of one call of `body`, which computes one thing at the device's best, a second: by the median of its times.
+double rate_of(const at::Device& device, double work, const std::function<void()>& body);
+
+/// Operations per second of a large matrix product of random numbers in fp32 (no TF32) and bf16; bytes per second, read
+/// and written, of a large copy.
 nlohmann::json device_rates(const at::Device& device);
 
 }  // namespace bench

@@ -7,10 +7,12 @@
 #include <c10/cuda/CUDACachingAllocator.h>
 #endif
 
+#include "convolution_rate.h"
 #include "core/error.h"
 #include "core/random.h"
 #include "device_rate.h"
 #include "model/inference.h"
+#include "model/network_layers.h"
 #include "model/out_of_memory.h"
 #include "model/registry.h"
 #include "step_profile.h"
@@ -77,13 +79,19 @@ void measure(const RatePlan& plan, const RateRun& run, const at::Device& device,
   const cre::Dataset dataset = random_dataset(run.batch, plan.tasks, plan.length);
   const cre::TrainingData data = training_data(dataset, plan.tasks, device);
   const auto network = cre::build_network(config.model, cre::network_shape(dataset, config.train.loss.outputs()), 1);
+  const at::ScalarType dtype = cre::scalar_type(plan.precision);
+  if (run.convolution) {
+    const cre::LayerTable layers = cre::layers_of(*network);
+    found["multiply_adds"] = layers.multiply_adds();
+    found["convolution"] = convolution_rate(*network, layers, run.batch, dtype, device);
+  }
+  forget_peak(device);
   network->to(device);
   cre::Learner learner(network, config.train, plan.precision);
   std::vector<cre::Visit> visits;
   for (std::int64_t row = 0; row < run.batch; ++row) {
     visits.push_back({.row = row});
   }
-  const at::ScalarType dtype = cre::scalar_type(plan.precision);
   const cre::StepPlace place{.epoch = 1, .learning_rate = learner.optimizer.settings().learning_rate, .dtype = dtype};
   const auto step = [&] { cre::train_step(learner, data, config.train, place, visits); };
   const std::int64_t warm = device.is_cpu() ? 1 : 5;  // a graph is recorded in the fourth step
@@ -114,7 +122,6 @@ void measure(const RatePlan& plan, const RateRun& run, const at::Device& device,
 
 nlohmann::json time_network(const RatePlan& plan, const RateRun& run, const at::Device& device) {
   nlohmann::json found = {{"batch", run.batch}, {"cuda_graph", run.cuda_graph}};
-  forget_peak(device);
   try {
     cre::diagnose_memory(device, cre::concat(run.batch, " elements at a time"), "that is too much here",
                          [&] { measure(plan, run, device, found); });

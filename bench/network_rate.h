@@ -8,7 +8,8 @@
 namespace bench {
 
 /// {"batch", "cuda_graph", "training": [seconds of a step, ...], "inference": [seconds of a batch, ...],
-/// "peak_memory_bytes"}; where the memory does not suffice, or another error comes, "error" instead of the times.
+/// "peak_memory_bytes"}, and with run.convolution "multiply_adds" (of an element, forward) and "convolution"
+/// (convolution_rate.h); where the memory does not suffice, or another error comes, "error" instead of the times.
 nlohmann::json time_network(const RatePlan& plan, const RateRun& run, const at::Device& device);
 
 }  // namespace bench

@@ -1,7 +1,7 @@
 """The peer of the benchmarks: a network as people train it with PyTorch from Python.
 
 nn.Conv1d, nn.Dropout, weight norm, autocast, AdamW and clipping as PyTorch has them, with the network of
-creflow_torch.py, which must be importable; eager, or compiled by torch.compile.
+creflow_torch.py, which must be importable; eager, in channels-last memory, or compiled by torch.compile.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
+from channels_last import as_images, to_channels_last
 from creflow_torch import CreflowModel
 from torch import Tensor, nn
 
@@ -27,6 +28,7 @@ class Peer:
         precision: str,
         device: str = "cpu",
         compiled: bool = False,
+        channels_last: bool = False,
     ) -> None:
         """model: the resolved section `model`."""
         torch.manual_seed(1)
@@ -35,9 +37,12 @@ class Peer:
         scaler = {"mean": [0.0] * tasks, "sd": [1.0] * tasks}
         self.device = torch.device(device)
         self.network = CreflowModel(model, [f"task{k}" for k in range(tasks)], construct, scaler).to(self.device)
+        if channels_last:
+            to_channels_last(self.network)
         self.forward = torch.compile(self.network, dynamic=False) if compiled else self.network
         codes = torch.randint(0, 4, (batch, length))
-        self.x = nn.functional.one_hot(codes, 4).transpose(1, 2).float().contiguous().to(self.device)
+        x = nn.functional.one_hot(codes, 4).transpose(1, 2).float().contiguous().to(self.device)
+        self.x = as_images(x) if channels_last else x
         self.y = torch.randn(batch, tasks).to(self.device)
         self.optimizer = torch.optim.AdamW(self.network.parameters(), lr=1e-3)
         self.autocast = torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=precision == "bf16")
@@ -85,3 +90,9 @@ class Peer:
                 body()
             found[name] = self._times(body, steps, block, limit)
         return found
+
+
+def one_line(error: Exception) -> str:
+    """What went wrong, where a result of PyTorch would stand: it is one, too."""
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0] if lines else ''}"

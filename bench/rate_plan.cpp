@@ -17,6 +17,7 @@ RateRun read_run(const nlohmann::json& object) {
   RateRun run;
   read(object, "batch", run.batch);
   read(object, "cuda_graph", run.cuda_graph);
+  read(object, "convolution", run.convolution);
   read(object, "profile", run.profile);
   return run;
 }

@@ -15,7 +15,8 @@ namespace bench {
 struct RateRun {
   std::int64_t batch = 256;
   bool cuda_graph = false;
-  std::string profile;  // file for a trace of three steps; empty: none
+  bool convolution = false;  // how fast the device computes the network's largest convolution, too
+  std::string profile;       // file for a trace of three steps; empty: none
 };
 
 struct RatePlan {

@@ -211,8 +211,11 @@ class _Layer(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         weight = self.weight if hasattr(self, "weight") else self.weight_g * self.weight_v / _length(self.weight_v)
-        x = F.linear(x, weight, self.bias) if x.dim() == 2 else F.conv1d(x, weight, self.bias, **self.options)
+        x = F.linear(x, weight, self.bias) if x.dim() == 2 else self.convolve(x, weight)
         return self.dropout(self.activation(self.norm(x)))
+
+    def convolve(self, x: Tensor, weight: Tensor) -> Tensor:
+        return F.conv1d(x, weight, self.bias, **self.options)
 
 
 def _length(v: Tensor) -> Tensor:

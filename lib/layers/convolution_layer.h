@@ -23,6 +23,8 @@ class ConvolutionLayer : public WeightedLayer {
  public:
   ConvolutionLayer(const ConvolutionSize& size, const LayerStyle& style, WeightSource& source);
 
+  const ConvolutionSize& size() const { return size_; }
+
   /// x: (B, I, 1, L) channels-last, returns (B, O, 1, L), normalised, without activation.
   at::Tensor forward(const at::Tensor& x, const ForwardPass& pass);
 

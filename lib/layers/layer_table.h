@@ -11,6 +11,13 @@ namespace cre {
 
 class LayerTable {
  public:
+  struct Row {
+    const torch::nn::Module* layer;
+    std::string kind;
+    std::vector<std::int64_t> shape;
+    std::int64_t multiply_adds;
+  };
+
   /// Called by layers as they run. shape: of the output of one element; multiply_adds: of one element.
   void add(const torch::nn::Module& layer, const std::string& kind, const std::vector<std::int64_t>& shape,
            std::int64_t multiply_adds);
@@ -22,13 +29,10 @@ class LayerTable {
   /// Of one element, all layers together.
   std::int64_t multiply_adds() const;
 
+  /// In the order of the pass.
+  const std::vector<Row>& rows() const { return rows_; }
+
  private:
-  struct Row {
-    const torch::nn::Module* layer;
-    std::string kind;
-    std::vector<std::int64_t> shape;
-    std::int64_t multiply_adds;
-  };
   std::vector<Row> rows_;
 };
 

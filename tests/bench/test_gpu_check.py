@@ -14,7 +14,19 @@ from scipy import stats
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bench" / "gpu"))
 
-from gpu_check import check, compare, datasets, goals, networks, programs, record, settings, shared_libraries, trace  # noqa: E402
+from gpu_check import (  # noqa: E402
+    check,
+    compare,
+    datasets,
+    goals,
+    networks,
+    programs,
+    record,
+    report,
+    settings,
+    shared_libraries,
+    trace,
+)
 
 Json = dict[str, Any]
 
@@ -108,6 +120,19 @@ def test_goals() -> None:
     grid = next(found for what, found in rows.items() if what.startswith("the grid"))
     assert grid == (f"{hours:.2f} h (estimate, all epochs)", "not reached")
     assert rows["the tests on the device pass"] == ("1 of 2", "not reached")
+
+
+def test_rates_are_shares_of_the_matrix_rate() -> None:
+    """10^8 multiply-adds: 0.6 GFLOP of a training step, 0.2 of a prediction, of 120 TFLOP/s."""
+    own = [
+        lines(100_000, cuda_graph=False, convolution={"layer": "a", "rate": 9.87e13}),
+        lines(50_000, cuda_graph=True),
+    ]
+    rates = done(rates={"matrix_bf16": 1.2e14}, device="cuda")
+    parts = {"rates_bf16": done(networks={"legnet": own}), "device_rates": rates}
+    text = report.rate_lines(example(parts), "bf16")
+    assert "| legnet | 1024 | creflow | 100,000 | 50.0 % | 400,000 | 66.7 % | 98.7 |  |  |" in text
+    assert "| legnet | 1024 | creflow, graph | 50,000 | 25.0 % | 200,000 | 33.3 % |  |  |  |" in text
 
 
 def test_a_record_holds_whatever_there_is(tmp_path: Path) -> None:

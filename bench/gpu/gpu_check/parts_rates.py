@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 
 def device_rates(context: Context, limit: float) -> tuple[Json, str | None]:
-    """Matrix products, convolutions, copies."""
+    """Matrix products and copies."""
     done = context.bench("device", {"device_rates": True}, limit)
     lines = done.lines()
     return (lines[0] if lines else {}), done.problem()
@@ -40,7 +40,11 @@ def rates(context: Context, precision: str, limit: float) -> tuple[Json, str | N
     """Every network at every batch, with and without graphs: a process a network."""
     until, found, problems = time.monotonic() + limit, {}, []
     sizes = context.sizes
-    runs = [{"batch": batch, "cuda_graph": graph} for batch in sizes.batches for graph in sizes.graphs]
+    runs = [
+        {"batch": batch, "cuda_graph": graph, "convolution": not graph}
+        for batch in sizes.batches
+        for graph in sizes.graphs
+    ]
     for number, network in enumerate(settings.NETWORKS):
         left = until - time.monotonic()
         if left < settings.LEAST_SECONDS:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from pytorch_peer import Peer
+from pytorch_peer import Peer, one_line
 
 Json = dict[str, Any]
 
@@ -36,7 +36,7 @@ def measure(plan: Json, batch: int, compiled: bool) -> Json:
                 plan["steps"], block=5 if on_gpu else 1, warm=3 if on_gpu else 1, limit=plan["seconds"]
             )
     except Exception as error:
-        found["error"] = f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}"
+        found["error"] = one_line(error)
     found["all_seconds"] = round(time.perf_counter() - start, 1)  # with compiling
     if on_gpu:
         found["peak_memory_bytes"] = torch.cuda.max_memory_reserved()

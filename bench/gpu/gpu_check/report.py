@@ -6,9 +6,9 @@ import statistics
 from typing import Any
 
 from .goals import goals, samples_per_second
+from .work import OPERATIONS, matrix_share
 
 Json = dict[str, Any]
-KINDS = {"training": "training", "inference": "prediction"}
 
 
 def markdown(data: Json) -> str:
@@ -85,24 +85,26 @@ def rate_lines(data: Json, precision: str) -> list[str]:
         lines += [("compiled" if line["compiled"] else "eager", line) for line in peers.get(network, [])]
         for who, line in sorted(lines, key=lambda item: item[1]["batch"]):
             row: list[object] = [network, line["batch"], who]
-            for kind in KINDS:
+            for kind in OPERATIONS:
                 rate = samples_per_second(line, kind)
                 row += ["", ""] if rate is None else [f"{rate:,.0f}", share_text(data, network, precision, kind, rate)]
-            memory = line.get("peak_memory_bytes")
+            memory, largest = line.get("peak_memory_bytes"), line.get("convolution")
+            row.append(f"{largest['rate'] / 1e12:.3g}" if largest else "")
             rows.append([*row, f"{memory / 2**30:.2f}" if memory else "", line.get("error", "")])
     if not rows:
         return []
-    head = ["network", "batch", "who", "training/s", "share", "prediction/s", "share", "GiB", "error"]
-    return [f"## Samples per second, {precision}", "", *table(head, rows)]
+    head = ["network", "batch", "who", "training/s", "share", "prediction/s", "share", "convolution", "GiB", "error"]
+    title = f"## Samples per second, {precision}; the network's largest convolution alone in TFLOP/s"
+    return [title, "", *table(head, rows)]
 
 
 def share_text(data: Json, network: str, precision: str, kind: str, rate: float) -> str:
-    """Of the matrix rate: a forward pass is 2 operations a multiply-add, a training step three times that."""
+    """Of the matrix rate."""
     rates = data["parts"].get("device_rates", {}).get("rates")
     if not rates:
         return ""
-    operations = (6 if kind == "training" else 2) * data["pack"]["networks"][network]["multiply_adds"]
-    return f"{100 * rate * operations / rates[f'matrix_{precision}']:.1f} %"
+    multiply_adds = data["pack"]["networks"][network]["multiply_adds"]
+    return f"{100 * matrix_share(kind, rate, multiply_adds, rates[f'matrix_{precision}']):.1f} %"
 
 
 def profile_lines(part: Json) -> list[str]:

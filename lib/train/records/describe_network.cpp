@@ -1,8 +1,8 @@
 #include "train/records/describe_network.h"
 
 #include "core/text.h"
-#include "layers/layer_table.h"
 #include "model/match_parameters.h"
+#include "model/network_layers.h"
 #include "model/registry.h"
 #include "train/data/sampling.h"
 #include "train/data/training_data.h"
@@ -17,15 +17,9 @@ struct DescribedNetwork {
 };
 
 DescribedNetwork described(const ModelConfig& model, const NetworkShape& shape) {
-  const torch::NoGradGuard no_gradients;
   const ModelConfig config = with_matched_parameters(model, shape);
-  DescribedNetwork out{config.chosen().name(), build_empty_network(config, shape), {}};
-  NetworkInput input{.onehot = at::zeros({1, 4, 1, shape.length}).contiguous(at::MemoryFormat::ChannelsLast),
-                     .motif_scores = at::zeros({1, shape.motifs}),
-                     .target_cell = at::zeros({1}, at::kLong),
-                     .mixup = std::nullopt};
-  out.network->forward(input, {.table = &out.table});
-  return out;
+  const std::shared_ptr<Network> network = build_empty_network(config, shape);
+  return {config.chosen().name(), network, layers_of(*network)};
 }
 
 }  // namespace

@@ -4,15 +4,14 @@
 
 #include <sstream>
 
+#include "model/network_layers.h"
 #include "model/small_network.h"
 
 namespace cre {
 namespace {
 
 std::string table_of(Network& network) {
-  LayerTable table;
-  network.forward(random_input(1, network.shape()), {.table = &table});
-  return table.text(network);
+  return layers_of(network).text(network);
 }
 
 TEST(LayerTable, EqualsTheTableWorkedByHand) {
