@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/error.h"
 #include "core/random.h"
 #include "layers/activation_operations.h"
 #include "layers/dropout.h"
 #include "layers/elementwise_kernels.h"
+#include "layers/kernel_tensors.h"
 #include "layers/openmp.h"
 
 namespace cre {
@@ -28,30 +28,10 @@ kernels::Dropout kernel_dropout(const DropoutMask& mask) {
           .scale = mask.scale()};
 }
 
-at::Tensor in_channel_order(const at::Tensor& x) {
-  return x.dim() == 4 ? x.contiguous(at::MemoryFormat::ChannelsLast) : x.contiguous();
-}
-
 // A tensor that may be written to in place: autograd follows writes into a view at the price of a copy as well.
 at::Tensor owned(const at::Tensor& x) {
   const at::Tensor ordered = in_channel_order(x);
   return ordered.is_view() ? ordered.clone() : ordered;
-}
-
-// Calls body(pointer type tag) for the two kinds of number that the kernels know.
-template <class Body>
-void with_number_type(const at::Tensor& x, const Body& body) {
-  if (x.scalar_type() == at::kBFloat16) {
-    body(std::uint16_t{});
-  } else {
-    require(x.scalar_type() == at::kFloat, "activations are float32 or bfloat16");
-    body(float{});
-  }
-}
-
-template <class Number>
-Number* data(const at::Tensor& x) {
-  return static_cast<Number*>(x.data_ptr());
 }
 
 // Calls body(first, count) for pieces of `count` values that start at whole dropout chunks.
@@ -155,11 +135,6 @@ struct ActivatePoolFunction : torch::autograd::Function<ActivatePoolFunction> {
     return {grad_x, at::Tensor(), at::Tensor()};
   }
 };
-
-// The kernels know float32 and bfloat16 in the processor's memory.
-bool has_kernels(const at::Tensor& x) {
-  return x.is_cpu() && x.scalar_type() != at::kHalf;
-}
 
 // GELU and SiLU alone: those that the kernels do not know.
 at::Tensor smooth(const at::Tensor& x, ActivationKind kind) {

@@ -1,7 +1,6 @@
 #include "layers/elementwise_kernels.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "layers/kernel_clones.h"
 
@@ -10,23 +9,6 @@ namespace {
 
 constexpr std::size_t kChunk = 1024;
 constexpr std::size_t kBlocks = kChunk / 8;
-
-CRE_INLINE float load(float value) {
-  return value;
-}
-CRE_INLINE float load(std::uint16_t bits) {
-  return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16U);
-}
-
-CRE_INLINE void store(float& out, float value) {
-  out = value;
-}
-// Round to nearest even; a NaN stays a NaN.
-CRE_INLINE void store(std::uint16_t& out, float value) {
-  const auto bits = std::bit_cast<std::uint32_t>(value);
-  const std::uint32_t rounded = (bits + 0x7FFFU + ((bits >> 16U) & 1U)) >> 16U;
-  out = static_cast<std::uint16_t>(value != value ? 0x7FC0U : rounded);
-}
 
 // Philox4x32-10 over 128 blocks side by side, as the compiler can vectorise it; equals philox() of core/random.h.
 CRE_INLINE void random_chunk(const Dropout& drop, std::uint32_t chunk, std::uint16_t* out) {

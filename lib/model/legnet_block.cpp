@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "layers/channel_gate.h"
+
 namespace cre {
 
 LegnetBlock::LegnetBlock(const LegnetBlockSize& size, const LayerStyle& style, NetworkBuilder& builder)
@@ -25,8 +27,8 @@ LegnetBlock::LegnetBlock(const LegnetBlockSize& size, const LayerStyle& style, N
 }
 
 at::Tensor LegnetBlock::excited(const at::Tensor& x, const ForwardPass& pass) {
-  const at::Tensor squeezed = at::silu(squeeze_->forward(x.mean({2, 3}), pass));  // (B, squeezed)
-  return x * at::sigmoid(excite_->forward(squeezed, pass)).unsqueeze(2).unsqueeze(3);
+  const at::Tensor squeezed = at::silu(squeeze_->forward(position_mean(x), pass));  // (B, squeezed)
+  return gated(x, at::sigmoid(excite_->forward(squeezed, pass)));
 }
 
 at::Tensor LegnetBlock::forward(const at::Tensor& x, const ForwardPass& pass) {

@@ -57,8 +57,26 @@ void expect_as_plain(const Case& c) {
 TEST_P(PartedConvolution, HasTheGradientsOfAPlainOne) {
   expect_as_plain({.batch = 16, .inputs = 8, .outputs = 16, .kernel = 3, .dilation = 1, .groups = 1, .bias = true});
   expect_as_plain({.batch = 7, .inputs = 16, .outputs = 16, .kernel = 5, .dilation = 2, .groups = 1, .bias = false});
-  expect_as_plain({.batch = 6, .inputs = 16, .outputs = 16, .kernel = 3, .dilation = 1, .groups = 16, .bias = true});
   expect_as_plain({.batch = 1, .inputs = 4, .outputs = 8, .kernel = 1, .dilation = 1, .groups = 1, .bias = false});
+}
+
+TEST_P(PartedConvolution, HasThemOfDepthwiseOnes) {
+  expect_as_plain({.batch = 6, .inputs = 16, .outputs = 16, .kernel = 3, .dilation = 1, .groups = 16, .bias = true});
+  expect_as_plain({.batch = 19, .inputs = 37, .outputs = 37, .kernel = 9, .dilation = 1, .groups = 37, .bias = false});
+  expect_as_plain({.batch = 3, .inputs = 8, .outputs = 8, .kernel = 7, .dilation = 5, .groups = 8, .bias = true});
+  expect_as_plain({.batch = 3, .inputs = 8, .outputs = 16, .kernel = 3, .dilation = 1, .groups = 8, .bias = true});
+}
+
+TEST_P(PartedConvolution, SumsDepthwiseGradientsInFloat) {
+  torch::manual_seed(3);
+  const at::Tensor x = random({64, 20, 1, 50}).to(at::kBFloat16), by_output = random({64, 20, 1, 50}).to(at::kBFloat16);
+  const at::Tensor weight = at::randn({20, 1, 1, 9}).to(at::kBFloat16).requires_grad_(true);
+  const at::Tensor y = parted_convolution(x, weight, at::Tensor(), {{0, 4}, {1, 1}, 20});
+  const at::Tensor found = torch::autograd::grad({y}, {weight}, {by_output}).front();
+  const at::Tensor exact = std::get<1>(
+      at::convolution_backward(by_output.to(at::kDouble), x.to(at::kDouble), weight.detach().to(at::kDouble),
+                               c10::nullopt, {1, 1}, {0, 4}, {1, 1}, false, {0, 0}, 20, {false, true, false}));
+  EXPECT_TRUE(found.to(at::kDouble).allclose(exact, 0.004, 1e-3));  // 2^-8: the rounding of the result
 }
 
 TEST_P(PartedConvolution, HasThemByWinogradAsWell) {

@@ -1,0 +1,37 @@
+#pragma once
+// Tensors as our own kernels of the processor see them: rows of channels, of float32 or bfloat16.
+
+#include <cstdint>
+
+#include "core/error.h"
+#include "layers/torch.h"
+
+namespace cre {
+
+/// The kernels know float32 and bfloat16 in the processor's memory.
+inline bool has_kernels(const at::Tensor& x) {
+  return x.is_cpu() && (x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16);
+}
+
+/// (B, C, 1, L) with the channels of a position side by side, or (B, C); copies when they are not.
+inline at::Tensor in_channel_order(const at::Tensor& x) {
+  return x.dim() == 4 ? x.contiguous(at::MemoryFormat::ChannelsLast) : x.contiguous();
+}
+
+/// Calls body(a value of the type) for the two kinds of number that the kernels know.
+template <class Body>
+void with_number_type(const at::Tensor& x, const Body& body) {
+  if (x.scalar_type() == at::kBFloat16) {
+    body(std::uint16_t{});
+  } else {
+    require(x.scalar_type() == at::kFloat, "kernels are for float32 and bfloat16");
+    body(float{});
+  }
+}
+
+template <class Number>
+Number* data(const at::Tensor& x) {
+  return static_cast<Number*>(x.data_ptr());
+}
+
+}  // namespace cre
