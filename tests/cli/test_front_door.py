@@ -167,7 +167,7 @@ def checked(bare_machine: tuple[Path, str]) -> tuple[Path, str]:
     for name in ("awk", "cut", "find", "nproc", "sort", "xargs"):
         Path(path, name).symlink_to(shutil.which(name) or name)
     Path(path, "sleep").unlink()
-    stand_in(path, "sleep", "exit 0")  # a check is five steps that are waited for
+    stand_in(path, "sleep", "exit 0")  # a check is seven steps that are waited for
     stand_in(path, "dpkg-query", "echo installed")
     for name in ("cmake", "ctest"):
         stand_in(path, name, f'echo "{name} $*" >>{checkout}/asked')
@@ -194,6 +194,8 @@ def steps_of_check(checkout: Path) -> list[str]:
 STEPS = [
     "cmake --preset tidy",
     "cmake --build build/tidy --target tidy",
+    "cmake --preset dev",
+    "cmake --build build/dev --target cre_tools",
     "cmake --preset asan",
     "cmake --build build/asan",
     "ctest --preset asan --no-tests=error",
@@ -204,7 +206,10 @@ def test_check_goes_over_what_changed(checked: tuple[Path, str]) -> None:
     """Once; again when a source, or a new file, says something else."""
     checkout, path = checked
     done = creflow(checkout, "check", PATH=path)
-    assert (done.returncode, done.stderr) == (0, "creflow: clang-tidy and the sanitizers found nothing\n")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "creflow: clang-tidy, the compiler file by file and the sanitizers found nothing\n",
+    )
     assert steps_of_check(checkout) == STEPS
     done = creflow(checkout, "check", PATH=path)
     assert done.stderr == "creflow: nothing changed since the last check, which found nothing\n"
