@@ -1,7 +1,6 @@
 #include "layers/pooling.h"
 
 #include "core/error.h"
-#include "layers/channel_gate.h"
 #include "layers/layer_table.h"
 
 namespace cre {
@@ -43,11 +42,11 @@ at::Tensor Pooling::forward(const at::Tensor& x, const ForwardPass& pass) {
   }
   switch (kind_) {
     case PoolingKind::mean:
-      return position_mean(x);
+      return x.mean({2, 3});
     case PoolingKind::max:
       return x.amax({2, 3});
     case PoolingKind::mean_max:
-      return at::cat({position_mean(x), x.amax({2, 3})}, 1);
+      return at::cat({x.mean({2, 3}), x.amax({2, 3})}, 1);
     case PoolingKind::attention:
       return attention_mean(x, query_);
     case PoolingKind::flatten:

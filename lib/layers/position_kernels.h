@@ -1,6 +1,6 @@
 #pragma once
-// Loops over the positions of one element, (length, channels), for squeeze-and-excite, pooling and depthwise
-// convolutions. Numbers are float or the bits of bfloat16; sums are kept in float.
+// Loops over the positions of one element, (length, channels), for squeeze-and-excite and depthwise convolutions.
+// Numbers are float or the bits of bfloat16; sums are kept in float.
 
 #include <cstddef>
 #include <cstdint>
