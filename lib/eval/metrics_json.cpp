@@ -23,6 +23,15 @@ Json place_json(const Metrics& metrics, std::size_t place, std::int64_t resample
   return out;
 }
 
+/// Why there is no noise ceiling, or none to divide by; "" where there is one.
+std::string why_no_ceiling(const Metrics& metrics, std::size_t k) {
+  if (std::isnan(metrics.ceiling[k].reliability)) {
+    const std::string no_errors = metrics.task("weighted_mse", k).why;
+    return no_errors.empty() ? "all measured values are equal" : no_errors;
+  }
+  return metrics.ceiling[k].r_max > 0.0 ? "" : "the standard errors exceed the spread of the measured values";
+}
+
 Json task_json(const Metrics& metrics, std::size_t k, std::int64_t resamples) {
   Json out = {{"n", metrics.n[k]}};
   out.update(place_json(metrics, k, resamples));
@@ -30,6 +39,9 @@ Json task_json(const Metrics& metrics, std::size_t k, std::int64_t resamples) {
   out["reliability"] = metrics.ceiling[k].reliability;
   out["noise_ceiling"] = metrics.ceiling[k].r_max;
   out["relative_pearson"] = metrics.relative_pearson[k];
+  if (const std::string why = why_no_ceiling(metrics, k); !why.empty()) {
+    out["ceiling_why"] = why;
+  }
   return out;
 }
 

@@ -221,6 +221,7 @@ def test_no_standard_errors(evaluate: Evaluate) -> None:
     for task in run.result["per_task"].values():
         assert task["reliability"] is task["noise_ceiling"] is task["relative_pearson"] is None
         assert task["weighted_mse"] | {"value": None, "why": "there are no standard errors"} == task["weighted_mse"]
+        assert task["ceiling_why"] == "there are no standard errors"
     assert run.result["macro"]["weighted_mse"]["why"] == "task K562: there are no standard errors"
     assert run.result["micro"]["weighted_mse"]["why"] == "there are no standard errors"
     assert run.result["strata"]["standard_error"] == {"strata": None, "why": "task K562: no row has a value"}
@@ -339,6 +340,8 @@ def test_constant_measurements(evaluate: Evaluate) -> None:
     task = run.result["per_task"]["HepG2"]
     assert task["pearson"]["why"] == task["r_squared"]["why"] == "all measured values are equal"
     assert task["noise_ceiling"] is None and task["mse"]["value"] > 0
+    assert task["ceiling_why"] == "all measured values are equal"
+    assert "ceiling_why" not in run.result["per_task"]["K562"]
     assert task["auprc"]["why"] == "no element is active (eval.active_from)"
     assert run.result["strata"]["activity"]["why"] == "task HepG2: all rows have the same value"
     assert run.result["micro"]["pearson"]["value"] is not None
