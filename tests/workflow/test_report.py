@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 from creflow_report.__main__ import main
+from creflow_report.inputs import Inputs
 from creflow_report.sections import accuracy
 from creflow_workflow import manifest
+from creflow_workflow.problems import Problem
 from helpers.fake_run import (
     TASKS,
     ablation,
@@ -363,6 +365,14 @@ def test_a_stage_that_the_report_does_not_know(tmp_path: Path) -> None:
     rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td>(cre-\S+) 9\.8\.7</td>', page)
     assert rows[0] == ("qc/base", "cre-qc") and rows[-1] == ("attribute/base", "cre-attribute")
     assert '<a href="#provenance">Attribute</a>: nothing &lt;i&gt;stands&lt;/i&gt; out</li>' in page
+
+
+def test_a_file_of_no_folder_in_the_config(tmp_path: Path) -> None:
+    """Also where it is there: the report is about what the config lists."""
+    write_fake_run(tmp_path)
+    inputs = Inputs(tmp_path, {"stages": {"encode": []}}, manifest.StageRun("creflow-report", tmp_path / "report", {}))
+    with pytest.raises(Problem, match=r"encode/base/scaler\.json: the config of the report lists no folder"):
+        inputs.json("encode/base/scaler.json")
 
 
 def test_ids_are_taken_as_they_are(tmp_path: Path) -> None:
