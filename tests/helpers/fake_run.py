@@ -245,7 +245,9 @@ def write_fake_run(folder: Path) -> list[str]:
         write_stage(folder / f"train/{name}/seed1", "cre-train", training_files(r))
         write_stage(folder / f"eval/{name}", "cre-eval", evaluation_files(r))
     write_stage(folder / "ablate", "cre-ablate", {"ablation.json": json.dumps(ablation())})
-    stages = sorted(str(file.parent.relative_to(folder)) for file in folder.rglob(manifest.NAME))
+    stages: dict[str, list[str]] = {}
+    for job in sorted(str(file.parent.relative_to(folder)) for file in folder.rglob(manifest.NAME)):
+        stages.setdefault(job.split("/")[0], []).append(job)
     set_config(folder, run="demo", report={"title": "A <test> & its report"}, stages=stages)
     return f"--config {folder}/config/report.json --run {folder} --out {folder}/report".split()
 

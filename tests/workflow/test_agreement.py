@@ -73,6 +73,7 @@ def at(tmp_path: Path, fake_tools: Path, monkeypatch: pytest.MonkeyPatch) -> Any
         ({"report": {"title": "Mine"}}, "report", "settings changed: report.title"),
         ({"variants": {"longer": {"train.epochs": 4}}}, "report", "settings changed: the variants that it describes"),
         ({"train": {"epochs": 2, "loss": {"kl_weight": 3}}}, "report", "settings changed: the warnings that it lists"),
+        ({"baseline": {"enabled": False}}, "report", "settings changed: the stages that it lists"),
         ({"variants": {"longer": {"train.epochs": 3}}}, "ablate", "predictions.h5 is not read any more"),
         ({"baseline": {"enabled": False}}, "ablate", "predictions.h5 is not read any more"),
         (TABLE, "qc", "another input: elements.tsv.gz -> old.tsv"),

@@ -208,7 +208,7 @@ def test_whatever_the_report_imports_reruns_it() -> None:
     """Every module of the workflow's own that creflow_report names is among the sources whose digest is a parameter."""
     imported = {
         node.module
-        for file in (ROOT / "workflow/scripts/creflow_report").glob("*.py")
+        for file in (ROOT / "workflow/scripts/creflow_report").rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("creflow_workflow")
     }
@@ -224,6 +224,6 @@ def test_digest_of_the_report_follows_each_source(tmp_path: Path, name: str) -> 
     shutil.copytree(ROOT / "workflow", tmp_path / "workflow", ignore=shutil.ignore_patterns("__pycache__"))
     before = Plan({}, "config.yaml", tmp_path / "workflow").programs.report_build
     source = tmp_path / "workflow" / name
-    changed = next(source.glob("*.*")) if source.is_dir() else source
+    changed = max(source.rglob("*.*"), key=lambda file: len(file.parts)) if source.is_dir() else source
     changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert Plan({}, "config.yaml", tmp_path / "workflow").programs.report_build != before

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from creflow_report import sources
 from creflow_report.__main__ import main
+from creflow_report.inputs import Inputs
+from creflow_report.sections import accuracy
 from creflow_workflow import manifest
+from creflow_workflow.problems import Problem
 from helpers.fake_run import (
     TASKS,
     ablation,
@@ -151,7 +153,8 @@ def test_damaged_input_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_without_ablation_and_standard_errors(tmp_path: Path) -> None:
     """A run without variants has no such section, link or figure."""
     words = write_fake_run(tmp_path)
-    set_config(tmp_path, stages=["qc/base", "split/base", "train/base/seed1", "eval/base"])
+    stages = {stage: [f"{stage}/base"] for stage in ("qc", "split", "eval")}
+    set_config(tmp_path, stages=stages | {"train": ["train/base/seed1"], "ablate": []})
     assert main(words) == 0
     text = (tmp_path / "report/report.html").read_text(encoding="utf-8")
     assert 'id="ablation"' not in text and "#ablation" not in text
@@ -335,9 +338,11 @@ def test_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("stages", "message"),
     [
-        (["qc/base", "split/base", "eval/small"], "stages needs eval/base"),
-        ([], "stages needs qc/base, split/base, eval/base"),
-        ({"qc/base": "qc/base"}, "stages must be a list of texts"),
+        ({"qc": ["qc/base"], "split": ["split/base"], "eval": ["eval/small"]}, "stages needs eval/base"),
+        ({}, "stages needs qc/base, split/base, eval/base"),
+        (["qc/base"], "stages must map each stage to a list of its folders"),
+        ({"qc": "qc/base"}, "stages must map each stage to a list of its folders"),
+        ({"qc": ["qc/base", "eval/base"]}, "stages.qc: 'eval/base' must be 'qc' or a folder in it"),
     ],
 )
 def test_names_of_stages(tmp_path: Path, capsys: pytest.CaptureFixture[str], stages: object, message: str) -> None:
@@ -354,7 +359,7 @@ def test_a_stage_that_the_report_does_not_know(tmp_path: Path) -> None:
     stages = json.loads((tmp_path / "config/report.json").read_text())["stages"]
     warnings = ["nothing <i>stands</i> out"]
     write_stage(tmp_path / "attribute/base", "cre-attribute", {"attributions.h5": ""}, warnings=warnings)
-    set_config(tmp_path, stages=["attribute/base", *stages])
+    set_config(tmp_path, stages={"attribute": ["attribute/base"]} | stages)
     assert main(words) == 0
     page = (tmp_path / "report/report.html").read_text(encoding="utf-8")
     rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td>(cre-\S+) 9\.8\.7</td>', page)
@@ -362,12 +367,20 @@ def test_a_stage_that_the_report_does_not_know(tmp_path: Path) -> None:
     assert '<a href="#provenance">Attribute</a>: nothing &lt;i&gt;stands&lt;/i&gt; out</li>' in page
 
 
+def test_a_file_of_no_folder_in_the_config(tmp_path: Path) -> None:
+    """Also where it is there: the report is about what the config lists."""
+    write_fake_run(tmp_path)
+    inputs = Inputs(tmp_path, {"stages": {"encode": []}}, manifest.StageRun("creflow-report", tmp_path / "report", {}))
+    with pytest.raises(Problem, match=r"encode/base/scaler\.json: the config of the report lists no folder"):
+        inputs.json("encode/base/scaler.json")
+
+
 def test_ids_are_taken_as_they_are(tmp_path: Path) -> None:
     """A quotation mark or a carriage return in an id does not swallow rows."""
     file = tmp_path / "scatter.tsv"
     rows = [f"{name}\tK562\t1.5\t{i}" for i, name in enumerate(('"a', 'b"', '"c"', "d\re", '""', "f"))]
     file.write_bytes("\n".join(["id\ttask\tactivity\tpredicted", *rows, ""]).encode())
-    assert sources._points(file) == {"K562": [(1.5, i) for i in range(6)]}
+    assert accuracy.points(file) == {"K562": [(1.5, i) for i in range(6)]}
 
 
 def test_title_passes_the_audit(tmp_path: Path, run_tool: Callable[..., object]) -> None:

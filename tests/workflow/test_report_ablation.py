@@ -10,9 +10,10 @@ from typing import Any
 
 import matplotlib.colors
 from creflow_report.__main__ import main
-from creflow_report.ablation import groups
 from creflow_report.forest import forest
+from creflow_report.sections.training import Network, Training, learning_curves
 from creflow_report.style import COLORS
+from creflow_report.variant_groups import groups
 from helpers.fake_run import TASKS, ablation, interval, linear_baseline, write_fake_run, write_stage
 
 
@@ -132,15 +133,12 @@ def test_the_linear_baseline_stands_beside_the_base(tmp_path: Path) -> None:
 
 def test_a_large_grid_keeps_its_learning_curves_readable(tmp_path: Path) -> None:
     """More networks than colours: the base stands out, the others share one entry of the legend."""
-    from creflow_report.figures import learning_curves
-    from creflow_report.sources import Training
-
     epochs = [{"epoch": i, "train_loss": 1.0, "val_loss": 1.0, "val_pearson_mean": 0.1 * i} for i in (1, 2)]
     summary = {"best": {"epoch": 2, "val_pearson_mean": 0.2}}
-    runs = [Training(f"{name}/seed1", summary, epochs) for name in ["base", *(f"v{i}" for i in range(9))]]
-    legend = learning_curves(runs).figure.axes[1].get_legend()
+    runs = [Network(f"{name}/seed1", summary, epochs) for name in ["base", *(f"v{i}" for i in range(9))]]
+    legend = learning_curves(Training(runs)).figure.axes[1].get_legend()
     assert [text.get_text() for text in legend.get_texts()] == ["9 variants", "base"]
-    legend = learning_curves(runs[:3]).figure.axes[1].get_legend()
+    legend = learning_curves(Training(runs[:3])).figure.axes[1].get_legend()
     assert [text.get_text() for text in legend.get_texts()] == ["base", "v0", "v1"]
 
 
@@ -149,7 +147,8 @@ def test_forest_plot() -> None:
     made = grid_ablation()
     for arm, shift in zip(made["variants"], (0.0, 0.0, 0.1), strict=True):
         arm |= {"seeds": 2, "seed_pearson": [0.7 + shift, 0.72]}
-    figure, caption, alt = forest(made, groups(made, GRID))
+    picture = forest(made, groups(made, GRID))
+    figure, caption, alt = picture.figure, picture.caption, picture.alt
     panels = [axes for axes in figure.axes if axes.get_visible()]
     assert [axes.get_title(loc="left") for axes in panels] == ["mean of cell types", *TASKS]
     points = [line for line in panels[0].lines if line.get_marker() == "o"]
@@ -175,7 +174,7 @@ def test_a_failed_variant_does_not_flatten_the_others() -> None:
         copy.deepcopy(first) | {"name": f"v{i}", "delta": {part: delta_of(x, False) for part in ("macro", *TASKS)}}
         for i, x in enumerate(changes)
     ]
-    figure, _, _ = forest(made, groups(made, []))
+    figure = forest(made, groups(made, [])).figure
     low, high = figure.axes[0].get_xlim()
     assert -0.2 < low < -0.026 and 0.026 < high < 0.2, "all intervals but that of the failed one"
     assert "−0.80" in [text.get_text() for text in figure.axes[0].texts]
@@ -189,5 +188,5 @@ def test_undefined_changes_are_said_in_the_figure() -> None:
     gone = {"value": None, "low": None, "high": None, "significant": False}
     made["variants"][0]["delta"]["macro"] |= gone
     made["power"]["smallest_delta"]["macro"]["in_family"] = None
-    figure, _, _ = forest(made, groups(made, []))
+    figure = forest(made, groups(made, [])).figure
     assert "undefined" in [text.get_text() for text in figure.axes[0].texts]

@@ -1,5 +1,5 @@
 # One HTML file with everything a reader of the run needs, and its figures.
-REPORT_FIGURES = ["qc_funnel", "learning_curves", "scatter"] + (["ablation"] if plan.compared else [])
+from creflow_report import contents
 
 
 rule report:
@@ -9,7 +9,10 @@ rule report:
     output:
         report=f"{plan.folder}/report/report.html",
         figures=expand(
-            "{folder}/report/figures/{name}.{kind}", folder=plan.folder, name=REPORT_FIGURES, kind=["svg", "png"]
+            "{folder}/report/figures/{name}.{kind}",
+            folder=plan.folder,
+            name=contents.figures_with(plan.stages),
+            kind=["svg", "png"],
         ),
         manifest=f"{plan.folder}/report/manifest.json",
     log:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from .ablation import Group, Member
-from .sources import Json
+from .inputs import Json
+from .picture import Picture
 from .style import COLORS, INK, LIGHT, MUTED, new_figure
 from .text import UNDEFINED, percent, signed
+from .variant_groups import Group, Member
 
 COLUMNS = 4  # panels side by side
 ROW = 0.24  # inches
 
 
-def forest(ablation: Json, groups: list[Group]) -> tuple[Figure, str, str]:
-    """The figure, its caption and its description."""
+def forest(ablation: Json, groups: list[Group]) -> Picture:
+    """All variants, by group."""
     parts = ["macro", *ablation["tasks"]]
     places, headings, bottom = _places(groups)
     rows = -(-len(parts) // COLUMNS)
@@ -34,7 +34,7 @@ def forest(ablation: Json, groups: list[Group]) -> tuple[Figure, str, str]:
     for axes in panels[len(parts) :]:
         axes.set_visible(False)
     figure.supxlabel(f"change in {ablation['split']} Pearson from the base", fontsize=9, color=INK)
-    return figure, _caption(ablation), _description(ablation)
+    return Picture(figure, _caption(ablation), _description(ablation))
 
 
 def _places(groups: list[Group]) -> tuple[list[tuple[float, Member]], list[tuple[float, str]], float]:

@@ -1,40 +1,60 @@
-"""Puts numbers and figures into the page: workflow/report/report.html.j2."""
+"""Puts sections and figures into the page: workflow/report/report.html.j2."""
 
 from __future__ import annotations
 
 import base64
+import importlib
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import jinja2
 from creflow_workflow import notes
 from creflow_workflow.stages import STAGES
+from markupsafe import Markup
 
 from . import text
-from .ablation import Group
-from .figures import Picture
-from .sources import Json, Sources
+from .contents import SECTIONS, Section
+from .inputs import Inputs
+from .picture import Picture
 
 ASSETS = Path(__file__).resolve().parents[2] / "report"
-SPLITS = ("train", "val", "test")
 
 
 @dataclass
 class Embedded:
     """A picture as the page holds it: the SVG as a data address, so that the page needs no other file."""
 
+    name: str
     source: str
     caption: str
     alt: str
 
 
-def embed(picture: Picture, svg: bytes) -> Embedded:
+def embed(name: str, picture: Picture, svg: bytes) -> Embedded:
     """The picture for an <img> element."""
-    return Embedded(f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}", picture.caption, picture.alt)
+    address = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
+    return Embedded(name, address, picture.caption, picture.alt)
 
 
-def page(sources: Sources, figures: dict[str, Embedded], groups: list[Group], config: Json) -> str:
+@dataclass
+class Part:
+    """A section of this report: what it read, and its figures once they are drawn."""
+
+    section: Section
+    code: ModuleType  # sections/<name>.py
+    shown: Any  # what its read() gave
+    figures: list[Embedded]
+
+
+def read_part(section: Section, inputs: Inputs) -> Part:
+    """A section with all that it shows, and no figures yet."""
+    code = importlib.import_module(f"{__package__}.sections.{section.name}")
+    return Part(section, code, code.read(inputs), [])
+
+
+def page(inputs: Inputs, parts: list[Part]) -> str:
     """The whole HTML text."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True,
@@ -44,25 +64,20 @@ def page(sources: Sources, figures: dict[str, Embedded], groups: list[Group], co
         environment.filters[name] = getattr(text, name)
     return environment.get_template("report.html.j2").render(
         style=(ASSETS / "style.css").read_text(encoding="utf-8"),
-        config=config,
-        sources=sources,
-        qc=sources.qc,
-        split=sources.split,
-        metrics=sources.metrics,
-        ablation=sources.ablation,
-        groups=groups,
-        figures=figures,
-        splits=[name for name in SPLITS if name in sources.split["splits"]],
-        cells=_target_cells(sources.split),
-        notes=_notes(sources, config),
-        provenance=_provenance(sources),
-        builds=_builds(sources),
+        config=inputs.config,
+        qc=inputs.json("qc/base/qc_report.json"),
+        metrics=inputs.json("eval/base/metrics.json"),
+        notes=_notes(inputs),
+        sections=SECTIONS,
+        bodies={part.section.name: _body(environment, part) for part in parts},
     )
 
 
-def _target_cells(split: Json) -> list[str]:
-    """The designed cell types that occur in any split, in alphabetical order."""
-    return sorted({cell for part in split["splits"].values() for cell in part.get("target_cell") or {}})
+def _body(environment: jinja2.Environment, part: Part) -> Markup:
+    """The HTML of a section below its heading. Jinja takes away the last line break of a template."""
+    template = environment.get_template(f"sections/{part.section.name}.html.j2")
+    html = template.render(vars(part.shown), figures=part.figures)
+    return Markup(html if html.endswith("\n") else f"{html}\n")
 
 
 @dataclass
@@ -74,9 +89,9 @@ class Told:
     text: str
 
 
-def _notes(sources: Sources, config: Json) -> list[Told]:
+def _notes(inputs: Inputs) -> list[Told]:
     """The warnings of the settings and of the stages. Those of one execution are left out: equal runs, equal report."""
-    return [_told(note) for note in notes.collect(config["warnings"], sources.manifests)]
+    return [_told(note) for note in notes.collect(inputs.config["warnings"], inputs.manifests)]
 
 
 def _told(note: notes.Note) -> Told:
@@ -84,29 +99,3 @@ def _told(note: notes.Note) -> Told:
     if stage := STAGES.get(note.stage):
         return Told(stage.told_in, stage.title, note.line())
     return Told("provenance", note.stage.capitalize(), note.line())
-
-
-def _provenance(sources: Sources) -> list[dict[str, Any]]:
-    """A row a stage: who made it and the digests that identify settings and content."""
-    return [
-        {
-            "stage": name,
-            "tool": manifest["tool"],
-            "version": manifest["version"],
-            "commit": text.short(manifest["git_commit"]) + ("+" if manifest["git_dirty"] else ""),
-            "settings": text.short(manifest["config_sha256"]),
-            "content": text.short(manifest["content_sha256"]),
-            "seeds": ", ".join(f"{key} {value}" for key, value in sorted(manifest["seeds"].items())),
-            "facts": ", ".join(f"{key} {text.cell(value)}" for key, value in sorted(manifest["determinism"].items())),
-        }
-        for name, manifest in sources.manifests.items()
-    ]
-
-
-def _builds(sources: Sources) -> list[tuple[str, str]]:
-    """Compiler and libraries of the tools; each once."""
-    facts: dict[str, str] = {}
-    for manifest in sources.manifests.values():
-        facts["compiler"] = manifest["build"]["compiler"]
-        facts |= manifest["build"]["libraries"]
-    return sorted(facts.items())

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -204,6 +205,6 @@ def _other_settings(stage: str, wanted: dict[str, Any], ran: dict[str, Any]) -> 
         return ""
     first = differences[0]
     if stage == "report":
-        first = _IN_REPORT.get(first.split(" ")[0], first)
+        first = _IN_REPORT.get(re.split("[. ]", first)[0], first)
     more = f" and {len(differences) - 1} more" if len(differences) > 1 else ""
     return f"settings changed: {first}{more}"

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from creflow_report import contents
+
 from . import effects, settings, variant_checks
 from .config_reader import Given
 from .problems import INPUT, Problem
@@ -68,12 +70,15 @@ class Plan(Variants):
         """Every job but the report."""
         return [job for stage in self.stages for job in self.jobs_of(stage)]
 
+    def folders_of_report(self) -> dict[str, list[str]]:
+        """The jobs that the report shows or lists, by stage; none of a stage that is not part of this run. Of quality
+        control and split those of the base, and of networks that are averaged each by itself."""
+        jobs = {stage: self._single_jobs(stage) if stage in self.stages else [] for stage in STAGES}
+        return jobs | {stage: [f"{stage}/{BASE}"] for stage in ("qc", "split")}
+
     def jobs_of_report(self) -> list[str]:
-        """The jobs that the report shows or lists: of quality control and split those of the base, and of networks that
-        are averaged each by itself."""
-        jobs = {stage: self._single_jobs(stage) for stage in self.stages}
-        jobs |= {stage: [f"{stage}/{BASE}"] for stage in ("qc", "split")}
-        return [job for of_stage in jobs.values() for job in of_stage]
+        """The same in one list."""
+        return [job for jobs in self.folders_of_report().values() for job in jobs]
 
     def _folders(self, stage: str) -> list[str]:
         variants = [f"{stage}/{variant}" for variant in self.variants_of(stage)]
@@ -98,7 +103,7 @@ class Plan(Variants):
             "run": self.config["run"],
             "report": self.config["report"],
             "grid": self.described_grid(),
-            "stages": self.jobs_of_report(),
+            "stages": self.folders_of_report(),
             "warnings": self.warnings,
         }
 
@@ -163,15 +168,9 @@ class Plan(Variants):
 
     def files_of_report(self) -> Iterator[tuple[str, str]]:
         """Every file whose content the report shows: the folder of its stage, and its name there."""
-        yield self.path("qc", BASE), "qc_report.json"
-        yield self.path("split", BASE), "split_report.json"
-        for job in self.jobs_of("train"):
-            yield f"{self.folder}/{job}", "history.jsonl"
-        yield self.path("eval", BASE), "tables/scatter.tsv"
-        for job in self.jobs_of("eval"):
-            yield f"{self.folder}/{job}", "metrics.json"
-        if self.compared:
-            yield self.path("ablate", BASE), "ablation.json"
+        for job in self.jobs_of_report():
+            for name in contents.files_of(job):
+                yield f"{self.folder}/{job}", name
 
     # --- files of the user, and of other runs ---
 

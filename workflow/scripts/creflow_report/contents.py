@@ -1,0 +1,52 @@
+"""What the report consists of: its sections in order, the files that they show and the figures that they draw. Nothing
+that draws is imported here, so the workflow knows the files of a report without making it."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section; docs/architecture.md has the recipe for a new one."""
+
+    name: str  # of sections/<name>.py, of workflow/report/sections/<name>.html.j2, and of its place in the page
+    title: str
+    reads: tuple[str, ...] = ()  # what it shows of which folders of stages; * is any variant or seed
+    figures: tuple[str, ...] = ()  # functions in sections/<name>.py, as they follow each other in the page
+    only_with: str = ""  # the stage without which there is no such section
+
+
+METRICS = "eval/*/metrics.json"
+
+SECTIONS = (
+    Section("quality", "Quality control", reads=("qc/base/qc_report.json",), figures=("qc_funnel",)),
+    Section("split", "Split", reads=("split/base/split_report.json",)),
+    Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves",)),
+    Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
+    Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
+    Section("acceptance", "Acceptance", reads=(METRICS,)),
+    Section("provenance", "Provenance"),
+)
+
+
+def sections_with(stages: Container[str]) -> list[Section]:
+    """The sections of the report of a run that has these stages."""
+    return [section for section in SECTIONS if not section.only_with or section.only_with in stages]
+
+
+def figures_with(stages: Container[str]) -> list[str]:
+    """The names of its figures."""
+    return [name for section in sections_with(stages) for name in section.figures]
+
+
+def files_of(job: str) -> list[str]:
+    """The files that the report shows of a job, "train/base/seed7", by their names in its folder."""
+    depth = job.count("/") + 1
+    found = []
+    for parts in (file.split("/") for section in SECTIONS for file in section.reads):
+        if len(parts) > depth and fnmatchcase(job, "/".join(parts[:depth])):
+            found.append("/".join(parts[depth:]))
+    return list(dict.fromkeys(found))

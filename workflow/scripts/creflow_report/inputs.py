@@ -1,0 +1,100 @@
+"""Reads what the stages wrote, each file checked against its manifest."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from creflow_workflow import manifest
+from creflow_workflow.manifest import StageRun
+from creflow_workflow.problems import CONFIG, INTEGRITY, Problem
+from creflow_workflow.stages import STAGES
+
+Json = dict[str, Any]
+
+
+class Entries(dict[str, Any]):
+    """An object of a JSON file that says which file lacks a key, wherever in the report that shows."""
+
+    def __init__(self, values: Json, file: Path) -> None:
+        """The object, and the file it is from."""
+        super().__init__(values)
+        self._file = file
+
+    def __missing__(self, key: str) -> None:
+        """Takes the place of KeyError."""
+        raise Problem(f"{self._file}: has no '{key}'; it is damaged, or of another version of creflow", INTEGRITY)
+
+
+class Inputs:
+    """The files of a run for the sections, which name them below its folder: "eval/base/metrics.json"."""
+
+    def __init__(self, run: Path, config: Json, stage: StageRun) -> None:
+        """`config` says which folders of which stages there are; `stage` notes for the report's own manifest what is
+        read."""
+        self.config = config
+        self.stages: dict[str, list[str]] = {name: folders for name, folders in config["stages"].items() if folders}
+        self._run, self._stage = run, stage
+        self._files: dict[str, Path] = {}
+        self._parsed: dict[str, Json] = {}
+
+    def folders(self, stage: str) -> list[str]:
+        """Those of a stage: "eval/base", "eval/wide"."""
+        return self.stages.get(stage, [])
+
+    def file(self, name: str) -> Path:
+        """A verified file; its name without ending is its role."""
+        if name not in self._files:
+            folder, rest = self._parts(name)
+            self._files[name] = self._stage.artifact_input(Path(rest).stem, self._run / folder, rest)
+        return self._files[name]
+
+    def json(self, name: str) -> Json:
+        """A file that holds an object."""
+        if name not in self._parsed:
+            self._parsed[name] = _parse(text_of(self.file(name)), self.file(name))
+        return self._parsed[name]
+
+    def json_lines(self, name: str) -> list[Json]:
+        """A file with an object in each line."""
+        return [_parse(line, self.file(name)) for line in text_of(self.file(name)).split("\n") if line]
+
+    def varying_json(self, name: str) -> Json:
+        """A file that tells times, too, which the report must not show: equal runs give equal reports."""
+        folder, rest = self._parts(name)
+        file = self._stage.varying_input(self._run / folder, rest)
+        return _parse(text_of(file), file)
+
+    @cached_property
+    def manifests(self) -> dict[str, Json]:
+        """By folder, in the order of the stages; those that are not known here come last."""
+        known = [name for name in STAGES if name in self.stages]
+        unknown = [name for name in self.stages if name not in STAGES]
+        return {folder: manifest.read(self._run / folder) for name in known + unknown for folder in self.stages[name]}
+
+    def _parts(self, name: str) -> tuple[str, str]:
+        """The folder of the job that wrote a file, and the name of the file there."""
+        folder = next((one for one in self.folders(name.split("/")[0]) if name.startswith(f"{one}/")), None)
+        if folder is None:
+            raise Problem(f"{self._run / name}: the config of the report lists no folder that it could be in", CONFIG)
+        return folder, name.removeprefix(f"{folder}/")
+
+
+def _parse(text: str, file: Path) -> Json:
+    try:
+        parsed = json.loads(text, object_hook=lambda values: Entries(values, file))
+    except (ValueError, RecursionError) as error:
+        raise Problem(f"{file}: not valid JSON: {error}", INTEGRITY) from error
+    if not isinstance(parsed, dict):
+        raise Problem(f"{file}: not a JSON object", INTEGRITY)
+    return parsed
+
+
+def text_of(file: Path) -> str:
+    """As it is: reading in text mode would take a carriage return within an id for the end of a line."""
+    try:
+        return file.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise Problem(f"{file}: not UTF-8: {error}", INTEGRITY) from error
