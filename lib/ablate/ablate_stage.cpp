@@ -125,11 +125,12 @@ void add_comparisons(const AblateConfig& config, std::vector<ComparedArm> others
                      AblationResult& result) {
   std::vector<ComparedPair> family;
   for (std::size_t v = 0; v < variants; ++v) {
-    family.push_back(others[v].pair);
+    family.push_back(std::move(others[v].pair));
   }
   const std::vector<Comparison> comparisons =
       compare(family, {.confidence = config.bootstrap.confidence, .alpha = config.alpha});
   for (std::size_t v = 0; v < variants; ++v) {
+    others[v].pair = std::move(family[v]);
     others[v].comparison = comparisons[v];
   }
   if (others.size() > variants) {

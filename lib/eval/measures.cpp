@@ -9,7 +9,6 @@
 #include "statistics/classification.h"
 #include "statistics/concordance.h"
 #include "statistics/correlation.h"
-#include "statistics/inverse_variance_weight.h"
 #include "statistics/kendall.h"
 #include "statistics/lanes.h"
 #include "statistics/prediction_error.h"
@@ -55,15 +54,7 @@ double standardized_mse(const Pairs& pairs) {
 
 /// Of the rows that have a standard error; the others have no weight.
 std::vector<double> weighted_mse_jackknife(const Pairs& pairs, const ResampleUnits& units) {
-  const PairedValues& v = pairs.values();
-  std::vector<double> squares, weights;
-  for (std::size_t i = 0; i < v.size(); ++i) {
-    const double error = v.predicted[i] - v.measured[i];
-    squares.push_back(error * error);
-    const bool known = !v.standard_error.empty() && !std::isnan(v.standard_error[i]);
-    weights.push_back(known ? inverse_variance_weight(v.standard_error[i]) : 0.0);
-  }
-  return weighted_mean_without_each(squares, weights, units);
+  return weighted_mean_without_each(pairs.squared_error(), pairs.weight(), units);
 }
 
 std::vector<double> standardized_mse_jackknife(const Pairs& pairs, const ResampleUnits& units) {

@@ -58,7 +58,7 @@ Json min_gap_json(const EvaluationResult& result, const EvalConfig& config) {
     return nullptr;
   }
   const MinGapMetrics& gap = *metrics.min_gap;
-  const CorrelationPermutationP p = result.analyses.gap_p.value_or(CorrelationPermutationP{});
+  const CorrelationPermutationP& p = result.analyses.gap_p;
   return {{"definition", min_gap_name(config.min_gap.definition)},
           {"n", gap.n},
           {"left_out", result.rows - gap.n},

@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include <ATen/Parallel.h>
-
 #include "layers/layer_table.h"
 #include "layers/parted_convolution.h"
 

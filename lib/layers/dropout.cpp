@@ -110,15 +110,15 @@ at::Tensor dropout_keep_of_tensors(const DropoutMask& mask, std::int64_t count, 
                       .expand_as(c0);
   auto key0 = static_cast<std::uint32_t>(mask.seed);
   auto key1 = static_cast<std::uint32_t>(mask.seed >> 32U);
-  for (int round = 0; round < 10; ++round) {
-    const WideProduct product0 = multiply(c0, 0xD2511F53);
-    const WideProduct product1 = multiply(c2, 0xCD9E8D57);
+  for (int round = 0; round < kPhiloxRounds; ++round) {
+    const WideProduct product0 = multiply(c0, kPhiloxMultiplier[0]);
+    const WideProduct product1 = multiply(c2, kPhiloxMultiplier[1]);
     c0 = product1.high.bitwise_xor(c1).bitwise_xor_(static_cast<std::int64_t>(key0));
     c1 = product1.low;
     c2 = product0.high.bitwise_xor(c3).bitwise_xor_(static_cast<std::int64_t>(key1));
     c3 = product0.low;
-    key0 += 0x9E3779B9U;
-    key1 += 0xBB67AE85U;
+    key0 += kPhiloxWeyl[0];
+    key1 += kPhiloxWeyl[1];
   }
   // The 128 bits of a block in memory, little end first, are its eight numbers in their order.
   const at::Tensor bits =

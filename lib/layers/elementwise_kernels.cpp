@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/random.h"
 #include "layers/kernel_clones.h"
 
 namespace cre::kernels {
@@ -17,15 +18,15 @@ CRE_INLINE void random_chunk(const Dropout& drop, std::uint32_t chunk, std::uint
     std::uint32_t c1 = drop.counter[0], c2 = drop.counter[1], c3 = drop.counter[2];
     std::uint32_t key0 = drop.key[0], key1 = drop.key[1];
 #pragma GCC unroll 10
-    for (int round = 0; round < 10; ++round) {
-      const std::uint64_t product0 = std::uint64_t{0xD2511F53U} * c0;
-      const std::uint64_t product1 = std::uint64_t{0xCD9E8D57U} * c2;
+    for (int round = 0; round < kPhiloxRounds; ++round) {
+      const std::uint64_t product0 = std::uint64_t{kPhiloxMultiplier[0]} * c0;
+      const std::uint64_t product1 = std::uint64_t{kPhiloxMultiplier[1]} * c2;
       c0 = static_cast<std::uint32_t>(product1 >> 32U) ^ c1 ^ key0;
       c1 = static_cast<std::uint32_t>(product1);
       c2 = static_cast<std::uint32_t>(product0 >> 32U) ^ c3 ^ key1;
       c3 = static_cast<std::uint32_t>(product0);
-      key0 += 0x9E3779B9U;
-      key1 += 0xBB67AE85U;
+      key0 += kPhiloxWeyl[0];
+      key1 += kPhiloxWeyl[1];
     }
     out[0 * kBlocks + j] = static_cast<std::uint16_t>(c0);
     out[1 * kBlocks + j] = static_cast<std::uint16_t>(c0 >> 16U);

@@ -51,8 +51,10 @@ template <class Vector, class Value>
   out.four[1] = reinterpret_cast<FourInts>(__builtin_shufflevector(shorts, Shorts{}, 4, 12, 5, 13, 6, 14, 7, 15));
 }
 
-[[gnu::always_inline]] inline void store_to(const Doubles& sums, BatchValues& out) {
-  std::memcpy(out.data(), &sums, sizeof(sums));
+/// Of one resample.
+template <class Lanes>
+inline auto at(const Lanes& lanes, std::size_t resample) {
+  return lanes.four[resample / 4][resample % 4];
 }
 
 }  // namespace cre::lanes

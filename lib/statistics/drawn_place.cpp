@@ -38,7 +38,7 @@ std::array<DrawnPlace, kBatch> places_of_drawn(const ResampleBatch& batch, std::
     add_counts(batch, order.data() + begin, rows, sum);
     for (std::size_t b = 0; b < kBatch; ++b) {
       const std::int64_t before = passed[b];
-      passed[b] += sum.four[b / 4][b % 4];
+      passed[b] += lanes::at(sum, b);
       if (before < wanted[b] && wanted[b] <= passed[b]) {
         DrawnPlace& found = out[b] = {begin, before + batch.counts[order[begin]][b]};
         while (found.through < wanted[b]) {

@@ -8,13 +8,16 @@
 namespace cre {
 
 DistinctOrder distinct_order(std::span<const double> values) {
-  const std::vector<std::uint32_t> order = ascending_order(values);
+  return distinct_order(values, ascending_order(values));
+}
+
+DistinctOrder distinct_order(std::span<const double> values, std::span<const std::uint32_t> ascending) {
   DistinctOrder out;
   out.position.resize(values.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const bool first_of_ties = i == 0 || values[order[i]] != values[order[i - 1]];
+  for (std::size_t i = 0; i < ascending.size(); ++i) {
+    const bool first_of_ties = i == 0 || values[ascending[i]] != values[ascending[i - 1]];
     out.count += first_of_ties ? 1 : 0;
-    out.position[order[i]] = out.count - 1;
+    out.position[ascending[i]] = out.count - 1;
   }
   return out;
 }

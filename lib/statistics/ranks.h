@@ -15,6 +15,8 @@ struct DistinctOrder {
 
 /// `values` (n) must be free of NaN (internal error otherwise). O(n log n).
 DistinctOrder distinct_order(std::span<const double> values);
+/// The same where their ascending_order() is known.
+DistinctOrder distinct_order(std::span<const double> values, std::span<const std::uint32_t> ascending);
 
 /// Mid-ranks 1..n as SciPy's rankdata(method="average") gives them.
 std::vector<double> mid_ranks(std::span<const double> values);

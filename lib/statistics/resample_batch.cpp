@@ -30,7 +30,7 @@ void sum_counts(ResampleBatch& batch) {
       }
     }
     for (std::size_t b = 0; b < kBatch; ++b) {
-      sums[b] += part.four[b / 4][b % 4];
+      sums[b] += lanes::at(part, b);
     }
   }
   for (std::size_t b = 0; b < kBatch; ++b) {

@@ -36,9 +36,9 @@ BatchValues resampled_weighted_mean(std::span<const double> values, std::span<co
   add_weighted(batch.counts, values.data(), weights.data(), weight, weighted);
   BatchValues out = undefined_batch();
   for (std::size_t b = 0; b < kBatch; ++b) {
-    const double sum = weight.four[b / 4][b % 4];
+    const double sum = lanes::at(weight, b);
     if (sum > 0.0) {
-      out[b] = weighted.four[b / 4][b % 4] / sum;
+      out[b] = lanes::at(weighted, b) / sum;
     }
   }
   return out;

@@ -158,7 +158,7 @@ void ResampledRanks::compute(const ResampleBatch& batch, RankBatch& ranks) const
   lanes::Doubles cubes;
   rank_rows(batch, {order_.data(), tied_.data(), order_.size()}, ranks.rank.data(), cubes);
   for (std::size_t b = 0; b < kBatch; ++b) {
-    ranks.sum_of_squares[b] = rank_squares(batch.drawn[b], cubes.four[b / 4][b % 4]);
+    ranks.sum_of_squares[b] = rank_squares(batch.drawn[b], lanes::at(cubes, b));
   }
 }
 
@@ -172,7 +172,7 @@ ScoreMeasures ResampledRanks::measures(const ResampleBatch& batch, const RankBat
   walk_scores(batch, {order_.data(), tied_.data(), order_.size()}, measured.rank.data(), label.data(), sums);
   ScoreMeasures out{undefined_batch(), undefined_batch(), undefined_batch()};
   for (std::size_t b = 0; b < kBatch; ++b) {
-    const auto of = [&](const lanes::Doubles& doubles) { return doubles.four[b / 4][b % 4]; };
+    const auto of = [&](const lanes::Doubles& doubles) { return lanes::at(doubles, b); };
     const double n = batch.drawn[b];
     const double squares = rank_squares(n, of(sums.cubes));
     if (squares > 0.0 && measured.sum_of_squares[b] > 0.0) {

@@ -16,13 +16,13 @@ ResampledTopOverlap::ResampledTopOverlap(std::span<const double> measured, std::
 }
 
 ResampledTopOverlap::Series ResampledTopOverlap::ordered(std::span<const double> values) {
-  const DistinctOrder order = distinct_order(values);
   Series out;
+  out.descending = ascending_order(values);
+  const DistinctOrder order = distinct_order(values, out.descending);
+  std::reverse(out.descending.begin(), out.descending.end());
   out.position.resize(values.size());
   std::transform(order.position.begin(), order.position.end(), out.position.begin(),
                  [&](std::uint32_t ascending) { return order.count - 1 - ascending; });
-  out.descending = ascending_order(values);
-  std::reverse(out.descending.begin(), out.descending.end());
   return out;
 }
 

@@ -28,10 +28,10 @@ struct Analyses {
   std::vector<ErrorTrend> errors_by_standard_error;  // (K), empty without such strata
   TopCells top;                                      // without rows for K = 1
   std::vector<CellPair> pairs;
-  std::optional<GapTrend> gap_trend;             // nothing without quintiles of the minimum gap
-  std::optional<CorrelationPermutationP> gap_p;  // of the gaps; nothing without gaps
-  std::vector<TaskCalibration> calibration;      // (K)
-  std::vector<TaskResiduals> residuals;          // (K)
+  std::optional<GapTrend> gap_trend;         // nothing without quintiles of the minimum gap
+  CorrelationPermutationP gap_p;             // of the gaps; NaN without gaps
+  std::vector<TaskCalibration> calibration;  // (K)
+  std::vector<TaskResiduals> residuals;      // (K)
   Outliers outliers;
   IntervalCoverage coverage;           // without tasks where there are no prediction intervals
   std::vector<EnsembleSpread> spread;  // (K), empty for a single model
