@@ -1,5 +1,7 @@
 #include "network_rate.h"
 
+#include <utility>
+
 #include <sys/resource.h>
 
 #include <nlohmann/json.hpp>
@@ -93,7 +95,13 @@ void measure(const RatePlan& plan, const RateRun& run, const at::Device& device,
     visits.push_back({.row = row});
   }
   const cre::StepPlace place{.epoch = 1, .learning_rate = learner.optimizer.settings().learning_rate, .dtype = dtype};
-  const auto step = [&] { cre::train_step(learner, data, config.train, place, visits); };
+  const auto batch_of_step = [&] { return cre::step_batch(*network, data, config.train, place, visits); };
+  cre::StepBatch batch = batch_of_step();
+  const auto step = [&] {  // as in an epoch: the next batch is made meanwhile
+    cre::StepBatch next;
+    cre::train_step(learner, config.train, place, std::move(batch), [&] { next = batch_of_step(); });
+    batch = std::move(next);
+  };
   const std::int64_t warm = device.is_cpu() ? 1 : 5;  // a graph is recorded in the fourth step
   found["training"] = times_of(device, warm, plan.steps, plan.seconds, step);
   if (!run.profile.empty()) {

@@ -1,8 +1,8 @@
 #pragma once
 // Activation functions with what surrounds them: residual sum and dropout, or max-pool. With LeakyReLU and ReLU it is
-// one differentiable operation, on the processor a single pass (model/elementwise_kernels.h); GELU and SiLU are
-// LibTorch's, with the same dropout and pool. Other devices run LibTorch operations with the same results and the same
-// dropout masks.
+// one differentiable operation and a single pass, on the processor (layers/elementwise_kernels.h) and on GPUs
+// (layers/gpu/activation.h); GELU and SiLU are LibTorch's, with the same dropout and pool. Where there are no such
+// kernels LibTorch's operations give the same results with the same dropout masks.
 //
 // Activations are (B, C, 1, L) in channels-last memory, that is (B, L, C) in order; heads use (B, C).
 
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/names.h"
+#include "layers/dropout.h"
 #include "layers/forward_pass.h"
 #include "layers/torch.h"
 
@@ -36,19 +37,28 @@ struct DropoutLayer {
   std::uint32_t number = 0;
 };
 
-/// dropout(activation(x)); may overwrite x, which must not be used afterwards.
+/// Whether the operations below add a bias to x themselves: then a convolution need not, in a pass of its own.
+bool adds_bias(const at::Tensor& x, const Activation& activation);
+
+/// The mask of a dropout layer in this pass; drops nothing in predictions.
+DropoutMask mask_of(const DropoutLayer& dropout, const ForwardPass& pass);
+
+/// dropout(activation(x + bias)); may overwrite x, which must not be used afterwards. bias: float32 (C), and only where
+/// adds_bias(); so below.
 at::Tensor activate(const at::Tensor& x, const Activation& activation, const DropoutLayer& dropout,
-                    const ForwardPass& pass);
+                    const ForwardPass& pass, const at::Tensor& bias = {});
 
 /// dropout(x); may overwrite x, which must not be used afterwards.
 at::Tensor drop(const at::Tensor& x, const DropoutLayer& dropout, const ForwardPass& pass);
 
-/// activation(x + residual); may overwrite x, which must not be used afterwards.
-at::Tensor activate_sum(const at::Tensor& x, const at::Tensor& residual, const Activation& activation);
+/// activation(x + bias + residual); may overwrite x, which must not be used afterwards.
+at::Tensor activate_sum(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
+                        const at::Tensor& bias = {});
 
-/// Max over windows of `window` positions of activation(x); positions that fill no window are left out.
+/// Max over windows of `window` positions of activation(x + bias); positions that fill no window are left out.
 /// x: (B, C, 1, L), returns (B, C, 1, L / window). May overwrite x.
-at::Tensor activate_pool(const at::Tensor& x, std::int64_t window, const Activation& activation);
+at::Tensor activate_pool(const at::Tensor& x, std::int64_t window, const Activation& activation,
+                         const at::Tensor& bias = {});
 
 /// Max over windows of `window` positions. x: (B, C, 1, L), returns (B, C, 1, L / window).
 at::Tensor max_pool(const at::Tensor& x, std::int64_t window);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "layers/gpu/positions.h"
 #include "layers/kernel_tensors.h"
 #include "layers/openmp.h"
 #include "layers/position_kernels.h"
@@ -36,6 +37,9 @@ void for_elements(const at::Tensor& x, const Body& body) {
 struct PositionMean : torch::autograd::Function<PositionMean> {
   static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x) {
     ctx->saved_data["length"] = x.size(3);
+    if (gpu::is_there(x)) {
+      return gpu::position_mean(x);
+    }
     const at::Tensor sum = like_channels(x);
     for_elements(x, [&](auto tag, std::int64_t value, std::int64_t channel) {
       kernels::sum_positions(data<decltype(tag)>(x) + value, positions_of(x), data<float>(sum) + channel);
@@ -46,6 +50,9 @@ struct PositionMean : torch::autograd::Function<PositionMean> {
   static variable_list backward(AutogradContext* ctx, const variable_list& gradients) {
     const std::int64_t length = ctx->saved_data["length"].toInt();
     const at::Tensor& grad = gradients.front();
+    if (gpu::is_there(grad)) {
+      return {gpu::position_mean_backward(grad.contiguous(), length)};
+    }
     const at::Tensor share = grad.to(at::kFloat).div(length).contiguous();
     at::Tensor grad_x =
         at::empty({grad.size(0), grad.size(1), 1, length}, grad.options(), at::MemoryFormat::ChannelsLast);
@@ -59,6 +66,9 @@ struct PositionMean : torch::autograd::Function<PositionMean> {
 struct Gate : torch::autograd::Function<Gate> {
   static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& gate) {
     ctx->save_for_backward({x, gate});
+    if (gpu::is_there(x)) {
+      return gpu::gate(x, gate);
+    }
     at::Tensor y = at::empty_like(x);
     for_elements(x, [&](auto tag, std::int64_t value, std::int64_t channel) {
       using Number = decltype(tag);
@@ -70,7 +80,11 @@ struct Gate : torch::autograd::Function<Gate> {
   static variable_list backward(AutogradContext* ctx, const variable_list& gradients) {
     const variable_list saved = ctx->get_saved_variables();
     const at::Tensor &x = saved[0], &gate = saved[1];
-    const at::Tensor grad_y = in_channel_order(gradients.front());
+    const at::Tensor grad_y = for_kernels(gradients.front());
+    if (gpu::is_there(x)) {
+      const gpu::GateGradients found = gpu::gate_backward(grad_y, x, gate);
+      return {found.x, found.gate.to(gate.scalar_type())};
+    }
     at::Tensor grad_x = at::empty_like(x);
     const at::Tensor grad_gate = like_channels(x);
     for_elements(x, [&](auto tag, std::int64_t value, std::int64_t channel) {
@@ -82,15 +96,20 @@ struct Gate : torch::autograd::Function<Gate> {
   }
 };
 
+bool has_gate_kernels(const at::Tensor& x) {
+  return has_kernels(x) || gpu::has_positions(x);
+}
+
 }  // namespace
 
 at::Tensor position_mean(const at::Tensor& x) {
-  return has_kernels(x) ? PositionMean::apply(in_channel_order(x)) : x.mean({2, 3});
+  return has_gate_kernels(x) ? PositionMean::apply(for_kernels(x)) : x.mean({2, 3});
 }
 
 at::Tensor gated(const at::Tensor& x, const at::Tensor& gate) {
-  return has_kernels(x) && gate.scalar_type() == x.scalar_type() ? Gate::apply(in_channel_order(x), gate.contiguous())
-                                                                 : x * gate.unsqueeze(2).unsqueeze(3);
+  return has_gate_kernels(x) && gate.scalar_type() == x.scalar_type()
+             ? Gate::apply(for_kernels(x), for_kernels(gate))
+             : x * gate.unsqueeze(2).unsqueeze(3);
 }
 
 }  // namespace cre

@@ -1,6 +1,6 @@
 #pragma once
-// Mean over positions and a factor for each channel: squeeze-and-excite (Hu et al. 2018). In our own kernels on the
-// processor: LibTorch's copy bfloat16 to float32 first, and add gradients in orders that do not match.
+// Mean over positions and a factor for each channel: squeeze-and-excite (Hu et al. 2018). In our own kernels:
+// LibTorch's copy bfloat16 to float32 first on the processor and need several passes on GPUs.
 
 #include "layers/torch.h"
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "layers/gpu/depthwise.h"
 #include "layers/layer_table.h"
 #include "layers/parted_convolution.h"
 
@@ -19,19 +20,49 @@ at::Tensor ConvolutionLayer::forward(const at::Tensor& x, const ForwardPass& pas
     return plain->run(x);
   }
   const Operands used = operands(pass);
+  return normalised(convolved(x, used, used.rounded_bias(), pass), used, pass);
+}
+
+at::Tensor ConvolutionLayer::convolved(const at::Tensor& x, const Operands& used, const at::Tensor& bias,
+                                       const ForwardPass& pass) {
   const std::int64_t padding = (size_.kernel - 1) / 2 * size_.dilation;
   const std::array<std::int64_t, 2> stride{1, 1}, pad{0, padding}, dilation{1, size_.dilation};
   const at::Tensor weight = used.weight.unsqueeze(2);  // (O, I, 1, k)
-  const bool in_parts = pass.training() && x.is_cpu();
-  const at::Tensor y = in_parts ? parted_convolution(x, weight, used.bias, {pad, dilation, size_.groups})
-                                : at::conv2d(x, weight, used.bias, stride, pad, dilation, size_.groups);
+  at::Tensor y;
+  if (is_depthwise() && !bias.defined() && gpu::has_depthwise(x, size_.kernel)) {
+    y = gpu::depthwise(x, weight);
+  } else if (pass.training() && x.is_cpu()) {
+    y = parted_convolution(x, weight, bias, {pad, dilation, size_.groups});
+  } else {
+    y = at::conv2d(x, weight, bias, stride, pad, dilation, size_.groups);
+  }
   if (pass.table != nullptr) {
     pass.table->add(*this,
                     concat("convolution k", size_.kernel, size_.dilation > 1 ? concat(" d", size_.dilation) : "",
                            size_.groups > 1 ? " depthwise" : ""),
                     {size_.outputs, y.size(3)}, y.size(3) * used.weight.numel());
   }
-  return normalised(y, used, pass);
+  return y;
+}
+
+ConvolutionLayer::Unactivated ConvolutionLayer::unactivated(const at::Tensor& x, const Operands& used,
+                                                            const Activation& activation, const ForwardPass& pass) {
+  if (used.bias.defined() && adds_bias(x, activation) && norm_after(used) == nullptr) {
+    return {convolved(x, used, {}, pass), used.bias};
+  }
+  return {convolved(x, used, used.rounded_bias(), pass), {}};
+}
+
+at::Tensor ConvolutionLayer::activated_plainly(const at::Tensor& x, const at::Tensor& residual,
+                                               const Activation& activation, const DropoutLayer& dropout,
+                                               const ForwardPass& pass) {
+  const Operands used = operands(pass);
+  const Unactivated found = unactivated(x, used, activation, pass);
+  if (NormLayer* const norm = norm_after(used)) {
+    return norm->activated(found.y, residual, activation, dropout, pass);
+  }
+  return residual.defined() ? activate_sum(found.y, residual, activation, found.bias)
+                            : activate(found.y, activation, dropout, pass, found.bias);
 }
 
 const FoldedConvolution* ConvolutionLayer::folded(const at::Tensor& x, const ForwardPass& pass) {
@@ -40,7 +71,7 @@ const FoldedConvolution* ConvolutionLayer::folded(const at::Tensor& x, const For
   }
   if (!folded_) {
     const Operands used = operands(pass);
-    folded_.emplace(used.weight, used.bias, size_.dilation, size_.groups, x);
+    folded_.emplace(used.weight, used.rounded_bias(), size_.dilation, size_.groups, x);
   }
   return &*folded_;
 }
@@ -50,7 +81,7 @@ at::Tensor ConvolutionLayer::activated(const at::Tensor& x, const Activation& ac
   if (const FoldedConvolution* plain = folded(x, pass)) {
     return plain->run(x, activation);
   }
-  return activate(forward(x, pass), activation, dropout, pass);
+  return activated_plainly(x, {}, activation, dropout, pass);
 }
 
 at::Tensor ConvolutionLayer::activated_sum(const at::Tensor& x, const at::Tensor& residual,
@@ -58,7 +89,20 @@ at::Tensor ConvolutionLayer::activated_sum(const at::Tensor& x, const at::Tensor
   if (const FoldedConvolution* plain = folded(x, pass)) {
     return plain->run_sum(x, residual, activation);
   }
-  return activate_sum(forward(x, pass), residual, activation);
+  return activated_plainly(x, residual, activation, {}, pass);
+}
+
+at::Tensor ConvolutionLayer::activated_pool(const at::Tensor& x, std::int64_t window, const Activation& activation,
+                                            const ForwardPass& pass) {
+  if (const FoldedConvolution* plain = folded(x, pass)) {
+    return activate_pool(plain->run(x), window, activation);
+  }
+  const Operands used = operands(pass);
+  if (norm_after(used) != nullptr && !is_linear_in_pieces(activation)) {
+    return max_pool(activated_plainly(x, {}, activation, {}, pass), window);
+  }
+  const Unactivated found = unactivated(x, used, activation, pass);
+  return activate_pool(normalised(found.y, used, pass), window, activation, found.bias);
 }
 
 }  // namespace cre

@@ -36,9 +36,25 @@ class ConvolutionLayer : public WeightedLayer {
   at::Tensor activated_sum(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
                            const ForwardPass& pass);
 
+  /// max over windows of activation(forward(x)).
+  at::Tensor activated_pool(const at::Tensor& x, std::int64_t window, const Activation& activation,
+                            const ForwardPass& pass);
+
   void unfold() override;
 
  private:
+  // dropout(activation(forward(x) + residual)) of a layer that is not folded; residual may be undefined.
+  at::Tensor activated_plainly(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
+                               const DropoutLayer& dropout, const ForwardPass& pass);
+  // The convolution alone, and the bias (float32) where the activation adds it.
+  struct Unactivated {
+    at::Tensor y, bias;
+  };
+  Unactivated unactivated(const at::Tensor& x, const Operands& used, const Activation& activation,
+                          const ForwardPass& pass);
+  at::Tensor convolved(const at::Tensor& x, const Operands& used, const at::Tensor& bias, const ForwardPass& pass);
+  bool is_depthwise() const { return size_.groups > 1 && size_.groups == size_.inputs && size_.dilation == 1; }
+
   // The layer as prediction uses it on the processor; null where it does not.
   const FoldedConvolution* folded(const at::Tensor& x, const ForwardPass& pass);
 

@@ -1,5 +1,5 @@
 #pragma once
-// Tensors as our own kernels of the processor see them: rows of channels, of float32 or bfloat16.
+// Tensors as our own kernels see them: rows of channels.
 
 #include <cstdint>
 
@@ -8,7 +8,7 @@
 
 namespace cre {
 
-/// The kernels know float32 and bfloat16 in the processor's memory.
+/// Those of the processor know float32 and bfloat16.
 inline bool has_kernels(const at::Tensor& x) {
   return x.is_cpu() && (x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16);
 }
@@ -18,7 +18,15 @@ inline at::Tensor in_channel_order(const at::Tensor& x) {
   return x.dim() == 4 ? x.contiguous(at::MemoryFormat::ChannelsLast) : x.contiguous();
 }
 
-/// Calls body(a value of the type) for the two kinds of number that the kernels know.
+/// In channel order, on a GPU at an address of which 32 bytes can be read at once.
+inline at::Tensor for_kernels(const at::Tensor& x) {
+  constexpr std::uintptr_t alignment = 32;
+  const at::Tensor ordered = in_channel_order(x);
+  const bool aligned = !x.is_cuda() || reinterpret_cast<std::uintptr_t>(ordered.data_ptr()) % alignment == 0;
+  return aligned ? ordered : ordered.clone();
+}
+
+/// Calls body(a value of the type) for the two kinds of number that the processor's kernels know.
 template <class Body>
 void with_number_type(const at::Tensor& x, const Body& body) {
   if (x.scalar_type() == at::kBFloat16) {

@@ -9,7 +9,7 @@ LinearLayer::LinearLayer(const LinearSize& size, const LayerStyle& style, Weight
 
 at::Tensor LinearLayer::forward(const at::Tensor& x, const ForwardPass& pass) {
   const Operands used = operands(pass);
-  const at::Tensor y = at::linear(x, used.weight, used.bias);
+  const at::Tensor y = at::linear(x, used.weight, used.rounded_bias());
   if (pass.table != nullptr) {
     const std::int64_t positions = x.dim() > 2 ? x.size(1) : 1;
     std::vector<std::int64_t> shape{used.weight.size(0)};

@@ -1,6 +1,7 @@
 #include "layers/norm_layer.h"
 
 #include "core/error.h"
+#include "layers/gpu/batch_norm.h"
 
 namespace cre {
 namespace {
@@ -15,6 +16,8 @@ at::Tensor over_channels(const at::Tensor& x, const at::Tensor& weight, const at
   const at::Tensor last = x.permute({0, 2, 3, 1});  // (B, 1, L, C): the order in memory
   return at::layer_norm(last, {channels}, weight, bias, kNormEpsilon).permute({0, 3, 1, 2});
 }
+
+constexpr Activation kNoActivation{.kind = ActivationKind::leaky_relu, .slope = 1.0};
 
 // LibTorch would make the running variance NaN.
 void require_a_variance(const at::Tensor& x) {
@@ -45,6 +48,9 @@ at::Tensor NormLayer::forward(const at::Tensor& x, const ForwardPass& pass) {
       if (pass.training()) {
         require_a_variance(x);
       }
+      if (is_one_operation(x, kNoActivation, pass)) {
+        return in_one_operation(x, {}, kNoActivation, {});
+      }
       return at::batch_norm(x, weight_, bias_, running_mean_, running_var_, pass.training(), kMomentum, kNormEpsilon,
                             true);
     case OutputNorm::group:
@@ -55,6 +61,26 @@ at::Tensor NormLayer::forward(const at::Tensor& x, const ForwardPass& pass) {
       break;
   }
   fail(ErrorKind::internal, "a norm layer without a norm");
+}
+
+at::Tensor NormLayer::activated(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
+                                const DropoutLayer& dropout, const ForwardPass& pass) {
+  if (is_one_operation(x, activation, pass)) {
+    require_a_variance(x);
+    return in_one_operation(x, residual, activation, mask_of(dropout, pass));
+  }
+  const at::Tensor y = forward(x, pass);
+  return residual.defined() ? activate_sum(y, residual, activation) : activate(y, activation, dropout, pass);
+}
+
+bool NormLayer::is_one_operation(const at::Tensor& x, const Activation& activation, const ForwardPass& pass) const {
+  return kind_ == OutputNorm::batch && pass.training() && gpu::has_batch_norm(x, activation);
+}
+
+at::Tensor NormLayer::in_one_operation(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
+                                       const DropoutMask& mask) const {
+  return gpu::norm_and_activate(x, {weight_, bias_, running_mean_, running_var_, kMomentum, kNormEpsilon}, residual,
+                                activation, mask);
 }
 
 NormLayer::Affine NormLayer::running_affine() const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "layers/activation.h"
 #include "layers/forward_pass.h"
 #include "layers/norm.h"
 #include "layers/torch.h"
@@ -23,6 +24,11 @@ class NormLayer : public torch::nn::Module {
   /// batch's statistics and updates the running ones.
   at::Tensor forward(const at::Tensor& x, const ForwardPass& pass);
 
+  /// dropout(activation(forward(x) + residual)), in training on a GPU in one operation; residual: like x, or undefined
+  /// (with one there is no dropout). x must not be used afterwards.
+  at::Tensor activated(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
+                       const DropoutLayer& dropout, const ForwardPass& pass);
+
   OutputNorm kind() const { return kind_; }
 
   /// What batch norm does to channel c outside of training: x scale + shift, each (C) float32.
@@ -32,6 +38,10 @@ class NormLayer : public torch::nn::Module {
   Affine running_affine() const;
 
  private:
+  bool is_one_operation(const at::Tensor& x, const Activation& activation, const ForwardPass& pass) const;
+  at::Tensor in_one_operation(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
+                              const DropoutMask& mask) const;
+
   OutputNorm kind_;
   std::int64_t groups_;
   at::Tensor weight_, bias_, running_mean_, running_var_;

@@ -1,6 +1,7 @@
 #include "layers/pooling.h"
 
 #include "core/error.h"
+#include "layers/gpu/positions.h"
 #include "layers/layer_table.h"
 
 namespace cre {
@@ -46,6 +47,9 @@ at::Tensor Pooling::forward(const at::Tensor& x, const ForwardPass& pass) {
     case PoolingKind::max:
       return x.amax({2, 3});
     case PoolingKind::mean_max:
+      if (gpu::has_positions(x)) {
+        return gpu::mean_and_maximum(x);
+      }
       return at::cat({x.mean({2, 3}), x.amax({2, 3})}, 1);
     case PoolingKind::attention:
       return attention_mean(x, query_);

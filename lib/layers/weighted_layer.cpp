@@ -54,7 +54,7 @@ void WeightedLayer::fold(at::ScalarType dtype) {
     bias = bias.defined() ? bias * scale + shift : shift;
   }
   folded_weight_ = weight.detach().to(dtype);
-  folded_bias_ = bias.defined() ? bias.detach().to(dtype) : at::Tensor();
+  folded_bias_ = bias.defined() ? bias.detach() : at::Tensor();
 }
 
 void WeightedLayer::unfold() {
@@ -66,7 +66,7 @@ WeightedLayer::Operands WeightedLayer::operands(const ForwardPass& pass) const {
   if (folded_weight_.defined()) {
     return {folded_weight_, folded_bias_, norm_ && norm_->kind() == OutputNorm::batch};
   }
-  return {effective_weight().to(pass.dtype), bias_.defined() ? bias_.to(pass.dtype) : at::Tensor(), false};
+  return {effective_weight().to(pass.dtype), bias_, false};
 }
 
 bool WeightedLayer::is_wholly_folded() const {
@@ -74,7 +74,8 @@ bool WeightedLayer::is_wholly_folded() const {
 }
 
 at::Tensor WeightedLayer::normalised(const at::Tensor& y, const Operands& used, const ForwardPass& pass) {
-  return norm_ && !used.normed ? norm_->forward(y, pass) : y;
+  NormLayer* const norm = norm_after(used);
+  return norm != nullptr ? norm->forward(y, pass) : y;
 }
 
 namespace {

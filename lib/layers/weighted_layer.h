@@ -37,13 +37,19 @@ class WeightedLayer : public torch::nn::Module {
 
   /// What to compute with in this pass; `normed` tells whether the norm of the outputs is contained already.
   struct Operands {
-    at::Tensor weight, bias;  // bias may be undefined
+    at::Tensor weight, bias;  // bias: float32, may be undefined
     bool normed;
+
+    /// In the arithmetic of the weight.
+    at::Tensor rounded_bias() const { return bias.defined() ? bias.to(weight.scalar_type()) : bias; }
   };
   Operands operands(const ForwardPass& pass) const;
 
   /// Is nothing left to do after the weight and bias of the operands?
   bool is_wholly_folded() const;
+
+  /// The norm of the outputs that is still to be applied after the operands; null for none.
+  NormLayer* norm_after(const Operands& used) const { return used.normed ? nullptr : norm_.get(); }
 
   /// The norm of the outputs, unless contained in the operands.
   at::Tensor normalised(const at::Tensor& y, const Operands& used, const ForwardPass& pass);

@@ -18,6 +18,16 @@ std::int64_t processor_batch(std::int64_t batch) {
   return std::min(batch, std::clamp(batch / at::get_num_threads(), kSmallest, kLargest));
 }
 
+// Row numbers, int64, filled up with the first of the last batch to whole batches.
+at::Tensor filled_batches(std::span<const std::int64_t> rows, std::int64_t size) {
+  const auto count = static_cast<std::int64_t>(rows.size());
+  const std::int64_t whole = (count + size - 1) / size * size;
+  const at::Tensor filled = count == 0 ? at::empty({0}, at::kLong)
+                                       : at::full({whole}, rows[static_cast<std::size_t>(whole - size)], at::kLong);
+  std::copy(rows.begin(), rows.end(), filled.data_ptr<std::int64_t>());
+  return filled;
+}
+
 void append(std::vector<float>& values, const at::Tensor& output, std::int64_t rows) {
   const at::Tensor plain = output.narrow(0, 0, rows).cpu().contiguous();
   values.insert(values.end(), plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
@@ -35,12 +45,11 @@ Inference infer(Network& network, const ElementInput& input, std::span<const std
   const at::Tensor flip =
       at::full({size}, strand == Strand::reverse, at::TensorOptions(at::kBool).device(input.device()));
   std::vector<NetworkOutput> outputs(static_cast<std::size_t>((count + size - 1) / size));
+  const at::Tensor all_indices = filled_batches(rows, size).to(input.device());
   const auto run = [&](std::int64_t first, std::int64_t last) {
     const torch::NoGradGuard no_gradients;  // of this thread
     for (std::int64_t i = first; i < last; ++i) {
-      const at::Tensor batch = at::full({size}, rows[static_cast<std::size_t>(i * size)], at::kLong);
-      std::copy_n(rows.begin() + i * size, std::min(size, count - i * size), batch.data_ptr<std::int64_t>());
-      const at::Tensor indices = batch.to(input.device());
+      const at::Tensor indices = all_indices.narrow(0, i * size, size);
       const at::Tensor codes = input.sequences.construct(input.sequences.inserts(indices), flip);
       const NetworkOutput output = network.forward(input.batch(indices, codes, options.dtype), pass);
       outputs[static_cast<std::size_t>(i)] = {output.activity, output.log_variance, {}};

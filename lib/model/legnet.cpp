@@ -53,7 +53,7 @@ class LegnetTrunk : public Trunk {
   at::Tensor forward(const at::Tensor& onehot, const ForwardPass& pass) override {
     at::Tensor x = stem_->activated(onehot, activation_, {}, pass);
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      x = activate_pool(blocks_[i]->forward(x, pass), pools_[i], activation_);
+      x = blocks_[i]->forward(x, pools_[i], pass);
     }
     const bool folded = mapper_->is_folded() && mapper_norm_ && mapper_norm_->kind() == OutputNorm::batch;
     return mapper_->forward(mapper_norm_ && !folded ? mapper_norm_->forward(x, pass) : x, pass);

@@ -31,11 +31,11 @@ at::Tensor LegnetBlock::excited(const at::Tensor& x, const ForwardPass& pass) {
   return gated(x, at::sigmoid(excite_->forward(squeezed, pass)));
 }
 
-at::Tensor LegnetBlock::forward(const at::Tensor& x, const ForwardPass& pass) {
+at::Tensor LegnetBlock::forward(const at::Tensor& x, std::int64_t pool, const ForwardPass& pass) {
   at::Tensor inner = expand_->activated(x, activation_, {}, pass);
   inner = depthwise_->activated(inner, activation_, {}, pass);
   inner = project_->activated(excited(inner, pass), activation_, {}, pass);
-  return merge_->forward(at::cat({inner, x}, 1), pass);
+  return merge_->activated_pool(at::cat({inner, x}, 1), pool, activation_, pass);
 }
 
 }  // namespace cre

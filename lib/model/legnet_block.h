@@ -23,8 +23,8 @@ class LegnetBlock : public torch::nn::Module {
  public:
   LegnetBlock(const LegnetBlockSize& size, const LayerStyle& style, NetworkBuilder& builder);
 
-  /// x: (B, inputs, 1, L), returns (B, outputs, 1, L), without the activation after `merge`.
-  at::Tensor forward(const at::Tensor& x, const ForwardPass& pass);
+  /// x: (B, inputs, 1, L), returns (B, outputs, 1, L / pool): max over windows of the activation after `merge`.
+  at::Tensor forward(const at::Tensor& x, std::int64_t pool, const ForwardPass& pass);
 
  private:
   at::Tensor excited(const at::Tensor& x, const ForwardPass& pass);

@@ -43,12 +43,12 @@ class MalinoisTrunk : public Trunk {
   at::Tensor forward(const at::Tensor& onehot, const ForwardPass& pass) override {
     at::Tensor x = onehot;
     for (std::size_t i = 0; i < convolutions_.size(); ++i) {
-      x = convolutions_[i]->forward(x, pass);
+      ConvolutionLayer& convolution = *convolutions_[i];
       const std::int64_t pool = settings_.pools[i], pad = padding(i);
       if (pad == 0) {
-        x = activate_pool(x, pool, activation_);
+        x = convolution.activated_pool(x, pool, activation_, pass);
       } else {
-        x = max_pool(at::constant_pad_nd(activate(x, activation_, {}, pass), {pad, pad}), pool);
+        x = max_pool(at::constant_pad_nd(convolution.activated(x, activation_, {}, pass), {pad, pad}), pool);
       }
     }
     return x;

@@ -57,11 +57,11 @@ class MultiscaleTrunk : public Trunk {
 
   at::Tensor forward(const at::Tensor& onehot, const ForwardPass& pass) override {
     at::Tensor x = stem_kind_ == Stem::parallel ? parallel_stem(onehot, pass) : sequential_stem(onehot, pass);
-    x = activate_pool(fuse_->forward(x, pass), pool_, activation_);  // (B, C1, 1, L / pool)
+    x = fuse_->activated_pool(x, pool_, activation_, pass);  // (B, C1, 1, L / pool)
     for (const auto& block : stage1_) {
       x = block->forward(x, pass);
     }
-    x = activate_pool(expand_->forward(x, pass), pool_, activation_);  // (B, C2, 1, L / pool / pool)
+    x = expand_->activated_pool(x, pool_, activation_, pass);  // (B, C2, 1, L / pool / pool)
     for (const auto& block : stage2_) {
       x = block->forward(x, pass);
     }

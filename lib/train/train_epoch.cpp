@@ -1,5 +1,7 @@
 #include "train/train_epoch.h"
 
+#include <utility>
+
 #include "core/error.h"
 #include "core/stopwatch.h"
 #include "train/data/epoch_plan.h"
@@ -9,7 +11,7 @@ namespace cre {
 namespace {
 
 std::vector<double> values(const at::Tensor& list) {
-  const at::Tensor plain = list.to(at::kCPU, at::kDouble).contiguous();
+  const at::Tensor plain = list.to(at::kDouble).contiguous();
   return {plain.data_ptr<double>(), plain.data_ptr<double>() + plain.numel()};
 }
 
@@ -44,21 +46,33 @@ void train_epoch(Learner& learner, const TrainingData& data, const TrainConfig& 
   const EpochPlan plan(data.sampler.visits(seed, epoch), config.batch, seed, epoch);
   const TrainingLength length{.steps_per_epoch = plan.steps(), .epochs = config.max_epochs()};
   const ScheduleKind kind = resolved_kind(config.schedule, config.optimizer.preset);
+  StepPlace place{.epoch = epoch, .learning_rate = 0.0, .dtype = dtype};
+  const auto batch_of = [&](std::int64_t step) {
+    return step_batch(*learner.network, data, config, place, plan.visits_of_step(step));
+  };
+  StepBatch batch = summary.steps < plan.steps() ? batch_of(summary.steps) : StepBatch{};
   while (summary.steps < plan.steps()) {
-    const auto visits = plan.visits_of_step(summary.steps);
+    const auto visits = static_cast<std::int64_t>(plan.visits_of_step(summary.steps).size());
     summary.learning_rate =
         learning_rate(config.schedule, kind, learner.optimizer.settings().learning_rate, learner.counts.tried, length);
-    const StepResult result = train_step(learner, data, config, {epoch, summary.learning_rate, dtype}, visits);
+    place.learning_rate = summary.learning_rate;
+    StepBatch next;
+    const StepResult result = train_step(learner, config, place, std::move(batch), [&] {
+      if (summary.steps + 1 < plan.steps()) {
+        next = batch_of(summary.steps + 1);
+      }
+    });
+    batch = std::move(next);
     ++summary.steps;
     if (!result.skipped) {
-      add(summary, result, static_cast<std::int64_t>(visits.size()));
+      add(summary, result, visits);
     }
     check_skipped(learner.counts, config, epoch, result, summary, summary.steps == plan.steps());
     summary.task_weights = values(result.task_weights);
     summary.network_seconds += result.network_seconds;
     summary.seconds += seconds_since(mark);
     mark = now();
-    after_step(static_cast<std::int64_t>(visits.size()));
+    after_step(visits);
   }
 }
 

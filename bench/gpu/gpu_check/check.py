@@ -31,8 +31,8 @@ PARTS: dict[str, Part] = {
     "device_rates": device_rates,
     "tests": tests,
     "rates_bf16": lambda context, limit: rates(context, "bf16", limit),
-    "peers_bf16": lambda context, limit: peers(context, "bf16", limit),
     "profiles": profiles,
+    "peers_bf16": lambda context, limit: peers(context, "bf16", limit),
     "trainings_small": lambda context, limit: trainings(context, "small", limit),
     "trainings_large": lambda context, limit: trainings(context, "large", limit),
     "trainings_given": lambda context, limit: trainings(context, "given", limit),
@@ -104,6 +104,7 @@ def main() -> int:
         },
     )
     context = Context(pack, facts, given.device, given.threads, record)
+    context.compiles_peers = "peers_bf16" in asked
     signal.signal(signal.SIGTERM, raise_ended)
     signal.signal(signal.SIGINT, raise_ended)
     try:

@@ -28,6 +28,7 @@ class Context:
         self._folder = tempfile.TemporaryDirectory(prefix="creflow-check-")
         self.folder = Path(self._folder.name)
         self.compiling: list[subprocess.Popen] = []
+        self.compiles_peers = True  # beside the tests
 
     def close(self) -> None:
         """Ends what still runs and removes the folder."""

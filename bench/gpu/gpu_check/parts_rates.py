@@ -60,24 +60,22 @@ def rates(context: Context, precision: str, limit: float) -> tuple[Json, str | N
 
 
 def profiles(context: Context, limit: float) -> tuple[Json, str | None]:
-    """Three steps under PyTorch's profiler, step by step and as a graph; the traces are kept, packed."""
+    """Three steps under PyTorch's profiler, as a graph where there are any; the traces are kept, packed."""
     until, found, problems = time.monotonic() + limit, {}, []
     batch = 1024 if 1024 in context.sizes.batches else context.sizes.batches[-1]
     for network in settings.PROFILED:
-        for graph in context.sizes.graphs:
-            name = f"{network}{'-graph' if graph else ''}"
-            file = context.folder / f"trace-{name}.json"
-            run = {"batch": batch, "cuda_graph": graph, "profile": str(file)}
-            few = {"steps": 3, "batches": 1, "runs": [run]}
-            left = until - time.monotonic()
-            if left < settings.LEAST_SECONDS:
-                problems.append(f"{name}: no time was left")
-                continue
-            done = context.bench(f"profile-{name}", rate_plan(context, network, "bf16") | few, left)
-            problems += [f"{name}: {problem}" for problem in [done.problem()] if problem]
-            if file.exists():
-                found[name] = {"batch": batch} | step_profile(file, steps=3)
-                keep(file, context.record.folder)
+        file = context.folder / f"trace-{network}.json"
+        run = {"batch": batch, "cuda_graph": context.sizes.graphs[-1], "profile": str(file)}
+        few = {"steps": 3, "batches": 1, "runs": [run]}
+        left = until - time.monotonic()
+        if left < settings.LEAST_SECONDS:
+            problems.append(f"{network}: no time was left")
+            continue
+        done = context.bench(f"profile-{network}", rate_plan(context, network, "bf16") | few, left)
+        problems += [f"{network}: {problem}" for problem in [done.problem()] if problem]
+        if file.exists():
+            found[network] = {"batch": batch} | step_profile(file, steps=3)
+            keep(file, context.record.folder)
     return {"profiles": found}, "; ".join(problems) or None
 
 

@@ -46,21 +46,28 @@ def processor_name() -> str:
 def tests(context: Context, limit: float) -> tuple[Json, str | None]:
     """GPU tests of test_train, while the peers' kernels are compiled on the other cores."""
     start = time.monotonic()
-    start_compiling(context)
+    if context.compiles_peers:
+        start_compiling(context)
     stand_in = {"CREFLOW_TEST_DEVICE": "cpu"} if context.device == "cpu" else {}
-    command = [context.pack.program("test_train"), f"--gtest_filter={FILTER}"]
-    done = run(command, limit, context.pack.environment(OMP_NUM_THREADS="1", **stand_in))
-    (context.record.folder / "tests.log").write_text(done.output + done.errors, encoding="utf-8")
-    states = re.findall(
-        r"^\[ +(OK|FAILED|SKIPPED) +\] (\S+?)(?:, where .*)? \((\d+) ms\)$", done.output, flags=re.MULTILINE
-    )
-    found = {name: {"state": state, "ms": int(ms)} for state, name, ms in states}
-    wait_for_compiling(context, limit - (time.monotonic() - start))
+    output, found, problem = "", {}, None
+    for program in ("test_layers", "test_train"):
+        command = [context.pack.program(program), f"--gtest_filter={FILTER}"]
+        left = limit - (time.monotonic() - start)
+        done = run(command, left, context.pack.environment(OMP_NUM_THREADS="1", **stand_in))
+        output += done.output + done.errors
+        (context.record.folder / "tests.log").write_text(output, encoding="utf-8")
+        states = re.findall(
+            r"^\[ +(OK|FAILED|SKIPPED) +\] (\S+?)(?:, where .*)? \((\d+) ms\)$", done.output, flags=re.MULTILINE
+        )
+        found |= {name: {"state": state, "ms": int(ms)} for state, name, ms in states}
+        problem = problem or done.problem()
+    seconds = time.monotonic() - start
+    wait_for_compiling(context, limit - seconds)
     bad = [name for name, test in found.items() if test["state"] != "OK"]
-    problem = done.problem() or (f"not passed: {', '.join(bad)}" if bad else None)
+    problem = problem or (f"not passed: {', '.join(bad)}" if bad else None)
     if not problem and not found:
         problem = "no test ran"
-    return {"tests": found, "seconds_of_tests": round(done.seconds, 1)}, problem
+    return {"tests": found, "seconds_of_tests": round(seconds, 1)}, problem
 
 
 def peer_plan(context: Context, network: str, precision: str) -> Json:

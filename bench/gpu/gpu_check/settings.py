@@ -12,7 +12,7 @@ NETWORKS = {
     "malinois": "malinois.json",
     "resnet_dilated": "resnet-dilated.json",
 }
-PROFILED = ("multiscale", "legnet")
+PROFILED = tuple(NETWORKS)
 TASKS, LENGTH = 3, 200
 PRECISIONS = ("bf16", "fp32")
 
@@ -83,7 +83,7 @@ class Sizes:
 
 GPU = Sizes(
     batches=(256, 512, 1024, 4096),
-    peer_batches=(256, 1024, 4096),
+    peer_batches=(1024,),
     compiled=dict.fromkeys(NETWORKS, (1024,)),
     steps=40,
     seconds=0.4,

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/random.h"
+#include "model/send.h"
 #include "sequence/base_codes.h"
 
 namespace cre {
@@ -75,10 +76,10 @@ at::Tensor shift_codes(const at::Tensor& codes, const at::Tensor& shift) {
 at::Tensor augmented_inserts(const SequenceInput& input, const at::Tensor& rows, const AugmentationPlan& plan) {
   at::Tensor inserts = input.inserts(rows);
   if (plan.shift.defined()) {
-    inserts = shift_codes(inserts, plan.shift.to(input.device()));
+    inserts = shift_codes(inserts, sent(plan.shift, input.device()));
   }
   if (plan.hide.defined()) {
-    inserts = inserts.masked_fill(plan.hide.to(input.device()), kMaskedBase);
+    inserts = inserts.masked_fill(sent(plan.hide, input.device()), kMaskedBase);
   }
   return inserts;
 }

@@ -79,11 +79,10 @@ StepOutputs StepComputation::run(const StepInputs& inputs) const {
   const torch::NoGradGuard no_gradients;
   const at::Tensor finite = at::isfinite(loss).logical_and(at::isfinite(norm));
   optimizer.step(inputs.learning_rate, finite.logical_not().to(at::kFloat));
-  return {.scalars = at::stack({loss, difference, motifs, norm}).detach(),
+  return {.scalars = at::cat({at::stack({loss, difference, motifs, norm}), task_weight}).detach(),
           .activity = output.activity.detach(),
           .target = targets.value,
-          .weight = targets.weight,
-          .task_weight = task_weight.detach()};
+          .weight = targets.weight};
 }
 
 }  // namespace cre

@@ -2,6 +2,7 @@
 // One optimizer step: forward, loss, backward, clip, Adam.
 
 #include <cstdint>
+#include <functional>
 #include <span>
 
 #include "train/config/train_config.h"
@@ -23,11 +24,25 @@ struct StepResult {
   double consistency = 0.0;      // mean difference between strands, unweighted; 0 when it is not asked for
   double motif_loss = 0.0;       // unweighted; 0 without the auxiliary head
   double gradient_norm = 0.0;    // before clipping
-  at::Tensor task_weights;       // (K), detached, as used
+  at::Tensor task_weights;       // (K), as used, on the processor
   double network_seconds = 0.0;  // of forward, loss, backward and optimizer; varies between equal runs
 };
 
-/// visits: the elements of the batch.
+/// What the rows of a step are, on the device; nothing in it depends on the steps before.
+struct StepBatch {
+  NetworkInput network;
+  at::Tensor target, weight, motif_present;  // as in StepInputs
+};
+
+/// visits: the elements of the batch. Waits for nothing that the device computes.
+StepBatch step_batch(const Network& network, const TrainingData& data, const TrainConfig& config,
+                     const StepPlace& place, std::span<const Visit> visits);
+
+/// `meanwhile` is called while the device computes: to make the batch of the next step.
+StepResult train_step(Learner& learner, const TrainConfig& config, const StepPlace& place, StepBatch batch,
+                      const std::function<void()>& meanwhile);
+
+/// One step of that batch alone.
 StepResult train_step(Learner& learner, const TrainingData& data, const TrainConfig& config, const StepPlace& place,
                       std::span<const Visit> visits);
 

@@ -8,6 +8,7 @@
 #include "temporary_folder.h"
 #include "train/gpu_or_stand_in.h"
 #include "train/resumable_run.h"
+#include "train/three_steps.h"
 
 namespace cre {
 namespace {
@@ -52,38 +53,6 @@ TEST_F(GpuMasks, ReadTheStepOnTheDevice) {
                         dropout_keep_of_tensors(mask_of(0x1FFFFFFFFULL, 20000), 5000, at::kCPU)));
 }
 
-struct Found {
-  double loss, gradient_norm;
-  std::vector<float> predicted;
-};
-
-Found three_steps(const std::string& architecture, const nlohmann::json& section, at::ScalarType dtype,
-                  const at::Device& device) {
-  const TrainConfig config = train_config(section);
-  const TrainingData data = small_data_on(device);
-  SmallTraining training(config, small_config(architecture, {{"motifs", "auxiliary"}}), device);
-  StepResult result;
-  for (int i = 0; i < 3; ++i) {
-    result =
-        train_step(training, data, config, {.epoch = 1, .learning_rate = 1e-3, .dtype = dtype}, visits_of(kBatchRows));
-  }
-  return {result.loss, result.gradient_norm,
-          infer(*training.network, data.input, kBatchRows, Strand::forward, {4, dtype}).activity};
-}
-
-void expect_close(const Found& found, const Found& expected, double tolerance) {
-  EXPECT_NEAR(found.loss, expected.loss, tolerance * std::abs(expected.loss));
-  EXPECT_NEAR(found.gradient_norm, expected.gradient_norm, 10.0 * tolerance * expected.gradient_norm);
-  ASSERT_EQ(found.predicted.size(), expected.predicted.size());
-  for (std::size_t i = 0; i < expected.predicted.size(); ++i) {
-    EXPECT_NEAR(found.predicted[i], expected.predicted[i], 10.0 * tolerance * (1.0 + std::abs(expected.predicted[i])));
-  }
-}
-
-const std::vector<nlohmann::json> kPlainAndAugmented = {
-    nlohmann::json::object(),
-    {{"loss", {{"consistency", 0.5}}}, {"augmentation", {{"mixup_alpha", 0.4}, {"shift", 0.5}, {"mask", 0.1}}}}};
-
 TEST_P(Gpu, TrainsAndPredictsLikeTheProcessorInFp32) {
   for (const nlohmann::json& section : kPlainAndAugmented) {
     SCOPED_TRACE(section.dump());
@@ -102,6 +71,7 @@ TEST_P(Gpu, TrainsAndPredictsLikeTheProcessorInBf16) {
 
 TrainConfig resumable_config(const at::Device& device, const char* precision, bool graph) {
   return train_config({{"batch", 5},
+                       {"device", device.str()},
                        {"epochs", kResumableEpochs},
                        {"precision", precision},
                        {"cuda_graph", graph && device.is_cuda()},

@@ -53,7 +53,7 @@ class ReplayingRecorder : public StepRecorder {
     StepOutputs outputs;
   };
   static std::vector<at::Tensor*> tensors(StepOutputs& o) {
-    return {&o.scalars, &o.activity, &o.target, &o.weight, &o.task_weight};
+    return {&o.scalars, &o.activity, &o.target, &o.weight};
   }
 
   Calls& calls_;
