@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/error.h"
 #include "core/random.h"
 #include "layers/activation_operations.h"
 #include "layers/dropout.h"
@@ -189,7 +190,7 @@ at::Tensor smooth(const at::Tensor& x, ActivationKind kind) {
 
 // Predictions need no gradient: on a GPU one kernel does it, whatever the activation.
 bool is_one_kernel(const at::Tensor& x, const Activation& activation) {
-  return !at::GradMode::is_enabled() && gpu::has_activation(x, activation);
+  return !at::GradMode::is_enabled() && gpu::has_activation(x, x.size(1), activation);
 }
 
 at::Tensor by_one_kernel(const at::Tensor& x, const Addends& add, const Activation& activation) {
@@ -199,7 +200,7 @@ at::Tensor by_one_kernel(const at::Tensor& x, const Addends& add, const Activati
 }
 
 bool is_one_operation(const at::Tensor& x) {
-  return has_kernels(x) || gpu::has_activation(x, leaky_relu(0.0));
+  return has_kernels(x) || gpu::has_activation(x, x.size(1), leaky_relu(0.0));
 }
 
 std::optional<at::Tensor> where_defined(const at::Tensor& x) {
@@ -212,6 +213,7 @@ at::Tensor leaky_relu_dropout(const at::Tensor& x, const Addends& add, double sl
     const at::Tensor residual = add.residual.defined() ? for_kernels(add.residual) : add.residual;
     return ActivateFunction::apply(owned(x), where_defined(residual), where_defined(add.bias), slope, mask);
   }
+  require(!add.bias.defined(), "no bias without an operation that adds it");
   return operations::activate(add.residual.defined() ? x + add.residual : x, slope, mask);
 }
 
@@ -219,6 +221,7 @@ at::Tensor leaky_relu_pool(const at::Tensor& x, const at::Tensor& bias, std::int
   if (is_one_operation(x)) {
     return ActivatePoolFunction::apply(for_kernels(x), where_defined(bias), window, slope);
   }
+  require(!bias.defined(), "no bias without an operation that adds it");
   return operations::activate_pool(x, window, slope);
 }
 
@@ -244,8 +247,8 @@ DropoutMask mask_of(const DropoutLayer& dropout, const ForwardPass& pass) {
   return mask;
 }
 
-bool adds_bias(const at::Tensor& x, const Activation& activation) {
-  return gpu::has_activation(x, activation) && (is_linear_in_pieces(activation) || !at::GradMode::is_enabled());
+bool adds_bias(const at::Tensor& x, std::int64_t channels, const Activation& activation) {
+  return gpu::has_activation(x, channels, activation) && (is_linear_in_pieces(activation) || !at::GradMode::is_enabled());
 }
 
 at::Tensor activate(const at::Tensor& x, const Activation& activation, const DropoutLayer& dropout,

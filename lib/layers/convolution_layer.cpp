@@ -3,6 +3,7 @@
 #include <array>
 
 #include "layers/gpu/depthwise.h"
+#include "layers/gpu/windows.h"
 #include "layers/layer_table.h"
 #include "layers/parted_convolution.h"
 
@@ -20,6 +21,11 @@ at::Tensor ConvolutionLayer::forward(const at::Tensor& x, const ForwardPass& pas
     return plain->run(x);
   }
   const Operands used = operands(pass);
+  constexpr Activation none{.kind = ActivationKind::leaky_relu, .slope = 1.0};
+  NormLayer* const norm = norm_after(used);
+  if (norm != nullptr && norm->adds_bias(x, none, pass)) {
+    return norm->activated(convolved(x, used, {}, pass), {used.bias, {}, none, {}}, pass);
+  }
   return normalised(convolved(x, used, used.rounded_bias(), pass), used, pass);
 }
 
@@ -31,6 +37,8 @@ at::Tensor ConvolutionLayer::convolved(const at::Tensor& x, const Operands& used
   at::Tensor y;
   if (is_depthwise() && !bias.defined() && gpu::has_depthwise(x, size_.kernel)) {
     y = gpu::depthwise(x, weight);
+  } else if (!bias.defined() && size_.dilation == 1 && size_.groups == 1 && gpu::has_windows(x)) {
+    y = gpu::convolve_windows(x, used.weight);
   } else if (pass.training() && x.is_cpu()) {
     y = parted_convolution(x, weight, bias, {pad, dilation, size_.groups});
   } else {
@@ -47,10 +55,11 @@ at::Tensor ConvolutionLayer::convolved(const at::Tensor& x, const Operands& used
 
 ConvolutionLayer::Unactivated ConvolutionLayer::unactivated(const at::Tensor& x, const Operands& used,
                                                             const Activation& activation, const ForwardPass& pass) {
-  if (used.bias.defined() && adds_bias(x, activation) && norm_after(used) == nullptr) {
-    return {convolved(x, used, {}, pass), used.bias};
-  }
-  return {convolved(x, used, used.rounded_bias(), pass), {}};
+  const NormLayer* const norm = norm_after(used);
+  const bool later =
+      norm != nullptr ? norm->adds_bias(x, activation, pass) : adds_bias(x, size_.outputs, activation);
+  return later ? Unactivated{convolved(x, used, {}, pass), used.bias}
+               : Unactivated{convolved(x, used, used.rounded_bias(), pass), {}};
 }
 
 at::Tensor ConvolutionLayer::activated_plainly(const at::Tensor& x, const at::Tensor& residual,
@@ -59,7 +68,7 @@ at::Tensor ConvolutionLayer::activated_plainly(const at::Tensor& x, const at::Te
   const Operands used = operands(pass);
   const Unactivated found = unactivated(x, used, activation, pass);
   if (NormLayer* const norm = norm_after(used)) {
-    return norm->activated(found.y, residual, activation, dropout, pass);
+    return norm->activated(found.y, {found.bias, residual, activation, dropout}, pass);
   }
   return residual.defined() ? activate_sum(found.y, residual, activation, found.bias)
                             : activate(found.y, activation, dropout, pass, found.bias);
@@ -98,11 +107,12 @@ at::Tensor ConvolutionLayer::activated_pool(const at::Tensor& x, std::int64_t wi
     return activate_pool(plain->run(x), window, activation);
   }
   const Operands used = operands(pass);
-  if (norm_after(used) != nullptr && !is_linear_in_pieces(activation)) {
-    return max_pool(activated_plainly(x, {}, activation, {}, pass), window);
+  if (norm_after(used) == nullptr) {
+    const Unactivated found = unactivated(x, used, activation, pass);
+    return activate_pool(found.y, window, activation, found.bias);
   }
-  const Unactivated found = unactivated(x, used, activation, pass);
-  return activate_pool(normalised(found.y, used, pass), window, activation, found.bias);
+  return is_linear_in_pieces(activation) ? activate_pool(forward(x, pass), window, activation)
+                                         : max_pool(activated_plainly(x, {}, activation, {}, pass), window);
 }
 
 }  // namespace cre

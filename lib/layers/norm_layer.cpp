@@ -48,8 +48,8 @@ at::Tensor NormLayer::forward(const at::Tensor& x, const ForwardPass& pass) {
       if (pass.training()) {
         require_a_variance(x);
       }
-      if (is_one_operation(x, kNoActivation, pass)) {
-        return in_one_operation(x, {}, kNoActivation, {});
+      if (adds_bias(x, kNoActivation, pass)) {
+        return activated(x, {.bias = {}, .residual = {}, .activation = kNoActivation, .dropout = {}}, pass);
       }
       return at::batch_norm(x, weight_, bias_, running_mean_, running_var_, pass.training(), kMomentum, kNormEpsilon,
                             true);
@@ -63,24 +63,21 @@ at::Tensor NormLayer::forward(const at::Tensor& x, const ForwardPass& pass) {
   fail(ErrorKind::internal, "a norm layer without a norm");
 }
 
-at::Tensor NormLayer::activated(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
-                                const DropoutLayer& dropout, const ForwardPass& pass) {
-  if (is_one_operation(x, activation, pass)) {
+bool NormLayer::adds_bias(const at::Tensor& x, const Activation& activation, const ForwardPass& pass) const {
+  return kind_ == OutputNorm::batch && pass.training() && gpu::has_batch_norm(x, weight_.size(0), activation);
+}
+
+at::Tensor NormLayer::activated(const at::Tensor& x, const Around& around, const ForwardPass& pass) {
+  if (adds_bias(x, around.activation, pass)) {
     require_a_variance(x);
-    return in_one_operation(x, residual, activation, mask_of(dropout, pass));
+    return gpu::norm_and_activate(
+        x, {weight_, bias_, around.bias, running_mean_, running_var_, kMomentum, kNormEpsilon}, around.residual,
+        around.activation, mask_of(around.dropout, pass));
   }
+  require(!around.bias.defined(), "no bias without an operation that adds it");
   const at::Tensor y = forward(x, pass);
-  return residual.defined() ? activate_sum(y, residual, activation) : activate(y, activation, dropout, pass);
-}
-
-bool NormLayer::is_one_operation(const at::Tensor& x, const Activation& activation, const ForwardPass& pass) const {
-  return kind_ == OutputNorm::batch && pass.training() && gpu::has_batch_norm(x, activation);
-}
-
-at::Tensor NormLayer::in_one_operation(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
-                                       const DropoutMask& mask) const {
-  return gpu::norm_and_activate(x, {weight_, bias_, running_mean_, running_var_, kMomentum, kNormEpsilon}, residual,
-                                activation, mask);
+  return around.residual.defined() ? activate_sum(y, around.residual, around.activation)
+                                   : activate(y, around.activation, around.dropout, pass);
 }
 
 NormLayer::Affine NormLayer::running_affine() const {

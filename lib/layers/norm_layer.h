@@ -24,10 +24,18 @@ class NormLayer : public torch::nn::Module {
   /// batch's statistics and updates the running ones.
   at::Tensor forward(const at::Tensor& x, const ForwardPass& pass);
 
-  /// dropout(activation(forward(x) + residual)), in training on a GPU in one operation; residual: like x, or undefined
-  /// (with one there is no dropout). x must not be used afterwards.
-  at::Tensor activated(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
-                       const DropoutLayer& dropout, const ForwardPass& pass);
+  /// What is done with a layer's outputs in one go: dropout(activation(forward(x + bias) + residual)). bias: float32 (C),
+  /// residual: like x; either may be undefined, and with a residual there is no dropout. On a GPU one operation does it
+  /// in training. x must not be used afterwards.
+  struct Around {
+    at::Tensor bias, residual;
+    Activation activation;
+    DropoutLayer dropout;
+  };
+  at::Tensor activated(const at::Tensor& x, const Around& around, const ForwardPass& pass);
+
+  /// Does that operation add a bias to a tensor like x, of whatever channels? Then a convolution need not.
+  bool adds_bias(const at::Tensor& x, const Activation& activation, const ForwardPass& pass) const;
 
   OutputNorm kind() const { return kind_; }
 
@@ -38,10 +46,6 @@ class NormLayer : public torch::nn::Module {
   Affine running_affine() const;
 
  private:
-  bool is_one_operation(const at::Tensor& x, const Activation& activation, const ForwardPass& pass) const;
-  at::Tensor in_one_operation(const at::Tensor& x, const at::Tensor& residual, const Activation& activation,
-                              const DropoutMask& mask) const;
-
   OutputNorm kind_;
   std::int64_t groups_;
   at::Tensor weight_, bias_, running_mean_, running_var_;

@@ -27,9 +27,9 @@ int curve_of(const Activation& activation) {
   return kLeakyRelu;
 }
 
-bool has_activation(const at::Tensor& x, const Activation& activation) {
+bool has_activation(const at::Tensor& x, std::int64_t channels, const Activation& activation) {
   constexpr std::int64_t most_values = (1LL << 31) - 1;
-  return is_there(x) && x.numel() <= most_values && runs(activation_program(x, curve_of(activation)), x);
+  return is_there(x) && rows_of(x) * channels <= most_values && runs(activation_program(x, curve_of(activation)), x);
 }
 
 void activate(const at::Tensor& x, const at::Tensor& y, const Before& before, const Activation& activation,

@@ -10,9 +10,10 @@
 
 namespace cre::gpu {
 
-/// Whether the kernels below do for x: on a GPU where they can be compiled, in an arithmetic that they know, below 2^31
-/// values. Tensors that they get are in the order of channels, at addresses of which 32 bytes can be read at once.
-bool has_activation(const at::Tensor& x, const Activation& activation);
+/// Whether the kernels below do for a tensor like x with that many channels: on a GPU where they can be compiled, in an
+/// arithmetic that they know, below 2^31 values. Tensors that they get are in the order of channels, at addresses of
+/// which 32 bytes can be read at once.
+bool has_activation(const at::Tensor& x, std::int64_t channels, const Activation& activation);
 
 /// Added and multiplied before the activation: z = x factor + shift + residual, where each may be undefined.
 /// residual: like x; factor and shift: float32 (C).

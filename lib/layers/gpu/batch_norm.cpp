@@ -19,7 +19,7 @@ Program norm_program(const at::Tensor& x, const Activation& activation) {
 }
 
 struct NormArguments {
-  void *weight, *bias, *running_mean, *running_var, *mean, *scale, *factor, *shift;
+  void *weight, *bias, *offset, *running_mean, *running_var, *mean, *scale, *factor, *shift;
 };
 
 struct BackArguments {
@@ -29,8 +29,15 @@ struct BackArguments {
 
 // What a batch says of its channels, (4, C): mean, 1 / standard deviation, factor and shift.
 NormArguments arguments(const BatchNorm& norm, const at::Tensor& found) {
-  return {address(norm.weight), address(norm.bias), address(norm.running_mean), address(norm.running_var),
-          address(found[0]),    address(found[1]),  address(found[2]),          address(found[3])};
+  return {address(norm.weight),
+          address(norm.bias),
+          address(norm.offset),
+          address(norm.running_mean),
+          address(norm.running_var),
+          address(found[0]),
+          address(found[1]),
+          address(found[2]),
+          address(found[3])};
 }
 
 at::Tensor floats(at::IntArrayRef sizes, const at::Tensor& x) {
@@ -52,8 +59,8 @@ at::Tensor values_of_batch(const at::Tensor& x, const BatchNorm& norm, const Pro
 
 struct NormAndActivate : torch::autograd::Function<NormAndActivate> {
   static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
-                            const std::optional<at::Tensor>& residual, const BatchNorm& norm,
-                            const Activation& activation, const DropoutMask& mask) {
+                            const std::optional<at::Tensor>& offset, const std::optional<at::Tensor>& residual,
+                            const BatchNorm& norm, const Activation& activation, const DropoutMask& mask) {
     const at::Tensor found = values_of_batch(x, norm, norm_program(x, activation));
     at::Tensor y = at::empty_like(x);
     const Before before{.residual = residual.value_or(at::Tensor()), .factor = found[2], .shift = found[3]};
@@ -63,14 +70,15 @@ struct NormAndActivate : torch::autograd::Function<NormAndActivate> {
     ctx->saved_data["kind"] = static_cast<std::int64_t>(activation.kind);
     ctx->saved_data["slope"] = activation.slope;
     ctx->saved_data["scale"] = static_cast<double>(mask.scale());
+    ctx->saved_data["offset"] = offset.has_value();
     return y;
   }
 
   static variable_list backward(AutogradContext* ctx, const variable_list& gradients) {
     const variable_list saved = ctx->get_saved_variables();
     const at::Tensor &x = saved[0], &found = saved[3];
-    const BatchNorm norm{.weight = saved[1], .bias = saved[2], .running_mean = {}, .running_var = {}, .momentum = 0.0,
-                         .epsilon = 0.0};
+    const BatchNorm norm{.weight = saved[1], .bias = saved[2], .offset = {}, .running_mean = {}, .running_var = {},
+                         .momentum = 0.0, .epsilon = 0.0};
     const Before before{.residual = saved[4], .factor = found[2], .shift = found[3]};
     const Activation activation{.kind = static_cast<ActivationKind>(ctx->saved_data["kind"].toInt()),
                                 .slope = ctx->saved_data["slope"].toDouble()};
@@ -89,19 +97,22 @@ struct NormAndActivate : torch::autograd::Function<NormAndActivate> {
     at::Tensor grad_x = at::empty_like(x);
     launch(program, x.device(), "norm_backward" + many.width, many.grid, address(x), gpu::arguments(before), back,
            slope, arguments(norm, found), address(grad_z), address(sums), address(grad_x), many.rows);
-    return {grad_x, sums[1], sums[0], grad_z, at::Tensor(), at::Tensor(), at::Tensor()};
+    const at::Tensor grad_offset =
+        ctx->saved_data["offset"].toBool() ? at::zeros({channels}, sums.options()) : at::Tensor();
+    return {grad_x, sums[1], sums[0], grad_offset, grad_z, at::Tensor(), at::Tensor(), at::Tensor()};
   }
 };
 
 }  // namespace
 
-bool has_batch_norm(const at::Tensor& x, const Activation& activation) {
-  return has_activation(x, activation) && runs(norm_program(x, activation), x);
+bool has_batch_norm(const at::Tensor& x, std::int64_t channels, const Activation& activation) {
+  return has_activation(x, channels, activation) && runs(norm_program(x, activation), x);
 }
 
 at::Tensor norm_and_activate(const at::Tensor& x, const BatchNorm& norm, const at::Tensor& residual,
                              const Activation& activation, const DropoutMask& mask) {
   return NormAndActivate::apply(for_kernels(x), norm.weight, norm.bias,
+                                norm.offset.defined() ? std::optional(norm.offset) : std::nullopt,
                                 residual.defined() ? std::optional(for_kernels(residual)) : std::nullopt, norm,
                                 activation, mask);
 }

@@ -25,7 +25,7 @@ FOR_WIDTHS(norm_sums, (const Number* x, Rows size, float* partial), (x, size, pa
 
 // Of a batch norm, (channels) each.
 struct Norm {
-  const float *weight, *bias;
+  const float *weight, *bias, *offset;  // offset: of x, may be null
   float *running_mean, *running_var;  // changed
   float *mean, *scale;                // of this batch: its mean, and 1 / its standard deviation
   float *factor, *shift;              // y = x factor + shift
@@ -41,7 +41,8 @@ KERNEL norm_finish(const Number* x, const float* sums, Norm norm, unsigned int r
   const float count = static_cast<float>(rows), from = sums[c] / count;
   const float spread = sums[channels + c] / count - from * from, var = spread > 0.0f ? spread : 0.0f;
   const float mean = value_of(x[c]) + from, scale = 1.0f / sqrtf(var + epsilon);
-  norm.running_mean[c] += momentum * (mean - norm.running_mean[c]);
+  const float whole_mean = norm.offset == nullptr ? mean : mean + norm.offset[c];
+  norm.running_mean[c] += momentum * (whole_mean - norm.running_mean[c]);
   norm.running_var[c] += momentum * (var * (count / (count - 1.0f)) - norm.running_var[c]);
   norm.mean[c] = mean;
   norm.scale[c] = scale;

@@ -68,9 +68,11 @@ std::string source_of(const Program& program) {
     case Source::positions:
       return concat(sources::numbers, sources::positions);
     case Source::depthwise:
+      return concat(sources::numbers, sources::depthwise);
+    case Source::windows:
       break;
   }
-  return concat(sources::numbers, sources::depthwise);
+  return concat(sources::numbers, sources::windows);
 }
 
 int number_kind(at::ScalarType number) {

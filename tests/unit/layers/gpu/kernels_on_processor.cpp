@@ -68,7 +68,7 @@ const cuda_stand_in::Table& table_of(const Program& program) {
       {at::kHalf, 0, 9, float16_leaky_relu::table()},
   };
   for (const Kernels& each : all) {
-    const bool fits = program.source == Source::positions ||
+    const bool fits = program.source == Source::positions || program.source == Source::windows ||
                       (program.source == Source::depthwise ? each.width : each.curve) == program.choice;
     if (each.number == program.number && fits) {
       return each.table;

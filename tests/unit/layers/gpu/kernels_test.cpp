@@ -14,6 +14,7 @@
 #include "layers/gpu/depthwise.h"
 #include "layers/gpu/kernels_on_processor.h"
 #include "layers/gpu/positions.h"
+#include "layers/gpu/windows.h"
 #include "layers/kernel_tensors.h"
 
 namespace cre {
@@ -146,17 +147,18 @@ TEST_P(GpuKernels, NormaliseAndActivateLikeLibTorch) {
       const at::Tensor residual =
           each.residual ? image(5, each.channels, 40, GetParam()).requires_grad_() : at::Tensor();
       const at::Tensor weight = at::rand({each.channels}).add(0.5).requires_grad_(),
-                       bias = at::randn({each.channels}).requires_grad_();
+                       bias = at::randn({each.channels}).requires_grad_(),
+                       offset = at::randn({each.channels}).requires_grad_();
       const at::Tensor mean = there(at::zeros({each.channels})), var = there(at::ones({each.channels}));
       const auto twin = [](const at::Tensor& t) { return t.detach().to(at::kDouble).requires_grad_(); };
       const at::Tensor exact_x = twin(x), exact_weight = twin(weight), exact_bias = twin(bias);
       const at::Tensor exact_mean = mean.cpu().to(at::kDouble), exact_var = var.cpu().to(at::kDouble);
 
       const at::Tensor found =
-          gpu::norm_and_activate(there(x), {there(weight), there(bias), mean, var, 0.1, 1e-5}, there(residual),
-                                 activation, mask);
+          gpu::norm_and_activate(there(x), {there(weight), there(bias), there(offset), mean, var, 0.1, 1e-5},
+                                 there(residual), activation, mask);
       at::Tensor exact =
-          at::batch_norm(exact_x, exact_weight, exact_bias, exact_mean, exact_var, true, 0.1, 1e-5, false);
+          at::batch_norm(exact_x + offset.detach().to(at::kDouble).view({1, -1, 1, 1}), exact_weight, exact_bias, exact_mean, exact_var, true, 0.1, 1e-5, false);
       at::Tensor exact_residual;
       if (each.residual) {
         exact_residual = twin(residual);
@@ -177,6 +179,7 @@ TEST_P(GpuKernels, NormaliseAndActivateLikeLibTorch) {
       expect_near(var, exact_var, "running variance", 2.0);
 
       const at::Tensor by = image(5, each.channels, 40, GetParam());
+      EXPECT_TRUE(at::equal(grad({found}, {offset}, {there(by)}, true).front(), at::zeros({each.channels})));
       std::vector<at::Tensor> leaves = {x, weight, bias}, exact_leaves = {exact_x, exact_weight, exact_bias};
       if (each.residual) {
         leaves.push_back(residual);
@@ -238,6 +241,18 @@ TEST_P(GpuKernels, ConvolveDepthwiseLikeLibTorch) {
       expect_near(gradients[1], exact_gradients[1], "gradient by the weights", 10.0);
     }
   }
+}
+
+TEST_P(GpuKernels, ConvolveFourChannelsLikeLibTorch) {
+  const at::Tensor x = image(3, 4, 21, GetParam()), weight = at::randn({10, 4, 7}).to(GetParam()).requires_grad_();
+  const at::Tensor weight_leaf = weight.detach().to(at::kDouble).requires_grad_();
+  const at::Tensor found = gpu::convolve_windows(there(x), there(weight));
+  EXPECT_TRUE(found.is_contiguous(at::MemoryFormat::ChannelsLast));
+  const at::Tensor exact = at::conv1d(x.to(at::kDouble).squeeze(2), weight_leaf, {}, 1, 3).unsqueeze(2);
+  expect_near(found, exact, "y", 4.0);
+  const at::Tensor by = image(3, 10, 21, GetParam());
+  expect_near(grad({found}, {weight}, {there(by)}).front(), grad({exact}, {weight_leaf}, {by.to(at::kDouble)}).front(),
+              "gradient by the weights", 10.0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Numbers, GpuKernels, testing::Values(at::kFloat, at::kBFloat16, at::kHalf),

@@ -9,6 +9,7 @@
 #include "layers/gpu/batch_norm.cu"
 #include "layers/gpu/depthwise.cu"
 #include "layers/gpu/positions.cu"
+#include "layers/gpu/windows.cu"
 
 inline cre::cuda_stand_in::Table table() {
   using cre::cuda_stand_in::entry;
@@ -26,6 +27,7 @@ inline cre::cuda_stand_in::Table table() {
           BY_WIDTH(position_sums_backward),
           BY_WIDTH(gate),
           BY_WIDTH(gate_backward),
+          entry("windows", windows),
           entry("depthwise_1", depthwise_1),
           entry("depthwise_4", depthwise_4),
           entry("depthwise_weights_1", depthwise_weights_1),
