@@ -29,6 +29,9 @@ struct ElementInput {
 
   std::int64_t rows() const { return sequences.rows(); }
   const at::Device& device() const { return sequences.device(); }
+  bool is_resident() const {
+    return sequences.is_resident() && (!motif_scores.defined() || motif_scores.is_on(device()));
+  }
 
   /// What a network reads of those rows; codes: uint8 (B, L) of their constructs (they may be augmented).
   /// rows: int64 (B) on the device.

@@ -5,6 +5,7 @@
 #include <ATen/Parallel.h>
 
 #include "layers/openmp.h"
+#include "layers/recorder.h"
 #include "layers/weighted_layer.h"
 
 namespace cre {
@@ -28,53 +29,105 @@ at::Tensor filled_batches(std::span<const std::int64_t> rows, std::int64_t size)
   return filled;
 }
 
-void append(std::vector<float>& values, const at::Tensor& output, std::int64_t rows) {
-  const at::Tensor plain = output.narrow(0, 0, rows).cpu().contiguous();
-  values.insert(values.end(), plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
+// The first `rows` of all batches together.
+std::vector<float> joined(const std::vector<at::Tensor>& batches, std::int64_t rows) {
+  if (batches.empty() || !batches.front().defined()) {
+    return {};
+  }
+  const at::Tensor all = at::cat(batches).narrow(0, 0, rows).cpu().contiguous();
+  return {all.data_ptr<float>(), all.data_ptr<float>() + all.numel()};
 }
+
+// Predicts batch after batch of one size.
+class Batches {
+ public:
+  Batches(Network& network, const ElementInput& input, std::span<const std::int64_t> rows, Strand strand,
+          std::int64_t size, const InferenceOptions& options)
+      : network_(network),
+        input_(input),
+        size_(size),
+        options_(options),
+        indices_(filled_batches(rows, size).to(input.device())),
+        flip_(at::full({size}, strand == Strand::reverse, at::TensorOptions(at::kBool).device(input.device()))),
+        activity_(static_cast<std::size_t>(count())),
+        log_variance_(activity_.size()) {}
+
+  std::int64_t count() const { return indices_.size(0) / size_; }
+
+  void run(std::int64_t first, std::int64_t last) {
+    for (std::int64_t i = first; i < last; ++i) {
+      keep(i, output_for(indices_of(i)));
+    }
+  }
+
+  // On a GPU: the first batch finds out what is needed, the second is recorded, and the others play that.
+  void run_recorded(Recorder& recorder) {
+    recorder.warm_up([&] { run(0, 1); });
+    const at::Tensor indices = indices_of(0).clone();
+    NetworkOutput output;
+    std::size_t recording = 0;
+    try {
+      recording = recorder.record([&] { output = output_for(indices); });
+    } catch (const c10::OutOfMemoryError&) {
+      throw;
+    } catch (const c10::Error&) {  // some operation cannot be recorded
+      run(1, count());
+      return;
+    }
+    for (std::int64_t i = 1; i < count(); ++i) {
+      indices.copy_(indices_of(i));
+      recorder.play(recording);
+      const auto copy = [](const at::Tensor& x) { return x.defined() ? x.clone() : x; };
+      keep(i, {copy(output.activity), copy(output.log_variance), {}});
+    }
+  }
+
+  Inference result(std::int64_t rows) const { return {joined(activity_, rows), joined(log_variance_, rows)}; }
+
+ private:
+  at::Tensor indices_of(std::int64_t i) const { return indices_.narrow(0, i * size_, size_); }
+
+  NetworkOutput output_for(const at::Tensor& indices) const {
+    const torch::NoGradGuard no_gradients;  // of this thread
+    const at::Tensor codes = input_.sequences.construct(input_.sequences.inserts(indices), flip_);
+    const ForwardPass pass{.mode = Mode::prediction, .dtype = options_.dtype};
+    return network_.forward(input_.batch(indices, codes, options_.dtype), pass);
+  }
+
+  void keep(std::int64_t i, const NetworkOutput& output) {
+    activity_[static_cast<std::size_t>(i)] = output.activity;
+    log_variance_[static_cast<std::size_t>(i)] = output.log_variance;
+    if (options_.after_batch) {
+      options_.after_batch();
+    }
+  }
+
+  Network& network_;
+  const ElementInput& input_;
+  std::int64_t size_;
+  const InferenceOptions& options_;
+  at::Tensor indices_, flip_;
+  std::vector<at::Tensor> activity_, log_variance_;
+};
 
 }  // namespace
 
 Inference infer(Network& network, const ElementInput& input, std::span<const std::int64_t> rows, Strand strand,
                 const InferenceOptions& options) {
+  constexpr std::int64_t worth_recording = 4;  // batches
   const FoldedWeights folded(network, options.dtype);
-  const ForwardPass pass{.mode = Mode::prediction, .dtype = options.dtype};
   const bool on_processor = input.device().is_cpu();
-  const std::int64_t size = on_processor ? processor_batch(options.batch) : options.batch;
-  const auto count = static_cast<std::int64_t>(rows.size());
-  const at::Tensor flip =
-      at::full({size}, strand == Strand::reverse, at::TensorOptions(at::kBool).device(input.device()));
-  std::vector<NetworkOutput> outputs(static_cast<std::size_t>((count + size - 1) / size));
-  const at::Tensor all_indices = filled_batches(rows, size).to(input.device());
-  const auto run = [&](std::int64_t first, std::int64_t last) {
-    const torch::NoGradGuard no_gradients;  // of this thread
-    for (std::int64_t i = first; i < last; ++i) {
-      const at::Tensor indices = all_indices.narrow(0, i * size, size);
-      const at::Tensor codes = input.sequences.construct(input.sequences.inserts(indices), flip);
-      const NetworkOutput output = network.forward(input.batch(indices, codes, options.dtype), pass);
-      outputs[static_cast<std::size_t>(i)] = {output.activity, output.log_variance, {}};
-      if (options.after_batch) {
-        options.after_batch();
-      }
-    }
-  };
-  const auto batches = static_cast<std::int64_t>(outputs.size());
-  if (on_processor && batches > 0) {
-    run(0, 1);  // alone: layers keep what they make of their weights at the first batch
-    openmp::parallel_for(batches - 1, [&](std::int64_t first, std::int64_t last) { run(first + 1, last + 1); });
+  Batches batches(network, input, rows, strand, on_processor ? processor_batch(options.batch) : options.batch, options);
+  if (on_processor && batches.count() > 0) {
+    batches.run(0, 1);  // alone: layers keep what they make of their weights at the first batch
+    openmp::parallel_for(batches.count() - 1,
+                         [&](std::int64_t first, std::int64_t last) { batches.run(first + 1, last + 1); });
+  } else if (input.device().is_cuda() && input.is_resident() && batches.count() >= worth_recording) {
+    batches.run_recorded(*cuda_recorder(input.device()));
   } else {
-    run(0, batches);
+    batches.run(0, batches.count());
   }
-  Inference result;
-  for (std::int64_t i = 0; i < batches; ++i) {
-    const NetworkOutput& output = outputs[static_cast<std::size_t>(i)];
-    const std::int64_t filled = std::min(size, count - i * size);
-    append(result.activity, output.activity, filled);
-    if (output.log_variance.defined()) {
-      append(result.log_variance, output.log_variance, filled);
-    }
-  }
-  return result;
+  return batches.result(static_cast<std::int64_t>(rows.size()));
 }
 
 std::vector<float> mean_of_strands(const std::vector<float>& forward, const std::vector<float>& reverse) {

@@ -26,6 +26,7 @@ class RowTable {
   at::Tensor select(const at::Tensor& rows) const;
 
   bool defined() const { return rows_.defined(); }
+  bool is_on(const at::Device& device) const { return rows_.device() == device; }
   std::int64_t size(std::int64_t dimension) const { return rows_.size(dimension); }
 
  private:

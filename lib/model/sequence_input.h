@@ -23,6 +23,7 @@ class SequenceInput {
   std::int64_t rows() const { return codes_.size(0); }
   std::int64_t insert_length() const { return codes_.size(1); }
   const at::Device& device() const { return device_; }
+  bool is_resident() const { return codes_.is_on(device_); }
 
   /// rows: int64 (B) on the device; returns the inserts, uint8 (B, insert_length).
   at::Tensor inserts(const at::Tensor& rows) const;

@@ -90,7 +90,9 @@ struct NormAndActivate : torch::autograd::Function<NormAndActivate> {
     const std::int64_t channels = x.size(1), rows = rows_of(x);
     const RowLaunch few = few_blocks(rows, channels), many = many_blocks(rows, channels);
     const at::Tensor partial = floats({few.grid.x, 2, channels}, x);
-    const at::Tensor grad_z = before.residual.defined() ? at::empty_like(x) : at::Tensor();
+    // Kept where it is wanted, and where reading it costs less than computing it once more.
+    const bool keeps = before.residual.defined() || saved[5].defined() || !is_linear_in_pieces(activation);
+    const at::Tensor grad_z = keeps ? at::empty_like(x) : at::Tensor();
     launch(program, x.device(), "norm_backward_sums" + few.width, few.grid, address(x), gpu::arguments(before), back,
            slope, arguments(norm, found), address(grad_z), few.rows, address(partial));
     const at::Tensor sums = sum_groups(program, partial, 2 * channels).view({2, channels});
@@ -99,7 +101,12 @@ struct NormAndActivate : torch::autograd::Function<NormAndActivate> {
            slope, arguments(norm, found), address(grad_z), address(sums), address(grad_x), many.rows);
     const at::Tensor grad_offset =
         ctx->saved_data["offset"].toBool() ? at::zeros({channels}, sums.options()) : at::Tensor();
-    return {grad_x, sums[1], sums[0], grad_offset, grad_z, at::Tensor(), at::Tensor(), at::Tensor()};
+    return {grad_x,
+            sums[1],
+            sums[0],
+            grad_offset,
+            before.residual.defined() ? grad_z : at::Tensor(),
+            at::Tensor(), at::Tensor(), at::Tensor()};
   }
 };
 

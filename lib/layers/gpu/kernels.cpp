@@ -83,7 +83,8 @@ std::vector<std::string> options_of(const Program& program, const std::string& a
   return {concat("--gpu-architecture=", architecture),
           "--std=c++17",
           "--device-as-default-execution-space",
-          "--fmad=false",  // without contraction the results are those of the processor
+          // Without contraction the results of activations are those of the processor.
+          program.source == Source::activation ? "--fmad=false" : "--fmad=true",
           concat("-DNUMBER=", number_kind(program.number)),
           concat("-DDROPOUT_PURPOSE=", static_cast<unsigned>(RandomPurpose::dropout), "u"),
           concat(program.source == Source::depthwise ? "-DWIDTH=" : "-DCURVE=", program.choice)};
@@ -188,9 +189,25 @@ bool runs(const Program& program, const at::Tensor& x) {
 
 namespace {
 
+// A thread that has computed nothing on the device yet, as one of autograd, has no context for the driver's launches.
+void make_current(const at::Device& device) {
+  static auto* const current = CRE_SYMBOL(driver(), cuCtxGetCurrent);
+  CUcontext context = nullptr;
+  if (current(&context) == CUDA_SUCCESS && context != nullptr) {
+    return;
+  }
+  CUdevice number = 0;
+  if (CRE_SYMBOL(driver(), cuDeviceGet)(&number, device.index()) != CUDA_SUCCESS ||
+      CRE_SYMBOL(driver(), cuDevicePrimaryCtxRetain)(&context, number) != CUDA_SUCCESS ||
+      CRE_SYMBOL(driver(), cuCtxSetCurrent)(context) != CUDA_SUCCESS) {
+    fail(ErrorKind::internal, "no context on ", device.str());
+  }
+}
+
 void launch_on_device(const Program& program, const at::Device& device, const std::string& kernel, Grid grid,
                       void** arguments) {
   const c10::DeviceGuard guard(device);
+  make_current(device);
   static auto* const start = CRE_SYMBOL(driver(), cuLaunchKernel);
   const CUresult result = start(all_loaded().of(program, device)->function(kernel), static_cast<unsigned>(grid.x),
                                 static_cast<unsigned>(grid.y), 1, kThreads, 1, 1, 0,

@@ -26,7 +26,7 @@ struct TrainConfig {
   std::int64_t seed = 1337;
   std::string device = "cpu";
   Precision precision = Precision::automatic;
-  bool cuda_graph = false;
+  bool cuda_graph = true;
   std::optional<std::int64_t> epochs;
   std::int64_t batch = 256;
   LossConfig loss;

@@ -17,6 +17,6 @@ Learner::Learner(std::shared_ptr<Network> trained, const TrainConfig& config, Pr
       optimizer(*network, config.optimizer, task_weights.learned()),
       average(*network, config.weight_average),
       loss_scale(precision == Precision::fp16 ? LossScale::Kind::dynamic : LossScale::Kind::none),
-      graph(config.cuda_graph ? cuda_step_recorder(device_of(*network)) : nullptr) {}
+      graph(config.cuda_graph && device_of(*network).is_cuda() ? cuda_step_recorder(device_of(*network)) : nullptr) {}
 
 }  // namespace cre

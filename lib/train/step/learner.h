@@ -24,8 +24,7 @@ struct StepCounts {
 /// One training in the making: the trainer, a benchmark or a test has one and hands it to each step; a checkpoint saves
 /// it. train_step.h changes it.
 struct Learner {
-  /// Trains `trained` on the device where its weights are. `precision` is the resolved one. Throws config where
-  /// train.cuda_graph is asked for and there is no GPU to record on.
+  /// Trains `trained` on the device where its weights are. `precision` is the resolved one.
   Learner(std::shared_ptr<Network> trained, const TrainConfig& config, Precision precision);
 
   std::shared_ptr<Network> network;

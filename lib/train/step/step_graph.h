@@ -28,7 +28,7 @@ class StepRecorder {
   virtual void play(std::size_t recording) = 0;
 };
 
-/// Records on that GPU. Throws config when this build has no CUDA.
+/// Records on that GPU.
 std::unique_ptr<StepRecorder> cuda_step_recorder(const at::Device& device);
 
 class StepGraph {

@@ -69,6 +69,22 @@ TEST_P(Gpu, TrainsAndPredictsLikeTheProcessorInBf16) {
   }
 }
 
+TEST_P(Gpu, PredictsTheSameRecordedAndBatchByBatch) {
+  const TrainingData data = small_data_on(device_);
+  SmallTraining training(train_config(), small_config(GetParam()), device_);
+  const auto predicted = [&](std::span<const std::int64_t> rows) {
+    return infer(*training.network, data.input, rows, Strand::reverse, {2, at::kBFloat16}).activity;
+  };
+  const std::vector<std::int64_t> rows = {0, 1, 2, 4, 5, 6, 8};
+  const std::vector<float> recorded = predicted(rows);  // of four batches on
+  std::vector<float> expected;
+  for (std::size_t i = 0; i < rows.size(); i += 2) {
+    const std::vector<float> part = predicted(std::span(rows).subspan(i, std::min<std::size_t>(2, rows.size() - i)));
+    expected.insert(expected.end(), part.begin(), part.end());
+  }
+  EXPECT_EQ(recorded, expected);
+}
+
 TrainConfig resumable_config(const at::Device& device, const char* precision, bool graph) {
   return train_config({{"batch", 5},
                        {"device", device.str()},

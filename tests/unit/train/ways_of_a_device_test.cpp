@@ -10,9 +10,9 @@ namespace {
 
 using Case = std::tuple<std::string, at::ScalarType>;
 
-class AsOnAGpu : public testing::TestWithParam<Case> {};
+class WaysOfADevice : public testing::TestWithParam<Case> {};
 
-TEST_P(AsOnAGpu, TrainsAndPredictsLikeTheProcessor) {
+TEST_P(WaysOfADevice, TrainsAndPredictsLikeTheProcessor) {
   const auto& [architecture, dtype] = GetParam();
   for (const nlohmann::json& section : kPlainAndAugmented) {
     SCOPED_TRACE(section.dump());
@@ -22,7 +22,7 @@ TEST_P(AsOnAGpu, TrainsAndPredictsLikeTheProcessor) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Architectures, AsOnAGpu,
+INSTANTIATE_TEST_SUITE_P(Architectures, WaysOfADevice,
                          testing::Combine(testing::ValuesIn(architecture_names()),
                                           testing::Values(at::kFloat, at::kBFloat16)),
                          [](const testing::TestParamInfo<Case>& each) {
