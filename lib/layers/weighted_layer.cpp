@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "layers/gpu/weights.h"
+
 namespace cre {
 
 WeightedLayer::WeightedLayer(const LayerStyle& style, at::IntArrayRef weight_shape, WeightSource& source) {
@@ -54,6 +56,9 @@ void WeightedLayer::fold(at::ScalarType dtype) {
     bias = bias.defined() ? bias * scale + shift : shift;
   }
   folded_weight_ = weight.detach().to(dtype);
+  if (weight.is_cuda() && weight.dim() == 3) {  // the order that convolutions bring it to otherwise, batch by batch
+    folded_weight_ = folded_weight_.transpose(1, 2).contiguous().transpose(1, 2);
+  }
   folded_bias_ = bias.defined() ? bias.detach() : at::Tensor();
 }
 
@@ -66,7 +71,10 @@ WeightedLayer::Operands WeightedLayer::operands(const ForwardPass& pass) const {
   if (folded_weight_.defined()) {
     return {folded_weight_, folded_bias_, norm_ && norm_->kind() == OutputNorm::batch};
   }
-  return {effective_weight().to(pass.dtype), bias_, false};
+  const at::Tensor& v = weight_.defined() ? weight_ : weight_v_;
+  const at::Tensor weight = gpu::has_weights(v, pass.dtype) ? gpu::effective_weight(v, weight_g_, pass.dtype)
+                                                             : effective_weight().to(pass.dtype);
+  return {weight, bias_, false};
 }
 
 bool WeightedLayer::is_wholly_folded() const {

@@ -70,9 +70,11 @@ std::string source_of(const Program& program) {
     case Source::depthwise:
       return concat(sources::numbers, sources::depthwise);
     case Source::windows:
+      return concat(sources::numbers, sources::windows);
+    case Source::weights:
       break;
   }
-  return concat(sources::numbers, sources::windows);
+  return concat(sources::numbers, sources::weights);
 }
 
 int number_kind(at::ScalarType number) {

@@ -12,7 +12,7 @@
 namespace cre::gpu {
 
 /// Sources of kernels, the .cu files of this folder.
-enum class Source { activation, batch_norm, positions, depthwise, windows };
+enum class Source { activation, batch_norm, positions, depthwise, windows, weights };
 
 /// A source compiled for one kind of number and one choice that it leaves open: CURVE, or WIDTH; else 0.
 struct Program {

@@ -68,8 +68,9 @@ const cuda_stand_in::Table& table_of(const Program& program) {
       {at::kHalf, 0, 9, float16_leaky_relu::table()},
   };
   for (const Kernels& each : all) {
-    const bool fits = program.source == Source::positions || program.source == Source::windows ||
-                      (program.source == Source::depthwise ? each.width : each.curve) == program.choice;
+    const bool has_choice = program.source == Source::activation || program.source == Source::batch_norm ||
+                            program.source == Source::depthwise;
+    const bool fits = !has_choice || (program.source == Source::depthwise ? each.width : each.curve) == program.choice;
     if (each.number == program.number && fits) {
       return each.table;
     }

@@ -14,6 +14,7 @@
 #include "layers/gpu/depthwise.h"
 #include "layers/gpu/kernels_on_processor.h"
 #include "layers/gpu/positions.h"
+#include "layers/gpu/weights.h"
 #include "layers/gpu/windows.h"
 #include "layers/kernel_tensors.h"
 
@@ -253,6 +254,32 @@ TEST_P(GpuKernels, ConvolveFourChannelsLikeLibTorch) {
   const at::Tensor by = image(3, 10, 21, GetParam());
   expect_near(grad({found}, {weight}, {there(by)}).front(), grad({exact}, {weight_leaf}, {by.to(at::kDouble)}).front(),
               "gradient by the weights", 10.0);
+}
+
+TEST_P(GpuKernels, MakeWeightsLikeLibTorch) {
+  const std::vector<std::vector<std::int64_t>> shapes = {{5, 3, 7}, {12, 300, 3}, {6, 1, 9}, {10, 257}};
+  for (const std::vector<std::int64_t>& shape : shapes) {
+    for (const bool has_norm : {false, true}) {
+      SCOPED_TRACE(concat("first of ", shape.size(), " sizes ", shape[0], ", weight norm ", has_norm));
+      const at::Tensor v = at::randn(shape).requires_grad_();
+      const std::vector<std::int64_t> per_output =
+          shape.size() == 3 ? std::vector<std::int64_t>{shape[0], 1, 1} : std::vector<std::int64_t>{shape[0], 1};
+      const at::Tensor g = has_norm ? at::rand(per_output).add(0.5).requires_grad_() : at::Tensor();
+      const at::Tensor found = gpu::effective_weight(there(v), there(g), GetParam());
+      const at::Tensor exact = has_norm ? at::_weight_norm(v, g, 0) : v * 1.0;
+      expect_near(found, exact, "weight", 2.0);
+      if (shape.size() == 3) {
+        EXPECT_TRUE(found.unsqueeze(2).is_contiguous(at::MemoryFormat::ChannelsLast));
+      }
+      const at::Tensor by = at::randn(shape).to(GetParam());
+      const std::vector<at::Tensor> leaves = has_norm ? std::vector<at::Tensor>{v, g} : std::vector<at::Tensor>{v};
+      const auto gradients = grad({found}, leaves, {there(by)}),
+                 exact_gradients = grad({exact}, leaves, {by.to(at::kFloat)});
+      for (std::size_t i = 0; i < leaves.size(); ++i) {
+        expect_near(gradients[i], exact_gradients[i], concat("gradient ", i).c_str(), 50.0);
+      }
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Numbers, GpuKernels, testing::Values(at::kFloat, at::kBFloat16, at::kHalf),

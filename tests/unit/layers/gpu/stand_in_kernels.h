@@ -9,6 +9,7 @@
 #include "layers/gpu/batch_norm.cu"
 #include "layers/gpu/depthwise.cu"
 #include "layers/gpu/positions.cu"
+#include "layers/gpu/weights.cu"
 #include "layers/gpu/windows.cu"
 
 inline cre::cuda_stand_in::Table table() {
@@ -27,6 +28,8 @@ inline cre::cuda_stand_in::Table table() {
           BY_WIDTH(position_sums_backward),
           BY_WIDTH(gate),
           BY_WIDTH(gate_backward),
+          entry("effective_weight", effective_weight),
+          entry("effective_weight_backward", effective_weight_backward),
           entry("windows", windows),
           entry("depthwise_1", depthwise_1),
           entry("depthwise_4", depthwise_4),
