@@ -1,18 +1,10 @@
 #include "layers/dropout.h"
 
-#include <atomic>
 #include <cmath>
 #include <limits>
 
-#ifdef CRE_HAS_CUDA
-#include <ATen/cuda/jiterator.h>
-#endif
-
 #include "core/error.h"
-#include "core/log.h"
 #include "core/random.h"
-#include "layers/dropout_kernel.h"
-#include "layers/runtime_compiler.h"
 
 namespace cre {
 namespace {
@@ -46,27 +38,6 @@ at::Tensor in_order(const at::Tensor& values, std::int64_t count) {
   return values.view({-1, kBlocks, 8}).transpose(1, 2).reshape({-1}).slice(0, 0, count);
 }
 
-// int64 (blocks): the eight bytes of each.
-at::Tensor blocks_of_kernel(const DropoutMask& mask, const at::Tensor& block, const at::Tensor& step) {
-  const auto seed = static_cast<std::int64_t>(mask.seed);
-  const auto layer = static_cast<std::int64_t>(mask.layer), threshold = static_cast<std::int64_t>(mask.threshold);
-#ifdef CRE_HAS_CUDA
-  if (block.is_cuda()) {
-    runtime_compiler();
-    return at::cuda::CompileAndLaunchKernel(kDropoutBlockCode, kDropoutBlockName, 1, {block, step},
-                                            {seed, layer, threshold}, /*return_by_ref=*/false)[0];
-  }
-#endif
-  TORCH_CHECK(block.is_cpu(), "no kernel for ", block.device());
-  at::Tensor bytes = at::empty_like(block);
-  const std::int64_t now = step.item<std::int64_t>();
-  std::int64_t* const out = bytes.data_ptr<std::int64_t>();
-  for (std::int64_t i = 0; i < block.numel(); ++i) {
-    out[i] = dropout_block(i, now, seed, layer, threshold);
-  }
-  return bytes;
-}
-
 }  // namespace
 
 DropoutMask DropoutMask::of(double probability, std::uint64_t seed, std::uint64_t step, std::uint32_t layer) {
@@ -76,29 +47,6 @@ DropoutMask DropoutMask::of(double probability, std::uint64_t seed, std::uint64_
 }
 
 at::Tensor dropout_keep(const DropoutMask& mask, std::int64_t count, const at::Device& device) {
-  static std::atomic<bool> has_kernel = true;
-  if (device.is_cuda() && has_kernel) {
-    try {
-      return dropout_keep_of_kernel(mask, count, device);
-    } catch (const c10::OutOfMemoryError&) {
-      throw;
-    } catch (const c10::Error& error) {
-      has_kernel = false;
-      const std::string reason = error.what_without_backtrace();
-      log_warning(concat("the kernel of the dropout masks cannot be compiled here (",
-                         reason.substr(0, reason.find('\n')), "); tensors make the same masks, more slowly"));
-    }
-  }
-  return dropout_keep_of_tensors(mask, count, device);
-}
-
-at::Tensor dropout_keep_of_kernel(const DropoutMask& mask, std::int64_t count, const at::Device& device) {
-  const auto options = at::TensorOptions(at::kLong).device(device);
-  const at::Tensor bytes = blocks_of_kernel(mask, block_numbers(count, options), step_of(mask, options));
-  return in_order(bytes.view(at::kBool), count);
-}
-
-at::Tensor dropout_keep_of_tensors(const DropoutMask& mask, std::int64_t count, const at::Device& device) {
   const auto options = at::TensorOptions(at::kLong).device(device);
   at::Tensor c0 = block_numbers(count, options);
   at::Tensor c1 = at::full_like(c0, static_cast<std::int64_t>(mask.layer));

@@ -28,16 +28,8 @@ struct DropoutMask {
   float scale() const { return 65536.0F / static_cast<float>(65536U - threshold); }
 };
 
-/// The mask as a tensor, the same bits on every device and by either way below.
-/// Takes the number of values; returns bool (count), true = kept. On a GPU one kernel computes it, which is compiled
-/// when it is first needed; where that fails, a warning says so once and tensors do it.
+/// The mask as a tensor, the same bits on every device: what tests compare kernels with, and what computes where there
+/// are none. Takes the number of values; returns bool (count), true = kept.
 at::Tensor dropout_keep(const DropoutMask& mask, std::int64_t count, const at::Device& device);
-
-/// The same by int64 arithmetic on tensors: some 130 small kernels on a GPU.
-at::Tensor dropout_keep_of_tensors(const DropoutMask& mask, std::int64_t count, const at::Device& device);
-
-/// The same by the kernel (layers/dropout_kernel.h), or by its code on the processor. Throws c10::Error where a GPU's
-/// libraries cannot compile it.
-at::Tensor dropout_keep_of_kernel(const DropoutMask& mask, std::int64_t count, const at::Device& device);
 
 }  // namespace cre

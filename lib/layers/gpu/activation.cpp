@@ -34,7 +34,7 @@ bool has_activation(const at::Tensor& x, std::int64_t channels, const Activation
 
 void activate(const at::Tensor& x, const at::Tensor& y, const Before& before, const Activation& activation,
               const DropoutMask& mask) {
-  constexpr std::int64_t chunks_of_block = kThreads / 32;
+  const std::int64_t chunks_of_block = block_threads() / 32;
   const std::int64_t chunks = (x.numel() + kDropoutChunk - 1) / kDropoutChunk;
   launch(activation_program(x, curve_of(activation)), x.device(), "activate",
          {(chunks + chunks_of_block - 1) / chunks_of_block}, address(x), address(y), arguments(before),

@@ -51,7 +51,7 @@ at::Tensor values_of_batch(const at::Tensor& x, const BatchNorm& norm, const Pro
   launch(program, x.device(), "norm_sums" + few.width, few.grid, address(x), few.rows, address(partial));
   const at::Tensor sums = sum_groups(program, partial, 2 * channels);
   at::Tensor found = floats({4, channels}, x);
-  launch(program, x.device(), "norm_finish", {(channels + kThreads - 1) / kThreads}, address(x), address(sums),
+  launch(program, x.device(), "norm_finish", {(channels + block_threads() - 1) / block_threads()}, address(x), address(sums),
          arguments(norm, found), static_cast<unsigned>(rows), static_cast<unsigned>(channels),
          static_cast<float>(norm.momentum), static_cast<float>(norm.epsilon));
   return found;

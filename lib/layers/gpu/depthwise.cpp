@@ -31,7 +31,7 @@ std::string kernel_name(const char* kernel, const Runs& runs) {
 }
 
 Grid grid_of(const Runs& runs) {
-  return {(runs.threads + kThreads - 1) / kThreads};
+  return {(runs.threads + block_threads() - 1) / block_threads()};
 }
 
 at::Tensor convolved(const at::Tensor& x, const at::Tensor& weight, bool mirrored) {

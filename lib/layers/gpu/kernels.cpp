@@ -24,19 +24,24 @@
 namespace cre::gpu {
 namespace {
 
-Launcher& stand_in() {
-  static Launcher launcher;
-  return launcher;
+std::optional<StandIn>& stand_in() {
+  static std::optional<StandIn> present;
+  return present;
 }
 
 }  // namespace
 
-void stand_in_for_launches(Launcher launcher) {
-  stand_in() = std::move(launcher);
+void stand_in_for_launches(std::optional<StandIn> present) {
+  stand_in() = std::move(present);
+}
+
+unsigned block_threads() {
+  constexpr unsigned on_device = 256;  // as THREADS in numbers.cu
+  return stand_in() ? stand_in()->block_threads : on_device;
 }
 
 bool is_there(const at::Tensor& x) {
-  return x.is_cuda() || stand_in() != nullptr;
+  return x.is_cuda() || stand_in().has_value();
 }
 
 #ifdef CRE_HAS_CUDA
@@ -92,6 +97,8 @@ std::vector<std::string> options_of(const Program& program, const std::string& a
           concat(program.source == Source::depthwise ? "-DWIDTH=" : "-DCURVE=", program.choice)};
 }
 
+}  // namespace
+
 std::string compiled(const Program& program, const std::string& architecture) {
   void* const nvrtc = runtime_compiler();
   nvrtcProgram compiling = nullptr;
@@ -126,6 +133,8 @@ std::string compiled(const Program& program, const std::string& architecture) {
   }
   return text;
 }
+
+namespace {
 
 // The kernels of a program on the current device; they stay loaded until the process ends.
 class Loaded {
@@ -186,7 +195,7 @@ AllLoaded& all_loaded() {
 
 bool runs(const Program& program, const at::Tensor& x) {
   const bool known = program.number == at::kFloat || program.number == at::kBFloat16 || program.number == at::kHalf;
-  return known && is_there(x) && (stand_in() != nullptr || all_loaded().of(program, x.device()) != nullptr);
+  return known && is_there(x) && (stand_in().has_value() || all_loaded().of(program, x.device()) != nullptr);
 }
 
 namespace {
@@ -212,7 +221,7 @@ void launch_on_device(const Program& program, const at::Device& device, const st
   make_current(device);
   static auto* const start = CRE_SYMBOL(driver(), cuLaunchKernel);
   const CUresult result = start(all_loaded().of(program, device)->function(kernel), static_cast<unsigned>(grid.x),
-                                static_cast<unsigned>(grid.y), 1, kThreads, 1, 1, 0,
+                                static_cast<unsigned>(grid.y), 1, block_threads(), 1, 1, 0,
                                 at::cuda::getCurrentCUDAStream(device.index()).stream(), arguments, nullptr);
   if (result != CUDA_SUCCESS) {
     fail(ErrorKind::internal, "kernel ", kernel, ": the launch failed with CUDA's error ", static_cast<int>(result));
@@ -222,7 +231,11 @@ void launch_on_device(const Program& program, const at::Device& device, const st
 }  // namespace
 #else
 bool runs(const Program& /*program*/, const at::Tensor& /*x*/) {
-  return stand_in() != nullptr;
+  return stand_in().has_value();
+}
+
+std::string compiled(const Program& /*program*/, const std::string& architecture) {
+  fail(ErrorKind::config, "this build has no CUDA to compile for ", architecture);
 }
 
 namespace {
@@ -240,7 +253,7 @@ void launch(const Program& program, const at::Device& device, const std::string&
     return;
   }
   if (stand_in()) {
-    stand_in()(program, kernel, grid, arguments);
+    stand_in()->launch(program, kernel, grid, arguments);
   } else {
     launch_on_device(program, device, kernel, grid, arguments);
   }

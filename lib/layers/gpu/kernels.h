@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "layers/torch.h"
@@ -29,17 +30,25 @@ bool is_there(const at::Tensor& x);
 bool runs(const Program& program, const at::Tensor& x);
 
 struct Grid {
-  std::int64_t x, y = 1;  // blocks of kThreads
+  std::int64_t x, y = 1;  // blocks of block_threads()
 };
-inline constexpr unsigned kThreads = 256;
+/// 256, or what a stand-in has.
+unsigned block_threads();
 
 /// Launches a kernel on the current stream of the device; arguments are the addresses of what the kernel's parameters
 /// get. Only where runs() says yes. Throws internal when the launch fails.
 void launch(const Program& program, const at::Device& device, const std::string& kernel, Grid grid, void** arguments);
 
-/// In place of launches on a device: tests run the kernels on the processor. Null ends it.
-using Launcher = std::function<void(const Program& program, const std::string& kernel, Grid grid, void** arguments)>;
-void stand_in_for_launches(Launcher launcher);
+/// In place of launches on a device: tests run the kernels on the processor, with smaller blocks.
+struct StandIn {
+  std::function<void(const Program& program, const std::string& kernel, Grid grid, void** arguments)> launch;
+  unsigned block_threads;
+};
+/// Nothing ends it.
+void stand_in_for_launches(std::optional<StandIn> stand_in);
+
+/// Machine code of a program for "sm_90", say; needs no GPU. Throws config where it cannot be compiled.
+std::string compiled(const Program& program, const std::string& architecture);
 
 template <class... Arguments>
 void launch(const Program& program, const at::Device& device, const std::string& kernel, Grid grid,

@@ -76,7 +76,9 @@ inline void put_few(T* to, const Few<T, W>& few) {
   *reinterpret_cast<Few<T, W>*>(to) = few;
 }
 
-#define THREADS 256
+#ifndef THREADS
+#define THREADS 256  // as kThreads
+#endif
 #ifndef KERNEL
 #define KERNEL extern "C" __global__ void __launch_bounds__(THREADS)
 #endif

@@ -19,7 +19,7 @@ Tile tile_of(std::int64_t channels) {
   constexpr std::int64_t most_lanes = 32;
   const std::int64_t width = channels % 8 == 0 ? 8 : (channels % 4 == 0 ? 4 : 1), groups = channels / width;
   const std::int64_t lanes = std::min(groups, most_lanes);
-  return {width, lanes, kThreads / lanes, parts(groups, lanes)};
+  return {width, lanes, block_threads() / lanes, parts(groups, lanes)};
 }
 
 RowLaunch row_launch(std::int64_t rows, std::int64_t channels, const Tile& tile, std::int64_t block_rows) {

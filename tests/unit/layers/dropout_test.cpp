@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "core/random.h"
-#include "core/text.h"
-#include "layers/dropout_kernel.h"
 
 namespace cre {
 namespace {
@@ -30,28 +28,6 @@ TEST(Dropout, ReadsTheStepOnTheDeviceWhereThereIsOne) {
   mask.step_on_device = at::full({}, static_cast<std::int64_t>(step), at::kLong);
   EXPECT_TRUE(
       at::equal(dropout_keep(mask, 5000, at::kCPU), dropout_keep(DropoutMask::of(0.4, 5, step, 6), 5000, at::kCPU)));
-}
-
-// The code that a GPU's libraries compile, compiled by ours.
-TEST(Dropout, TheKernelMakesTheSameMasks) {
-  for (const std::int64_t count : {1L, 1023L, 1024L, 5001L}) {
-    for (const std::uint64_t step : {0ULL, 7ULL, 0x1FFFFFFFFULL}) {
-      for (const std::uint32_t threshold : {0U, 1U, 20000U, 65535U}) {
-        const DropoutMask mask{.seed = 0xFEDCBA9876543210ULL, .step = step, .layer = 6, .threshold = threshold};
-        const at::Tensor keep = dropout_keep_of_kernel(mask, count, at::kCPU);
-        EXPECT_EQ(keep.scalar_type(), at::kBool);
-        EXPECT_TRUE(at::equal(keep, dropout_keep_of_tensors(mask, count, at::kCPU)))
-            << count << " values, step " << step << ", threshold " << threshold;
-      }
-    }
-  }
-}
-
-TEST(Dropout, TheKernelsTextIsItsCode) {
-  const std::string text = kDropoutBlockCode;
-  EXPECT_TRUE(text.starts_with(concat("template <typename T> T ", kDropoutBlockName, "(T block, T step, T seed,")));
-  EXPECT_NE(text.find("0xD2511F53ull * c[0]"), std::string::npos);
-  EXPECT_EQ(text.find("std::"), std::string::npos) << "no library there";
 }
 
 TEST(Dropout, KeepsTheStatedShare) {

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "expect_error.h"
-#include "layers/dropout.h"
 #include "model/inference.h"
 #include "temporary_folder.h"
 #include "train/gpu_or_stand_in.h"
@@ -24,34 +23,6 @@ class Gpu : public testing::TestWithParam<std::string> {
   }
   at::Device device_ = at::kCPU;
 };
-
-class GpuMasks : public Gpu {};
-
-DropoutMask mask_of(std::uint64_t step, std::uint32_t threshold) {
-  return {.seed = 0xFEDCBA9876543210ULL, .step = step, .layer = 6, .threshold = threshold};
-}
-
-TEST_F(GpuMasks, AreTheProcessorsByKernelAndByTensors) {
-  for (const std::int64_t count : {1L, 1023L, 1024L, 5000L, 100001L}) {
-    for (const std::uint64_t step : {0ULL, 7ULL, 0x1FFFFFFFFULL}) {
-      for (const std::uint32_t threshold : {0U, 1U, 20000U, 65535U}) {
-        SCOPED_TRACE(concat(count, " values, step ", step, ", threshold ", threshold));
-        const DropoutMask mask = mask_of(step, threshold);
-        const at::Tensor expected = dropout_keep_of_tensors(mask, count, at::kCPU);
-        EXPECT_TRUE(at::equal(dropout_keep_of_kernel(mask, count, device_).cpu(), expected));
-        EXPECT_TRUE(at::equal(dropout_keep_of_tensors(mask, count, device_).cpu(), expected));
-        EXPECT_TRUE(at::equal(dropout_keep(mask, count, device_).cpu(), expected));
-      }
-    }
-  }
-}
-
-TEST_F(GpuMasks, ReadTheStepOnTheDevice) {
-  DropoutMask mask = mask_of(0, 20000);
-  mask.step_on_device = at::full({}, 0x1FFFFFFFFL, at::TensorOptions(at::kLong).device(device_));
-  EXPECT_TRUE(at::equal(dropout_keep_of_kernel(mask, 5000, device_).cpu(),
-                        dropout_keep_of_tensors(mask_of(0x1FFFFFFFFULL, 20000), 5000, at::kCPU)));
-}
 
 TEST_P(Gpu, TrainsAndPredictsLikeTheProcessorInFp32) {
   for (const nlohmann::json& section : kPlainAndAugmented) {

@@ -22,7 +22,7 @@ struct Place {
 inline thread_local Place thread_place, block_place;
 inline std::unique_ptr<std::barrier<>> block_barrier;
 
-inline constexpr unsigned kBlockThreads = 256;
+inline constexpr unsigned kBlockThreads = 64;  // a few for each processor: they wait for each other
 
 /// Calls kernel() as all threads of all blocks.
 inline void run(unsigned blocks_x, unsigned blocks_y, const std::function<void()>& kernel) {
@@ -62,4 +62,5 @@ Table::value_type entry(const char* name, void (*kernel)(Parameters...)) {
 #define __shared__ static
 #define __syncthreads() cre::cuda_stand_in::block_barrier->arrive_and_wait()
 #define KERNEL inline void
+#define THREADS 64
 #define DROPOUT_PURPOSE 6u

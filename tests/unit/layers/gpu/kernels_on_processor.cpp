@@ -81,14 +81,18 @@ const cuda_stand_in::Table& table_of(const Program& program) {
 }  // namespace
 
 KernelsOnProcessor::KernelsOnProcessor() {
-  stand_in_for_launches([](const Program& program, const std::string& kernel, Grid grid, void** arguments) {
-    const auto& run = table_of(program).at(kernel);
-    cuda_stand_in::run(static_cast<unsigned>(grid.x), static_cast<unsigned>(grid.y), [&] { run(arguments); });
-  });
+  stand_in_for_launches(
+      StandIn{.launch =
+                  [](const Program& program, const std::string& kernel, Grid grid, void** arguments) {
+                    const auto& run = table_of(program).at(kernel);
+                    cuda_stand_in::run(static_cast<unsigned>(grid.x), static_cast<unsigned>(grid.y),
+                                       [&] { run(arguments); });
+                  },
+              .block_threads = cuda_stand_in::kBlockThreads});
 }
 
 KernelsOnProcessor::~KernelsOnProcessor() {
-  stand_in_for_launches(nullptr);
+  stand_in_for_launches(std::nullopt);
 }
 
 }  // namespace cre::gpu

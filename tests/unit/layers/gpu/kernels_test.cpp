@@ -282,6 +282,23 @@ TEST_P(GpuKernels, MakeWeightsLikeLibTorch) {
   }
 }
 
+#ifdef CRE_HAS_CUDA
+TEST(KernelsForGpus, AreCompiledWithoutOne) {
+  for (const char* architecture : {"sm_80", "sm_90", "sm_100"}) {
+    for (const at::ScalarType number : {at::kFloat, at::kBFloat16, at::kHalf}) {
+      for (const int choice : {0, 1, 2}) {
+        EXPECT_FALSE(gpu::compiled({gpu::Source::activation, number, choice}, architecture).empty());
+        EXPECT_FALSE(gpu::compiled({gpu::Source::batch_norm, number, choice}, architecture).empty());
+      }
+      EXPECT_FALSE(gpu::compiled({gpu::Source::positions, number}, architecture).empty());
+      EXPECT_FALSE(gpu::compiled({gpu::Source::depthwise, number, 9}, architecture).empty());
+      EXPECT_FALSE(gpu::compiled({gpu::Source::windows, number}, architecture).empty());
+      EXPECT_FALSE(gpu::compiled({gpu::Source::weights, number}, architecture).empty());
+    }
+  }
+}
+#endif
+
 INSTANTIATE_TEST_SUITE_P(Numbers, GpuKernels, testing::Values(at::kFloat, at::kBFloat16, at::kHalf),
                          [](const auto& each) { return std::string(at::toString(each.param)); });
 
