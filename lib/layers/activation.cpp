@@ -107,8 +107,8 @@ struct ActivateFunction : torch::autograd::Function<ActivateFunction> {
     const float zero = ctx->saved_data["dropped"].toBool() ? 0.0F : slope;
     const gpu::Slopes slopes{scale, scale * slope, zero};
     const bool with_bias = ctx->saved_data["bias"].toBool();
-    const gpu::Gradients found =
-        gpu::is_there(y) ? gpu::activate_backward(y, grad_y, slopes, with_bias) : backward_on_processor(y, grad_y, slopes);
+    const gpu::Gradients found = gpu::is_there(y) ? gpu::activate_backward(y, grad_y, slopes, with_bias)
+                                                  : backward_on_processor(y, grad_y, slopes);
     return {found.x, ctx->saved_data["sum"].toBool() ? found.x : at::Tensor(), found.bias, at::Tensor(), at::Tensor()};
   }
 };
@@ -116,7 +116,7 @@ struct ActivateFunction : torch::autograd::Function<ActivateFunction> {
 gpu::Pooled pooled_on_processor(const at::Tensor& x, std::int64_t window, double slope) {
   const std::int64_t batch = x.size(0), channels = x.size(1), length = x.size(3), pooled = length / window;
   gpu::Pooled result{.y = at::empty({batch, channels, 1, pooled}, x.options(), at::MemoryFormat::ChannelsLast),
-                .which = at::empty({batch * pooled * channels}, x.options().dtype(at::kByte))};
+                     .which = at::empty({batch * pooled * channels}, x.options().dtype(at::kByte))};
   with_number_type(x, [&](auto tag) {
     using Number = decltype(tag);
     openmp::parallel_for(batch, [&](std::int64_t begin, std::int64_t end) {
@@ -160,7 +160,7 @@ struct ActivatePoolFunction : torch::autograd::Function<ActivatePoolFunction> {
   static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& bias,
                             std::int64_t window, double slope) {
     const gpu::Pooled result = gpu::is_there(x) ? gpu::pool(x, bias.value_or(at::Tensor()), window, slope)
-                                           : pooled_on_processor(x, window, slope);
+                                                : pooled_on_processor(x, window, slope);
     ctx->save_for_backward({result.y, result.which});
     ctx->saved_data["window"] = window;
     ctx->saved_data["slope"] = slope;
@@ -248,7 +248,8 @@ DropoutMask mask_of(const DropoutLayer& dropout, const ForwardPass& pass) {
 }
 
 bool adds_bias(const at::Tensor& x, std::int64_t channels, const Activation& activation) {
-  return gpu::has_activation(x, channels, activation) && (is_linear_in_pieces(activation) || !at::GradMode::is_enabled());
+  return gpu::has_activation(x, channels, activation) &&
+         (is_linear_in_pieces(activation) || !at::GradMode::is_enabled());
 }
 
 at::Tensor activate(const at::Tensor& x, const Activation& activation, const DropoutLayer& dropout,

@@ -37,8 +37,8 @@ struct DropoutLayer {
   std::uint32_t number = 0;
 };
 
-/// Whether the operations below add a bias to a tensor like x with that many channels: then a convolution need not, in a
-/// pass of its own.
+/// Whether the operations below add a bias to a tensor like x with that many channels: then a convolution need not, in
+/// a pass of its own.
 bool adds_bias(const at::Tensor& x, std::int64_t channels, const Activation& activation);
 
 /// The mask of a dropout layer in this pass; drops nothing in predictions.

@@ -107,9 +107,8 @@ at::Tensor position_mean(const at::Tensor& x) {
 }
 
 at::Tensor gated(const at::Tensor& x, const at::Tensor& gate) {
-  return has_gate_kernels(x) && gate.scalar_type() == x.scalar_type()
-             ? Gate::apply(for_kernels(x), for_kernels(gate))
-             : x * gate.unsqueeze(2).unsqueeze(3);
+  return has_gate_kernels(x) && gate.scalar_type() == x.scalar_type() ? Gate::apply(for_kernels(x), for_kernels(gate))
+                                                                      : x * gate.unsqueeze(2).unsqueeze(3);
 }
 
 }  // namespace cre

@@ -56,8 +56,7 @@ at::Tensor ConvolutionLayer::convolved(const at::Tensor& x, const Operands& used
 ConvolutionLayer::Unactivated ConvolutionLayer::unactivated(const at::Tensor& x, const Operands& used,
                                                             const Activation& activation, const ForwardPass& pass) {
   const NormLayer* const norm = norm_after(used);
-  const bool later =
-      norm != nullptr ? norm->adds_bias(x, activation, pass) : adds_bias(x, size_.outputs, activation);
+  const bool later = norm != nullptr ? norm->adds_bias(x, activation, pass) : adds_bias(x, size_.outputs, activation);
   return later ? Unactivated{convolved(x, used, {}, pass), used.bias}
                : Unactivated{convolved(x, used, used.rounded_bias(), pass), {}};
 }

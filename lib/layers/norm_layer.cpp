@@ -70,9 +70,9 @@ bool NormLayer::adds_bias(const at::Tensor& x, const Activation& activation, con
 at::Tensor NormLayer::activated(const at::Tensor& x, const Around& around, const ForwardPass& pass) {
   if (adds_bias(x, around.activation, pass)) {
     require_a_variance(x);
-    return gpu::norm_and_activate(
-        x, {weight_, bias_, around.bias, running_mean_, running_var_, kMomentum, kNormEpsilon}, around.residual,
-        around.activation, mask_of(around.dropout, pass));
+    return gpu::norm_and_activate(x,
+                                  {weight_, bias_, around.bias, running_mean_, running_var_, kMomentum, kNormEpsilon},
+                                  around.residual, around.activation, mask_of(around.dropout, pass));
   }
   require(!around.bias.defined(), "no bias without an operation that adds it");
   const at::Tensor y = forward(x, pass);

@@ -24,9 +24,9 @@ class NormLayer : public torch::nn::Module {
   /// batch's statistics and updates the running ones.
   at::Tensor forward(const at::Tensor& x, const ForwardPass& pass);
 
-  /// What is done with a layer's outputs in one go: dropout(activation(forward(x + bias) + residual)). bias: float32 (C),
-  /// residual: like x; either may be undefined, and with a residual there is no dropout. On a GPU one operation does it
-  /// in training. x must not be used afterwards.
+  /// What is done with a layer's outputs in one go: dropout(activation(forward(x + bias) + residual)). bias: float32
+  /// (C), residual: like x; either may be undefined, and with a residual there is no dropout. On a GPU one operation
+  /// does it in training. x must not be used afterwards.
   struct Around {
     at::Tensor bias, residual;
     Activation activation;

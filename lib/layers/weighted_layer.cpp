@@ -73,7 +73,7 @@ WeightedLayer::Operands WeightedLayer::operands(const ForwardPass& pass) const {
   }
   const at::Tensor& v = weight_.defined() ? weight_ : weight_v_;
   const at::Tensor weight = gpu::has_weights(v, pass.dtype) ? gpu::effective_weight(v, weight_g_, pass.dtype)
-                                                             : effective_weight().to(pass.dtype);
+                                                            : effective_weight().to(pass.dtype);
   return {weight, bias_, false};
 }
 

@@ -29,15 +29,9 @@ struct BackArguments {
 
 // What a batch says of its channels, (4, C): mean, 1 / standard deviation, factor and shift.
 NormArguments arguments(const BatchNorm& norm, const at::Tensor& found) {
-  return {address(norm.weight),
-          address(norm.bias),
-          address(norm.offset),
-          address(norm.running_mean),
-          address(norm.running_var),
-          address(found[0]),
-          address(found[1]),
-          address(found[2]),
-          address(found[3])};
+  return {address(norm.weight),       address(norm.bias),        address(norm.offset),
+          address(norm.running_mean), address(norm.running_var), address(found[0]),
+          address(found[1]),          address(found[2]),         address(found[3])};
 }
 
 at::Tensor floats(at::IntArrayRef sizes, const at::Tensor& x) {
@@ -51,8 +45,8 @@ at::Tensor values_of_batch(const at::Tensor& x, const BatchNorm& norm, const Pro
   launch(program, x.device(), "norm_sums" + few.width, few.grid, address(x), few.rows, address(partial));
   const at::Tensor sums = sum_groups(program, partial, 2 * channels);
   at::Tensor found = floats({4, channels}, x);
-  launch(program, x.device(), "norm_finish", {(channels + block_threads() - 1) / block_threads()}, address(x), address(sums),
-         arguments(norm, found), static_cast<unsigned>(rows), static_cast<unsigned>(channels),
+  launch(program, x.device(), "norm_finish", {(channels + block_threads() - 1) / block_threads()}, address(x),
+         address(sums), arguments(norm, found), static_cast<unsigned>(rows), static_cast<unsigned>(channels),
          static_cast<float>(norm.momentum), static_cast<float>(norm.epsilon));
   return found;
 }
@@ -77,8 +71,13 @@ struct NormAndActivate : torch::autograd::Function<NormAndActivate> {
   static variable_list backward(AutogradContext* ctx, const variable_list& gradients) {
     const variable_list saved = ctx->get_saved_variables();
     const at::Tensor &x = saved[0], &found = saved[3];
-    const BatchNorm norm{.weight = saved[1], .bias = saved[2], .offset = {}, .running_mean = {}, .running_var = {},
-                         .momentum = 0.0, .epsilon = 0.0};
+    const BatchNorm norm{.weight = saved[1],
+                         .bias = saved[2],
+                         .offset = {},
+                         .running_mean = {},
+                         .running_var = {},
+                         .momentum = 0.0,
+                         .epsilon = 0.0};
     const Before before{.residual = saved[4], .factor = found[2], .shift = found[3]};
     const Activation activation{.kind = static_cast<ActivationKind>(ctx->saved_data["kind"].toInt()),
                                 .slope = ctx->saved_data["slope"].toDouble()};
@@ -101,11 +100,7 @@ struct NormAndActivate : torch::autograd::Function<NormAndActivate> {
            slope, arguments(norm, found), address(grad_z), address(sums), address(grad_x), many.rows);
     const at::Tensor grad_offset =
         ctx->saved_data["offset"].toBool() ? at::zeros({channels}, sums.options()) : at::Tensor();
-    return {grad_x,
-            sums[1],
-            sums[0],
-            grad_offset,
-            before.residual.defined() ? grad_z : at::Tensor(),
+    return {grad_x,       sums[1],      sums[0],     grad_offset, before.residual.defined() ? grad_z : at::Tensor(),
             at::Tensor(), at::Tensor(), at::Tensor()};
   }
 };
@@ -118,10 +113,9 @@ bool has_batch_norm(const at::Tensor& x, std::int64_t channels, const Activation
 
 at::Tensor norm_and_activate(const at::Tensor& x, const BatchNorm& norm, const at::Tensor& residual,
                              const Activation& activation, const DropoutMask& mask) {
-  return NormAndActivate::apply(for_kernels(x), norm.weight, norm.bias,
-                                norm.offset.defined() ? std::optional(norm.offset) : std::nullopt,
-                                residual.defined() ? std::optional(for_kernels(residual)) : std::nullopt, norm,
-                                activation, mask);
+  return NormAndActivate::apply(
+      for_kernels(x), norm.weight, norm.bias, norm.offset.defined() ? std::optional(norm.offset) : std::nullopt,
+      residual.defined() ? std::optional(for_kernels(residual)) : std::nullopt, norm, activation, mask);
 }
 
 }  // namespace cre::gpu

@@ -1,5 +1,6 @@
 #pragma once
-// Batch norm of a training step with what follows it, in kernels of our own on a GPU: residual sum, activation, dropout.
+// Batch norm of a training step with what follows it, in kernels of our own on a GPU: residual sum, activation,
+// dropout.
 
 #include "layers/activation.h"
 #include "layers/dropout.h"
@@ -16,7 +17,8 @@ struct BatchNorm {
 
 bool has_batch_norm(const at::Tensor& x, std::int64_t channels, const Activation& activation);
 
-/// dropout(activation(norm(x + offset) + residual)), differentiable. x: (B, C, 1, L) or (B, C); residual: like x, or undefined.
+/// dropout(activation(norm(x + offset) + residual)), differentiable. x: (B, C, 1, L) or (B, C); residual: like x, or
+/// undefined.
 at::Tensor norm_and_activate(const at::Tensor& x, const BatchNorm& norm, const at::Tensor& residual,
                              const Activation& activation, const DropoutMask& mask);
 

@@ -47,8 +47,7 @@ at::Tensor convolved(const at::Tensor& x, const at::Tensor& weight, bool mirrore
 at::Tensor weight_gradient(const at::Tensor& x, const at::Tensor& grad_y, const at::Tensor& weight) {
   const Program program = depthwise_program(x, weight.size(3));
   const Runs runs = runs_of(x, std::max<std::int64_t>(x.size(3), 1));
-  const at::Tensor partial =
-      at::empty({x.size(0) * runs.count, weight.numel()}, x.options().dtype(at::kFloat));
+  const at::Tensor partial = at::empty({x.size(0) * runs.count, weight.numel()}, x.options().dtype(at::kFloat));
   launch(program, x.device(), kernel_name("depthwise_weights", runs), grid_of(runs), address(x), address(grad_y),
          address(partial), static_cast<unsigned>(x.size(0)), static_cast<unsigned>(x.size(3)),
          static_cast<unsigned>(x.size(1)), static_cast<unsigned>(runs.length));

@@ -87,9 +87,7 @@ int number_kind(at::ScalarType number) {
 }
 
 std::vector<std::string> options_of(const Program& program, const std::string& architecture) {
-  return {concat("--gpu-architecture=", architecture),
-          "--std=c++17",
-          "--device-as-default-execution-space",
+  return {concat("--gpu-architecture=", architecture), "--std=c++17", "--device-as-default-execution-space",
           // Without contraction the results of activations are those of the processor.
           program.source == Source::activation ? "--fmad=false" : "--fmad=true",
           concat("-DNUMBER=", number_kind(program.number)),

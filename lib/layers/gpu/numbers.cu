@@ -1,8 +1,8 @@
 // What the kernels are made of. NUMBER is the kind of number of activations: FLOAT32, BFLOAT16 or FLOAT16. All sums are
 // kept in float32. Activations are rows of channels: (B, L, C) in the order of memory, or (B, C).
 //
-// These files are compiled by CUDA's compiler at run time (layers/gpu/kernels.h), which has no headers, and by the tests
-// for the processor (tests/unit/layers/gpu).
+// These files are compiled by CUDA's compiler at run time (layers/gpu/kernels.h), which has no headers, and by the
+// tests for the processor (tests/unit/layers/gpu).
 
 #define FLOAT32 0
 #define BFLOAT16 1

@@ -25,8 +25,8 @@ struct MeanAndMaximum : torch::autograd::Function<MeanAndMaximum> {
   static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x) {
     const RowLaunch rows = element_launch(x);
     const at::Tensor sum = floats_of_channels(x), largest = at::empty(sum.sizes(), x.options());
-    launch(positions_program(x), x.device(), "position_sums" + rows.width, rows.grid, address(x), rows.rows, address(sum),
-           address(largest));
+    launch(positions_program(x), x.device(), "position_sums" + rows.width, rows.grid, address(x), rows.rows,
+           address(sum), address(largest));
     ctx->save_for_backward({x, largest});
     return at::cat({sum.div(x.size(3)).to(x.scalar_type()), largest}, 1);
   }
@@ -38,9 +38,9 @@ struct MeanAndMaximum : torch::autograd::Function<MeanAndMaximum> {
     const std::int64_t channels = x.size(1);
     const RowLaunch rows = element_launch(x);
     at::Tensor grad_x = at::empty_like(x);
-    launch(positions_program(x), x.device(), "position_sums_backward" + rows.width, rows.grid, address(x), address(largest),
-           address(grad), address(grad.narrow(1, channels, channels)), static_cast<unsigned>(2 * channels),
-           address(grad_x), rows.rows);
+    launch(positions_program(x), x.device(), "position_sums_backward" + rows.width, rows.grid, address(x),
+           address(largest), address(grad), address(grad.narrow(1, channels, channels)),
+           static_cast<unsigned>(2 * channels), address(grad_x), rows.rows);
     return {grad_x};
   }
 };
@@ -64,8 +64,8 @@ at::Tensor position_mean_backward(const at::Tensor& grad, std::int64_t length) {
       at::empty({grad.size(0), grad.size(1), 1, length}, grad.options(), at::MemoryFormat::ChannelsLast);
   const RowLaunch rows = element_launch(grad_x);
   void* const none = nullptr;
-  launch(positions_program(grad), grad.device(), "position_sums_backward" + rows.width, rows.grid, none, none, address(grad),
-         none, static_cast<unsigned>(grad.size(1)), address(grad_x), rows.rows);
+  launch(positions_program(grad), grad.device(), "position_sums_backward" + rows.width, rows.grid, none, none,
+         address(grad), none, static_cast<unsigned>(grad.size(1)), address(grad_x), rows.rows);
   return grad_x;
 }
 
@@ -76,7 +76,8 @@ at::Tensor mean_and_maximum(const at::Tensor& x) {
 at::Tensor gate(const at::Tensor& x, const at::Tensor& gate) {
   const RowLaunch rows = element_launch(x);
   at::Tensor y = at::empty_like(x);
-  launch(positions_program(x), x.device(), "gate" + rows.width, rows.grid, address(x), address(gate), address(y), rows.rows);
+  launch(positions_program(x), x.device(), "gate" + rows.width, rows.grid, address(x), address(gate), address(y),
+         rows.rows);
   return y;
 }
 

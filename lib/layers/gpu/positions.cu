@@ -1,5 +1,5 @@
-// Sums over the positions of an element, and a factor for each of its channels: pooling, and squeeze-and-excite. A block
-// has the positions of one element; an element has `length` of them.
+// Sums over the positions of an element, and a factor for each of its channels: pooling, and squeeze-and-excite. A
+// block has the positions of one element.
 
 // partial: (B, channels), sums over positions; largest: maxima, or null.
 template <int W>
@@ -118,7 +118,8 @@ inline void gate(const Number* __restrict__ x, const Number* __restrict__ gates,
   if (!share.works) {
     return;
   }
-  const Few<Number, W> by = few_at<W>(gates + static_cast<unsigned long long>(blockIdx.x) * size.channels + share.channel);
+  const Few<Number, W> by =
+      few_at<W>(gates + static_cast<unsigned long long>(blockIdx.x) * size.channels + share.channel);
 #pragma unroll 4
   for (unsigned int row = share.first; row < share.end; row += share.step) {
     const unsigned long long place = static_cast<unsigned long long>(row) * size.channels + share.channel;

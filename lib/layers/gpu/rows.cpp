@@ -45,7 +45,7 @@ RowLaunch few_blocks(std::int64_t rows, std::int64_t channels) {
   const Tile tile = tile_of(channels);
   const std::int64_t block_rows = parts(rows, std::max<std::int64_t>(1, most_blocks / tile.tiles));
   return row_launch(rows, channels, tile,
-                   std::max(parts(block_rows, tile.slots), fewest_rows_of_a_thread) * tile.slots);
+                    std::max(parts(block_rows, tile.slots), fewest_rows_of_a_thread) * tile.slots);
 }
 
 RowLaunch block_an_element(std::int64_t batch, std::int64_t length, std::int64_t channels) {

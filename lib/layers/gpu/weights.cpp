@@ -25,9 +25,8 @@ struct EffectiveWeight : torch::autograd::Function<EffectiveWeight> {
     const at::Tensor factors = g.value_or(at::Tensor());
     const std::int64_t outputs = v.size(0), inputs = v.size(1), taps = v.dim() == 2 ? 1 : v.size(2);
     const at::Tensor norms = g ? at::empty({outputs}, v.options()) : at::Tensor();
-    const at::Tensor weight =
-        v.dim() == 2 ? at::empty({outputs, inputs}, v.options().dtype(number))
-                     : at::empty({outputs, taps, inputs}, v.options().dtype(number));
+    const at::Tensor weight = v.dim() == 2 ? at::empty({outputs, inputs}, v.options().dtype(number))
+                                           : at::empty({outputs, taps, inputs}, v.options().dtype(number));
     launch(weights_program(number), v.device(), "effective_weight", {outputs}, address(v), address(factors),
            address(weight), address(norms), static_cast<unsigned>(inputs), static_cast<unsigned>(taps));
     ctx->save_for_backward({v, factors, norms});
@@ -41,8 +40,8 @@ struct EffectiveWeight : torch::autograd::Function<EffectiveWeight> {
     const std::int64_t outputs = v.size(0), inputs = v.size(1), taps = v.dim() == 2 ? 1 : v.size(2);
     const at::Tensor grad_v = at::empty_like(v), grad_g = g.defined() ? at::empty_like(g) : at::Tensor();
     launch(weights_program(grad.scalar_type()), v.device(), "effective_weight_backward", {outputs}, address(v),
-           address(g), address(norms), address(grad), address(grad_v), address(grad_g),
-           static_cast<unsigned>(inputs), static_cast<unsigned>(taps));
+           address(g), address(norms), address(grad), address(grad_v), address(grad_g), static_cast<unsigned>(inputs),
+           static_cast<unsigned>(taps));
     return {grad_v, grad_g, at::Tensor()};
   }
 };

@@ -64,9 +64,7 @@ void describe(Description& d, TrainConfig& c) {
   d.number("checkpoint_minutes", c.checkpoint_minutes, above(0.0), "minutes",
            "Longest time between checkpoints; there is one after each epoch and at a signal in any case");
   describe_residence(d, c.resident_mib);
-  d.rule([&c](const Place& place) {
-    check_task_weights(c, place);
-  });
+  d.rule([&c](const Place& place) { check_task_weights(c, place); });
 }
 
 }  // namespace cre

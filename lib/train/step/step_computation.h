@@ -29,11 +29,11 @@ struct StepInputs {
 std::vector<at::Tensor*> tensors_of(StepInputs& inputs);
 
 struct StepOutputs {
-  at::Tensor scalars;      // float32 (4 + K): loss, difference of strands, motif loss, norm of the gradient before
-                           // clipping; weights of the tasks as used
-  at::Tensor activity;     // float32 (B, K)
-  at::Tensor target;       // float32 (B, K), mixed like the activity
-  at::Tensor weight;       // float32 (B, K)
+  at::Tensor scalars;   // float32 (4 + K): loss, difference of strands, motif loss, norm of the gradient before
+                        // clipping; weights of the tasks as used
+  at::Tensor activity;  // float32 (B, K)
+  at::Tensor target;    // float32 (B, K), mixed like the activity
+  at::Tensor weight;    // float32 (B, K)
 };
 
 struct StepComputation {

@@ -54,15 +54,14 @@ StepInputs step_inputs(const Learner& learner, const StepPlace& place, StepBatch
   const auto scalar = [&](auto value, at::ScalarType type) {
     return at::full({}, value, batch.target.options().dtype(type));
   };
-  return {
-      .network = std::move(batch.network),
-      .target = batch.target,
-      .weight = batch.weight,
-      .motif_present = batch.motif_present,
-      .task_weight = learner.task_weights.are_learned() ? at::Tensor() : learner.task_weights.of_epoch(place.epoch),
-      .learning_rate = scalar(place.learning_rate, Adam::rate_type(batch.target.device())),
-      .loss_scale = scalar(learner.loss_scale.value(), at::kFloat),
-      .step = scalar(learner.counts.tried, at::kLong)};
+  return {.network = std::move(batch.network),
+          .target = batch.target,
+          .weight = batch.weight,
+          .motif_present = batch.motif_present,
+          .task_weight = learner.task_weights.are_learned() ? at::Tensor() : learner.task_weights.of_epoch(place.epoch),
+          .learning_rate = scalar(place.learning_rate, Adam::rate_type(batch.target.device())),
+          .loss_scale = scalar(learner.loss_scale.value(), at::kFloat),
+          .step = scalar(learner.counts.tried, at::kLong)};
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ struct ThreeSteps {
 };
 
 inline ThreeSteps three_steps(const std::string& architecture, const nlohmann::json& section, at::ScalarType dtype,
-                  const at::Device& device) {
+                              const at::Device& device) {
   const TrainConfig config = train_config(section);
   const TrainingData data = small_data_on(device);
   SmallTraining training(config, small_config(architecture, {{"motifs", "auxiliary"}}), device);

@@ -59,12 +59,9 @@ struct Kernels {
 
 const cuda_stand_in::Table& table_of(const Program& program) {
   static const std::vector<Kernels> all = {
-      {at::kFloat, 0, 9, float32_leaky_relu::table()},
-      {at::kFloat, 1, 3, float32_silu::table()},
-      {at::kFloat, 2, 9, float32_gelu::table()},
-      {at::kBFloat16, 0, 9, bfloat16_leaky_relu::table()},
-      {at::kBFloat16, 1, 3, bfloat16_silu::table()},
-      {at::kBFloat16, 2, 9, bfloat16_gelu::table()},
+      {at::kFloat, 0, 9, float32_leaky_relu::table()}, {at::kFloat, 1, 3, float32_silu::table()},
+      {at::kFloat, 2, 9, float32_gelu::table()},       {at::kBFloat16, 0, 9, bfloat16_leaky_relu::table()},
+      {at::kBFloat16, 1, 3, bfloat16_silu::table()},   {at::kBFloat16, 2, 9, bfloat16_gelu::table()},
       {at::kHalf, 0, 9, float16_leaky_relu::table()},
   };
   for (const Kernels& each : all) {
@@ -81,14 +78,13 @@ const cuda_stand_in::Table& table_of(const Program& program) {
 }  // namespace
 
 KernelsOnProcessor::KernelsOnProcessor() {
-  stand_in_for_launches(
-      StandIn{.launch =
-                  [](const Program& program, const std::string& kernel, Grid grid, void** arguments) {
-                    const auto& run = table_of(program).at(kernel);
-                    cuda_stand_in::run(static_cast<unsigned>(grid.x), static_cast<unsigned>(grid.y),
-                                       [&] { run(arguments); });
-                  },
-              .block_threads = cuda_stand_in::kBlockThreads});
+  stand_in_for_launches(StandIn{.launch =
+                                    [](const Program& program, const std::string& kernel, Grid grid, void** arguments) {
+                                      const auto& run = table_of(program).at(kernel);
+                                      cuda_stand_in::run(static_cast<unsigned>(grid.x), static_cast<unsigned>(grid.y),
+                                                         [&] { run(arguments); });
+                                    },
+                                .block_threads = cuda_stand_in::kBlockThreads});
 }
 
 KernelsOnProcessor::~KernelsOnProcessor() {

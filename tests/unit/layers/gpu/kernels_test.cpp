@@ -1,5 +1,5 @@
-// Kernels of a GPU, with all that calls them, compared with the processor's kernels and LibTorch's operations, values and
-// gradients. Where there is no GPU the processor runs them.
+// Kernels of a GPU, with all that calls them, compared with the processor's kernels and LibTorch's operations, values
+// and gradients. Where there is no GPU the processor runs them.
 
 #include "layers/gpu/kernels.h"
 
@@ -142,7 +142,8 @@ TEST_P(GpuKernels, NormaliseAndActivateLikeLibTorch) {
   }
   for (const NormCase& each : cases) {
     for (const Activation& activation : activations) {
-      SCOPED_TRACE(concat(each.channels, " channels, ", "activation ", static_cast<int>(activation.kind), " slope ", activation.slope));
+      SCOPED_TRACE(concat(each.channels, " channels, ", "activation ", static_cast<int>(activation.kind), " slope ",
+                          activation.slope));
       const DropoutMask mask = DropoutMask::of(each.dropout, 5, 9, 4);
       const at::Tensor x = (image(5, each.channels, 40, GetParam()) * 2.0 + 3.0).requires_grad_();
       const at::Tensor residual =
@@ -158,17 +159,17 @@ TEST_P(GpuKernels, NormaliseAndActivateLikeLibTorch) {
       const at::Tensor found =
           gpu::norm_and_activate(there(x), {there(weight), there(bias), there(offset), mean, var, 0.1, 1e-5},
                                  there(residual), activation, mask);
-      at::Tensor exact =
-          at::batch_norm(exact_x + offset.detach().to(at::kDouble).view({1, -1, 1, 1}), exact_weight, exact_bias, exact_mean, exact_var, true, 0.1, 1e-5, false);
+      at::Tensor exact = at::batch_norm(exact_x + offset.detach().to(at::kDouble).view({1, -1, 1, 1}), exact_weight,
+                                        exact_bias, exact_mean, exact_var, true, 0.1, 1e-5, false);
       at::Tensor exact_residual;
       if (each.residual) {
         exact_residual = twin(residual);
         exact = exact + exact_residual;
       }
-      exact = activation.kind == ActivationKind::silu
-                  ? at::silu(exact)
-                  : (activation.kind == ActivationKind::gelu ? at::gelu(exact)
-                                                             : at::leaky_relu(exact, activation.slope));
+      exact =
+          activation.kind == ActivationKind::silu
+              ? at::silu(exact)
+              : (activation.kind == ActivationKind::gelu ? at::gelu(exact) : at::leaky_relu(exact, activation.slope));
       if (each.dropout > 0.0) {
         const at::Tensor keep = dropout_keep(mask, x.numel(), at::kCPU)
                                     .view({x.size(0), x.size(2), x.size(3), x.size(1)})
@@ -190,8 +191,7 @@ TEST_P(GpuKernels, NormaliseAndActivateLikeLibTorch) {
                  exact_gradients = grad({exact}, exact_leaves, {by.to(at::kDouble)});
       for (std::size_t i = 0; i < leaves.size(); ++i) {
         const bool summed = i == 1 || i == 2;
-        expect_near(gradients[i], exact_gradients[i], concat("gradient ", i).c_str(),
-                    summed ? 500.0 : 4.0);
+        expect_near(gradients[i], exact_gradients[i], concat("gradient ", i).c_str(), summed ? 500.0 : 4.0);
       }
     }
   }
@@ -206,7 +206,8 @@ TEST_P(GpuKernels, AverageTakeMaximaAndGateLikeLibTorch) {
                      exact = at::cat({leaf.mean({2, 3}), leaf.amax({2, 3})}, 1);
     expect_near(found, exact, "mean and maximum");
     const at::Tensor by = at::randn({3, 2 * channels}).to(GetParam());
-    expect_near(grad({found}, {x}, {there(by)}).front(), grad({exact}, {leaf}, {by.to(at::kDouble)}).front(), "gradient");
+    expect_near(grad({found}, {x}, {there(by)}).front(), grad({exact}, {leaf}, {by.to(at::kDouble)}).front(),
+                "gradient");
 
     expect_near(gpu::position_mean(there(x.detach())), leaf.mean({2, 3}), "mean");
     const at::Tensor by_mean = at::randn({3, channels}).to(GetParam());

@@ -52,9 +52,7 @@ class ReplayingRecorder : public StepRecorder {
     Computation compute;
     StepOutputs outputs;
   };
-  static std::vector<at::Tensor*> tensors(StepOutputs& o) {
-    return {&o.scalars, &o.activity, &o.target, &o.weight};
-  }
+  static std::vector<at::Tensor*> tensors(StepOutputs& o) { return {&o.scalars, &o.activity, &o.target, &o.weight}; }
 
   Calls& calls_;
   std::vector<Recorded> recorded_;
