@@ -30,9 +30,10 @@ kernels::Dropout kernel_dropout(const DropoutMask& mask) {
           .scale = mask.scale()};
 }
 
-// A tensor that may be written to in place: autograd follows writes into a view at the price of a copy as well.
+// A tensor that the processor may write to in place: autograd follows writes into a view at the price of a copy as
+// well.
 at::Tensor owned(const at::Tensor& x) {
-  const at::Tensor ordered = for_kernels(x);
+  const at::Tensor ordered = in_channel_order(x);
   return ordered.is_view() ? ordered.clone() : ordered;
 }
 
@@ -83,19 +84,21 @@ struct ActivateFunction : torch::autograd::Function<ActivateFunction> {
   static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& residual,
                             const std::optional<at::Tensor>& bias, double slope, const DropoutMask& mask) {
     const Addends add{residual.value_or(at::Tensor()), bias.value_or(at::Tensor())};
+    at::Tensor y = x;
     if (gpu::is_there(x)) {
-      gpu::activate(x, x, {.residual = add.residual, .factor = {}, .shift = add.bias}, leaky_relu(slope), mask);
+      y = at::empty_like(x);
+      gpu::activate(x, y, {.residual = add.residual, .factor = {}, .shift = add.bias}, leaky_relu(slope), mask);
     } else {
       activate_on_processor(x, add.residual, slope, mask);
+      ctx->mark_dirty({x});
     }
-    ctx->mark_dirty({x});
-    ctx->save_for_backward({x});
+    ctx->save_for_backward({y});
     ctx->saved_data["slope"] = slope;
     ctx->saved_data["scale"] = static_cast<double>(mask.scale());
     ctx->saved_data["dropped"] = mask.threshold != 0;
     ctx->saved_data["sum"] = residual.has_value();
     ctx->saved_data["bias"] = bias.has_value();
-    return x;
+    return y;
   }
 
   static variable_list backward(AutogradContext* ctx, const variable_list& gradients) {
@@ -194,8 +197,9 @@ bool is_one_kernel(const at::Tensor& x, const Activation& activation) {
 }
 
 at::Tensor by_one_kernel(const at::Tensor& x, const Addends& add, const Activation& activation) {
-  const at::Tensor y = owned(x), residual = add.residual.defined() ? for_kernels(add.residual) : add.residual;
-  gpu::activate(y, y, {.residual = residual, .factor = {}, .shift = add.bias}, activation, {});
+  const at::Tensor z = for_kernels(x), y = at::empty_like(z);
+  const at::Tensor residual = add.residual.defined() ? for_kernels(add.residual) : add.residual;
+  gpu::activate(z, y, {.residual = residual, .factor = {}, .shift = add.bias}, activation, {});
   return y;
 }
 
@@ -211,7 +215,8 @@ std::optional<at::Tensor> where_defined(const at::Tensor& x) {
 at::Tensor leaky_relu_dropout(const at::Tensor& x, const Addends& add, double slope, const DropoutMask& mask) {
   if (is_one_operation(x)) {
     const at::Tensor residual = add.residual.defined() ? for_kernels(add.residual) : add.residual;
-    return ActivateFunction::apply(owned(x), where_defined(residual), where_defined(add.bias), slope, mask);
+    return ActivateFunction::apply(gpu::is_there(x) ? for_kernels(x) : owned(x), where_defined(residual),
+                                   where_defined(add.bias), slope, mask);
   }
   require(!add.bias.defined(), "no bias without an operation that adds it");
   return operations::activate(add.residual.defined() ? x + add.residual : x, slope, mask);

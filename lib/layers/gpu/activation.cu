@@ -55,6 +55,8 @@ KERNEL activate(const Number* x, Number* y, Before before, unsigned int count, u
   const unsigned int keep = drop.threshold == 0 ? 0xFFFFFFFFu : kept(128u * chunk + 4u * lane, drop);
   const unsigned int start = 1024u * chunk + 4u * lane;
   if (channels % 4u == 0) {
+    const unsigned int step_channels = 128u % channels;
+    unsigned int channel = start % channels;
     Few<Number, 4> values[8], residual[8];
 #pragma unroll
     for (unsigned int h = 0; h < 8; ++h) {
@@ -67,9 +69,11 @@ KERNEL activate(const Number* x, Number* y, Before before, unsigned int count, u
     for (unsigned int h = 0; h < 8; ++h) {
       const unsigned int first = start + 128u * h;
       if (first < count) {
-        put_few<4>(y + first, activated<4>(values[h], residual[h], before, first % channels, slope, drop.scale,
+        put_few<4>(y + first, activated<4>(values[h], residual[h], before, channel, slope, drop.scale,
                                            keep >> (4u * h)));
       }
+      channel += step_channels;
+      channel -= channel < channels ? 0u : channels;
     }
   } else {
     for (unsigned int h = 0; h < 8; ++h) {

@@ -25,12 +25,20 @@ inline float value_of(Number number) {
   return both.value;
 }
 // To nearest, ties to even; a NaN stays a NaN.
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 800
+inline Number number_of(float value) {
+  Number number;
+  asm("cvt.rn.bf16.f32 %0, %1;" : "=h"(number) : "f"(value));
+  return number;
+}
+#else
 inline Number number_of(float value) {
   Bits both;
   both.value = value;
   const unsigned int rounded = (both.bits + 0x7FFFu + ((both.bits >> 16) & 1u)) >> 16;
   return static_cast<Number>(value != value ? 0x7FC0u : rounded);
 }
+#endif
 #else
 #ifdef __CUDACC_RTC__
 inline float value_of(Number number) {

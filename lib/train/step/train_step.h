@@ -34,7 +34,7 @@ struct StepBatch {
   at::Tensor target, weight, motif_present;  // as in StepInputs
 };
 
-/// visits: the elements of the batch. Waits for nothing that the device computes.
+/// visits: the elements of the batch. Does not wait for what the device computes, unless the table is in main memory.
 StepBatch step_batch(const Network& network, const TrainingData& data, const TrainConfig& config,
                      const StepPlace& place, std::span<const Visit> visits);
 
