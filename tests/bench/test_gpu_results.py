@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import re
 import statistics
+import sys
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "bench" / "gpu"))
+
+from gpu_check.compare_later import comparisons  # noqa: E402
+
 KINDS = {"training": "training", "prediction": "inference"}
 
 
@@ -61,3 +66,19 @@ def test_all_tests_of_the_device_passed() -> None:
     """As the page says."""
     states = [test["state"] for test in parts("h200")["tests"]["tests"].values()]
     assert states == ["OK"] * 48
+
+
+def test_a_reference_that_comes_later_is_compared() -> None:
+    """Of the same data and epochs alone."""
+    runs = [{"val_pearson": value, "test_pearson": value} for value in (0.90, 0.92)]
+    here = {"dataset": "small", "epochs": 20, "runs": runs}
+    result = {
+        "pack": {"datasets": {"small": {"sha256": "a"}}},
+        "parts": {"environment": {}, "trainings_small": {"trainings": {"one": here, "other": here, "third": here}}},
+    }
+    there = {"dataset_sha256": "a", "epochs": 20, "runs": [{"val_pearson": 0.91, "test_pearson": 0.5}] * 2}
+    reference = {"trainings": {"one": there, "other": there | {"epochs": 5}, "third": there | {"dataset_sha256": "b"}}}
+    found = comparisons(result, reference)
+    assert list(found) == ["one"]
+    assert found["one"]["val_pearson"]["equal"] is True
+    assert found["one"]["test_pearson"]["equal"] is False

@@ -28,6 +28,8 @@ def main() -> int:
     parser.add_argument("--pack", type=Path, default=ROOT / "build" / "gpu" / "pack", help="(%(default)s)")
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "gpu" / "reference.json", help="(%(default)s)")
     parser.add_argument("--threads", type=int, default=min(2, len(os.sched_getaffinity(0))))
+    compared = [training.name for training in settings.TRAININGS if training.compared]
+    parser.add_argument("--trainings", nargs="+", choices=compared, default=compared, help="those alone (all)")
     given = parser.parse_args()
     pack = Pack(given.pack.resolve())
     facts = pack.facts()
@@ -44,7 +46,7 @@ def main() -> int:
     programs = Programs(pack, "cpu", given.threads, time.monotonic() + 24 * 3600)
     with tempfile.TemporaryDirectory() as folder:
         for training in settings.TRAININGS:
-            if not training.compared or training.dataset not in facts["datasets"]:
+            if training.name not in given.trainings or training.dataset not in facts["datasets"]:
                 continue
             runs: list[dict[str, Any]] = []
             reference["trainings"][training.name] = {
