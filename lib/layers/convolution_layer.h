@@ -53,7 +53,9 @@ class ConvolutionLayer : public WeightedLayer {
   Unactivated unactivated(const at::Tensor& x, const Operands& used, const Activation& activation,
                           const ForwardPass& pass);
   at::Tensor convolved(const at::Tensor& x, const Operands& used, const at::Tensor& bias, const ForwardPass& pass);
-  bool is_depthwise() const { return size_.groups > 1 && size_.groups == size_.inputs && size_.dilation == 1; }
+  bool is_depthwise() const {
+    return size_.groups > 1 && size_.groups == size_.inputs && size_.groups == size_.outputs && size_.dilation == 1;
+  }
 
   // The layer as prediction uses it on the processor; null where it does not.
   const FoldedConvolution* folded(const at::Tensor& x, const ForwardPass& pass);
