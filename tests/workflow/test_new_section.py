@@ -127,7 +127,7 @@ def test_a_figure_is_a_function_and_a_line(checkout: Path, folder: Path, fake_to
 
     report = run_of(checkout, folder, fake_tools)
     page = (report / "report.html").read_text(encoding="utf-8")
-    section = page[page.index('<section id="training">') : page.index('<section id="accuracy">')]
+    section = page[page.index('<section id="training">') : page.index('<section id="quality">')]
     assert re.findall(r'<figure id="figure-(\w+)">', section) == ["learning_curves", "rates"]
     assert "<figcaption>How fast &lt;it&gt; learns.</figcaption>" in section and 'alt="A line chart."' in section
     assert len(list((report / "figures").iterdir())) == 10
@@ -140,7 +140,7 @@ def test_a_section_is_two_files_and_a_line(checkout: Path, folder: Path, fake_to
     (checkout / MODULE.replace("NAME", "toys")).write_text(SECTION, encoding="utf-8")
     (checkout / TEMPLATE.replace("NAME", "toys")).write_text(HTML, encoding="utf-8")
     line = '    Section("toys", "Toys & co", reads=("encode/base/scaler.json",)),\n'
-    edited(checkout / CONTENTS, '    Section("training"', f'{line}    Section("training"')
+    edited(checkout / CONTENTS, '    Section("provenance"', f'{line}    Section("provenance"')
     added = {MODULE.replace("NAME", "toys"), TEMPLATE.replace("NAME", "toys")}
     assert changes(checkout) == ({CONTENTS}, added) and len(lines_changed(checkout)) == 1
     assert recipe("A section of the report") == [MODULE, TEMPLATE, CONTENTS]
@@ -148,7 +148,7 @@ def test_a_section_is_two_files_and_a_line(checkout: Path, folder: Path, fake_to
     report = run_of(checkout, folder, fake_tools)
     page = (report / "report.html").read_text(encoding="utf-8")
     sections = re.findall(r'^<section id="(\w+)">$', page, re.MULTILINE)
-    assert sections[1:4] == ["split", "toys", "training"]
+    assert sections[-3:] == ["split", "toys", "provenance"]
     assert '<section id="toys">\n<h2>Toys &amp; co</h2>\n<p>0 toys &amp; no more</p>\n</section>\n' in page
     assert re.findall(r'<a href="#(\w+)">', page[page.index("<nav") : page.index("</nav>")]) == sections
     assert '<a href="#toys">Toys &amp; co</a>' in page

@@ -57,8 +57,8 @@ def test_names_are_used_once() -> None:
 
 def test_figures_of_a_run() -> None:
     """Only a run with a comparison has the section about it."""
-    assert figures_with(STAGES) == ["qc_funnel", "learning_curves", "scatter", "ablation"]
-    assert figures_with(set(STAGES) - {"ablate"}) == ["qc_funnel", "learning_curves", "scatter"]
+    assert figures_with(STAGES) == ["scatter", "ablation", "learning_curves", "qc_funnel"]
+    assert figures_with(set(STAGES) - {"ablate"}) == ["scatter", "learning_curves", "qc_funnel"]
 
 
 def test_what_is_shown_is_what_is_read(tmp_path: Path) -> None:

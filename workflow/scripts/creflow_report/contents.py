@@ -21,13 +21,13 @@ class Section:
 
 METRICS = "eval/*/metrics.json"
 
-SECTIONS = (
-    Section("quality", "Quality control", reads=("qc/base/qc_report.json",), figures=("qc_funnel",)),
-    Section("split", "Split", reads=("split/base/split_report.json",)),
-    Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves",)),
+SECTIONS = (  # results first
     Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
     Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
     Section("acceptance", "Acceptance", reads=(METRICS,)),
+    Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves",)),
+    Section("quality", "Quality control", reads=("qc/base/qc_report.json",), figures=("qc_funnel",)),
+    Section("split", "Split", reads=("split/base/split_report.json",)),
     Section("provenance", "Provenance"),
 )
 
