@@ -70,6 +70,7 @@ void parallel_for(std::int64_t count, const std::function<void(std::int64_t, std
 }
 
 void expect_no_threads() {
+  at::get_num_threads();  // the first operation of LibTorch in a thread would set the number once more
   omp_set_num_threads(1);
 }
 

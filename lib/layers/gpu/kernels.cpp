@@ -17,7 +17,7 @@
 
 #include "core/log.h"
 #include "core/random.h"
-#include "layers/gpu/sources.h"
+#include "gpu_kernel_sources.h"
 #include "layers/runtime_compiler.h"
 #endif
 

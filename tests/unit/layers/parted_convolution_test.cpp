@@ -108,6 +108,18 @@ TEST_P(PartedConvolution, GivesEqualBytesEachTime) {
   }
 }
 
+// In float32, without AVX512-BF16, oneDNN's gradient by the weights of width 1 waited for ever for a second thread when
+// the first operation of LibTorch in a thread of ours set the number of threads anew. A process of its own, as ctest
+// runs it, has such threads.
+TEST(PartedConvolutionOfFreshThreads, Ends) {
+  at::set_num_threads(2);
+  const at::Tensor x = at::randn({17, 16, 1, 100}).contiguous(at::MemoryFormat::ChannelsLast).requires_grad_(true);
+  const at::Tensor weight = at::randn({16, 16, 1, 1}).requires_grad_(true), bias = at::randn({16}).requires_grad_(true);
+  const at::Tensor y = parted_convolution(x, weight, bias, {{0, 0}, {1, 1}, 1});
+  const auto gradients = torch::autograd::grad({y}, {weight, bias}, {at::ones_like(y)});
+  EXPECT_TRUE(gradients[1].allclose(at::full({16}, 1700.0)));
+}
+
 INSTANTIATE_TEST_SUITE_P(Threads, PartedConvolution, ::testing::Values(1, 2, 3));
 
 }  // namespace
