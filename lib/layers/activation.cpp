@@ -207,10 +207,6 @@ bool is_one_operation(const at::Tensor& x) {
   return has_kernels(x) || gpu::has_activation(x, x.size(1), leaky_relu(0.0));
 }
 
-std::optional<at::Tensor> where_defined(const at::Tensor& x) {
-  return x.defined() ? std::optional(x) : std::nullopt;
-}
-
 // leaky_relu(x + residual + bias), where either may be undefined, and dropout.
 at::Tensor leaky_relu_dropout(const at::Tensor& x, const Addends& add, double slope, const DropoutMask& mask) {
   if (is_one_operation(x)) {

@@ -2,6 +2,7 @@
 // Tensors as our own kernels see them: rows of channels.
 
 #include <cstdint>
+#include <optional>
 
 #include "core/error.h"
 #include "layers/torch.h"
@@ -24,6 +25,11 @@ inline at::Tensor for_kernels(const at::Tensor& x) {
   const at::Tensor ordered = in_channel_order(x);
   const bool aligned = !x.is_cuda() || reinterpret_cast<std::uintptr_t>(ordered.data_ptr()) % alignment == 0;
   return aligned ? ordered : ordered.clone();
+}
+
+/// As operations take what may be absent.
+inline std::optional<at::Tensor> where_defined(const at::Tensor& x) {
+  return x.defined() ? std::optional(x) : std::nullopt;
 }
 
 /// Calls body(a value of the type) for the two kinds of number that the processor's kernels know.

@@ -137,7 +137,7 @@ struct PartedConvolution : torch::autograd::Function<PartedConvolution> {
 
 at::Tensor parted_convolution(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
                               const ConvolutionGeometry& geometry) {
-  return PartedConvolution::apply(x, weight, bias.defined() ? std::optional(bias) : std::nullopt, geometry);
+  return PartedConvolution::apply(x, weight, where_defined(bias), geometry);
 }
 
 }  // namespace cre

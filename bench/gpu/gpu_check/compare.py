@@ -10,6 +10,14 @@ from typing import Any
 T95 = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306}
 
 
+def comparison(here: list[dict[str, Any]], there: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of the runs of one training, by both correlations."""
+    return {"state": "compared"} | {
+        kind: same_accuracy([run[kind] for run in here], [run[kind] for run in there])
+        for kind in ("val_pearson", "test_pearson")
+    }
+
+
 def same_accuracy(found: list[float], expected: list[float]) -> dict[str, Any]:
     """Difference of means, and the most by which it may differ by chance: t times the standard error of the difference,
     with the variance of both sets pooled. With fewer than two of either nothing can be said."""

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .compare import same_accuracy
+from .compare import comparison
 from .report import comparison_lines
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,10 +23,7 @@ def comparisons(result: Json, reference: Json) -> dict[str, Json]:
             there = reference["trainings"].get(name)
             same = there and (there["dataset_sha256"], there["epochs"]) == (digests[here["dataset"]], here["epochs"])
             if same and here["runs"] and there["runs"]:
-                found[name] = {"state": "compared"} | {
-                    kind: same_accuracy([run[kind] for run in here["runs"]], [run[kind] for run in there["runs"]])
-                    for kind in ("val_pearson", "test_pearson")
-                }
+                found[name] = comparison(here["runs"], there["runs"])
     return found
 
 
@@ -37,6 +34,6 @@ def main() -> int:
     parser.add_argument("--reference", type=Path, default=ROOT / "bench" / "gpu" / "reference.json")
     given = parser.parse_args()
     read = [json.loads(file.read_text(encoding="utf-8")) for file in (given.result, given.reference)]
-    for name, comparison in comparisons(*read).items():
-        print("\n".join(comparison_lines(name, comparison)), end="")
+    for name, found in comparisons(*read).items():
+        print("\n".join(comparison_lines(name, found)), end="")
     return 0

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from . import settings
-from .compare import same_accuracy
+from .compare import comparison
 from .context import Context
 from .train_once import Programs, train_once
 
@@ -53,7 +53,4 @@ def compared(context: Context, training: settings.Training, runs: list[Json], re
         return {"state": "the reference is of another dataset"}
     if there["epochs"] != training.epochs:
         return {"state": "the reference has other epochs"}
-    return {"state": "compared"} | {
-        kind: same_accuracy([run[kind] for run in runs], [run[kind] for run in there["runs"]])
-        for kind in ("val_pearson", "test_pearson")
-    }
+    return comparison(runs, there["runs"])

@@ -35,11 +35,10 @@ bool has_activation(const at::Tensor& x, std::int64_t channels, const Activation
 void activate(const at::Tensor& x, const at::Tensor& y, const Before& before, const Activation& activation,
               const DropoutMask& mask) {
   const std::int64_t chunks_of_block = block_threads() / 32;
-  const std::int64_t chunks = (x.numel() + kDropoutChunk - 1) / kDropoutChunk;
-  launch(activation_program(x, curve_of(activation)), x.device(), "activate",
-         {(chunks + chunks_of_block - 1) / chunks_of_block}, address(x), address(y), arguments(before),
-         static_cast<unsigned>(x.numel()), static_cast<unsigned>(x.size(1)), static_cast<float>(activation.slope),
-         arguments(mask), address(mask.step_on_device));
+  const std::int64_t chunks = parts(x.numel(), kDropoutChunk);
+  launch(activation_program(x, curve_of(activation)), x.device(), "activate", {parts(chunks, chunks_of_block)},
+         address(x), address(y), arguments(before), static_cast<unsigned>(x.numel()), static_cast<unsigned>(x.size(1)),
+         static_cast<float>(activation.slope), arguments(mask), address(mask.step_on_device));
 }
 
 Gradients activate_backward(const at::Tensor& y, const at::Tensor& grad_y, Slopes slopes, bool with_bias) {

@@ -45,8 +45,8 @@ at::Tensor values_of_batch(const at::Tensor& x, const BatchNorm& norm, const Pro
   launch(program, x.device(), "norm_sums" + few.width, few.grid, address(x), few.rows, address(partial));
   const at::Tensor sums = sum_groups(program, partial, 2 * channels);
   at::Tensor found = floats({4, channels}, x);
-  launch(program, x.device(), "norm_finish", {(channels + block_threads() - 1) / block_threads()}, address(x),
-         address(sums), arguments(norm, found), static_cast<unsigned>(rows), static_cast<unsigned>(channels),
+  launch(program, x.device(), "norm_finish", {parts(channels, block_threads())}, address(x), address(sums),
+         arguments(norm, found), static_cast<unsigned>(rows), static_cast<unsigned>(channels),
          static_cast<float>(norm.momentum), static_cast<float>(norm.epsilon));
   return found;
 }
@@ -113,9 +113,9 @@ bool has_batch_norm(const at::Tensor& x, std::int64_t channels, const Activation
 
 at::Tensor norm_and_activate(const at::Tensor& x, const BatchNorm& norm, const at::Tensor& residual,
                              const Activation& activation, const DropoutMask& mask) {
-  return NormAndActivate::apply(
-      for_kernels(x), norm.weight, norm.bias, norm.offset.defined() ? std::optional(norm.offset) : std::nullopt,
-      residual.defined() ? std::optional(for_kernels(residual)) : std::nullopt, norm, activation, mask);
+  return NormAndActivate::apply(for_kernels(x), norm.weight, norm.bias, where_defined(norm.offset),
+                                residual.defined() ? std::optional(for_kernels(residual)) : std::nullopt, norm,
+                                activation, mask);
 }
 
 }  // namespace cre::gpu

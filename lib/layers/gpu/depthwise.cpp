@@ -22,7 +22,7 @@ struct Runs {
 };
 
 Runs runs_of(const at::Tensor& x, std::int64_t run_length) {
-  const std::int64_t width = x.size(1) % 4 == 0 ? 4 : 1, count = (x.size(3) + run_length - 1) / run_length;
+  const std::int64_t width = x.size(1) % 4 == 0 ? 4 : 1, count = parts(x.size(3), run_length);
   return {run_length, count, width, x.size(1) / width * count * x.size(0)};
 }
 
@@ -31,7 +31,7 @@ std::string kernel_name(const char* kernel, const Runs& runs) {
 }
 
 Grid grid_of(const Runs& runs) {
-  return {(runs.threads + block_threads() - 1) / block_threads()};
+  return {parts(runs.threads, block_threads())};
 }
 
 at::Tensor convolved(const at::Tensor& x, const at::Tensor& weight, bool mirrored) {

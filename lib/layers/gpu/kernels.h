@@ -26,7 +26,7 @@ struct Program {
 bool is_there(const at::Tensor& x);
 
 /// Whether kernels of the program run on the device of x; the first question compiles them, in about a second. Where
-/// that fails the log has a warning, and the answer is no for all programs from then on.
+/// that fails the log has a warning, and no further program is compiled.
 bool runs(const Program& program, const at::Tensor& x);
 
 struct Grid {

@@ -85,7 +85,7 @@ inline void put_few(T* to, const Few<T, W>& few) {
 }
 
 #ifndef THREADS
-#define THREADS 256  // as kThreads
+#define THREADS 256  // as block_threads()
 #endif
 #ifndef KERNEL
 #define KERNEL extern "C" __global__ void __launch_bounds__(THREADS)

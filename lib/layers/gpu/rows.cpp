@@ -7,10 +7,6 @@
 namespace cre::gpu {
 namespace {
 
-std::int64_t parts(std::int64_t whole, std::int64_t part) {
-  return (whole + part - 1) / part;
-}
-
 struct Tile {
   std::int64_t width, lanes, slots, tiles;
 };

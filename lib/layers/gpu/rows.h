@@ -25,6 +25,11 @@ RowLaunch few_blocks(std::int64_t rows, std::int64_t channels);
 /// A block, or one for each tile of channels, has the `length` rows of an element.
 RowLaunch block_an_element(std::int64_t batch, std::int64_t length, std::int64_t channels);
 
+/// How many parts of a size make up a whole; the last may be smaller.
+inline std::int64_t parts(std::int64_t whole, std::int64_t part) {
+  return (whole + part - 1) / part;
+}
+
 /// (B, C, 1, L) or (B, C): B L, or B.
 std::int64_t rows_of(const at::Tensor& x);
 

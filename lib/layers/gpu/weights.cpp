@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "layers/gpu/kernels.h"
+#include "layers/kernel_tensors.h"
 
 namespace cre::gpu {
 namespace {
@@ -53,7 +54,7 @@ bool has_weights(const at::Tensor& v, at::ScalarType number) {
 }
 
 at::Tensor effective_weight(const at::Tensor& v, const at::Tensor& g, at::ScalarType number) {
-  return EffectiveWeight::apply(v, g.defined() ? std::optional(g) : std::nullopt, number);
+  return EffectiveWeight::apply(v, where_defined(g), number);
 }
 
 }  // namespace cre::gpu

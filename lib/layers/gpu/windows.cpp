@@ -16,8 +16,8 @@ Program windows_program(const at::Tensor& x) {
 at::Tensor windows_of(const at::Tensor& x, std::int64_t width, std::int64_t taps) {
   const std::int64_t rows = rows_of(x);
   at::Tensor out = at::empty({rows, taps * kChannels}, x.options());
-  launch(windows_program(x), x.device(), "windows", {(rows * taps + block_threads() - 1) / block_threads()}, address(x),
-         address(out), static_cast<unsigned>(rows), static_cast<unsigned>(x.size(3)), static_cast<unsigned>(width),
+  launch(windows_program(x), x.device(), "windows", {parts(rows * taps, block_threads())}, address(x), address(out),
+         static_cast<unsigned>(rows), static_cast<unsigned>(x.size(3)), static_cast<unsigned>(width),
          static_cast<unsigned>(taps));
   return out;
 }

@@ -103,7 +103,10 @@ StepResult train_step(Learner& learner, const TrainConfig& config, const StepPla
                                     .balances_tasks = learner.task_weights.are_balanced_after(step)};
   const Instant start = now();
   const StepOutputs outputs = learner.graph.run(computation, inputs);
+  const Instant other_work = now();
   meanwhile();
+  // Only a GPU computes at the same time: on a processor this is not the network's time.
+  const double elsewhere = outputs.scalars.is_cpu() ? seconds_since(other_work) : 0.0;
   const at::Tensor scalars = outputs.scalars.cpu();
   const float* value = scalars.const_data_ptr<float>();
   StepResult result{.loss = value[0],
@@ -118,7 +121,7 @@ StepResult train_step(Learner& learner, const TrainConfig& config, const StepPla
   } else {
     before.undo();
   }
-  result.network_seconds = seconds_since(start);
+  result.network_seconds = seconds_since(start) - elsewhere;
   learner.loss_scale.update(finite);
   result.skipped = !finite;
   learner.counts.skipped += finite ? 0 : 1;
