@@ -12,7 +12,7 @@ rule report:
             "{folder}/report/figures/{name}.{kind}",
             folder=plan.folder,
             name=contents.figures_with(plan.stages),
-            kind=["svg", "png"],
+            kind=contents.FIGURE_FILES,
         ),
         manifest=f"{plan.folder}/report/manifest.json",
     log:

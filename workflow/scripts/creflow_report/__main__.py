@@ -14,11 +14,11 @@ from creflow_workflow.manifest import StageRun
 from creflow_workflow.problems import INTEGRITY, IO, Problem
 
 from .config import read_config
-from .contents import sections_with
+from .contents import FIGURE_FILES, sections_with
 from .inputs import Inputs
-from .page import Embedded, embed, page, read_part
+from .page import Embedded, Part, embed, page, read_part
 from .picture import Picture
-from .style import as_png, as_svg
+from .style import NARROW, WIDE, as_pdf, as_png, as_svg
 
 TOOL = "creflow-report"
 
@@ -44,13 +44,13 @@ def _failed(message: str, code: int) -> int:
 
 
 def write_report(config_file: Path, run: Path, out: Path) -> None:
-    """Makes report.html and figures/*.svg, *.png in `out`, and the manifest last."""
+    """Makes report.html and its figures in `out`, and the manifest last."""
     config = read_config(config_file)
     stage = StageRun(TOOL, out, config)
     inputs = Inputs(run, config, stage)
     parts = [read_part(section, inputs) for section in sections_with(inputs.stages)]
     for part in parts:
-        part.figures = [_drawn(name, getattr(part.code, name)(part.shown), stage) for name in part.section.figures]
+        part.figures = {name: _drawn(name, part, stage) for name in part.section.figures}
     stage.write("report", "report.html", page(inputs, parts).encode())
     stage.warnings = config["warnings"]
     stage.counts = {
@@ -67,12 +67,15 @@ def write_report(config_file: Path, run: Path, out: Path) -> None:
     )
 
 
-def _drawn(name: str, picture: Picture, stage: StageRun) -> Embedded:
-    """Writes a figure; returns it for the page."""
+def _drawn(name: str, part: Part, stage: StageRun) -> Embedded:
+    """Writes a figure; returns it for the page, in which it stands for wide and for narrow windows."""
+    draw = getattr(part.code, name)
+    picture: Picture = draw(part.shown, WIDE)
     svg = as_svg(picture.figure, name)
-    stage.write("figure", f"figures/{name}.svg", svg)
-    stage.write("figure", f"figures/{name}.png", as_png(picture.figure))
-    return embed(name, picture, svg)
+    written = {"svg": svg, "png": as_png(picture.figure), "pdf": as_pdf(picture.figure), "tsv": picture.data.as_tsv()}
+    for kind in FIGURE_FILES:
+        stage.write("figure", f"figures/{name}.{kind}", written[kind])
+    return embed(name, picture, svg, as_svg(draw(part.shown, NARROW).figure, f"{name}-narrow"))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -19,6 +19,7 @@ class Section:
     only_with: str = ""  # the stage without which there is no such section
 
 
+FIGURE_FILES = ("svg", "png", "pdf", "tsv")  # of each figure, in the folder figures; tsv: its numbers
 METRICS = "eval/*/metrics.json"
 
 SECTIONS = (  # results first

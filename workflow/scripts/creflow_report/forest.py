@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from .inputs import Json
-from .picture import Picture
-from .style import COLORS, INK, LIGHT, MUTED, new_figure
+from .picture import Data, Picture, Value
+from .style import COLORS, INK, LIGHT, MUTED, Layout, new_figure
 from .text import UNDEFINED, percent, signed
 from .variant_groups import Group, Member
 
@@ -15,26 +15,49 @@ COLUMNS = 4  # panels side by side
 ROW = 0.24  # inches
 
 
-def forest(ablation: Json, groups: list[Group]) -> Picture:
+def forest(ablation: Json, groups: list[Group], layout: Layout) -> Picture:
     """All variants, by group."""
     parts = ["macro", *ablation["tasks"]]
     places, headings, bottom = _places(groups)
-    rows = -(-len(parts) // COLUMNS)
-    columns = min(COLUMNS, len(parts))
-    figure, panels = new_figure(9.0, rows * (0.8 + ROW * bottom), rows, columns)
+    columns = min(COLUMNS, layout.columns, len(parts))
+    figure, panels = new_figure(layout, len(parts), 0.7 + ROW * bottom, COLUMNS)
     for axes, part in zip(panels, parts, strict=False):
         _panel(axes, ablation, part, places)
         axes.set_ylim(bottom - 0.4, -0.6)
-        axes.set_title("mean of cell types" if part == "macro" else part)
+        axes.set_title("mean" if part == "macro" else part)
         first = axes.get_subplotspec().is_first_col()
         names = [member.arm["name"] if first else "" for _, member in places]
         axes.set_yticks([place for place, _ in places], names)
-    for row in range(rows):
-        _headings(panels[: len(parts)][row * columns : (row + 1) * columns][-1], headings)
-    for axes in panels[len(parts) :]:
-        axes.set_visible(False)
+    for first in range(0, len(parts), columns):
+        _headings(panels[first : first + columns][-1], headings)
     figure.supxlabel(f"change in {ablation['split']} Pearson from the base", fontsize=9, color=INK)
-    return Picture(figure, _caption(ablation), _description(ablation))
+    rows = [_row(member, part) for _, member in places for part in parts]
+    return Picture(
+        figure,
+        _reading(ablation),
+        _caption(ablation),
+        _description(ablation),
+        ["ablate/ablation.json"],
+        Data(("variant", "part", "change", "low", "high", "p", "p_adjusted"), rows),
+    )
+
+
+def _row(member: Member, part: str) -> tuple[Value, ...]:
+    delta = member.arm["delta"][part]
+    return (member.arm["name"], part, *(delta[key] for key in ("value", "low", "high", "p", "p_adjusted")))
+
+
+def _reading(ablation: Json) -> str:
+    arms = ablation["variants"]
+    changed = [arm for arm in arms if arm["delta"]["macro"]["significant"]]
+    if not changed:
+        return f"None of {len(arms)} variants differs from the base beyond chance."
+    known = [arm for arm in arms if arm["delta"]["macro"]["value"] is not None]
+    worst = min(known, key=lambda arm: arm["delta"]["macro"]["value"])
+    best = max(known, key=lambda arm: arm["delta"]["macro"]["value"])
+    text = f"{len(changed)} of {len(arms)} variants differ from the base beyond chance; "
+    ends = [f"{arm['name']} {signed(arm['delta']['macro']['value'])}" for arm in (best, worst)]
+    return text + (f"the changes reach from {ends[1]} to {ends[0]}." if len(known) > 1 else f"{ends[0]}.")
 
 
 def _places(groups: list[Group]) -> tuple[list[tuple[float, Member]], list[tuple[float, str]], float]:

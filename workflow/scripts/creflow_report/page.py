@@ -15,7 +15,7 @@ from creflow_workflow.stages import STAGES
 from markupsafe import Markup
 
 from . import text
-from .contents import SECTIONS, Section
+from .contents import FIGURE_FILES, SECTIONS, Section
 from .inputs import Inputs
 from .picture import Picture
 
@@ -24,18 +24,21 @@ ASSETS = Path(__file__).resolve().parents[2] / "report"
 
 @dataclass
 class Embedded:
-    """A picture as the page holds it: the SVG as a data address, so that the page needs no other file."""
+    """A picture as the page holds it: SVG as data addresses, so that the page needs no other file."""
 
     name: str
-    source: str
-    caption: str
-    alt: str
+    picture: Picture
+    wide: str
+    narrow: str
 
 
-def embed(name: str, picture: Picture, svg: bytes) -> Embedded:
-    """The picture for an <img> element."""
-    address = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
-    return Embedded(name, address, picture.caption, picture.alt)
+def embed(name: str, picture: Picture, wide: bytes, narrow: bytes) -> Embedded:
+    """The picture for a <picture> element."""
+    return Embedded(name, picture, _address(wide), _address(narrow))
+
+
+def _address(svg: bytes) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
 
 
 @dataclass
@@ -45,25 +48,28 @@ class Part:
     section: Section
     code: ModuleType  # sections/<name>.py
     shown: Any  # what its read() gave
-    figures: list[Embedded]
+    figures: dict[str, Embedded]  # by their names
 
 
 def read_part(section: Section, inputs: Inputs) -> Part:
     """A section with all that it shows, and no figures yet."""
     code = importlib.import_module(f"{__package__}.sections.{section.name}")
-    return Part(section, code, code.read(inputs), [])
+    return Part(section, code, code.read(inputs), {})
 
 
 def page(inputs: Inputs, parts: list[Part]) -> str:
     """The whole HTML text."""
+    numbers = {name: number for number, name in enumerate((name for part in parts for name in part.figures), 1)}
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     for name in text.__all__:
         environment.filters[name] = getattr(text, name)
+    environment.globals.update(figure_numbers=numbers, figure_files=FIGURE_FILES)
     return environment.get_template("report.html.j2").render(
         style=(ASSETS / "style.css").read_text(encoding="utf-8"),
+        script=(ASSETS / "page.js").read_text(encoding="utf-8"),
         config=inputs.config,
         qc=inputs.json("qc/base/qc_report.json"),
         metrics=inputs.json("eval/base/metrics.json"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 
 import matplotlib
 
@@ -39,14 +40,32 @@ matplotlib.rcParams.update(
         "xtick.labelsize": 8,
         "ytick.labelsize": 8,
         "svg.fonttype": "path",
+        "pdf.fonttype": 42,
     }
 )
 
 
-def new_figure(width: float, height: float, rows: int, columns: int) -> tuple[Figure, list[Axes]]:
-    """A figure of `width` x `height` inches with its panels in reading order."""
-    figure = Figure(figsize=(width, height), layout="constrained")
-    return figure, list(figure.subplots(rows, columns, squeeze=False).flat)
+@dataclass(frozen=True)
+class Layout:
+    """For which width a figure is drawn. Its type is as large in the narrow page as in the wide one."""
+
+    width: float  # inches
+    columns: int  # panels side by side, at most
+
+
+WIDE, NARROW = Layout(7.2, 4), Layout(3.5, 1)
+
+
+def new_figure(layout: Layout, panels: int, height: float, columns: int = 3) -> tuple[Figure, list[Axes]]:
+    """A figure with its panels in reading order: each `height` inches high, `columns` side by side where the layout has
+    room for them."""
+    columns = max(1, min(columns, layout.columns, panels))
+    rows = -(-panels // columns)
+    figure = Figure(figsize=(layout.width, 0.3 + height * rows), layout="constrained")
+    found = list(figure.subplots(rows, columns, squeeze=False).flat)
+    for axes in found[panels:]:
+        axes.set_visible(False)
+    return figure, found[:panels]
 
 
 def as_svg(figure: Figure, name: str) -> bytes:
@@ -61,4 +80,11 @@ def as_png(figure: Figure) -> bytes:
     """PNG with 200 dots an inch."""
     out = io.BytesIO()
     figure.savefig(out, format="png", metadata={"Software": None}, dpi=200)
+    return out.getvalue()
+
+
+def as_pdf(figure: Figure) -> bytes:
+    """PDF without date."""
+    out = io.BytesIO()
+    figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None}, dpi=200)
     return out.getvalue()

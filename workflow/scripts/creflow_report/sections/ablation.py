@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..forest import forest
 from ..inputs import Inputs, Json
 from ..picture import Picture
+from ..style import Layout
 from ..variant_groups import Group, groups
 
 
@@ -24,6 +25,6 @@ def read(inputs: Inputs) -> Ablation:
     return Ablation(ablation, groups(ablation, inputs.config["grid"]))
 
 
-def ablation(shown: Ablation) -> Picture:
+def ablation(shown: Ablation, layout: Layout) -> Picture:
     """The forest plot of all variants."""
-    return forest(shown.ablation, shown.groups)
+    return forest(shown.ablation, shown.groups, layout)

@@ -11,10 +11,11 @@ from creflow_workflow.problems import INTEGRITY, Problem
 from matplotlib.axes import Axes
 
 from ..inputs import Inputs, Json, text_of
-from ..picture import Picture
-from ..style import COLORS, INK, MUTED, new_figure
+from ..picture import Data, Picture
+from ..style import COLORS, INK, MUTED, Layout, new_figure
 from ..text import number
 
+SCATTER = "eval/base/tables/scatter.tsv"
 MANY_POINTS = 4000  # above this the points of a scatter panel are drawn as an image
 
 Points = dict[str, list[tuple[float, float]]]  # measured and predicted activity of each row, by task
@@ -31,7 +32,7 @@ class Accuracy:
 def read(inputs: Inputs) -> Accuracy:
     """The metrics and the points of the base; those of the other variants are verified like them."""
     metrics = {folder: inputs.json(f"{folder}/metrics.json") for folder in inputs.folders("eval")}
-    return Accuracy(metrics["eval/base"], points(inputs.file("eval/base/tables/scatter.tsv")))
+    return Accuracy(metrics["eval/base"], points(inputs.file(SCATTER)))
 
 
 def points(file: Path) -> Points:
@@ -49,26 +50,38 @@ def points(file: Path) -> Points:
     return found
 
 
-def scatter(accuracy: Accuracy) -> Picture:
+def scatter(accuracy: Accuracy, layout: Layout) -> Picture:
     """Predicted against measured activity of the evaluated rows, a panel a cell type."""
     metrics = accuracy.metrics
     tasks = metrics["tasks"]
-    columns = min(3, len(tasks))
-    rows = -(-len(tasks) // columns)
-    figure, panels = new_figure(7.2, 0.35 + 2.45 * rows, rows, columns)
+    figure, panels = new_figure(layout, len(tasks), 2.45 if layout.columns > 1 else 3.2)
     for axes, task in zip(panels, tasks, strict=False):
         points = np.array(accuracy.points.get(task, [])).reshape(-1, 2)
         measured, predicted = points[np.isfinite(points).all(axis=1)].T
         _scatter_panel(axes, task, measured, predicted, metrics["per_task"][task])
-    for axes in panels[len(tasks) :]:
-        axes.set_visible(False)
     text = "; ".join(f"{task} r {number(metrics['per_task'][task]['pearson']['value'])}" for task in tasks)
     return Picture(
         figure,
+        _reading(metrics),
         f"Predicted against measured activity of the {metrics['split']} rows. Line: y = x. Axes: 1st to 99th "
         "percentile of both; the few points beyond are drawn at the edge, lighter.",
         f"Scatter plots of predicted against measured activity: {text}.",
+        [SCATTER],
+        Data(
+            ("task", "measured", "predicted"),
+            [(task, *point) for task in tasks for point in accuracy.points.get(task, [])],
+        ),
     )
+
+
+def _reading(metrics: Json) -> str:
+    correlations = {task: metrics["per_task"][task]["pearson"]["value"] for task in metrics["tasks"]}
+    known = {task: r for task, r in correlations.items() if r is not None}
+    if not known:
+        return "No correlation is defined here."
+    best, worst = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+    text = f"Predictions follow the measurements best in {best} (r = {number(known[best])})"
+    return f"{text}." if best == worst else f"{text} and least in {worst} ({number(known[worst])})."
 
 
 def _scatter_panel(axes: Axes, task: str, measured: np.ndarray, predicted: np.ndarray, values: Json) -> None:

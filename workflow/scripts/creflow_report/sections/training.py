@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..inputs import Inputs, Json
-from ..picture import Picture
-from ..style import COLORS, LIGHT, new_figure
+from ..picture import Data, Picture
+from ..style import COLORS, LIGHT, Layout, new_figure
 from ..text import number
 
 
@@ -45,9 +45,9 @@ def read(inputs: Inputs) -> Training:
     return Training(networks)
 
 
-def learning_curves(training: Training) -> Picture:
+def learning_curves(training: Training, layout: Layout) -> Picture:
     """Loss of the base, and validation Pearson of every variant, by epoch."""
-    figure, (loss, pearson) = new_figure(7.2, 2.9, 1, 2)
+    figure, (loss, pearson) = new_figure(layout, 2, 2.6, columns=2)
     variants = list(dict.fromkeys(run.variant for run in training.networks))
     # A colour each while there are enough of them; in a large grid the base stands out before all others.
     few = len(variants) <= len(COLORS)
@@ -81,9 +81,28 @@ def learning_curves(training: Training) -> Picture:
     )
     return Picture(
         figure,
+        _reading(training),
         "Learning curves. Left: training and validation loss of the base. Right: mean validation Pearson correlation "
         "of every network; dots mark the epoch whose weights are used.",
         f"Line charts of loss and validation Pearson by epoch. Best validation Pearson: {ends}.",
+        [f"train/{run.name}/history.jsonl" for run in training.networks],
+        Data(
+            ("network", "epoch", "train_loss", "val_loss", "val_pearson_mean"),
+            [
+                (run.name, *(epoch.get(key) for key in ("epoch", "train_loss", "val_loss", "val_pearson_mean")))
+                for run in training.networks
+                for epoch in run.epochs
+            ],
+        ),
+    )
+
+
+def _reading(training: Training) -> str:
+    base = next((run for run in training.networks if run.variant == "base"), training.networks[0])
+    best = base.summary["best"]
+    return (
+        f"The base reached its best validation Pearson of {number(best['val_pearson_mean'])} in epoch {best['epoch']} "
+        f"of {base.summary['epochs_run']}."
     )
 
 
