@@ -53,3 +53,14 @@ def run_tool(binary: Callable[[str], Path]) -> Callable[..., subprocess.Complete
         return done
 
     return run
+
+
+@pytest.fixture(scope="session")
+def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the tiny workflow ran once. Not to be changed."""
+    folder = tmp_path_factory.mktemp("run")
+    from helpers.workflow import TINY, snakemake, write_config
+
+    write_config(folder, TINY)
+    snakemake(folder)
+    return folder

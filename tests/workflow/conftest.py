@@ -8,16 +8,6 @@ from pathlib import Path
 
 import pytest
 from helpers.fake_tools import write_fake_tools
-from helpers.workflow import TINY, snakemake, write_config
-
-
-@pytest.fixture(scope="session")
-def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which the tiny workflow ran once. Not to be changed."""
-    folder = tmp_path_factory.mktemp("run")
-    write_config(folder, TINY)
-    snakemake(folder)
-    return folder
 
 
 @pytest.fixture

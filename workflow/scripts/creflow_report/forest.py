@@ -51,7 +51,7 @@ def _reading(ablation: Json) -> str:
     arms = ablation["variants"]
     changed = [arm for arm in arms if arm["delta"]["macro"]["significant"]]
     if not changed:
-        return f"None of {len(arms)} variants differs from the base beyond chance."
+        return f"No variant of {len(arms)} differs from the base beyond chance."
     known = [arm for arm in arms if arm["delta"]["macro"]["value"] is not None]
     worst = min(known, key=lambda arm: arm["delta"]["macro"]["value"])
     best = max(known, key=lambda arm: arm["delta"]["macro"]["value"])
