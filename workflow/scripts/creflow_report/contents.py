@@ -26,10 +26,10 @@ SECTIONS = (  # results first
     Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
     Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
     Section("acceptance", "Acceptance", reads=(METRICS,)),
-    Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves",)),
+    Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves", "training_course")),
     Section("quality", "Quality control", reads=("qc/base/qc_report.json",), figures=("qc_funnel",)),
     Section("split", "Split", reads=("split/base/split_report.json",)),
-    Section("provenance", "Provenance"),
+    Section("provenance", "Provenance", figures=("stages",)),
 )
 
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from creflow_workflow import manifest
 from creflow_workflow.manifest import StageRun
 from creflow_workflow.problems import CONFIG, INTEGRITY, Problem
 from creflow_workflow.stages import STAGES
@@ -72,7 +71,11 @@ class Inputs:
         """By folder, in the order of the stages; those that are not known here come last."""
         known = [name for name in STAGES if name in self.stages]
         unknown = [name for name in self.stages if name not in STAGES]
-        return {folder: manifest.read(self._run / folder) for name in known + unknown for folder in self.stages[name]}
+        return {
+            folder: self._stage.manifest_of(self._run / folder)
+            for name in known + unknown
+            for folder in self.stages[name]
+        }
 
     def _parts(self, name: str) -> tuple[str, str]:
         """The folder of the job that wrote a file, and the name of the file there."""

@@ -68,23 +68,33 @@ def new_figure(layout: Layout, panels: int, height: float, columns: int = 3) -> 
     return figure, found[:panels]
 
 
+def _placed(figure: Figure) -> Figure:
+    """Gives the panels their places once; otherwise each file would do that again, twice."""
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
+        figure.set_layout_engine(None)
+    return figure
+
+
 def as_svg(figure: Figure, name: str) -> bytes:
     """SVG without date; element ids are derived from `name`."""
     with matplotlib.rc_context({"svg.hashsalt": name}):
         out = io.BytesIO()
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, dpi=200)
+        _placed(figure).savefig(out, format="svg", metadata={"Date": None, "Creator": None}, dpi=200)
     return out.getvalue()
 
 
 def as_png(figure: Figure) -> bytes:
     """PNG with 200 dots an inch."""
     out = io.BytesIO()
-    figure.savefig(out, format="png", metadata={"Software": None}, dpi=200)
+    _placed(figure).savefig(out, format="png", metadata={"Software": None}, dpi=200)
     return out.getvalue()
 
 
 def as_pdf(figure: Figure) -> bytes:
     """PDF without date."""
     out = io.BytesIO()
-    figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None}, dpi=200)
+    _placed(figure).savefig(
+        out, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None}, dpi=200
+    )
     return out.getvalue()

@@ -6,7 +6,19 @@ from typing import Any
 
 from creflow_workflow.headlines import MINUS, UNDEFINED, p_value, signed
 
-__all__ = ["cell", "count", "interval", "number", "p_value", "percent", "short", "signed", "signed_interval", "words"]
+__all__ = [
+    "cell",
+    "count",
+    "duration",
+    "interval",
+    "number",
+    "p_value",
+    "percent",
+    "short",
+    "signed",
+    "signed_interval",
+    "words",
+]
 
 NONE = "–"  # nothing to show here, unlike a statistic that has no value
 
@@ -49,6 +61,14 @@ def cell(value: Any) -> str:  # noqa: ANN401 - JSON
     if isinstance(value, int):
         return count(value)
     return NONE if value is None else str(value)
+
+
+def duration(seconds: float) -> str:
+    """Seconds, or minutes or hours where there are more than two of them."""
+    for unit, size in (("h", 3600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds:.1f} s"
 
 
 def short(digest: str) -> str:

@@ -1,7 +1,8 @@
-"""The variants of an ablation in the groups of the config, for tables and figures."""
+"""The variants of a run in the groups of the config, for tables and figures."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,14 +26,26 @@ class Group:
 
 
 def groups(ablation: Json, grid: list[dict[str, Any]]) -> list[Group]:
-    """Every variant of `ablation` once, in the order of `grid`; those that it does not name come first."""
+    """Every variant of `ablation` once, in the order of `by_title`."""
     arms = {arm["name"]: arm for arm in ablation["variants"]}
+    changes = {variant["name"]: variant["changes"] for group in grid for variant in group["variants"]}
+    made = [
+        Group(title, [Member(arms[name], changes.get(name, [])) for name in names])
+        for title, names in by_title(arms, grid)
+    ]
+    # One group needs no heading: it is the table.
+    return made if len(made) > 1 else [Group("", group.members) for group in made]
+
+
+def by_title(variants: Iterable[str], grid: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
+    """Each of these variants once, below the title of its group in the order of `grid`; those that it does not name
+    come first, without a title."""
+    left = dict.fromkeys(variants)
     made = []
     for group in grid:
-        named = [variant for variant in group["variants"] if variant["name"] in arms]
-        members = [Member(arms.pop(variant["name"]), variant["changes"]) for variant in named]
-        if members:
-            made.append(Group(group["title"], members))
-    rest = [Group("", [Member(arm, []) for arm in arms.values()])] if arms else []
-    # One group needs no heading: it is the table.
-    return rest + made if rest + made[1:] else [Group("", made[0].members)]
+        named = [variant["name"] for variant in group["variants"] if variant["name"] in left]
+        for name in named:
+            left.pop(name, None)
+        if named:
+            made.append((group["title"], list(dict.fromkeys(named))))
+    return ([("", list(left))] if left else []) + made

@@ -123,15 +123,22 @@ class StageRun:
         self.outputs: list[tuple[str, str]] = []
         self.counts: dict[str, int] = {}
         self.warnings: list[str] = []
+        self._manifests: dict[Path, dict[str, Any]] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / NAME).unlink(missing_ok=True)
         except OSError as error:
             raise Problem(f"{folder}: cannot be written: {error.strerror}", IO) from error
 
+    def manifest_of(self, folder: Path) -> dict[str, Any]:
+        """That of another stage, read and checked once however many of its files are inputs."""
+        if folder not in self._manifests:
+            self._manifests[folder] = read(folder)
+        return self._manifests[folder]
+
     def artifact_input(self, role: str, folder: Path, name: str) -> Path:
         """A file another stage made; its size and digest are checked against the manifest in its folder."""
-        made_by = read(folder)
+        made_by = self.manifest_of(folder)
         entry = _verified(folder, name, made_by["outputs"])
         file = folder / name
         self.inputs.append(
@@ -149,7 +156,7 @@ class StageRun:
 
     def varying_input(self, folder: Path, name: str) -> Path:
         """The same for a file that differs between equal runs: checked, but no part of this manifest's own digest."""
-        _verified(folder, name, read(folder)["run"]["files"])
+        _verified(folder, name, self.manifest_of(folder)["run"]["files"])
         self.input_paths.append(str(folder / name))
         return folder / name
 

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.axes import Axes
 
-from ..inputs import Inputs, Json
+from ..course import course_panels, draw_course, reading_of_course
+from ..curves import finish, line
+from ..inputs import Inputs
+from ..networks import Network, Times, in_groups, networks, times
 from ..picture import Data, Picture
 from ..style import COLORS, LIGHT, Layout, new_figure
 from ..text import number
-
-
-@dataclass
-class Network:
-    """One trained network."""
-
-    name: str  # "base/seed1337"
-    summary: Json  # training.json
-    epochs: list[Json]  # history.jsonl
-
-    @property
-    def variant(self) -> str:
-        """ "base" of "base/seed1337"."""
-        return self.name.split("/")[0]
 
 
 @dataclass
@@ -33,63 +20,52 @@ class Training:
     """What the section shows."""
 
     networks: list[Network]
+    groups: list[tuple[str, list[Network]]]  # the same below the titles of the config's groups
+    tasks: list[str]
+    times: Times
+    devices: list[str]  # "cpu, fp32", each once
+    unstable: list[Network]
+
+    @property
+    def base(self) -> list[Network]:
+        """The networks of the base, one for each seed."""
+        return [network for network in self.networks if network.variant == "base"] or self.networks[:1]
 
 
 def read(inputs: Inputs) -> Training:
     """Every network of the run."""
-    networks = []
-    for folder in inputs.folders("train"):
-        epochs = inputs.json_lines(f"{folder}/history.jsonl")
-        summary = inputs.varying_json(f"{folder}/training.json")
-        networks.append(Network(folder.partition("/")[2], summary, epochs))
-    return Training(networks)
+    found = networks(inputs)
+    return Training(
+        found,
+        in_groups(found, inputs.config["grid"]),
+        found[0].tasks,
+        times(found),
+        list(dict.fromkeys(f"{network.summary['device']}, {network.summary['precision']}" for network in found)),
+        [network for network in found if network.summary["unstable"]],
+    )
 
 
 def learning_curves(training: Training, layout: Layout) -> Picture:
     """Loss of the base, and validation Pearson of every variant, by epoch."""
     figure, (loss, pearson) = new_figure(layout, 2, 2.6, columns=2)
-    variants = list(dict.fromkeys(run.variant for run in training.networks))
-    # A colour each while there are enough of them; in a large grid the base stands out before all others.
-    few = len(variants) <= len(COLORS)
-    color = dict(zip(variants, COLORS, strict=False)) if few else dict.fromkeys(variants, LIGHT) | {"base": COLORS[0]}
-    labelled: set[str] = set()
-    for run in sorted(training.networks, key=lambda one: not few and one.variant == "base"):
-        epochs = [epoch["epoch"] for epoch in run.epochs]
-        if run.variant == "base":
-            first = "base" not in labelled
-            _line(loss, epochs, _series(run, "train_loss"), COLORS[0], "training" if first else None, "-")
-            _line(loss, epochs, _series(run, "val_loss"), COLORS[1], "validation" if first else None, "--")
-        name = run.variant if few or run.variant == "base" else f"{len(variants) - 1} variants"
-        _line(
-            pearson,
-            epochs,
-            _series(run, "val_pearson_mean"),
-            color[run.variant],
-            name if name not in labelled else None,
-            "-",
-        )
-        labelled.add(name)
-        best = run.summary["best"]
-        pearson.plot(best["epoch"], _or_nan(best["val_pearson_mean"]), "o", color=color[run.variant], markersize=4)
-    loss.set(title="Loss (base)", xlabel="epoch")
-    pearson.set(title="Validation Pearson", xlabel="epoch")
-    for axes in (loss, pearson):
-        axes.legend()
+    _losses(loss, training.base)
+    _correlations(pearson, training.networks)
+    keys = ("epoch", "train_loss", "val_loss", "val_pearson_mean")
     ends = ", ".join(
-        f"{run.name} {number(run.summary['best']['val_pearson_mean'])} in epoch {run.summary['best']['epoch']}"
-        for run in training.networks
+        f"{run.name} {number(run.best['val_pearson_mean'])} in epoch {run.best['epoch']}" for run in training.networks
     )
     return Picture(
         figure,
         _reading(training),
-        "Learning curves. Left: training and validation loss of the base. Right: mean validation Pearson correlation "
-        "of every network; dots mark the epoch whose weights are used.",
+        "Learning curves. Loss: of the base, as it is trained (with augmentation and dropout) and of the validation "
+        "rows, without unit. Validation Pearson: mean over cell types, of every network. Dots mark the epoch whose "
+        "weights are used. n: rows.",
         f"Line charts of loss and validation Pearson by epoch. Best validation Pearson: {ends}.",
-        [f"train/{run.name}/history.jsonl" for run in training.networks],
+        _sources(training.networks),
         Data(
-            ("network", "epoch", "train_loss", "val_loss", "val_pearson_mean"),
+            ("network", *keys, "best"),
             [
-                (run.name, *(epoch.get(key) for key in ("epoch", "train_loss", "val_loss", "val_pearson_mean")))
+                (run.name, *(epoch[key] for key in keys), int(epoch["epoch"] == run.best["epoch"]))
                 for run in training.networks
                 for epoch in run.epochs
             ],
@@ -97,23 +73,91 @@ def learning_curves(training: Training, layout: Layout) -> Picture:
     )
 
 
-def _reading(training: Training) -> str:
-    base = next((run for run in training.networks if run.variant == "base"), training.networks[0])
-    best = base.summary["best"]
-    return (
-        f"The base reached its best validation Pearson of {number(best['val_pearson_mean'])} in epoch {best['epoch']} "
-        f"of {base.summary['epochs_run']}."
+def training_course(training: Training, layout: Layout) -> Picture:
+    """What else changes from epoch to epoch: of the base."""
+    base = training.base
+    panels, without = course_panels(base)
+    figure, axes = new_figure(layout, len(panels), 2.0)
+    for one, panel in zip(axes, panels, strict=True):
+        draw_course(one, panel, base)
+    return Picture(
+        figure,
+        reading_of_course(base),
+        "Course of the base's training by epoch: "
+        + "; ".join(panel.explained for panel in panels)
+        + ". Dots mark the epoch whose weights are used."
+        + (f" {len(base)} lines: a network for each seed." if len(base) > 1 else "")
+        + (f" Not drawn: {'; '.join(without)}." if without else ""),
+        f"Line charts by epoch: {', '.join(panel.title for panel in panels)}. {reading_of_course(base)}",
+        _sources(base),
+        Data(
+            ("network", "epoch", "panel", "line", "value"),
+            [
+                (run.name, epoch["epoch"], panel.title, line, value(epoch))
+                for panel in panels
+                for run in base
+                for line, value in panel.lines.items()
+                for epoch in run.epochs
+            ],
+        ),
     )
 
 
-def _series(run: Network, key: str) -> list[float]:
-    return [_or_nan(epoch.get(key)) for epoch in run.epochs]
+def _sources(networks: list[Network]) -> list[str]:
+    """The files; with many networks their pattern."""
+    few = len(networks) <= len(COLORS)
+    return [f"train/{run.name}/history.jsonl" for run in networks] if few else ["train/*/*/history.jsonl"]
 
 
-def _or_nan(value: float | None) -> float:
-    """An undefined statistic as a point that is not drawn."""
-    return np.nan if value is None else value
+def _losses(axes: Axes, base: list[Network]) -> None:
+    for at, run in enumerate(base):
+        line(axes, run, _series(run, "train_loss"), label="" if at else "training", marked=False)
+        line(axes, run, _series(run, "val_loss"), place=1, label="" if at else "validation")
+    rows = base[0].rows
+    finish(axes, "Loss (base)", f"n = {rows['train_rows']:,} and {rows['val_rows']:,}")
 
 
-def _line(axes: Axes, x: Sequence[int], y: Sequence[float], color: str, label: str | None, linestyle: str) -> None:
-    axes.plot(x, y, color=color, label=label, linestyle=linestyle, linewidth=1.6, marker="." if len(x) < 3 else None)
+def _correlations(axes: Axes, networks: list[Network]) -> None:
+    """A colour each while there are enough of them; in a large grid the base stands out before all others."""
+    variants = list(dict.fromkeys(run.variant for run in networks))
+    few = len(variants) <= len(COLORS)
+    labelled: set[str] = set()
+    for run in sorted(networks, key=lambda one: not few and one.variant == "base"):
+        own = few or run.variant == "base"
+        name = run.variant if own else f"{len(variants) - 1} variants"
+        line(
+            axes, run, _series(run, "val_pearson_mean"), place=variants.index(run.variant) if few else 0,
+            color=None if own else LIGHT, label="" if name in labelled else name, width=1.6 if own else 0.8,
+        )  # fmt: skip
+        labelled.add(name)
+    finish(axes, "Validation Pearson", f"n = {networks[0].rows['val_rows']:,}")
+
+
+def _reading(training: Training) -> str:
+    text = _reading_of_base(training.base)
+    others = [run for run in training.networks if run not in training.base]
+    known = [run.best["val_pearson_mean"] for run in others if run.best["val_pearson_mean"] is not None]
+    if len(others) == 1 and known:
+        text += f"; that of {others[0].name} is {number(known[0])}"
+    elif known:
+        text += f"; those of the {len(others)} networks of variants are {_range(known)}"
+    return f"{text}."
+
+
+def _reading_of_base(base: list[Network]) -> str:
+    whose = "base" if len(base) == 1 else f"base’s {len(base)} networks"
+    epochs = sorted({run.best["epoch"] for run in base})
+    when = f"epoch {epochs[0]}" if len(epochs) == 1 else f"epochs {epochs[0]} to {epochs[-1]}"
+    last = max(run.summary["epochs_run"] for run in base)
+    known = [run.best["val_pearson_mean"] for run in base if run.best["val_pearson_mean"] is not None]
+    reached = f"a validation Pearson of {_range(known)}" if known else "no defined validation Pearson"
+    return f"The weights of the {whose} are those of {when} of {last}, with {reached}"
+
+
+def _range(values: list[float]) -> str:
+    low, high = number(min(values)), number(max(values))
+    return low if low == high else f"{low} to {high}"
+
+
+def _series(run: Network, key: str) -> list[float | None]:
+    return [epoch[key] for epoch in run.epochs]
