@@ -86,7 +86,7 @@
       fold.className = "fold";
       fold.append(...head.childNodes, ` (${body.rows.length - 1})`);
       head.append(fold);
-      show(!many);
+      show(!many || body.rows.length < 4); // a heading over one or two rows saves nothing
     }
     // What is printed or looked for is not hidden.
     addEventListener("beforeprint", () => groups.forEach((body) => [...body.rows].forEach((row) => (row.hidden = false))));

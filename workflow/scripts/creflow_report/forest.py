@@ -30,15 +30,18 @@ def forest(ablation: Json, groups: list[Group], layout: Layout) -> Picture:
         axes.set_yticks([place for place, _ in places], names)
     for first in range(0, len(parts), columns):
         _headings(panels[first : first + columns][-1], headings)
-    figure.supxlabel(f"change in {ablation['split']} Pearson from the base", fontsize=9, color=INK)
-    rows = [_row(member, part) for _, member in places for part in parts]
+    rows = f"n = {ablation['rows']:,}"
+    figure.supxlabel(f"change in {ablation['split']} Pearson from the base, {rows}", fontsize=9, color=INK)
     return Picture(
         figure,
         _reading(ablation),
         _caption(ablation),
         _description(ablation),
         ["ablate/ablation.json"],
-        Data(("variant", "part", "change", "low", "high", "p", "p_adjusted"), rows),
+        Data(
+            ("variant", "part", "change", "low", "high", "p", "p_adjusted"),
+            [_row(member, part) for _, member in places for part in parts],
+        ),
     )
 
 
@@ -79,7 +82,9 @@ def _panel(axes: Axes, ablation: Json, part: str, places: list[tuple[float, Memb
     smallest = ablation["power"]["smallest_delta"][part]["in_family"]
     low, high = _limits([delta for _, _, delta in deltas], smallest or 0.0)
     axes.set_xlim(low, high)
-    axes.grid(axis="y", visible=False)
+    axes.grid(axis="y", linewidth=0.5)  # leads the eye from the names to the last panel
+    axes.spines["left"].set_visible(False)  # headings would cross it
+    axes.tick_params(axis="y", length=0)
     axes.tick_params(axis="x", labelsize=7)
     axes.locator_params(axis="x", nbins=4)
     if smallest is not None:

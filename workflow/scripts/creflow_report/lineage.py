@@ -61,12 +61,12 @@ class Lineage:
     def ranks(self) -> dict[Node, int]:
         """How many stages lie before each, from 0. All jobs of a stage have the same; a file from outside is next
         to the first job that reads it."""
-        before: dict[str, set[str]] = {}
-        for use in self.uses:
-            before.setdefault(use.target.stage, set()).add(use.source.stage)
-        stages: dict[str, int] = {}
-        for stage in dict.fromkeys(job.stage for job in self.jobs.values()):  # in the order of their dependence
-            stages[stage] = max((1 + stages.get(other, -1) for other in before.get(stage, ())), default=0)
+        stages = {job.stage: 0 for job in self.jobs.values()}
+        steps = {(use.source.stage, use.target.stage) for use in self.uses if use.source.is_job}
+        for _ in stages:  # no path is longer
+            for first, then in sorted(steps):
+                if first != then:
+                    stages[then] = max(stages[then], stages[first] + 1)
         ranks = {job: stages[job.stage] for job in self.jobs.values()}
         for use in self.uses:
             if not use.source.is_job:

@@ -36,8 +36,8 @@ class Network:
 
     @property
     def stop_reason(self) -> str:
-        """In words."""
-        return self.summary["stop_reason"].replace("_", " ")
+        """In words that stay on one line."""
+        return self.summary["stop_reason"].replace("_", "\N{NO-BREAK SPACE}")
 
 
 def networks(inputs: Inputs) -> list[Network]:

@@ -87,13 +87,13 @@ def _boxes(lineage: Lineage, shape: Shape) -> Iterator[Box]:
 
 def _lines(stage: str, nodes: list[Node], base: bool, shape: Shape) -> list[str]:
     """Of a box: the stage, which job it is, and its digest."""
-    head = stage or ("file" if len(nodes) == 1 else "files")
     if len(nodes) > 1:
-        return [head, f"{'base, ' if base else ''}{len(nodes)} {'jobs' if stage else 'files'}"]
+        what = {"": "files", "train": "networks"}.get(stage, "jobs")
+        return [stage or "from outside", *(["base"] if base else []), f"{len(nodes)} {what}"]
     name = nodes[0].rest
     parts = [name] if len(name) <= shape.letters else name.replace("_", "_ ").split("/")
     lines = [line.replace("_ ", "_") for part in parts for line in textwrap.wrap(part, shape.letters)]
-    return [head, *lines[:4], short(nodes[0].digest)]
+    return [stage or "file", *lines[:4], short(nodes[0].digest)]
 
 
 def _routes(lineage: Lineage, boxes: list[Box]) -> list[list[Box]]:
@@ -128,7 +128,7 @@ def _place(layers: list[list[Box]], shape: Shape, width: float) -> tuple[float, 
 def _place_downwards(layers: list[list[Box]], shape: Shape, width: float) -> tuple[float, float]:
     along = 0.0
     for layer in layers:
-        length = max(LINE * len(box.lines) + 2 * PAD for box in layer)
+        length = max((LINE * len(box.lines) + 2 * PAD for box in layer), default=0.0)
         passing = sum(not box.nodes for box in layer)
         size = min(1.15, (width - FREE * (len(layer) + passing)) / max(1, len(layer) - passing))
         for box in layer:
