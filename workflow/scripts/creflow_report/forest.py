@@ -17,21 +17,21 @@ ROW = 0.24  # inches
 
 def forest(ablation: Json, groups: list[Group], layout: Layout) -> Picture:
     """All variants, by group."""
-    parts = ["macro", *ablation["tasks"]]
+    tasks = ablation["tasks"]
+    parts = ["macro", *tasks] if len(tasks) > 1 else ["macro"]
     places, headings, bottom = _places(groups)
     columns = min(COLUMNS, layout.columns, len(parts))
     figure, panels = new_figure(layout, len(parts), 0.7 + ROW * bottom, COLUMNS)
     for axes, part in zip(panels, parts, strict=False):
         _panel(axes, ablation, part, places)
         axes.set_ylim(bottom - 0.4, -0.6)
-        axes.set_title("mean" if part == "macro" else part)
+        axes.set_title(part if part != "macro" else "mean" if len(tasks) > 1 else tasks[0])
         first = axes.get_subplotspec().is_first_col()
         names = [member.arm["name"] if first else "" for _, member in places]
         axes.set_yticks([place for place, _ in places], names)
     for first in range(0, len(parts), columns):
         _headings(panels[first : first + columns][-1], headings)
-    rows = f"n = {ablation['rows']:,}"
-    figure.supxlabel(f"change in {ablation['split']} Pearson from the base, {rows}", fontsize=9, color=INK)
+    figure.supxlabel(f"change in {ablation['split']} Pearson from the base, {_rows(ablation)}", fontsize=9, color=INK)
     return Picture(
         figure,
         _reading(ablation),
@@ -48,6 +48,13 @@ def forest(ablation: Json, groups: list[Group], layout: Layout) -> Picture:
 def _row(member: Member, part: str) -> tuple[Value, ...]:
     delta = member.arm["delta"][part]
     return (member.arm["name"], part, *(delta[key] for key in ("value", "low", "high", "p", "p_adjusted")))
+
+
+def _rows(ablation: Json) -> str:
+    """On how many rows the variants are compared: fewer where their quality control kept fewer."""
+    most = ablation["rows"]
+    fewest = min((arm["rows"] for arm in ablation["variants"]), default=most)
+    return f"n = {most:,}" if fewest == most else f"n = {fewest:,} to {most:,}"
 
 
 def _reading(ablation: Json) -> str:
