@@ -151,6 +151,7 @@ def test_changed_inputs_are_refused(tmp_path: Path) -> None:
         stage.artifact_input("report", tmp_path / "a", "third.json")
     file = tmp_path / "a/manifest.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | {"tool": "cre-else"}))
+    stage = StageRun("some-stage", tmp_path / "out", {})  # the first has read this manifest, and does so once
     with pytest.raises(Problem, match="was changed after it was written") as caught:
         stage.artifact_input("other", tmp_path / "a", "other.json")
     assert caught.value.code == 6
