@@ -43,6 +43,13 @@ def figures_with(stages: Container[str]) -> list[str]:
     return [name for section in sections_with(stages) for name in section.figures]
 
 
+def files_of_figures(stages: Container[str]) -> list[str]:
+    """What is written of them below the folder of the report, besides the SVG."""
+    names = figures_with(stages)
+    beside = [f"figures/{name}.{kind}" for name in names for kind in FIGURE_FILES if kind != "svg"]
+    return beside + [f"captions/{name}.rst" for name in names]
+
+
 def files_of(job: str) -> list[str]:
     """The files that the report shows of a job, "train/base/seed7", by their names in its folder."""
     depth = job.count("/") + 1
