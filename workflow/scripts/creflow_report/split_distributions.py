@@ -110,9 +110,9 @@ def _reading(panels: list[Panel]) -> str:
     distance, name, panel = max(known, key=lambda one: one[0] / _chance(one[2], one[1]))
     chance = number(_chance(panel, name))
     return (
-        f"Compared with chance, {panel.name} of {name} is the least like train (KS {number(distance)}; independent rows "
-        f"would exceed {chance} in 5 % of splits); {len(excess)} of {len(known)} distances are above that bound for "
-        "their rows."
+        f"Compared with chance, {panel.name} of {name} is the least like train (KS {number(distance)}; independent "
+        f"rows would exceed {chance} in 5 % of splits); {len(excess)} of {len(known)} distances are above that bound "
+        "for their rows."
     )
 
 
