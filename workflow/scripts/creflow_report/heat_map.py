@@ -48,6 +48,6 @@ def _font_size(axes: Axes, texts: list[str], columns: int) -> float:
 
 
 def _is_dark(color: Sequence[float]) -> bool:
-    """Is white the better contrast? By relative luminance (WCAG)."""
+    """Is white a better contrast than INK? By relative luminance (WCAG)."""
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.22
