@@ -27,8 +27,25 @@ SECTIONS = (  # results first
     Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
     Section("acceptance", "Acceptance", reads=(METRICS,)),
     Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves",)),
-    Section("quality", "Quality control", reads=("qc/base/qc_report.json",), figures=("qc_funnel",)),
-    Section("split", "Split", reads=("split/base/split_report.json",)),
+    Section(
+        "quality",
+        "Quality control",
+        reads=("qc/base/qc_report.json", "split/base/split_report.json"),
+        figures=(
+            "qc_funnel",
+            "gc_and_length",
+            "standard_errors",
+            "activity_before_after",
+            "activity_by_cell",
+            "task_correlation",
+        ),
+    ),
+    Section(
+        "split",
+        "Split",
+        reads=("split/base/split_report.json", "eval/base/metrics.json"),
+        figures=("split_shares", "split_distributions"),
+    ),
     Section("provenance", "Provenance"),
 )
 
