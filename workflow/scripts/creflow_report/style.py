@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from dataclasses import dataclass
 
 import matplotlib
@@ -66,6 +67,14 @@ def new_figure(layout: Layout, panels: int, height: float, columns: int = 3) -> 
     for axes in found[panels:]:
         axes.set_visible(False)
     return figure, found[:panels]
+
+
+def nothing_to_draw(layout: Layout, why: str) -> Figure:
+    """A figure that says why there is none: the workflow expects the files of every figure that is listed."""
+    lines = textwrap.wrap(why, int(13 * layout.width))
+    figure = Figure(figsize=(layout.width, 0.4 + 0.2 * len(lines)))
+    figure.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", color=MUTED)
+    return figure
 
 
 def as_svg(figure: Figure, name: str) -> bytes:
