@@ -137,7 +137,9 @@ def _reading(shown: Calibration) -> str:
         return "No calibration line is defined here."
     good = [task for task in known if verdicts[task].word == "good"]
     slopes = between([number(one, 2) for one in sorted(found[task]["slope"]["value"] for task in known)])
-    text = f"A prediction means on average the activity that it says in {cells(good, shown.metrics['tasks'])}"
-    text += f" (slope{'' if len(known) == 1 else 's'} {slopes})"
-    faults = [f"{task}: {verdicts[task].why}" for task in known if verdicts[task].word == "off"]
+    text = (
+        f"With {'a slope' if len(known) == 1 else 'slopes'} of {slopes}, a prediction means on average what it says in "
+    )
+    text += cells(good, shown.metrics["tasks"])
+    faults = [f"in {task} {verdicts[task].why}" for task in known if verdicts[task].word == "off"]
     return f"{text}; {'; '.join(faults)}." if faults else f"{text}."

@@ -89,16 +89,17 @@ def coverage(shown: Coverage, layout: Layout) -> Picture:
     groups = [("all", shown.overall), *((by, group) for by, groups in shown.by.items() for group in groups)]
     _same_limits(panels, [group for _, group in groups], shown.promise)
     tasks = shown.metrics["tasks"]
-    if len(tasks) > 1 and shown.by:
+    if len(tasks) > 1:
         handles, labels = panels[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower center", ncols=min(len(tasks), layout.columns + 2))
+        room = max(1, int(layout.width / (0.6 + 0.065 * max(map(len, tasks)))))
+        figure.legend(handles, labels, loc="outside lower center", ncols=min(len(tasks), room))
     texts = (f"{one.task} {percent(one.share['value'])}" for one in shown.overall.covered)
     return Picture(
         figure,
         _reading(shown),
         f"Share of the measured {shown.metrics['split']} rows within their prediction intervals, with "
         f"{percent(shown.metrics['bootstrap']['confidence'], 0)} Wilson intervals; dashed: promised, over all rows and "
-        "not in every quintile. Below the names: mean width of the intervals, log2 fold change.",
+        "not in every quintile. Below all rows: mean width of the intervals, log2 fold change.",
         f"Shares of measurements within their prediction intervals, of all rows: {', '.join(texts)}.",
         [METRICS],
         Data(
@@ -115,10 +116,13 @@ def coverage(shown: Coverage, layout: Layout) -> Picture:
 def _overall(axes: Axes, group: Group) -> None:
     for place, one in enumerate(group.covered):
         points(axes, [place], [one.share], label=one.task, **mark(place))
-    few = len(group.covered) < 5
-    names = [f"{one.task}\n{'width ' * few}{number(one.share['mean_width'], 2)}" for one in group.covered]
-    axes.set_xticks(range(len(names)), names, fontsize=8 if few else 7)
-    axes.set(title="All rows", xlim=(-0.6, len(names) - 0.4), xlabel=f"n = {_counts([group])}")
+    names, few = [one.task for one in group.covered], len(group.covered) < 5
+    labels = [f"{'width ' * few}{number(one.share['mean_width'], 2)}" for one in group.covered]
+    if len(names) * max(map(len, names)) <= 32:  # longer ones are in the legend only
+        labels = [f"{name}\n{width}" for name, width in zip(names, labels, strict=True)]
+    axes.set_xticks(range(len(names)), labels)
+    axes.set(title="All rows", xlim=(-0.6, len(names) - 0.4))
+    axes.set_xlabel(f"{'mean width; ' * (not few)}n = {_counts([group])}")
 
 
 def _quintiles(axes: Axes, by: str, groups: list[Group]) -> None:
