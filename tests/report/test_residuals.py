@@ -112,6 +112,14 @@ def test_few_rows(copy: Callable[[], Path], tmp_path: Path) -> None:
     assert not drawn(shown, "error by quintile")
 
 
+def test_other_strata(copy: Callable[[], Path], tmp_path: Path) -> None:
+    """Those by anything that is not known here are shown under their own name, after the others."""
+    run = copy()
+    change_json(run, METRICS, lambda found: found["strata"].update(oligo_pool=found["strata"]["target_cell"]))
+    text = section_of(run, tmp_path, "residuals").text
+    assert text.index("Designed cell type") < text.index("Oligo pool")
+
+
 def test_flags(copy: Callable[[], Path], tmp_path: Path) -> None:
     """What cre-eval flagged is told beside the number and in the reading."""
     run = copy()
