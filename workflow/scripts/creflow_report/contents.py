@@ -21,9 +21,19 @@ class Section:
 
 FIGURE_FILES = ("svg", "png", "pdf", "tsv")  # of each figure, in the folder figures; tsv: its numbers
 METRICS = "eval/*/metrics.json"
+RESIDUALS = (
+    "eval/base/metrics.json",
+    *(
+        f"eval/base/tables/{name}.tsv"
+        for name in ("scatter", "residual_histogram", "residual_quantiles", "residual_trend", "outliers")
+    ),
+)
 
 SECTIONS = (  # results first
     Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
+    Section("calibration", "Calibration", reads=("eval/base/metrics.json",), figures=("calibration",)),
+    Section("residuals", "Residuals", reads=RESIDUALS, figures=("residuals",)),
+    Section("intervals", "Prediction intervals", reads=("eval/base/metrics.json",), figures=("coverage",)),
     Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
     Section("acceptance", "Acceptance", reads=(METRICS,)),
     Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves",)),

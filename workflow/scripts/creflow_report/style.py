@@ -70,9 +70,9 @@ def new_figure(layout: Layout, panels: int, height: float, columns: int = 3) -> 
 
 
 def nothing_to_draw(layout: Layout, why: str) -> Figure:
-    """A sentence in place of a figure that the workflow expects in any run."""
-    lines = textwrap.wrap(why, int(12 * layout.width))
-    figure = Figure(figsize=(layout.width, 0.4 + 0.17 * len(lines)))
+    """A figure that says why there is none: the workflow expects the files of every figure that is listed."""
+    lines = textwrap.wrap(why, int(13 * layout.width))
+    figure = Figure(figsize=(layout.width, 0.4 + 0.2 * len(lines)))
     figure.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", color=MUTED)
     return figure
 
