@@ -24,6 +24,13 @@ METRICS = "eval/*/metrics.json"
 
 SECTIONS = (  # results first
     Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
+    Section(
+        "specificity",
+        "Cell-type specificity",
+        reads=(METRICS, "eval/base/tables/min_gap.tsv"),
+        figures=("min_gap_strata", "confusion", "cell_pairs"),
+    ),
+    Section("selection", "Picking elements", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("enrichment",)),
     Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
     Section("acceptance", "Acceptance", reads=(METRICS,)),
     Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves",)),
