@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from .inputs import Json
@@ -29,6 +30,8 @@ def draw(metrics: Json, layout: Layout) -> Picture:
     axes.set_yticks(
         range(len(pairs)), [f"{' − '.join(pair['cells'])}\nn = {pair['n']:,}" for pair in pairs], fontsize=8
     )
+    if all(np.isnan(line.get_xdata()).all() for line in axes.get_lines()):
+        axes.set_xlim(0, 1)
     axes.set_ylim(len(pairs) - 0.5, -0.6)
     axes.set_xlabel("Pearson")
     axes.grid(axis="y", visible=False)

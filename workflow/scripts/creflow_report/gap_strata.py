@@ -13,7 +13,8 @@ from .text import interval, number
 
 FILES = ["eval/base/metrics.json", "eval/base/tables/min_gap.tsv"]
 COLUMNS = ("kind", "name", "part", "n", "x", "y", "low", "high")
-MARKERS = "osD^vPX*"
+MARKERS = "sD^vP"
+FEW = len(MARKERS)  # cell types that are told apart
 
 
 def draw(metrics: Json, gaps: np.ndarray, why_no_quintiles: str, layout: Layout) -> Picture:
@@ -40,32 +41,40 @@ def draw(metrics: Json, gaps: np.ndarray, why_no_quintiles: str, layout: Layout)
 
 
 def _quintiles(axes: Axes, metrics: Json) -> list[tuple[Value, ...]]:
-    """Pearson by quintile: the mean in front, cell types behind it and beside each other."""
+    """Pearson by quintile: the mean in front; cell types beside each other, or as plain dots when they are many."""
     strata = metrics["strata"]["min_gap"]["strata"]
-    parts = ["macro", *metrics["tasks"]]
-    shifts = dict(zip(parts, np.linspace(-0.24, 0.24, len(parts)), strict=True))
-    rows: list[tuple[Value, ...]] = []
-    for i, part in enumerate(parts):
-        mean = part == "macro"
-        found = [stratum["macro"] if mean else stratum["per_task"][part] for stratum in strata]
-        color = INK if mean else COLORS[(i - 1) % len(COLORS)]
-        style = {"color": color, "markersize": 6 if mean else 4, "zorder": 3 if mean else 2}
-        known = [(at, one["pearson"]) for at, one in enumerate(found) if one["pearson"]["value"] is not None]
-        for at, r in known:
-            if r["low"] is not None:
-                axes.plot([at + shifts[part]] * 2, [r["low"], r["high"]], color=color, linewidth=2 if mean else 1)
-        axes.plot(
-            [at + shifts[part] for at, _ in known], [r["value"] for _, r in known], MARKERS[i % len(MARKERS)],
-            linestyle="-" if mean else "none", linewidth=1, label="mean" if mean else part, **style,
-        )  # fmt: skip
-        for at, one in enumerate(found):
-            r, n = one["pearson"], strata[at]["rows"] if mean else one["n"]
-            rows.append(("pearson", strata[at]["name"], part, n, at + 1, r["value"], r["low"], r["high"]))
+    tasks = metrics["tasks"]
+    few = len(tasks) <= FEW
+    shifts = np.linspace(-0.24, 0.24, len(tasks) + 1) if few else np.zeros(len(tasks) + 1)
+    _series(axes, [stratum["macro"]["pearson"] for stratum in strata], shifts[0], "o", INK, "mean", front=True)
+    for i, task in enumerate(tasks):
+        values = [stratum["per_task"][task]["pearson"] for stratum in strata]
+        if few:
+            _series(axes, values, shifts[i + 1], MARKERS[i], COLORS[i], task, front=False)
+        else:
+            dots = [np.nan if r["value"] is None else r["value"] for r in values]
+            axes.plot(dots, "o", color=COLORS[5], markersize=3, label=None if i else "each cell type")
     axes.set_xticks(range(len(strata)), [f"{stratum['name']}\n{stratum['rows']:,}" for stratum in strata])
     axes.set(title="Accuracy by quintile", xlabel="quintile of the measured gap, elements", ylabel="Pearson")
     axes.grid(axis="x", visible=False)
     axes.legend(ncols=2, handletextpad=0.3, columnspacing=1)
+    rows: list[tuple[Value, ...]] = []
+    for at, stratum in enumerate(strata, 1):
+        for part, one in {"macro": stratum["macro"] | {"n": stratum["rows"]}, **stratum["per_task"]}.items():
+            r = one["pearson"]
+            rows.append(("pearson", stratum["name"], part, one["n"], at, r["value"], r["low"], r["high"]))
     return rows
+
+
+def _series(axes: Axes, values: list[Json], shift: float, marker: str, color: str, label: str, front: bool) -> None:
+    known = [(at + shift, r) for at, r in enumerate(values) if r["value"] is not None]
+    for at, r in known:
+        if r["low"] is not None:
+            axes.plot([at, at], [r["low"], r["high"]], color=color, linewidth=2 if front else 1)
+    axes.plot(
+        [at for at, _ in known], [r["value"] for _, r in known], marker, linestyle="-" if front else "none",
+        linewidth=1, color=color, markersize=6 if front else 4, zorder=3 if front else 2, label=label,
+    )  # fmt: skip
 
 
 def _gaps(axes: Axes, metrics: Json, gaps: np.ndarray) -> list[tuple[Value, ...]]:
@@ -100,26 +109,37 @@ def _gaps(axes: Axes, metrics: Json, gaps: np.ndarray) -> list[tuple[Value, ...]
 def _reading(metrics: Json, why_no_quintiles: str) -> str:
     gap = metrics["min_gap"]
     if why_no_quintiles:
-        return (
-            f"Measured and predicted gaps of {gap['n']:,} elements correlate with ρ = {number(gap['rho']['value'])}; "
-            f"there are no quintiles ({why_no_quintiles})."
+        rho = gap["rho"]["value"]
+        text = (
+            f"do not have a defined correlation ({gap['rho']['why']})"
+            if rho is None
+            else f"correlate with ρ = {number(rho)}"
         )
-    strata, change = metrics["strata"]["min_gap"]["strata"], metrics["strata"]["min_gap"]["delta_r"]
-    first, last = (stratum["macro"]["pearson"]["value"] for stratum in (strata[0], strata[-1]))
-    ends = f"mean r {number(first)} in {strata[0]['name']}, {number(last)} in {strata[-1]['name']}"
-    if change["low"] is None:
-        text = f"How accuracy changes with the gap is undefined ({ends})"
-    elif change["low"] > 0:
-        text = f"Predictions are better for elements that differ more between cells ({ends})"
-    elif change["high"] < 0:
-        text = f"Predictions are worse for elements that differ more between cells ({ends})"
-    else:
-        text = f"Accuracy does not change with the gap beyond chance ({ends})"
-    quintile = gap["trend"]["quintiles"][-1]
+        return (
+            f"Measured and predicted gaps of {gap['n']:,} elements {text}; there are no quintiles ({why_no_quintiles})."
+        )
+    last, quintile = metrics["strata"]["min_gap"]["strata"][-1]["name"], gap["trend"]["quintiles"][-1]
     return (
-        f"{text}, and the mean gap of {number(quintile['mean'], 2)} in {strata[-1]['name']} is predicted as "
-        f"{number(quintile['predicted_mean'], 2)}."
+        f"{_change(metrics['strata']['min_gap'])}, and the mean gap of {number(quintile['mean'], 2)} in {last} is "
+        f"predicted as {number(quintile['predicted_mean'], 2)}."
     )
+
+
+def _change(by_gap: Json) -> str:
+    """How accuracy changes from the first quintile to the last."""
+    first, last = by_gap["strata"][0], by_gap["strata"][-1]
+    r = [number(stratum["macro"]["pearson"]["value"]) for stratum in (first, last)]
+    ends = f"mean r {r[0]} in {first['name']}, {r[1]} in {last['name']}"
+    change = by_gap["delta_r"]
+    if change["value"] is None:
+        return "How accuracy changes with the gap is undefined"
+    if change["low"] is None:
+        return f"How far accuracy changes by chance is not known ({ends})"
+    if change["low"] > 0:
+        return f"Predictions are better for elements that differ more between cell types ({ends})"
+    if change["high"] < 0:
+        return f"Predictions are worse for elements that differ more between cell types ({ends})"
+    return f"Accuracy does not change with the gap beyond chance ({ends})"
 
 
 def _caption(metrics: Json, why_no_quintiles: str) -> str:
@@ -131,8 +151,8 @@ def _caption(metrics: Json, why_no_quintiles: str) -> str:
         return text
     return (
         "Left or above: Pearson correlation in quintiles of the measured minimum gap, Q1 with the smallest gaps, with "
-        "bootstrap intervals: the mean over cell types, and each; below the quintiles the numbers of elements. Right "
-        f"or below: {text[0].lower()}{text[1:]}"
+        "bootstrap intervals: the mean over cell types, and each cell type (without intervals where they are many); "
+        f"below the quintiles the numbers of elements. Right or below: {text[0].lower()}{text[1:]}"
     )
 
 

@@ -56,7 +56,7 @@ def others(metrics: Json, shown: Sequence[str]) -> list[Measure]:
 
 def undefined(metrics: Json, measures: Sequence[Measure]) -> list[str]:
     """A sentence for each reason why some of these measures have no value: for the same cell types together."""
-    tasks_by: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    tasks_by: dict[tuple[str, str], list[str]] = {}
     for task in metrics["tasks"]:
         titles: dict[str, list[str]] = {}
         for measure in measures:
@@ -64,20 +64,23 @@ def undefined(metrics: Json, measures: Sequence[Measure]) -> list[str]:
             if value["value"] is None:
                 titles.setdefault(value["why"], []).append(measure.title)
         for why, named in titles.items():
-            tasks_by.setdefault((why, tuple(named)), []).append(task)
-    return [f"No {listed(titles, 'or')} for {listed(tasks)}: {why}." for (why, titles), tasks in tasks_by.items()]
+            which = "measure" if len(named) == len(measures) else listed(named, "or")
+            tasks_by.setdefault((which, why), []).append(task)
+    return [f"No {which} for {listed(tasks)}: {why}." for (which, why), tasks in tasks_by.items()]
 
 
 def skipped(metrics: Json, measures: Sequence[Measure]) -> list[str]:
-    """A sentence for each cell type in which intervals leave out resamples that have no value."""
-    told = []
+    """A sentence where intervals leave out resamples that have no value: for the same cell types together."""
+    tasks_by: dict[str, list[str]] = {}
     for task in metrics["tasks"]:
-        values = metrics["per_task"][task]
-        titles = [measure.title for measure in measures if values[measure.key].get("flagged")]
-        if titles:
-            which = listed(titles, "or")
-            told.append(f"More than 1 % of the resamples have no {which} for {task}; the interval is of the others.")
-    return told
+        values = [(measure.title, metrics["per_task"][task][measure.key]) for measure in measures]
+        named = [title for title, value in values if value.get("flagged") and value["low"] is not None]
+        if named:
+            tasks_by.setdefault(listed(named, "or"), []).append(task)
+    return [
+        f"More than 1 % of the resamples have no {which} for {listed(tasks)}; intervals are of the others."
+        for which, tasks in tasks_by.items()
+    ]
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

@@ -12,8 +12,8 @@ from .style import COLORS, INK, MUTED, Layout, new_figure, nothing_to_draw
 from .text import interval, number, percent
 
 FILES = ["eval/base/metrics.json"]
-SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", COLORS[0]])
-DARK = 0.55  # share from which the text is white
+SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", COLORS[5]])  # dark text is readable on all
+FEW = 4  # cell types of which shares are written out
 MISTAKES = 3  # equally frequent ones that are named
 COLUMNS = ("kind", "measured", "predicted", "rows", "share", "low", "high")
 
@@ -50,34 +50,25 @@ def _quintiles(metrics: Json) -> list[tuple[str, Json]]:
 
 
 def _heat_map(axes: Axes, tasks: list[str], counts: Json) -> list[tuple[Value, ...]]:
-    rows: list[tuple[Value, ...]] = []
-    for measured in tasks:
-        total = sum(counts[measured].values())
-        rows += [
-            (
-                "confusion",
-                measured,
-                cell,
-                counts[measured][cell],
-                counts[measured][cell] / total if total else None,
-                None,
-                None,
-            )
-            for cell in tasks
-        ]
-    shares = [[row[4] or 0.0 for row in rows[i : i + len(tasks)]] for i in range(0, len(rows), len(tasks))]
+    totals = {measured: sum(counts[measured].values()) for measured in tasks}
+    shares = [[counts[a][b] / totals[a] if totals[a] else 0.0 for b in tasks] for a in tasks]
     axes.imshow(shares, cmap=SHADES, vmin=0, vmax=1, aspect="auto")
-    size = 8.5 if len(tasks) <= 4 else max(4.0, 30 / len(tasks))
-    for i, (_, _, _, count, share, _, _) in enumerate(rows):
-        text = f"{count:,}\n{percent(share, 0)}" if share is not None else f"{count:,}"
-        color = "white" if (share or 0) > DARK else INK
-        axes.text(i % len(tasks), i // len(tasks), text, ha="center", va="center", color=color, fontsize=size)
-    axes.set_xticks(range(len(tasks)), tasks, rotation=0 if len(tasks) <= 4 else 90)
+    few = len(tasks) <= FEW
+    style = {"ha": "center", "va": "center", "color": INK, "fontsize": 8.5 if few else max(4.5, 56 / len(tasks))}
+    for i, measured in enumerate(tasks):
+        for j, predicted in enumerate(tasks):
+            share = f"\n{percent(shares[i][j], 0)}" if few and totals[measured] else ""
+            axes.text(j, i, f"{counts[measured][predicted]:,}{share}", **style)
+    axes.set_xticks(range(len(tasks)), tasks, rotation=0 if few else 90)
     axes.set_yticks(range(len(tasks)), tasks)
     axes.set(title="Top cell", xlabel="predicted", ylabel="measured")
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
-    return rows
+    return [
+        ("confusion", a, b, counts[a][b], shares[i][j] if totals[a] else None, None, None)
+        for i, a in enumerate(tasks)
+        for j, b in enumerate(tasks)
+    ]
 
 
 def _by_quintile(axes: Axes, top: Json, quintiles: list[tuple[str, Json]]) -> list[tuple[Value, ...]]:
@@ -114,7 +105,8 @@ def _caption(metrics: Json, quintiles: bool) -> str:
     top = metrics["specificity"]["top_cell"]
     text = (
         f"Cell type with the highest measured (row) and predicted (column) activity, {metrics['split']} rows: "
-        "elements, and their share of the row. Accuracy with Wilson’s interval: "
+        f"elements{' and' if len(metrics['tasks']) <= FEW else '; shade:'} their share of the row. Accuracy with "
+        "Wilson’s interval: "
         f"{number(top['accuracy']['value'])} {interval(top['accuracy'])}. Left out: {top['left_out']:,} elements that "
         "are not measured in all cell types or have two highest ones."
     )
