@@ -21,8 +21,9 @@ class Section:
 
 FIGURE_FILES = ("svg", "png", "pdf", "tsv")  # of each figure, in the folder figures; tsv: its numbers
 METRICS = "eval/*/metrics.json"
+OF_BASE = "eval/base/metrics.json"
 RESIDUALS = (
-    "eval/base/metrics.json",
+    OF_BASE,
     *(
         f"eval/base/tables/{name}.tsv"
         for name in ("scatter", "residual_histogram", "residual_quantiles", "residual_trend", "outliers")
@@ -31,11 +32,23 @@ RESIDUALS = (
 
 SECTIONS = (  # results first
     Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
-    Section("calibration", "Calibration", reads=("eval/base/metrics.json",), figures=("calibration",)),
+    Section("calibration", "Calibration", reads=(OF_BASE,), figures=("calibration",)),
     Section("residuals", "Residuals", reads=RESIDUALS, figures=("residuals",)),
-    Section("intervals", "Prediction intervals", reads=("eval/base/metrics.json",), figures=("coverage",)),
+    Section(
+        "specificity",
+        "Cell-type specificity",
+        reads=(OF_BASE, "eval/base/tables/min_gap.tsv"),
+        figures=("min_gap_strata", "confusion", "cell_pairs"),
+    ),
+    Section(
+        "selection",
+        "Picking elements",
+        reads=(OF_BASE, "eval/base/tables/scatter.tsv"),
+        figures=("enrichment",),
+    ),
+    Section("intervals", "Prediction intervals", reads=(OF_BASE,), figures=("coverage",)),
     Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
-    Section("acceptance", "Acceptance", reads=(METRICS,)),
+    Section("acceptance", "Acceptance", reads=(OF_BASE,)),
     Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves",)),
     Section(
         "quality",
@@ -53,7 +66,7 @@ SECTIONS = (  # results first
     Section(
         "split",
         "Split",
-        reads=("split/base/split_report.json", "eval/base/metrics.json"),
+        reads=("split/base/split_report.json", OF_BASE),
         figures=("split_shares", "split_distributions"),
     ),
     Section("provenance", "Provenance"),

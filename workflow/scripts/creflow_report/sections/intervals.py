@@ -12,8 +12,8 @@ from matplotlib.ticker import PercentFormatter
 from ..inputs import Inputs, Json
 from ..marks import mark, points, shifts
 from ..phrases import between, cells
-from ..picture import Data, Picture
-from ..style import INK, Layout, new_figure, nothing_to_draw
+from ..picture import Data, Picture, undrawn
+from ..style import INK, Layout, new_figure
 from ..text import count, number, percent
 
 METRICS = "eval/base/metrics.json"
@@ -79,9 +79,7 @@ def coverage(shown: Coverage, layout: Layout) -> Picture:
     """The share of measurements within their intervals: of all rows, and by quintiles."""
     columns = ("by", "stratum", "task", "n", "covered", "low", "high", "mean_width")
     if shown.overall is None:
-        why = f"There are no prediction intervals: {shown.why}."
-        figure = nothing_to_draw(layout, why)
-        return Picture(figure, why, "", f"An empty figure. {why}", [METRICS], Data(columns, []))
+        return undrawn(layout, f"There are no prediction intervals: {shown.why}.", [METRICS], columns)
     figure, panels = new_figure(layout, 1 + len(shown.by), 2.3, columns=2)
     _overall(panels[0], shown.overall)
     for axes, (by, groups) in zip(panels[1:], shown.by.items(), strict=True):
