@@ -11,8 +11,8 @@ from creflow_report.forest import forest
 from creflow_report.style import NARROW, WIDE
 from creflow_report.text import number
 from creflow_report.variant_groups import by_title, groups
-from helpers.report_sections import section_of
 from helpers.reports import Page, change_json
+from helpers.sections import section_of
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -52,7 +52,7 @@ def test_accepted(copy: Callable[[], Path], tmp_path: Path) -> None:
         metrics["accepted"] = True
 
     change_json(run, METRICS, accept)
-    page, _ = section_of(run, tmp_path / "out", "acceptance")
+    page = section_of(run, tmp_path / "out", "acceptance").page
     text = page.text("acceptance")
     count = len(json.loads((run / METRICS).read_text())["acceptance"])
     assert f"All {count} criteria hold: the run is accepted." in text and "undefined" in text

@@ -13,8 +13,8 @@ from creflow_report.lineage import Lineage
 from creflow_report.stage_graph import draw
 from creflow_report.style import NARROW, WIDE, Layout
 from creflow_workflow import manifest
-from helpers.report_sections import section_of
 from helpers.reports import Page, change_config, sign
+from helpers.sections import section_of
 from matplotlib.patches import Rectangle
 
 Copy = Callable[[], Path]
@@ -28,7 +28,7 @@ def manifests(run: Path) -> dict[str, Any]:
 
 def test_uses(run: Path, tmp_path: Path) -> None:
     """The Data of the figure: each input of each manifest, from the folder that its path on disk names."""
-    _, pictures = section_of(run, tmp_path / "out", "provenance")
+    pictures = section_of(run, tmp_path / "out", "provenance").pictures
     rows = list(csv.reader(pictures["stages"].data.as_tsv().decode().splitlines(), delimiter="\t"))
     assert rows[0] == ["from", "to", "file", "sha256"]
     expected = set()
@@ -68,7 +68,7 @@ def test_outside(copy: Copy, tmp_path: Path) -> None:
     split = manifest.read(run / "split/base")
     split["inputs"][0] |= {"manifest_sha256": qc["content_sha256"], "sha256": "cd" * 32}
     sign(run / "split/base", split)
-    page, _ = section_of(run, tmp_path / "out", "provenance")
+    page = section_of(run, tmp_path / "out", "provenance").page
     text = page.text("provenance")
     # The encoding still names the manifests of before, which are none of this run's.
     assert "3 files from outside (assay.tsv, SHA-256 abababababab; elements.h5, SHA-256" in text
@@ -123,7 +123,8 @@ def test_large_grid(copy: Copy, tmp_path: Path) -> None:
     for layout in (WIDE, NARROW):
         texts = boxes(lineage, layout)
         assert "11 networks" in texts and "base/seed7" in texts
-    page, pictures = section_of(run, tmp_path / "out", "provenance")
+    shown = section_of(run, tmp_path / "out", "provenance")
+    page, pictures = shown.page, shown.pictures
     rows = pictures["stages"].data.as_tsv().decode()
     assert "train/longer/seed17\tpredict/longer/seed17\tmodel.h5\t" in rows and "train/longer/seed17" in page.text(
         "provenance"

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from creflow_report.picture import Picture
 from creflow_report.text import count, duration, number
-from helpers.report_sections import section_of
 from helpers.reports import Page, change_config, change_json, change_text
+from helpers.sections import section_of
 
 NETWORK = "train/base/seed7"
 HISTORY, SUMMARY = f"{NETWORK}/history.jsonl", f"{NETWORK}/training.json"
@@ -51,7 +51,8 @@ def rows_of(picture: Picture) -> list[dict[str, str]]:
 
 def varying(page: Page) -> str:
     """What the page says differs between equal runs."""
-    (found,) = re.findall(r"^<!-- varies -->\n(.*?)\n<!-- /varies -->$", page.source, flags=re.MULTILINE | re.DOTALL)
+    section = page.source.split('<section id="training">')[1].split("</section>")[0]
+    (found,) = re.findall(r"^<!-- varies -->\n(.*?)\n<!-- /varies -->$", section, flags=re.MULTILINE | re.DOTALL)
     return found
 
 
@@ -94,15 +95,16 @@ def test_equal_but_for_times(run: Path, copy: Copy, tmp_path: Path) -> None:
     other = copy()
     keys = ("train_seconds", "validation_seconds", "samples_per_second", "peak_memory_bytes")
     change_json(other, SUMMARY, lambda t: t.update({key: 7 * t[key] for key in keys}))
-    changed, _ = section_of(other, tmp_path / "out", "training")
-    page, _ = section_of(run, tmp_path / "before", "training")
+    changed = section_of(other, tmp_path / "out", "training").page
+    page = section_of(run, tmp_path / "before", "training").page
     assert varying(changed) != varying(page)
     assert changed.source.replace(varying(changed), "") == page.source.replace(varying(page), "")
 
 
 def test_learning_curves(run: Path, tmp_path: Path) -> None:
     """Every epoch of every network is drawn; one is marked as the best."""
-    page, pictures = section_of(run, tmp_path / "out", "training")
+    shown = section_of(run, tmp_path / "out", "training")
+    page, pictures = shown.page, shown.pictures
     rows = rows_of(pictures["learning_curves"])
     drawn = [(row["network"], int(row["epoch"]), float(row["val_loss"])) for row in rows]
     assert drawn == [
@@ -118,7 +120,8 @@ def test_learning_curves(run: Path, tmp_path: Path) -> None:
 
 def test_course(run: Path, tmp_path: Path) -> None:
     """Panels of what has values, with those of history.jsonl."""
-    page, pictures = section_of(run, tmp_path / "out", "training")
+    shown = section_of(run, tmp_path / "out", "training")
+    page, pictures = shown.page, shown.pictures
     rows = rows_of(pictures["training_course"])
     panels = list(dict.fromkeys(row["panel"] for row in rows))
     assert panels == [
@@ -146,7 +149,8 @@ def test_more_panels(copy: Copy, tmp_path: Path) -> None:
     run = copy()
     change_epochs(run, lambda epoch: epoch.update(task_weights=[1.0, 1.0, float(epoch["epoch"])], consistency=0.25))
     change_json(run, SUMMARY, lambda t: t.update(skipped_steps=3))
-    page, pictures = section_of(run, tmp_path / "out", "training")
+    shown = section_of(run, tmp_path / "out", "training")
+    page, pictures = shown.page, shown.pictures
     text = page.text("training")
     rows = rows_of(pictures["training_course"])
     weights = [row["value"] for row in rows if row["panel"] == "Task weights" and row["line"] == "SKNSH"]
@@ -166,7 +170,8 @@ def test_one_task(copy: Copy, tmp_path: Path) -> None:
             epoch |= missing | {"task_weights": [1.0], "val": {"K562": epoch["val"]["K562"]}}
 
         change_epochs(run, one, f"train/{network}/seed7")
-    page, pictures = section_of(run, tmp_path / "out", "training")
+    shown = section_of(run, tmp_path / "out", "training")
+    page, pictures = shown.page, shown.pictures
     text = page.text("training")
     assert (
         "MinGap (there is one cell type); top cell share (there is one cell type); strand agreement (one strand" in text
@@ -188,7 +193,7 @@ def test_no_correlation(copy: Copy, tmp_path: Path) -> None:
         lambda t: t["best"].update(val_pearson_mean=None, val_pearson=dict.fromkeys(t["best"]["val_pearson"])),
     )
     change_json(run, SUMMARY, lambda t: t.update(unstable=True, stable_share=0.0))
-    page, _ = section_of(run, tmp_path / "out", "training")
+    page = section_of(run, tmp_path / "out", "training").page
     text = page.text("training")
     assert "with no defined validation Pearson; that of longer/seed7 is" in text
     assert "undefined undefined undefined undefined 0 % unstable" in text
@@ -206,7 +211,7 @@ def test_groups(copy: Copy, tmp_path: Path) -> None:
     run = copy()
     variants = [{"name": "longer", "changes": ["train.epochs: 3"], "pair_of": None}]
     change_config(run, grid=[{"title": "How long", "variants": variants}])
-    page, _ = section_of(run, tmp_path / "out", "training")
+    page = section_of(run, tmp_path / "out", "training").page
     networks = page.source.split('<table id="networks"')[1].split("</table>")[0]
     assert networks.index("base/seed7") < networks.index("How long") < networks.index("longer/seed7")
     assert networks.count("<tbody>") == 2 and networks.count('<tr class="group">') == 1
@@ -222,7 +227,8 @@ def test_several_seeds(copy: Copy, tmp_path: Path, seeds: int) -> None:
         config["stages"]["train"].append(f"train/base/seed{seed}")
         change_json(run, f"train/base/seed{seed}/training.json", lambda t: t["best"].update(val_pearson_mean=0.9876))
     change_config(run, stages=config["stages"])
-    page, pictures = section_of(run, tmp_path / "out", "training")
+    shown = section_of(run, tmp_path / "out", "training")
+    page, pictures = shown.page, shown.pictures
     text = page.text("training")
     assert (
         f"The weights of the base’s {seeds} networks are those of epoch" in text and "to 0.988; that of longer" in text

@@ -17,7 +17,9 @@ from .config import read_config
 from .contents import FIGURE_FILES, sections_with
 from .inputs import Inputs
 from .page import Embedded, Part, embed, page, read_part
+from .page_digest import digest_of
 from .picture import Picture
+from .snakemake_caption import snakemake_caption
 from .style import NARROW, WIDE, as_pdf, as_png, as_svg
 
 TOOL = "creflow-report"
@@ -51,7 +53,9 @@ def write_report(config_file: Path, run: Path, out: Path) -> None:
     parts = [read_part(section, inputs) for section in sections_with(inputs.stages)]
     for part in parts:
         part.figures = {name: _drawn(name, part, stage) for name in part.section.figures}
-    stage.write("report", "report.html", page(inputs, parts).encode())
+    html = page(inputs, parts)
+    stage.write_varying("report", "report.html", html.encode())
+    stage.write("page_digest", "page.sha256", f"{digest_of(html)}  report.html without what varies\n".encode())
     stage.warnings = config["warnings"]
     stage.counts = {
         "figures": sum(len(part.figures) for part in parts),
@@ -75,6 +79,7 @@ def _drawn(name: str, part: Part, stage: StageRun) -> Embedded:
     written = {"svg": svg, "png": as_png(picture.figure), "pdf": as_pdf(picture.figure), "tsv": picture.data.as_tsv()}
     for kind in FIGURE_FILES:
         stage.write("figure", f"figures/{name}.{kind}", written[kind])
+    stage.write("caption", f"captions/{name}.rst", snakemake_caption(picture).encode())
     return embed(name, picture, svg, as_svg(draw(part.shown, NARROW).figure, f"{name}-narrow"))
 
 

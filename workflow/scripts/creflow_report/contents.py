@@ -21,14 +21,54 @@ class Section:
 
 FIGURE_FILES = ("svg", "png", "pdf", "tsv")  # of each figure, in the folder figures; tsv: its numbers
 METRICS = "eval/*/metrics.json"
+OF_BASE = "eval/base/metrics.json"
+RESIDUALS = (
+    OF_BASE,
+    *(
+        f"eval/base/tables/{name}.tsv"
+        for name in ("scatter", "residual_histogram", "residual_quantiles", "residual_trend", "outliers")
+    ),
+)
 
 SECTIONS = (  # results first
     Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
+    Section("calibration", "Calibration", reads=(OF_BASE,), figures=("calibration",)),
+    Section("residuals", "Residuals", reads=RESIDUALS, figures=("residuals",)),
+    Section(
+        "specificity",
+        "Cell-type specificity",
+        reads=(OF_BASE, "eval/base/tables/min_gap.tsv"),
+        figures=("min_gap_strata", "confusion", "cell_pairs"),
+    ),
+    Section(
+        "selection",
+        "Picking elements",
+        reads=(OF_BASE, "eval/base/tables/scatter.tsv"),
+        figures=("enrichment",),
+    ),
+    Section("intervals", "Prediction intervals", reads=(OF_BASE,), figures=("coverage",)),
     Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
-    Section("acceptance", "Acceptance", reads=(METRICS,)),
+    Section("acceptance", "Acceptance", reads=(OF_BASE,)),
     Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves", "training_course")),
-    Section("quality", "Quality control", reads=("qc/base/qc_report.json",), figures=("qc_funnel",)),
-    Section("split", "Split", reads=("split/base/split_report.json",)),
+    Section(
+        "quality",
+        "Quality control",
+        reads=("qc/base/qc_report.json", "split/base/split_report.json"),
+        figures=(
+            "qc_funnel",
+            "gc_and_length",
+            "standard_errors",
+            "activity_before_after",
+            "activity_by_cell",
+            "task_correlation",
+        ),
+    ),
+    Section(
+        "split",
+        "Split",
+        reads=("split/base/split_report.json", OF_BASE),
+        figures=("split_shares", "split_distributions"),
+    ),
     Section("provenance", "Provenance", figures=("stages",)),
 )
 
@@ -41,6 +81,13 @@ def sections_with(stages: Container[str]) -> list[Section]:
 def figures_with(stages: Container[str]) -> list[str]:
     """The names of its figures."""
     return [name for section in sections_with(stages) for name in section.figures]
+
+
+def files_of_figures(stages: Container[str]) -> list[str]:
+    """What is written of them below the folder of the report, besides the SVG."""
+    names = figures_with(stages)
+    beside = [f"figures/{name}.{kind}" for name in names for kind in FIGURE_FILES if kind != "svg"]
+    return beside + [f"captions/{name}.rst" for name in names]
 
 
 def files_of(job: str) -> list[str]:

@@ -18,6 +18,7 @@ from . import text
 from .contents import FIGURE_FILES, SECTIONS, Section
 from .inputs import Inputs
 from .picture import Picture
+from .this_run import read_run
 
 ASSETS = Path(__file__).resolve().parents[2] / "report"
 
@@ -73,6 +74,7 @@ def page(inputs: Inputs, parts: list[Part]) -> str:
         config=inputs.config,
         qc=inputs.json("qc/base/qc_report.json"),
         metrics=inputs.json("eval/base/metrics.json"),
+        this_run=read_run(inputs),
         notes=_notes(inputs),
         sections=SECTIONS,
         bodies={part.section.name: _body(environment, part) for part in parts},

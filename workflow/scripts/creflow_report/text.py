@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from creflow_workflow.headlines import MINUS, UNDEFINED, p_value, signed
@@ -11,6 +12,7 @@ __all__ = [
     "count",
     "duration",
     "interval",
+    "listed",
     "number",
     "p_value",
     "percent",
@@ -31,6 +33,14 @@ def number(value: float | None, digits: int = 3) -> str:
 def count(value: int | None) -> str:
     """A whole number with separators."""
     return NONE if value is None else f"{value:,}"
+
+
+def duration(seconds: float) -> str:
+    """ "3.2 s", "4 min 10 s", "2 h 5 min"."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def percent(share: float | None, digits: int = 1) -> str:
@@ -63,17 +73,14 @@ def cell(value: Any) -> str:  # noqa: ANN401 - JSON
     return NONE if value is None else str(value)
 
 
-def duration(seconds: float) -> str:
-    """Seconds, or minutes or hours where there are more than two of them."""
-    for unit, size in (("h", 3600), ("min", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds / size:.1f} {unit}"
-    return f"{seconds:.1f} s"
-
-
 def short(digest: str) -> str:
     """The first 12 digits of a digest or commit: enough to recognise it."""
     return digest[:12]
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "A, B and C"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def words(value: str | list[str]) -> str:
