@@ -1,4 +1,4 @@
-# One HTML file with everything a reader of the run needs, and its figures.
+# One HTML file with everything a reader of the run needs, its figures, and texts for papers and the model.
 from creflow_report import contents
 
 
@@ -14,6 +14,7 @@ rule report:
             name=contents.figures_with(plan.stages),
             kind=contents.FIGURE_FILES,
         ),
+        texts=expand("{folder}/report/{name}.md", folder=plan.folder, name=contents.texts_with(plan.stages)),
         manifest=f"{plan.folder}/report/manifest.json",
     log:
         f"{plan.folder}/logs/report.log",

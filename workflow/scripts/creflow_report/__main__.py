@@ -51,6 +51,8 @@ def write_report(config_file: Path, run: Path, out: Path) -> None:
     parts = [read_part(section, inputs) for section in sections_with(inputs.stages)]
     for part in parts:
         part.figures = {name: _drawn(name, part, stage) for name in part.section.figures}
+        for name in part.section.texts:
+            stage.write("text", f"{name}.md", getattr(part.code, name)(part.shown).encode())
     stage.write("report", "report.html", page(inputs, parts).encode())
     stage.warnings = config["warnings"]
     stage.counts = {

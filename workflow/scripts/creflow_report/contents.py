@@ -16,11 +16,13 @@ class Section:
     title: str
     reads: tuple[str, ...] = ()  # what it shows of which folders of stages; * is any variant or seed
     figures: tuple[str, ...] = ()  # functions in sections/<name>.py, as they follow each other in the page
+    texts: tuple[str, ...] = ()  # functions there that write <name>.md beside the page
     only_with: str = ""  # the stage without which there is no such section
 
 
 FIGURE_FILES = ("svg", "png", "pdf", "tsv")  # of each figure, in the folder figures; tsv: its numbers
 METRICS = "eval/*/metrics.json"
+CARD = ("qc/base/qc_report.json", "split/base/split_report.json", "encode/base/scaler.json", METRICS)
 
 SECTIONS = (  # results first
     Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
@@ -29,6 +31,8 @@ SECTIONS = (  # results first
     Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves",)),
     Section("quality", "Quality control", reads=("qc/base/qc_report.json",), figures=("qc_funnel",)),
     Section("split", "Split", reads=("split/base/split_report.json",)),
+    Section("card", "Model card", reads=CARD, texts=("model_card",), only_with="train"),
+    Section("methods", "Methods", reads=(*CARD, "ablate/ablation.json"), texts=("methods",), only_with="train"),
     Section("provenance", "Provenance"),
 )
 
@@ -41,6 +45,11 @@ def sections_with(stages: Container[str]) -> list[Section]:
 def figures_with(stages: Container[str]) -> list[str]:
     """The names of its figures."""
     return [name for section in sections_with(stages) for name in section.figures]
+
+
+def texts_with(stages: Container[str]) -> list[str]:
+    """The names of the texts beside it."""
+    return [name for section in sections_with(stages) for name in section.texts]
 
 
 def files_of(job: str) -> list[str]:
