@@ -114,7 +114,8 @@ def _coverage(metrics: Json, cite: Citations) -> list[str]:
     if not metrics["prediction_intervals"]:
         return []
     return [
-        f"Shares, such as that of the values within their prediction intervals, have score intervals{cite('Wilson 1927')}."
+        "Shares, such as that of the values within their prediction intervals, have score intervals"
+        f"{cite('Wilson 1927')}."
     ]
 
 

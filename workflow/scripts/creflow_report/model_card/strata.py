@@ -34,8 +34,8 @@ class Stratum:
 
 
 def weakest(strata: Json) -> list[Stratum]:
-    """Of each kind the stratum with the lowest Pearson correlation, the lowest first and narrow ones last. Undefined ones
-    cannot be ranked."""
+    """Of each kind the stratum with the lowest Pearson correlation, the lowest first and narrow kinds last. Undefined
+    correlations cannot be ranked."""
     found = []
     for kind, division in strata.items():
         ranked = [one for one in division["strata"] or [] if one["macro"]["pearson"]["value"] is not None]
