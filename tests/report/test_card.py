@@ -15,10 +15,15 @@ import h5py
 import numpy as np
 import pytest
 import yaml
+from creflow_report.config import read_config
+from creflow_report.inputs import Inputs
 from creflow_report.markdown import code_text, markdown_text, yaml_text
 from creflow_report.model_card.strata import weakest
+from creflow_report.sections import card as card_section
 from creflow_torch import read_texts
 from creflow_workflow import manifest
+from creflow_workflow.manifest import StageRun
+from creflow_workflow.problems import Problem
 from helpers.reports import Page, change_config, change_json, report_of, sign
 
 Copy = Callable[[], Path]
@@ -26,9 +31,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def card_of(run: Path) -> str:
-    """The card of a changed run."""
-    report_of(run, run / "report")
-    return (run / "report/model_card.md").read_text(encoding="utf-8")
+    """The card of a changed run; no other section is made."""
+    config = read_config(run / "config/report.json")
+    return card_section.model_card(card_section.read(Inputs(run, config, StageRun("report", run / "report", config))))
 
 
 def metadata(card: str) -> dict[str, Any]:
@@ -142,7 +147,8 @@ def test_several_networks(copy: Copy, tmp_path: Path) -> None:
     stages = json_of(run, "config/report.json")["stages"]
     stages["train"].insert(1, "train/base/seed8")
     change_config(run, stages=stages)
-    card = card_of(run)
+    report_of(run, run / "report")
+    card = (run / "report/model_card.md").read_text()
     assert "2 networks, of which the mean is taken, predict" in card and "training 7, training 8" in card
     assert block(card, "bash").count("--model train/base/seed") == 2
     check_python(block(card, "python"), run, tmp_path)
@@ -178,20 +184,33 @@ def test_code_of_any_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "field"), [("CC-BY-4.0", "cc-by-4.0"), ("MIT", "mit"), ("CC BY 4.0", None), ("own terms", None)]
+    ("given", "field"), [("CC-BY-4.0", "cc-by-4.0"), ("MIT", "mit"), ("CC BY 4.0", "cc-by-4.0"), ("own terms", None)]
 )
 def test_licence(copy: Copy, given: str, field: str | None) -> None:
     """A name that the Hub knows is told as it wants it."""
     run = copy()
-    change_config(run, report={"title": "t", "licence": given, "citation": "Doe J (2026) A table."})
-    report = report_of(run, run / "report")
-    shown = metadata((run / "report/model_card.md").read_text())
-    if field:
-        assert shown["license"] == field and "license_name" not in shown
-    else:
-        assert shown["license"] in ("other", "cc-by-4.0")
-    assert given in report.text("card") and "Doe J (2026) A table." in report.text("card")
-    assert "Source of the table: Doe J (2026) A table." in (run / "report/methods.md").read_text()
+    change_config(run, report={"title": "t", "licence": given})
+    shown = metadata(card_of(run))
+    assert (shown["license"], shown.get("license_name")) == ((field, None) if field else ("other", given))
+
+
+def test_licence_and_citation_are_shown(copy: Copy) -> None:
+    """In the section, and the citation in the methods; without them it is said so."""
+    run = copy()
+    assert "Licence: not stated" in card_of(run) and "license" not in metadata(card_of(run))
+    change_config(run, report={"title": "t", "licence": "Our <own> terms", "citation": "Doe J (2026) A table."})
+    page = report_of(run, run / "report")
+    assert "Our <own> terms" in page.text("card") and "Doe J (2026) A table." in page.text("card")
+    assert "Source of the table: Doe J (2026) A table." in page.text("methods")
+
+
+@pytest.mark.parametrize("report", [{"title": "t", "licence": 3}, {"title": "t", "citation": ["x"]}])
+def test_licence_that_is_no_text(copy: Copy, report: dict[str, Any]) -> None:
+    """Is a mistake in the settings."""
+    run = copy()
+    change_config(run, report=report)
+    with pytest.raises(Problem, match=r"report\.(licence|citation) must be text or null"):
+        read_config(run / "config/report.json")
 
 
 def test_equal_runs_equal_texts(run: Path, copy: Copy) -> None:
@@ -271,7 +290,8 @@ def test_little_is_known(copy: Copy) -> None:
 
     change_json(run, "eval/base/metrics.json", reduce)
     change_json(run, "encode/base/scaler.json", lambda s: s.update({k: s[k][:1] for k in ("tasks", "mean", "sd")}))
-    card = card_of(run)
+    report_of(run, run / "report")
+    card = (run / "report/model_card.md").read_text()
     assert "model-index" not in metadata(card)
     assert "There is no linear baseline" in card and "There are no prediction intervals." in card
     assert "Noise ceiling:" not in card and "HepG2" not in card.split("## Training data")[0]

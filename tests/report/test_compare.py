@@ -137,10 +137,10 @@ def test_equal_runs_equal_pages(run: Path, other: Path, compared: Path, tmp_path
 
 
 def test_three_runs_and_nothing_that_differs(run: Path, other: Path, tmp_path: Path) -> None:
-    """Of one name, too: then the folders tell them apart."""
+    """Of one name, too: then their places on the command line tell them apart."""
     same = made_base(run, tmp_path / "same", "base-as-it-is", "tiny")
     text = compare(tmp_path, run, other, same)
-    assert f"tiny ({run})" in text and f"tiny ({same})" in text and "Holm over 2 comparisons" in text
+    assert "tiny (1), other, tiny (3)" in text and "Holm over 2 comparisons" in text
     shutil.rmtree(tmp_path / "out")
     assert "All settings of the bases are equal." in compare(tmp_path, run, same)
 

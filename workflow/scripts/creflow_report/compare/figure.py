@@ -13,6 +13,7 @@ from ..style import COLORS, Layout, new_figure
 from ..text import number
 from .runs import Opened
 
+LONGEST = 24  # letters of a name in a legend
 STYLES = ("-", "--", "-.", ":")
 PANELS = {"val_pearson_mean": "Validation Pearson", "val_loss": "Validation loss"}
 
@@ -61,13 +62,18 @@ def _panel(axes: Axes, key: str, runs: list[Opened], histories: list[tuple[Opene
     for run, folder, epochs in histories:
         color, style = look[run.label]
         values = {epoch["epoch"]: np.nan if epoch[key] is None else epoch[key] for epoch in epochs}
-        label = None if run.label in labelled else run.label
+        label = None if run.label in labelled else shorten(run.label)
         axes.plot(list(values), list(values.values()), style, color=color, linewidth=1.6, label=label)
         best = run.facts.training[run.facts.networks.index(folder)]["best"]["epoch"]
         axes.plot(best, values.get(best, np.nan), "o", color=color, markersize=4)
         labelled.add(run.label)
     axes.set(title=PANELS[key], xlabel="epoch")
     axes.legend(handlelength=3)
+
+
+def shorten(label: str) -> str:
+    """A name that leaves the panel some room: its beginning, and its end, which tells runs of one kind apart."""
+    return label if len(label) <= LONGEST else f"{label[:14]}…{label[-9:]}"
 
 
 def _best(run: Opened) -> float | None:

@@ -20,7 +20,7 @@ RESULTS = Path("results")
 class Run:
     """One run and where it is."""
 
-    label: str  # its name; where two have one name, with the folder
+    label: str  # its name; where two have one name, with its place on the command line
     folder: Path
     config: Json  # that of its report
 
@@ -53,8 +53,8 @@ def resolved(names: list[str]) -> list[Run]:
     configs = [manifest.read(folder / "report")["config"] for folder in folders]
     often = Counter(config["run"] for config in configs)
     return [
-        Run(config["run"] if often[config["run"]] == 1 else f"{config['run']} ({folder})", folder, config)
-        for folder, config in zip(folders, configs, strict=True)
+        Run(config["run"] if often[config["run"]] == 1 else f"{config['run']} ({place})", folder, config)
+        for place, (folder, config) in enumerate(zip(folders, configs, strict=True), 1)
     ]
 
 

@@ -95,14 +95,13 @@ def _divided(report: Json, settings: Json, qc: Json) -> str:
 
 
 def _together(report: Json) -> list[str]:
-    words = {"sequence": "equal sequences", "column": "rows with an equal value in the group column"}
-    strands = ", a sequence and its reverse complement counting as equal" if report["both_strands"] else ""
+    strands = " (a sequence and its reverse complement count as equal)" if report["both_strands"] else ""
+    words = {"sequence": f"equal sequences{strands}", "column": "rows with an equal value in the group column"}
     if not report["group_by"]:
         return ["Nothing was kept together: every row was a group of its own."]
     if report["strategy"] == "predefined":
         return []
-    together = listed(words.get(kind, kind) for kind in report["group_by"])
-    return [f"Kept in one part were {together}{strands if 'sequence' in report['group_by'] else ''}."]
+    return [f"Kept in one part were {listed(words.get(kind, kind) for kind in report['group_by'])}."]
 
 
 def _kin(report: Json) -> list[str]:
