@@ -270,7 +270,7 @@ def test_undefined_correlations(copy: Copy) -> None:
     card = card_of(run)
     names = [entry["name"] for entry in metadata(card)["model-index"][0]["results"][0]["metrics"]]
     assert "Pearson, K562" not in names and "Spearman, K562" in names
-    assert "there are too few rows for strata." in card and "undefined" in card
+    assert "There are too few rows for strata." in card and "undefined" in card
     assert "None" not in card and "nan" not in card.lower().split()
 
 

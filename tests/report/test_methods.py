@@ -78,7 +78,11 @@ def test_numbers_are_those_of_the_run(methods: str, run: Path) -> None:
         if rule["active"] and rule["sequential"]:
             assert f"{rule['title']} ({rule['sequential']:,})" in methods
     assert f"{train['counts']['parameters']:,} parameters" in methods
-    assert "(seed 7; 2 epochs" in methods and "convolution of width 7 with 8 channels" in methods
+    assert (
+        "Training ended after 2 epochs." in methods
+        and "(seed 7; 2 epochs" in methods
+        and "convolution of width 7 with 8 channels" in methods
+    )
     assert f"LibTorch {train['build']['libraries']['libtorch']}" in methods
     assert f"creflow {train['version']}, compiled with {train['build']['compiler']}" in methods
     assert "from 50 bootstrap resamples" in methods and "2 variants of the settings were compared" in methods
@@ -112,7 +116,7 @@ CASES = [
     (TRAIN, "train.early_stopping.preset", "analyst", "running mean with 0.6 of the past", "after at least"),
     (TRAIN, "train.early_stopping.patience", 3, "for 3 epochs", "for 12 epochs"),
     (TRAIN, "train.early_stopping.tie_break", "mse", "the smallest mean squared error", "largest mean predicted"),
-    (TRAIN, "train.epochs", None, "after 80 epochs at the latest", "after 2 epochs at the latest"),
+    (TRAIN, "train.epochs", None, "after 80 epochs at the latest", "Training ended after 2 epochs"),
     (TRAIN, "train.weight_average", 0.99, "A running mean of the weights with decay 0.99", "no such text"),
     (TRAIN, "model.pooling", "attention", "a mean over positions weighted by learned attention is read",
      "Mean and maximum"),
@@ -141,14 +145,32 @@ def test_sentences_follow_the_settings(
     copy: Copy, folder: str, key: str, value: object, expected: str, absent: str
 ) -> None:
     run = copy()
+    if "early_stopping" in key:
+        set_key(run, TRAIN, "train.epochs", None)  # two epochs alone have nothing to stop
     set_key(run, folder, key, value)
     text = methods_of(run)
     assert expected.lower() in text.lower()
     assert absent not in text.split("## References")[0]
 
 
-def sections_of(file: str) -> dict[str, Any]:
-    return json.loads((ROOT / "config/models" / file).read_text())
+def test_one_cell_type(copy: Copy) -> None:
+    """It shares no loss, has no gap to break ties and no mean."""
+    run = copy()
+    change_json(run, "encode/base/scaler.json", lambda s: s.update({k: s[k][:1] for k in ("tasks", "mean", "sd")}))
+    change_json(run, "eval/base/metrics.json", lambda metrics: metrics.update(tasks=["K562"]))
+    set_key(run, TRAIN, "train.epochs", None)
+    text = methods_of(run)
+    assert "The epoch with the best validation Pearson correlation was used." in text
+    assert "validation Pearson correlation had not risen" in text
+    assert "shared the loss" not in text and "minimum gap was used" not in text
+
+
+def test_no_designed_cell_type(copy: Copy) -> None:
+    """Then the split is not stratified by it."""
+    run = copy()
+    assert "with designed cell types in equal shares" in methods_of(run)
+    set_key(run, "qc/base", "qc.columns.target_cell", None)
+    assert "equal shares" not in methods_of(run)
 
 
 def test_published_networks(copy: Copy, run_tool: Callable[..., Any]) -> None:

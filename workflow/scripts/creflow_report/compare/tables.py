@@ -48,7 +48,7 @@ def compared(runs: list[Opened]) -> Side:
             )
             for task in tasks
         ]
-        if same:
+        if same and len(tasks) > 1:
             rows.append(Row("mean", [one["macro"][measure] for one in metrics], [one["rows"] for one in metrics]))
         groups.append((title, rows))
     return Side(

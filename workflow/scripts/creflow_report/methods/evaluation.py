@@ -16,9 +16,9 @@ _GAPS = {
     "top1_minus_top2": "the largest activity minus the second largest",
 }
 _METHODS = {
-    "percentile": ("percentile intervals", ("Efron 1979",)),
-    "bca": ("bias-corrected and accelerated (BCa) intervals", ("Efron 1987",)),
-    "fisher_z": ("intervals by Fisher’s z", ("Fisher 1921", "Bonett and Wright 2000")),
+    "percentile": "percentile intervals",
+    "bca": "bias-corrected and accelerated (BCa) intervals",
+    "fisher_z": "intervals by Fisher’s z",
 }
 
 
@@ -65,8 +65,16 @@ def _bootstrap(metrics: Json, cite: Citations) -> list[str]:
     ]
     if not used:
         return [*said, "No interval could be computed from them."]
-    kinds = listed(f"{_METHODS[name][0]}{cite(*_METHODS[name][1])}{_of(where, used)}" for name, where in used.items())
+    kinds = listed(f"{_METHODS[name]}{cite(*_sources(name, where))}{_of(where, used)}" for name, where in used.items())
     return [*said, f"The {share(bootstrap['confidence'])} intervals of Table 1 are {kinds}."]
+
+
+def _sources(method: str, where: list[str]) -> list[str]:
+    """Fisher's z of a rank correlation has a standard error of its own."""
+    if method != "fisher_z":
+        return ["Efron 1979" if method == "percentile" else "Efron 1987"]
+    ranks = any(place.endswith("Spearman") for place in where)
+    return ["Fisher 1921", *(["Bonett and Wright 2000"] if ranks else [])]
 
 
 def _of(where: list[str], used: dict[str, list[str]]) -> str:

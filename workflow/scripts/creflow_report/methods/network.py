@@ -65,7 +65,7 @@ def _multiscale(c: Json, cite: Citations) -> list[str]:
     blocks = cite("He et al. 2016") if c["stage1_dilations"] or c["stage2_dilations"] else ""
     return [
         f"The network begins with {stem}, brought to {counted(c['stage1_channels'], 'channel')} by a convolution of "
-        f"width 1 and {pool}; then come {stages[0]}, a convolution of width {plain(c['expand_kernel'])} to "
+        f"width 1 and {pool}, followed by {stages[0]}, a convolution of width {plain(c['expand_kernel'])} to "
         f"{counted(c['stage2_channels'], 'channel')} and {pool}, and {stages[1]}{blocks}.",
         f"Dropout is {plain(c['stem_dropout'])} in the stem, {plain(c['stage1_dropout'])} in the first and "
         f"{plain(c['stage2_dropout'])} in the second stage.",

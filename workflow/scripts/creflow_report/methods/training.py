@@ -27,13 +27,13 @@ def training(facts: Facts, cite: Citations) -> list[str]:
     return [
         _loss(train["loss"], cite),
         *_extra_losses(train["loss"], facts.settings["model"]),
-        _task_weights(train["task_weights"], cite),
+        *([_task_weights(train["task_weights"], cite)] if len(facts.tasks) > 1 else []),
         _optimizer(train, cite),
         _schedule(train, cite),
         *_sampling(train["sampling"]),
         *_augmentation(train["augmentation"], cite),
         *_averages(train),
-        *_stopping(train),
+        *_stopping(train, len(facts.tasks)),
         _networks(facts),
     ]
 
@@ -162,17 +162,30 @@ def _averages(train: Json) -> list[str]:
     return said
 
 
-def _stopping(train: Json) -> list[str]:
-    chosen, margin = presets.stopping(train), train["early_stopping"]["tie_margin"]
+def _stopping(train: Json, tasks: int) -> list[str]:
+    """When training ended, and which epoch was used."""
+    chosen = presets.stopping(train)
+    return [_end(chosen, "mean over cell types" if tasks > 1 else ""), _choice(train, chosen, tasks)]
+
+
+def _end(chosen: Json, mean: str) -> str:
+    if max(chosen["min_epochs"], chosen["patience"]) >= chosen["epochs"]:  # never before the last epoch
+        return f"Training ended after {counted(chosen['epochs'], 'epoch')}."
     least = f"and, after at least {counted(chosen['min_epochs'], 'epoch')}, " if chosen["min_epochs"] else "and "
-    smooth = f" (running mean with {plain(chosen['smoothing'])} of the past)" if chosen["smoothing"] else ""
-    return [
+    smooth = f"running mean with {plain(chosen['smoothing'])} of the past" if chosen["smoothing"] else ""
+    how = "; ".join(filter(None, (mean, smooth)))
+    return (
         f"Training ended after {counted(chosen['epochs'], 'epoch')} at the latest, {least}when the validation Pearson "
-        f"correlation, mean over cell types{smooth}, had not risen by more than {plain(chosen['min_delta'])} for "
-        f"{counted(chosen['patience'], 'epoch')}.",
-        f"Of the epochs within {plain(margin)} of the best validation Pearson correlation, "
-        f"{_TIES[chosen['tie_break']]} was used.",
-    ]
+        f"correlation{f' ({how})' if how else ''} had not risen by more than {plain(chosen['min_delta'])} for "
+        f"{counted(chosen['patience'], 'epoch')}."
+    )
+
+
+def _choice(train: Json, chosen: Json, tasks: int) -> str:
+    if chosen["tie_break"] == "min_gap" and tasks == 1:  # there is no gap
+        return "The epoch with the best validation Pearson correlation was used."
+    margin, tie = plain(train["early_stopping"]["tie_margin"]), _TIES[chosen["tie_break"]]
+    return f"Of the epochs within {margin} of the best validation Pearson correlation, {tie} was used."
 
 
 def _networks(facts: Facts) -> str:

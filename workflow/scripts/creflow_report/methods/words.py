@@ -9,7 +9,7 @@ def plain(value: float) -> str:
     """A number as one writes it in a text, with six significant digits at most."""
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:,.0f}" if value == round(value) and abs(value) < 1e6 else f"{value:.6g}"
+    return f"{value:,.0f}" if value == round(value) and abs(value) < 1e12 else f"{value:.6g}"
 
 
 def share(value: float) -> str:

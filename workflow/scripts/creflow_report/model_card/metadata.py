@@ -39,9 +39,10 @@ def dataset_id(facts: Facts) -> str:
 def results(facts: Facts) -> list[Json]:
     """Values of the model index; an undefined one has no place there."""
     metrics, found = facts.metrics, []
-    places = [(f"{{}}, {task}", metrics["per_task"][task]) for task in metrics["tasks"]]
-    for name, values in [("{}, mean over cell types", metrics["macro"]), *places]:
+    places = [(task, metrics["per_task"][task]) for task in metrics["tasks"]]
+    mean = [("mean over cell types", metrics["macro"])] if len(places) > 1 else []
+    for place, values in mean + places:
         for measure, (kind, title) in MEASURES.items():
             if values[measure]["value"] is not None:
-                found.append({"type": kind, "value": values[measure]["value"], "name": name.format(title)})
+                found.append({"type": kind, "value": values[measure]["value"], "name": f"{title}, {place}"})
     return found
