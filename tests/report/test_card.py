@@ -156,6 +156,19 @@ def test_several_networks(copy: Copy, tmp_path: Path) -> None:
     assert "with seeds 7 and 8" in methods and "Predictions are the mean of the 2 networks." in methods
 
 
+def test_networks_that_read_more_than_sequences(copy: Copy) -> None:
+    """Their lines say where the rest comes from."""
+    run = copy()
+    made = manifest.read(run / "train/base/seed7")
+    made["config"]["model"] |= {"motifs": "concatenate", "target_cell": True}
+    sign(run / "train/base/seed7", made)
+    code = block(card_of(run), "python")
+    compile(code, "card", "exec")
+    assert 'motifs = torch.from_numpy(data["motifs/score"][:1])' in code and "target_cell = None" in code
+    assert "predict(sequences, both_strands=True, motifs=motifs, target_cell=target_cell)" in code
+    assert "reads more than sequences: motifs and target\\_cell" in card_of(run)
+
+
 HOSTILE = [
     'a: "b" # c',
     "- |\n  x: *y &z !w %v @u `t` 'single' \\n \t end",

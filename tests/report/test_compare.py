@@ -102,7 +102,7 @@ def test_paired_differences_are_those_of_cre_ablate(run: Path, compared: Path) -
             **delta[part], "p_adjusted": None, "significant": None,
         }  # fmt: skip
         assert signed(delta[part]["value"]) in text
-    assert "other − tiny" in text and "Holm over 1 comparison within" in text
+    assert "other − tiny" in text and "Holm over 1 comparison, each" in text
 
 
 def test_learning_curves(run: Path, other: Path, compared: Path) -> None:

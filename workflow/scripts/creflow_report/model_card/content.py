@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 
 from ..facts import Facts
 from ..inputs import Json
 from ..text import short
-from . import metadata, strata
+from . import metadata, strata, usage
 
 PARTS = {"train": "training", "val": "validation", "test": "test"}
 
@@ -84,7 +83,7 @@ def content(facts: Facts) -> Content:
         length=facts.qc["length"],
         flanks=facts.flanks,
         both_strands=facts.settings["predict"]["reverse_complement"],
-        extra_inputs=_extra_inputs(model),
+        extra_inputs=usage.extra_inputs(model),
         seeds=_seeds(facts),
         versions=facts.versions(),
         commits=list(dict.fromkeys(_commit(made) for made in facts.manifests.values())),
@@ -99,8 +98,8 @@ def content(facts: Facts) -> Content:
         training=facts.training,
         train_rows=counts["train_rows"],
         weakest=strata.weakest(facts.metrics["strata"]),
-        python=_python(facts),
-        commands=_commands(facts),
+        python=usage.python(facts),
+        commands=usage.commands(facts),
     )  # fmt: skip
 
 
@@ -129,48 +128,3 @@ def _files(facts: Facts) -> list[File]:
         entry = facts.output_of(folder, role)
         files.append(File(f"{folder}/{entry['file']}", what, entry["sha256"]))
     return files
-
-
-def _extra_inputs(model: Json) -> list[str]:
-    motifs = ["motifs"] if model["motifs"] == "concatenate" else []
-    return motifs + (["target_cell"] if model["target_cell"] else [])
-
-
-def _models(facts: Facts) -> list[str]:
-    return [f"{folder}/{facts.output_of(folder, 'model')['file']}" for folder in facts.networks]
-
-
-def _python(facts: Facts) -> str:
-    """Lines that run in the folder of the results; they give what cre-predict gives for these sequences."""
-    length, both = facts.qc["length"], facts.settings["predict"]["reverse_complement"]
-    repeats = -(-length // 4)
-    more = "".join(f", {name}={name}" for name in _extra_inputs(facts.settings["model"]))
-    call = f"predict(sequences, both_strands={both}{more})"
-    first = [f'sequences = [("ACGT" * {repeats})[:{length}]]  # inserts of {length} bases: put yours here']
-    if "motifs" in more:
-        first.append("motifs = ...  # scores as in /motifs/score of dataset.h5, a row for each sequence")
-    if "target_cell" in more:
-        first.append(
-            "target_cell = None  # or a tensor: the place of each designed cell type in model.tasks, -1: unknown"
-        )
-    models = _models(facts)
-    if len(models) == 1:
-        last = [f'model = load_model("{models[0]}")', f"activity = model.{call}"]
-        lines = ["from creflow_torch import load_model", "", *first, *last]
-    else:
-        lines = ["import torch", "from creflow_torch import load_model", "", *first]
-        lines += ["models = [", "    load_model(file)", "    for file in ("]
-        lines += [f'        "{file}",' for file in models]
-        lines += ["    )", "]", "model = models[0]"]
-        lines += [f"activity = torch.stack([one.{call} for one in models]).mean(0)"]
-    return "\n".join(
-        [*lines, "print(model.tasks, activity)  # log2 fold change: a row a sequence, a column a cell type"]
-    )
-
-
-def _commands(facts: Facts) -> str:
-    """The same command that made the predictions, but for the folder that they go to."""
-    dataset = f"encode/base/{facts.output_of('encode/base', 'dataset')['file']}"
-    words = [f"cre-predict --config config/predict/base.json --dataset {dataset}"]
-    words += [f"--model {shlex.quote(file)}" for file in _models(facts)]
-    return " \\\n    ".join([*words, "--out predicted"])
