@@ -1,4 +1,4 @@
-# One HTML file with everything a reader of the run needs, and its figures.
+# One HTML file with everything a reader of the run needs, its figures, and texts for papers and the model.
 from creflow_report import contents
 
 
@@ -28,6 +28,7 @@ rule report:
             folder=plan.folder,
             file=contents.files_of_figures(plan.stages),
         ),
+        texts=expand("{folder}/report/{name}.md", folder=plan.folder, name=contents.texts_with(plan.stages)),
         page_digest=f"{plan.folder}/report/page.sha256",
         manifest=f"{plan.folder}/report/manifest.json",
     log:

@@ -16,6 +16,7 @@ class Section:
     title: str
     reads: tuple[str, ...] = ()  # what it shows of which folders of stages; * is any variant or seed
     figures: tuple[str, ...] = ()  # functions in sections/<name>.py, as they follow each other in the page
+    texts: tuple[str, ...] = ()  # functions there that write <name>.md beside the page
     only_with: str = ""  # the stage without which there is no such section
 
 
@@ -29,6 +30,7 @@ RESIDUALS = (
         for name in ("scatter", "residual_histogram", "residual_quantiles", "residual_trend", "outliers")
     ),
 )
+CARD = ("qc/base/qc_report.json", "split/base/split_report.json", "encode/base/scaler.json", OF_BASE)
 
 SECTIONS = (  # results first
     Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
@@ -69,6 +71,8 @@ SECTIONS = (  # results first
         reads=("split/base/split_report.json", OF_BASE),
         figures=("split_shares", "split_distributions"),
     ),
+    Section("card", "Model card", reads=CARD, texts=("model_card",), only_with="train"),
+    Section("methods", "Methods", reads=(*CARD, "ablate/ablation.json"), texts=("methods",), only_with="train"),
     Section("provenance", "Provenance", figures=("stages",)),
 )
 
@@ -88,6 +92,11 @@ def files_of_figures(stages: Container[str]) -> list[str]:
     names = figures_with(stages)
     beside = [f"figures/{name}.{kind}" for name in names for kind in FIGURE_FILES if kind != "svg"]
     return beside + [f"captions/{name}.rst" for name in names]
+
+
+def texts_with(stages: Container[str]) -> list[str]:
+    """The names of the texts beside it."""
+    return [name for section in sections_with(stages) for name in section.texts]
 
 
 def files_of(job: str) -> list[str]:

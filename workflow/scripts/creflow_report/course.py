@@ -48,7 +48,10 @@ UNLESS_ZERO = {
     "consistency": CoursePanel("Consistency", "loss between both strands, before its weight", _single("consistency")),
     "motif_loss": CoursePanel("Motif loss", "loss of predicted motif scores, before its weight", _single("motif_loss")),
 }
-GAP = "mean predicted MinGap of the validation rows: the target cell's activity minus the largest of the others"
+GAP = (
+    "mean predicted MinGap of the validation rows: the target cell's activity (where it is unknown, the largest) minus "
+    "the largest of the others"
+)
 TOP = "share of the validation rows measured in all cell types whose most active cell is predicted"
 STRANDS = "Pearson between the predictions of both strands in the validation rows, mean over cell types"
 ONE_STRAND = "one strand is predicted, or predictions are constant"
