@@ -40,7 +40,7 @@ def section_of(run: Path, out: Path, name: str) -> Shown:
         for layout in (NARROW, WIDE):
             pictures[figure] = getattr(part.code, figure)(part.shown, layout)
             pictures[figure].figure.draw_without_rendering()
-        part.figures[figure] = embed(figure, pictures[figure], b"", b"")
+        part.figures[figure] = embed(figure, pictures[figure].said, b"", b"")
     file = out / f"{name}.html"
     file.write_text(page(inputs, [part]), encoding="utf-8")
     made = Page(file)

@@ -33,6 +33,7 @@ rule report:
         manifest=f"{plan.folder}/report/manifest.json",
     log:
         f"{plan.folder}/logs/report.log",
+    threads: plan.threads
     conda:
         REPORT_PACKAGES
     params:
@@ -45,4 +46,4 @@ rule report:
         out=subpath(output.manifest, parent=True),
     shell:
         "PYTHONPATH={params.scripts:q} exec {params.python:q} -m creflow_report --config {params.config:q}"
-        " --run {params.run:q} --out {params.out:q} 2> {log:q}"
+        " --run {params.run:q} --out {params.out:q} --threads {threads} 2> {log:q}"

@@ -11,7 +11,7 @@ from creflow_workflow.manifest import StageRun
 from .command import LIBRARIES, exit_code
 from .config import read_config
 from .contents import sections_with
-from .drawing import drawn
+from .drawing import Job, draw_all
 from .inputs import Inputs
 from .page import page, read_part
 from .page_digest import digest_of
@@ -23,19 +23,21 @@ TOOL = "creflow-report"
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
     options = _parser().parse_args(arguments)
-    return exit_code(TOOL, options.out, lambda: write_report(options.config, options.run, options.out))
+    return exit_code(TOOL, options.out, lambda: write_report(options.config, options.run, options.out, options.threads))
 
 
-def write_report(config_file: Path, run: Path, out: Path) -> None:
+def write_report(config_file: Path, run: Path, out: Path, threads: int) -> None:
     """Makes report.html and its figures in `out`, and the manifest last."""
     config = read_config(config_file)
     stage = StageRun(TOOL, out, config)
     inputs = Inputs(run, config, stage)
     parts = [read_part(section, inputs) for section in sections_with(inputs.stages)]
+    jobs = [Job(name, getattr(part.code, name), part.shown) for part in parts for name in part.section.figures]
+    figures = {drawn.embedded.name: drawn.write(stage) for drawn in draw_all(jobs, threads)}
     for part in parts:
-        part.figures = {name: drawn(name, getattr(part.code, name), part.shown, stage) for name in part.section.figures}
+        part.figures = {name: figures[name] for name in part.section.figures}
         for name, figure in part.figures.items():
-            stage.write("caption", f"captions/{name}.rst", snakemake_caption(figure.picture).encode())
+            stage.write("caption", f"captions/{name}.rst", snakemake_caption(figure.said).encode())
         for name in part.section.texts:
             stage.write("text", f"{name}.md", getattr(part.code, name)(part.shown).encode())
     html = page(inputs, parts)
@@ -55,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help=config_help)
     parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="where the folders of the stages are")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where report.html and figures/ go")
+    parser.add_argument("--threads", type=int, default=1, metavar="N", help="figures drawn at a time (default: 1)")
     return parser
 
 

@@ -1,23 +1,65 @@
-"""Writes a figure and embeds it."""
+"""Draws figures, several at a time, as files and for the page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import Any
 
 from creflow_workflow.manifest import StageRun
 
-from .contents import FIGURE_FILES
 from .page import Embedded, embed
 from .picture import Picture
 from .style import NARROW, WIDE, Layout, as_pdf, as_png, as_svg
 
 
-def drawn(name: str, draw: Callable[[Any, Layout], Picture], shown: Any, stage: StageRun) -> Embedded:  # noqa: ANN401
-    """A figure as files, and for the page, in which it stands for wide and for narrow windows."""
-    picture = draw(shown, WIDE)
-    svg = as_svg(picture.figure, name)
-    written = {"svg": svg, "png": as_png(picture.figure), "pdf": as_pdf(picture.figure), "tsv": picture.data.as_tsv()}
-    for kind in FIGURE_FILES:
-        stage.write("figure", f"figures/{name}.{kind}", written[kind])
-    return embed(name, picture, svg, as_svg(draw(shown, NARROW).figure, f"{name}-narrow"))
+@dataclass
+class Job:
+    """A figure to be drawn."""
+
+    name: str
+    draw: Callable[[Any, Layout], Picture]
+    shown: Any  # what its section read
+
+
+@dataclass
+class Drawn:
+    """A figure as the page holds it, and the files beside the page by their endings (contents.FIGURE_FILES)."""
+
+    embedded: Embedded
+    files: dict[str, bytes]
+
+    def write(self, stage: StageRun) -> Embedded:
+        """Writes the files."""
+        for kind, content in self.files.items():
+            stage.write("figure", f"figures/{self.embedded.name}.{kind}", content)
+        return self.embedded
+
+
+def draw(job: Job) -> Drawn:
+    """For wide and for narrow windows; files are of the wide one."""
+    picture = job.draw(job.shown, WIDE)
+    svg = as_svg(picture.figure, job.name)
+    files = {"svg": svg, "png": as_png(picture.figure), "pdf": as_pdf(picture.figure), "tsv": picture.data.as_tsv()}
+    narrow = as_svg(job.draw(job.shown, NARROW).figure, f"{job.name}-narrow")
+    return Drawn(embed(job.name, picture.said, svg, narrow), files)
+
+
+_jobs: Sequence[Job] = ()
+
+
+def draw_all(jobs: Sequence[Job], threads: int) -> list[Drawn]:
+    """In processes of their own where there are several threads. They are forked and find the jobs in memory: what
+    sections read is large, and nothing of it is sent."""
+    if min(threads, len(jobs)) <= 1:
+        return [draw(job) for job in jobs]
+    global _jobs
+    _jobs = jobs
+    with ProcessPoolExecutor(min(threads, len(jobs)), mp_context=get_context("fork")) as pool:
+        return list(pool.map(_draw_number, range(len(jobs))))
+
+
+def _draw_number(number: int) -> Drawn:
+    return draw(_jobs[number])

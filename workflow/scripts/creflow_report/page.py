@@ -17,7 +17,7 @@ from markupsafe import Markup
 from . import text
 from .contents import FIGURE_FILES, SECTIONS, Section
 from .inputs import Inputs
-from .picture import Picture
+from .picture import Said
 from .this_run import read_run
 
 ASSETS = Path(__file__).resolve().parents[2] / "report"
@@ -28,14 +28,14 @@ class Embedded:
     """A picture as the page holds it: SVG as data addresses, so that the page needs no other file."""
 
     name: str
-    picture: Picture
+    said: Said
     wide: Markup
     narrow: Markup
 
 
-def embed(name: str, picture: Picture, wide: bytes, narrow: bytes) -> Embedded:
-    """The picture for a <picture> element."""
-    return Embedded(name, picture, _address(wide), _address(narrow))
+def embed(name: str, said: Said, wide: bytes, narrow: bytes) -> Embedded:
+    """The picture for two <img> elements."""
+    return Embedded(name, said, _address(wide), _address(narrow))
 
 
 def _address(svg: bytes) -> Markup:

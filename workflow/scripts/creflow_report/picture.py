@@ -33,6 +33,16 @@ def _field(value: Value) -> str:
 
 
 @dataclass
+class Said:
+    """What is said of a figure."""
+
+    reading: str
+    caption: str
+    alt: str
+    source: Sequence[str]
+
+
+@dataclass
 class Picture:
     """A figure with what is said of it. Its name is that of its function."""
 
@@ -42,6 +52,11 @@ class Picture:
     alt: str  # the description for those who cannot see it
     source: Sequence[str]  # files that its numbers come from: "eval/base/metrics.json"
     data: Data  # those numbers
+
+    @property
+    def said(self) -> Said:
+        """All but the figure and its numbers."""
+        return Said(self.reading, self.caption, self.alt, self.source)
 
 
 def undrawn(layout: Layout, why: str, source: Sequence[str], columns: Sequence[str]) -> Picture:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .picture import Picture
+from .picture import Said
 
 
-def snakemake_caption(picture: Picture) -> str:
+def snakemake_caption(said: Said) -> str:
     """The sentence that reads the figure, then what is drawn."""
-    return f"{{% raw %}}{_plain(picture.reading)}\n\n{_plain(picture.caption)}{{% endraw %}}\n"
+    return f"{{% raw %}}{_plain(said.reading)}\n\n{_plain(said.caption)}{{% endraw %}}\n"
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import NoReturn
 from creflow_workflow.manifest import StageRun
 
 from ..command import LIBRARIES, exit_code
-from ..drawing import drawn
+from ..drawing import Job, draw
 from . import pairs, settings, tables
 from .figure import curves
 from .page import page
@@ -34,7 +34,7 @@ def write_comparison(names: list[str], out: Path | None) -> None:
     runs = [opened(run, stage) for run in found]
     shown = tables.compared(runs)
     paired = pairs.paired(runs, out, stage)
-    figure = drawn("curves", curves, runs, stage)
+    figure = draw(Job("curves", curves, runs)).write(stage)
     html = page(runs, settings.differing(runs), shown, paired, figure)
     stage.write("comparison", "compare.html", html.encode())
     stage.counts = {"runs": len(runs)}
