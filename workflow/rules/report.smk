@@ -33,9 +33,9 @@ rule report:
         manifest=f"{plan.folder}/report/manifest.json",
     log:
         f"{plan.folder}/logs/report.log",
-    threads: plan.threads
     conda:
         REPORT_PACKAGES
+    threads: plan.threads
     params:
         python=as_is("python" if with_conda else plan.programs.python),
         scripts=as_is(plan.programs.script()),
