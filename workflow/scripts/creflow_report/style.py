@@ -17,6 +17,7 @@ INK, MUTED, GRID = "#1d2733", "#5c6b7a", "#e3e8ee"
 # Okabe and Ito's colours, distinguishable with every kind of colour vision.
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 LIGHT = "#b9d3e6"
+DOTS = 200  # an inch, of images; places are given for them, since text is wider with fewer
 MANY_POINTS = 1000  # above this the points of a panel are drawn as an image: the page stays small
 
 matplotlib.rcParams.update(
@@ -63,7 +64,7 @@ def new_figure(layout: Layout, panels: int, height: float, columns: int = 3) -> 
     room for them."""
     columns = max(1, min(columns, layout.columns, panels))
     rows = -(-panels // columns)
-    figure = Figure(figsize=(layout.width, 0.3 + height * rows), layout="constrained")
+    figure = Figure(figsize=(layout.width, 0.3 + height * rows), dpi=DOTS, layout="constrained")
     found = list(figure.subplots(rows, columns, squeeze=False).flat)
     for axes in found[panels:]:
         axes.set_visible(False)
@@ -73,15 +74,15 @@ def new_figure(layout: Layout, panels: int, height: float, columns: int = 3) -> 
 def nothing_to_draw(layout: Layout, why: str) -> Figure:
     """A figure that says why there is none: the workflow expects the files of every figure that is listed."""
     lines = textwrap.wrap(why, int(13 * layout.width))
-    figure = Figure(figsize=(layout.width, 0.4 + 0.2 * len(lines)))
+    figure = Figure(figsize=(layout.width, 0.4 + 0.2 * len(lines)), dpi=DOTS)
     figure.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", color=MUTED)
     return figure
 
 
 def _placed(figure: Figure) -> Figure:
     """Gives the panels their places once; otherwise each file would do that again, twice."""
-    if engine := figure.get_layout_engine():
-        engine.execute(figure)
+    if figure.get_layout_engine():
+        figure.draw_without_rendering()
         figure.set_layout_engine(None)
     return figure
 
@@ -90,14 +91,14 @@ def as_svg(figure: Figure, name: str) -> bytes:
     """SVG without date; element ids are derived from `name`."""
     with matplotlib.rc_context({"svg.hashsalt": name}):
         out = io.BytesIO()
-        _placed(figure).savefig(out, format="svg", metadata={"Date": None, "Creator": None}, dpi=200)
+        _placed(figure).savefig(out, format="svg", metadata={"Date": None, "Creator": None}, dpi=DOTS)
     return out.getvalue()
 
 
 def as_png(figure: Figure) -> bytes:
-    """PNG with 200 dots an inch."""
+    """PNG with DOTS dots an inch."""
     out = io.BytesIO()
-    _placed(figure).savefig(out, format="png", metadata={"Software": None}, dpi=200)
+    _placed(figure).savefig(out, format="png", metadata={"Software": None}, dpi=DOTS)
     return out.getvalue()
 
 
@@ -105,6 +106,6 @@ def as_pdf(figure: Figure) -> bytes:
     """PDF without date."""
     out = io.BytesIO()
     _placed(figure).savefig(
-        out, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None}, dpi=200
+        out, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None}, dpi=DOTS
     )
     return out.getvalue()
