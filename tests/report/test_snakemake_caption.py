@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import jinja2
+from creflow_report.contents import figures_with
 from creflow_report.picture import Said
 from creflow_report.snakemake_caption import snakemake_caption
+from creflow_workflow.stages import STAGES
 from docutils.core import publish_parts
+from helpers.workflow import snakemake
 
 
 def test_nothing_is_markup() -> None:
@@ -15,3 +20,15 @@ def test_nothing_is_markup() -> None:
     body = publish_parts(jinja2.Template(made).render(), writer="html")["body"]
     plain = text.replace("<", "&lt;").replace(">", "&gt;")
     assert body == f"<p>{plain}</p>\n<p>- and a caption.</p>\n"
+
+
+def test_snakemakes_own_report(finished_run: Path, tmp_path: Path) -> None:
+    """Has every figure, with the sentence that reads it."""
+    page = tmp_path / "snakemake.html"
+    snakemake(finished_run, "--report", str(page))
+    text = page.read_text(encoding="utf-8")
+    names = figures_with(STAGES)
+    for name in names:
+        assert f"{name}.svg" in text, name
+    reading = (finished_run / "results/tiny/report/captions/scatter.rst").read_text(encoding="utf-8")
+    assert reading.removeprefix("{% raw %}").partition(" (r")[0] in text
