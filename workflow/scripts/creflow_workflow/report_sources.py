@@ -18,7 +18,7 @@ REPORT_SOURCES = (
     "scripts/creflow_workflow/report_sources.py",
     "scripts/creflow_workflow/stages.py",
 )
-_SUFFIXES = {".py", ".j2", ".css"}
+_SUFFIXES = {".py", ".j2", ".css", ".js"}
 
 
 def report_digest(workflow: Path = WORKFLOW) -> str:
