@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from creflow_report.style import NARROW, WIDE, new_figure
+from creflow_report.style import COLORS, NARROW, WIDE, new_figure
 from helpers.labels import unreadable
 from helpers.reports import drawn, parts_of
 
@@ -32,6 +32,18 @@ def test_what_is_said_of_figures(any_run: Path, tmp_path: Path) -> None:
             assert not {"None", "nan"} & set(f"{picture.reading} {picture.caption} {picture.alt}".split()), name
             pictures.setdefault(name, []).append((picture.reading, picture.caption, picture.alt, picture.data.as_tsv()))
         assert all(first == second for first, second in pictures.values())
+
+
+def test_legends_stay_short(many_run: Path, tmp_path: Path) -> None:
+    """More variants than colours: they share an entry."""
+    legends = [
+        axes.get_legend()
+        for part in parts_of(many_run, tmp_path / "report")
+        for _, _, picture in drawn(part)
+        for axes in picture.figure.axes
+    ]
+    entries = [[text.get_text() for text in legend.get_texts()] for legend in legends if legend]
+    assert entries and max(map(len, entries)) <= len(COLORS)
 
 
 def test_sizes_of_the_files(run: Path) -> None:
