@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.reports import Page, copy_of, report_of, with_variants
+from helpers.reports import TITLE, Page, copy_of, report_of, with_variants
 from helpers.workflow import TINY, snakemake, write_config
 
-# Whatever text a title is, it comes through the workflow, into the page and past the auditor.
-TITLE = 'ü "0.01207" <b> & \\ \n\t\x01\x7f \u2028 \U0001f9ec'
 GROUPS = ("stem-kernel", "batch", "learning-rate-and-decay")
 RUNS = ("run", "bare_run", "many_run", "seeds_run", "failed_task", "undefined_run")
 ONE_TASK = {

@@ -9,10 +9,9 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import TITLE
 from creflow_report.contents import FIGURE_FILES, figures_with, sections_with
 from creflow_workflow import manifest
-from helpers.reports import Page
+from helpers.reports import TITLE, Page
 
 
 def stages_of(run: Path) -> set[str]:
@@ -64,6 +63,7 @@ def test_undefined_correlations(failed_task: Path, undefined_run: Path) -> None:
     for run in (failed_task, undefined_run):
         text = Page(run / "report/report.html").text()
         assert "Mean test Pearson undefined no interval" in text
+        assert "the network cannot be compared with a linear model on k-mer counts: " in text
     assert "forward-only 1 undefined undefined undefined" in Page(undefined_run / "report/report.html").text("ablation")
 
 
