@@ -85,7 +85,8 @@ class Browser:
         self.ask("Emulation.setDeviceMetricsOverride", size, session)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.ask("Emulation.setEmulatedMedia", {"features": [scheme]}, session)
-        self.ask("Page.navigate", {"url": file.as_uri()}, session)
+        answer = self.ask("Page.navigate", {"url": file.as_uri()}, session)
+        assert "errorText" not in answer, answer
         view = View(self, session)
         loaded = "new Promise(done => document.readyState == 'complete' ? done(1) : addEventListener('load', done))"
         view.evaluate(f"{loaded}.then(() => Promise.all([...document.images].map(one => one.decode().catch(() => 0))))")
