@@ -101,7 +101,8 @@ void run_eval(const EvalConfig& config, const EvalInputs& inputs, StageRun& stag
     result.compared.pop_back();
   }
   result.strand = strand_metrics(rows);
-  result.analyses = analyse(rows, min_gaps(rows, config.min_gap.definition), units,
+  const MinGaps gaps = min_gaps(rows, config.min_gap.definition);
+  result.analyses = analyse(rows, gaps, units,
                             {.bootstrap = bootstrap_plan(config.bootstrap),
                              .confidence = config.bootstrap.confidence,
                              .permutations = static_cast<std::size_t>(config.permutations),
@@ -114,6 +115,7 @@ void run_eval(const EvalConfig& config, const EvalInputs& inputs, StageRun& stag
   write_text_file(stage.output("table1", "tables/table1.tsv"), metrics_table(result.metrics, result.rows));
   write_text_file(stage.output("acceptance", "tables/acceptance.tsv"), acceptance_tsv(result.acceptance));
   write_text_file(stage.output("scatter", "tables/scatter.tsv"), scatter_table(rows, evaluated.split));
+  write_text_file(stage.output("min_gap", "tables/min_gap.tsv"), min_gap_table(rows, gaps));
   if (evaluated.unmatched) {
     write_text_file(stage.output("unmatched", "tables/unmatched.tsv"), unmatched_table(*evaluated.unmatched));
   }

@@ -72,4 +72,14 @@ std::string scatter_table(const EvalRows& rows, std::optional<Split> split) {
   return out;
 }
 
+std::string min_gap_table(const EvalRows& rows, const MinGaps& gaps) {
+  std::string out = "id\tmeasured\tpredicted\n";
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    if (!std::isnan(gaps.measured[row])) {
+      out += concat(rows.id[row], '\t', number_text(gaps.measured[row]), '\t', number_text(gaps.predicted[row]), '\n');
+    }
+  }
+  return out;
+}
+
 }  // namespace cre

@@ -8,6 +8,7 @@
 #include "eval/acceptance.h"
 #include "eval/eval_rows.h"
 #include "eval/metrics.h"
+#include "eval/min_gap.h"
 
 namespace cre {
 
@@ -18,5 +19,8 @@ std::string acceptance_tsv(const std::vector<AcceptanceRow>& table);
 
 /// One row an element and measured task: id, task, activity, predicted, target_cell, split.
 std::string scatter_table(const EvalRows& rows, std::optional<Split> split);
+
+/// One row an element that has both gaps, in row order: id, measured, predicted. No rows where no gap is defined.
+std::string min_gap_table(const EvalRows& rows, const MinGaps& gaps);
 
 }  // namespace cre

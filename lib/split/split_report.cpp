@@ -1,11 +1,8 @@
 #include "split/split_report.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <map>
 #include <set>
-#include <span>
 
 #include <nlohmann/json.hpp>
 
@@ -14,6 +11,7 @@
 #include "sequence/sequence_digest.h"
 #include "split/leakage_check.h"
 #include "split/random_split.h"
+#include "split/split_series.h"
 #include "statistics/ks_distance.h"
 #include "statistics/summary.h"
 
@@ -22,23 +20,6 @@ namespace cre {
 namespace {
 
 using Json = nlohmann::json;
-using Series = std::array<std::vector<double>, kSplitCount>;
-
-/// The finite values of one column (stride K, offset k), by split.
-Series by_split(const std::vector<double>& values, std::size_t stride, std::size_t offset,
-                const std::vector<Split>& splits) {
-  Series out;
-  for (std::size_t row = 0; row < splits.size(); ++row) {
-    const double value = values[row * stride + offset];
-    if (std::isfinite(value)) {
-      out.at(static_cast<std::size_t>(splits[row])).push_back(value);
-    }
-  }
-  for (auto& series : out) {
-    std::sort(series.begin(), series.end());
-  }
-  return out;
-}
 
 Json describe_series(const std::vector<double>& ascending) {
   const Summary summary = summarize(ascending);
@@ -52,7 +33,7 @@ Json describe_series(const std::vector<double>& ascending) {
           {"percentiles", percentiles}};
 }
 
-Json distances(const Series& series) {
+Json distances(const SplitSeries& series) {
   return {{"train_val", number_or_null(ks_distance(series[0], series[1]))},
           {"train_test", number_or_null(ks_distance(series[0], series[2]))}};
 }
@@ -108,11 +89,11 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
     const auto split = static_cast<Split>(s);
     splits[split_name(split)] = size_and_cells(elements, assignment, split);
   }
-  Json ks = Json::object();
+  Json ks = Json::object(), histograms = Json::object();
   const std::size_t tasks = elements.task_count();
   for (std::size_t k = 0; k < tasks; ++k) {
-    const Series activity = by_split(elements.activity, tasks, k, assignment.split);
-    const Series error = by_split(elements.standard_error, tasks, k, assignment.split);
+    const SplitSeries activity = ascending_by_split(elements.activity, tasks, k, assignment.split);
+    const SplitSeries error = ascending_by_split(elements.standard_error, tasks, k, assignment.split);
     for (std::size_t s = 0; s < kSplitCount; ++s) {
       Json& split = splits[split_name(static_cast<Split>(s))];
       split["tasks"][elements.tasks[k]] = describe_series(activity.at(s));
@@ -120,11 +101,14 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
     }
     ks[elements.tasks[k]] = distances(activity);
     ks[elements.tasks[k]]["standard_error"] = distances(error);
+    histograms["tasks"][elements.tasks[k]] = {{"activity", histogram_by_split(activity)},
+                                              {"standard_error", histogram_by_split(error)}};
   }
-  const Series gaps = by_split(elements.min_gap, 1, 0, assignment.split);
+  const SplitSeries gaps = ascending_by_split(elements.min_gap, 1, 0, assignment.split);
   for (std::size_t s = 0; s < kSplitCount; ++s) {
     splits[split_name(static_cast<Split>(s))]["min_gap"] = describe_series(gaps.at(s));
   }
+  histograms["min_gap"] = histogram_by_split(gaps);
 
   Json deviation;
   if (summary.deviation) {
@@ -145,6 +129,7 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
           {"largest_groups", largest_groups(assignment)},
           {"deviation", deviation},
           {"crossing_sequences", summary.crossing_sequences},
+          {"histograms", histograms},
           {"ks", ks},
           {"min_gap_ks", distances(gaps)},
           {"warnings", summary.warnings}};

@@ -62,6 +62,7 @@ def test_writes_what_it_announces(evaluate: Evaluate, tmp_path: Path) -> None:
         "tables/table1.tsv",
         "tables/acceptance.tsv",
         "tables/scatter.tsv",
+        "tables/min_gap.tsv",
     }
     assert manifest["config"]["eval"]["bootstrap"]["resamples"] == 50
     assert manifest["counts"]["rows"] == 300
@@ -73,6 +74,10 @@ def test_writes_what_it_announces(evaluate: Evaluate, tmp_path: Path) -> None:
         assert float(row["pearson"]) == expected["pearson"]["value"]
         assert float(row["mae_high"]) == expected["mae"]["high"]
     assert len(rows_of(out / "tables" / "scatter.tsv")) == 900
+    gaps = rows_of(out / "tables" / "min_gap.tsv")
+    assert len(gaps) == result["min_gap"]["n"]
+    for column, key in (("measured", "mean"), ("predicted", "predicted_mean")):
+        assert np.mean([float(row[column]) for row in gaps]) == pytest.approx(result["min_gap"][key], rel=1e-12)
     assert [row["name"] for row in rows_of(out / "tables" / "acceptance.tsv")] == [
         "mean_pearson",
         "task_pearson",

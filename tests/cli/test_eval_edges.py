@@ -209,7 +209,7 @@ def test_one_task(evaluate: Evaluate) -> None:
     why = "there is only one task"
     assert run.result["min_gap"] is None and run.result["why"]["min_gap"] == why
     assert run.result["specificity"] == {"top_cell": None, "pairs": None, "why": why}
-    assert run.tables["confusion"] == run.tables["cell_pairs"] == []
+    assert run.tables["confusion"] == run.tables["cell_pairs"] == run.tables["min_gap"] == []
     task = run.result["per_task"]["K562"]["pearson"]["value"]
     for place in ("macro", "weighted", "micro"):
         assert run.result[place]["pearson"]["value"] == pytest.approx(task, rel=1e-14)

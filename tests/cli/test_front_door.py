@@ -55,7 +55,7 @@ def test_help_is_on_stdout(root: Path) -> None:
     for words in ((), ("help",), ("--help",)):
         done = creflow(root, *words)
         assert done.returncode == 0 and done.stderr == ""
-        for command in ("setup", "run", "test", "check", "bench", "cancel", "clean"):
+        for command in ("setup", "run", "open", "compare", "test", "check", "bench", "cancel", "clean"):
             assert f"./creflow {command}" in done.stdout
 
 
@@ -161,6 +161,70 @@ def test_cancel_without_slurm(bare_machine: tuple[Path, str]) -> None:
 
 
 @pytest.fixture
+def reports(bare_machine: tuple[Path, str]) -> tuple[Path, str]:
+    """A checkout with two reports, the second one newer, an unfinished run, and a comparison that is older."""
+    checkout, path = bare_machine
+    for name in ("ls", "touch"):
+        Path(path, name).symlink_to(shutil.which(name) or name)
+    pages = ("compare-a-b/compare.html", "a/report/report.html", "b/report/report.html")
+    for time, name in enumerate(pages, 1_000_000_000):
+        page = checkout / "results" / name
+        page.parent.mkdir(parents=True)
+        page.touch()
+        os.utime(page, (time, time))
+    (checkout / "results/unfinished").mkdir()
+    return checkout, path
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ((), "b/report/report.html"),
+        (("a",), "a/report/report.html"),
+        (("results/a/",), "a/report/report.html"),
+        (("compare-a-b",), "compare-a-b/compare.html"),
+    ],
+)
+def test_open_says_where_the_report_is(reports: tuple[Path, str], words: tuple[str, ...], page: str) -> None:
+    """By name, by folder, or the newest; without a display nothing else."""
+    checkout, path = reports
+    stand_in(path, "xdg-open", f'echo "$1" >{checkout}/shown')
+    nowhere = {"PATH": path, "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    done = creflow(checkout, "open", *words, **nowhere)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{checkout}/results/{page}\n", "")
+    assert not (checkout / "shown").exists()
+    assert creflow(checkout, "open", *words, **(nowhere | {"DISPLAY": ":0"})).returncode == 0
+    assert (checkout / "shown").read_text() == f"{checkout}/results/{page}\n"
+
+
+def test_open_a_folder_elsewhere(reports: tuple[Path, str], tmp_path: Path) -> None:
+    """A blank in its name is part of it."""
+    checkout, path = reports
+    page = tmp_path / "my runs/x/report/report.html"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    done = creflow(checkout, "open", str(tmp_path / "my runs/x"), PATH=path, DISPLAY="", WAYLAND_DISPLAY="")
+    assert done.stdout == f"{page}\n"
+
+
+def test_open_an_unknown_run(reports: tuple[Path, str]) -> None:
+    """The answer names those that there are; also of a run that is not finished, and where there is none."""
+    checkout, path = reports
+    for name in ("c", "unfinished"):
+        done = creflow(checkout, "open", name, PATH=path)
+        assert (done.returncode, done.stdout) == (4, "")
+        assert done.stderr == f"creflow: error: no report of '{name}'; there are: b, a, compare-a-b\n"
+    done = creflow(checkout, "open", "a", "b", PATH=path)
+    assert (done.returncode, done.stderr) == (2, "creflow: error: unknown word 'b'; allowed: one run\n")
+    shutil.rmtree(checkout / "results")
+    done = creflow(checkout, "open", "a", PATH=path)
+    assert (done.returncode, done.stderr) == (4, "creflow: error: no report of 'a'; there are: none in results/ yet\n")
+    done = creflow(checkout, "open", PATH=path)
+    assert done.returncode == 4
+    assert done.stderr == "creflow: error: no report in results/ yet; ./creflow run makes one\n"
+
+
+@pytest.fixture
 def checked(bare_machine: tuple[Path, str]) -> tuple[Path, str]:
     """A machine with all packages, a checkout that is set up, and a CMake and a ctest that say what they are asked."""
     checkout, path = bare_machine
@@ -189,6 +253,16 @@ def steps_of_check(checkout: Path) -> list[str]:
     lines = asked.read_text().splitlines() if asked.is_file() else []
     asked.unlink(missing_ok=True)
     return [line.rpartition(" -j ")[0] or line.partition(" -D ")[0] for line in lines]
+
+
+def test_compare_gets_its_words(checked: tuple[Path, str]) -> None:
+    """After a set-up, with the modules of this checkout."""
+    checkout, path = checked
+    Path(path, "touch").symlink_to(shutil.which("touch") or "touch")
+    stand_in(checkout / ".venv/bin", "python", 'echo "$PYTHONPATH: $*"')
+    done = creflow(checkout, "compare", "a", "b c", "--out", "d", PATH=path, PYTHONPATH="/mine")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{checkout}/workflow/scripts:/mine: -m creflow_report.compare a b c --out d\n"
 
 
 STEPS = [

@@ -85,6 +85,12 @@ def test_counts_equal_the_planted_ones(run_tool: Callable, simulated: Path, tmp_
         expected = 0 if unplanted else planted[rule["code"]]
         assert rule["sequential"] == expected == codes[rule["code"]], rule["code"]
     assert report["plausibility"] == []
+    for task, drawn in report["histograms"]["tasks"].items():
+        for when in ("before", "after"):
+            beyond = drawn["activity"]["below"][when] + drawn["activity"]["above"][when]
+            assert sum(drawn["activity"][when]) + beyond == report[when]["tasks"][task]["n"]
+    assert sum(report["histograms"]["gc"]["after"]) == report["kept"]
+    assert sum(report["histograms"]["length"]["before"]) == report["read"] - report["malformed"]
     assert report["se"]["removed_by"] == {rule: truth["se_rules"][rule] for rule in "ABC"}
     assert report["duplicates"]["groups"] == planted["exact_duplicates"]
     assert report["duplicates"]["rows"] == 2 * planted["exact_duplicates"]

@@ -68,6 +68,9 @@ def test_the_report_and_the_rows_agree(split: Path) -> None:
         members = [row for row in rows if row["split"] == name]
         assert len(members) == facts["rows"]
         assert len({row["group"] for row in members}) == facts["groups"]
+        for task, drawn in report["histograms"]["tasks"].items():
+            counted = sum(drawn["activity"][name]) + drawn["activity"]["below"][name] + drawn["activity"]["above"][name]
+            assert counted == facts["tasks"][task]["n"]
     assert report["crossing_sequences"] == 0
     assert report["warnings"] == []
 

@@ -271,3 +271,8 @@ def test_tables(analysed: SimpleNamespace) -> None:
     pairs_of_cells = analysed.result["specificity"]["pairs"]
     for row, entry in zip(table_rows(analysed.tables / "cell_pairs.tsv"), pairs_of_cells, strict=True):
         assert [row["cell"], row["other"]] == entry["cells"] and float(row["pearson"]) == entry["pearson"]["value"]
+    measured, predicted, rows = gaps(analysed.table)
+    found = list(table_rows(analysed.tables / "min_gap.tsv"))
+    assert [row["id"] for row in found] == [analysed.table.id[row] for row in rows]
+    assert [float(row["measured"]) for row in found] == measured.tolist()
+    assert [float(row["predicted"]) for row in found] == pytest.approx(predicted, rel=1e-11)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,12 @@ def page(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Page:
 def copy(run: Path, tmp_path: Path) -> Callable[[], Path]:
     """copy() is a copy of the results of that run, to be changed with the functions in helpers/reports.py."""
     return lambda: copy_of(run, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def metrics(run: Path) -> dict[str, Any]:
+    """eval/base/metrics.json of that run."""
+    return json.loads((run / "eval/base/metrics.json").read_text())
 
 
 Row = dict[str, str]

@@ -27,8 +27,9 @@ def test_what_is_said_of_figures(any_run: Path, tmp_path: Path) -> None:
         pictures: dict[str, list[object]] = {}
         for name, layout, picture in drawn(part):
             assert picture.figure.get_size_inches()[0] == layout.width, name
-            assert picture.reading.strip().endswith(".") and picture.caption.strip().endswith("."), name
-            assert picture.alt and picture.source and picture.data.rows, name
+            assert picture.reading.strip().endswith(".") and picture.alt and picture.source, name
+            if picture.data.rows:  # else the reading says why nothing is drawn
+                assert picture.caption.strip().endswith("."), name
             assert not {"None", "nan"} & set(f"{picture.reading} {picture.caption} {picture.alt}".split()), name
             pictures.setdefault(name, []).append((picture.reading, picture.caption, picture.alt, picture.data.as_tsv()))
         assert all(first == second for first, second in pictures.values())

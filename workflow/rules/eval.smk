@@ -1,5 +1,5 @@
-EVAL_TABLES = ["table1", "acceptance", "scatter", "strata", "confusion", "cell_pairs", "calibration", "coverage"]
-EVAL_TABLES += ["residual_histogram", "residual_quantiles", "residual_trend", "outliers"]
+EVAL_TABLES = ["table1", "acceptance", "scatter", "min_gap", "strata", "confusion", "cell_pairs", "calibration"]
+EVAL_TABLES += ["coverage", "residual_histogram", "residual_quantiles", "residual_trend", "outliers"]
 
 
 # How well the networks of a variant predict the test rows.

@@ -1,5 +1,15 @@
-# One HTML file with everything a reader of the run needs, and its figures.
+# One HTML file with everything a reader of the run needs, its figures, and texts for papers and the model.
 from creflow_report import contents
+
+
+# Snakemake's own report shows the figures with the captions that are written with them.
+def in_snakemakes_report(section, name):
+    return report(
+        f"{plan.folder}/report/figures/{name}.svg",
+        caption=os.path.abspath(f"{plan.folder}/report/captions/{name}.rst"),
+        category=section.title,
+        labels={"figure": name.replace("_", " ")},
+    )
 
 
 rule report:
@@ -7,13 +17,19 @@ rule report:
         stages=plan.manifests_of_report(),
         again=lambda w: again("report"),
     output:
+        *[
+            in_snakemakes_report(section, name)
+            for section in contents.sections_with(plan.stages)
+            for name in section.figures
+        ],
         report=f"{plan.folder}/report/report.html",
         figures=expand(
-            "{folder}/report/figures/{name}.{kind}",
+            "{folder}/report/{file}",
             folder=plan.folder,
-            name=contents.figures_with(plan.stages),
-            kind=contents.FIGURE_FILES,
+            file=contents.files_of_figures(plan.stages),
         ),
+        texts=expand("{folder}/report/{name}.md", folder=plan.folder, name=contents.texts_with(plan.stages)),
+        page_digest=f"{plan.folder}/report/page.sha256",
         manifest=f"{plan.folder}/report/manifest.json",
     log:
         f"{plan.folder}/logs/report.log",

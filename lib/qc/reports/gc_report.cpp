@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <span>
-#include <vector>
 
 #include "core/text.h"
 #include "sequence/base_codes.h"
@@ -19,7 +18,9 @@ using Json = nlohmann::ordered_json;
 constexpr double kLowGc = 0.3, kHighGc = 0.7;
 constexpr std::array<double, 5> kGcPercentiles = {1, 5, 50, 95, 99};
 
-Json report(std::vector<double> gc) {
+}  // namespace
+
+Json gc_report(std::vector<double> gc) {
   std::erase_if(gc, [](double value) { return std::isnan(value); });
   const Summary summary = summarize(gc);
   std::sort(gc.begin(), gc.end());
@@ -38,9 +39,7 @@ Json report(std::vector<double> gc) {
           {"above_0.7", static_cast<double>(above) / rows}};
 }
 
-}  // namespace
-
-Json gc_report(const MeasuredTable& table) {
+std::vector<double> gc_of(const MeasuredTable& table) {
   std::vector<double> gc(table.rows());
   std::vector<std::uint8_t> codes;
   for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -50,16 +49,16 @@ Json gc_report(const MeasuredTable& table) {
     }
     gc[row] = gc_content(codes);
   }
-  return report(std::move(gc));
+  return gc;
 }
 
-Json gc_report(const Elements& elements) {
+std::vector<double> gc_of(const Elements& elements) {
   const auto length = static_cast<std::size_t>(elements.length);
   std::vector<double> gc(elements.rows());
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     gc[row] = gc_content(std::span(elements.codes).subspan(row * length, length));
   }
-  return report(std::move(gc));
+  return gc;
 }
 
 }  // namespace cre

@@ -1,6 +1,8 @@
 #pragma once
 // GC content of the elements.
 
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include "qc/reading/measured_table.h"
@@ -8,9 +10,12 @@
 
 namespace cre {
 
-/// n, mean, sd, percentiles 1, 5, 50, 95, 99, and the tails: share of rows below 0.3 and above 0.7.
-/// Letters outside ACGT are left out; so are rows without any of them.
-nlohmann::ordered_json gc_report(const MeasuredTable& table);
-nlohmann::ordered_json gc_report(const Elements& elements);
+/// Share of G and C among the letters ACGT of each row; NaN for a row without any of them.
+std::vector<double> gc_of(const MeasuredTable& table);
+std::vector<double> gc_of(const Elements& elements);
+
+/// n, mean, sd, percentiles 1, 5, 50, 95, 99, and the tails: share of rows below 0.3 and above 0.7; of what gc_of
+/// gives, without its NaN.
+nlohmann::ordered_json gc_report(std::vector<double> gc);
 
 }  // namespace cre

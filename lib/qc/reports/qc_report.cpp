@@ -4,6 +4,7 @@
 #include "qc/reports/activity_report.h"
 #include "qc/reports/cell_type_report.h"
 #include "qc/reports/gc_report.h"
+#include "qc/reports/histogram_report.h"
 
 namespace cre {
 namespace {
@@ -95,6 +96,7 @@ nlohmann::ordered_json qc_report(const QcResult& result) {
   const auto readable = static_cast<std::int64_t>(result.table.rows());
   const auto kept = static_cast<std::int64_t>(result.elements.rows());
   const std::int64_t read = readable + result.malformed;
+  const std::vector<double> gc_before = gc_of(result.table), gc_after = gc_of(result.elements);
   Json out;
   out["table"] = result.table_name;
   out["read"] = read;
@@ -108,9 +110,11 @@ nlohmann::ordered_json qc_report(const QcResult& result) {
   out["length_profile"] = length_json(result.plan);
   out["adaptors"] = adaptors_json(result);
   out["before"] = {{"tasks", activity_report(values_of(result.table), result.elements.tasks)},
-                   {"gc", gc_report(result.table)}};
+                   {"gc", gc_report(gc_before)}};
   out["after"] = {{"tasks", activity_report(values_of(result.elements), result.elements.tasks)},
-                  {"gc", gc_report(result.elements)}};
+                  {"gc", gc_report(gc_after)}};
+  out["histograms"] =
+      histogram_report(result.table, values_of(result.elements), result.elements.tasks, {gc_before, gc_after});
   out["duplicates"] = duplicates_json(result);
   out["by_target_cell"] = target_cell_report(result.elements);
   out["task_correlation"] = task_correlation(result.elements);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "eval/eval_tables.h"
 #include "evaluation_fixture.h"
 #include "storage/elements.h"
 
@@ -55,6 +56,17 @@ TEST(MinGap, OneTaskHasNone) {
        {MinGapDefinition::column, MinGapDefinition::target_minus_best_other, MinGapDefinition::top1_minus_top2}) {
     EXPECT_EQ(min_gaps(rows, definition).defined, 0U);
   }
+}
+
+TEST(MinGap, TheTableHasRowsWithBothGapsInTheirOrder) {
+  const EvalRows rows = three_tasks();
+  EXPECT_EQ(min_gap_table(rows, min_gaps(rows, MinGapDefinition::column)),
+            "id\tmeasured\tpredicted\ne0\t2.5\t2\ne1\t-1.5\t3\n");
+}
+
+TEST(MinGap, TheTableOfOneTaskIsEmpty) {
+  const EvalRows rows = evaluated({task_column({1, 2, 3}, {1, 2, 3})});
+  EXPECT_EQ(min_gap_table(rows, min_gaps(rows, MinGapDefinition::top1_minus_top2)), "id\tmeasured\tpredicted\n");
 }
 
 }  // namespace

@@ -254,6 +254,13 @@ TEST(SplitReport, CountsAndWarns) {
   EXPECT_NEAR(report.at("splits").at("train").at("tasks").at("A").at("mean").get<double>(), 2.0 / 3.0, 1e-12);
   EXPECT_NEAR(report.at("ks").at("A").at("train_val").get<double>(), 2.0 / 3.0, 1e-12);
   EXPECT_EQ(report.at("splits").at("test").at("standard_error").at("B").at("mean"), nullptr);
+  const auto& histogram = report.at("histograms").at("tasks").at("A").at("activity");  // 0 to 2 in 60 bins
+  EXPECT_EQ(histogram.at("edges").size(), 61U);
+  EXPECT_EQ(histogram.at("train")[15], 1);  // 0.5
+  EXPECT_EQ(histogram.at("val")[30], 1);
+  EXPECT_EQ(histogram.at("test")[59], 1);
+  EXPECT_EQ(report.at("histograms").at("tasks").at("B").at("standard_error"), nullptr);
+  EXPECT_EQ(report.at("histograms").at("min_gap").at("edges").back(), 4.0);
   EXPECT_EQ(report.at("crossing_sequences"), 1);  // rows 1 and 4 are reverse complements
   EXPECT_EQ(report.at("largest_groups")[0].at("rows"), 2);
   const std::string warnings = report.at("warnings").dump();

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import platform
 import sys
 from pathlib import Path
 
-import jinja2
-import matplotlib
-import numpy
 from creflow_workflow.manifest import StageRun
-from creflow_workflow.problems import INTEGRITY, IO, Problem
 
+from .command import LIBRARIES, exit_code
 from .config import read_config
-from .contents import FIGURE_FILES, sections_with
+from .contents import sections_with
+from .drawing import drawn
 from .inputs import Inputs
-from .page import Embedded, Part, embed, page, read_part
-from .picture import Picture
-from .style import NARROW, WIDE, as_pdf, as_png, as_svg
+from .page import page, read_part
+from .page_digest import digest_of
+from .snakemake_caption import snakemake_caption
 
 TOOL = "creflow-report"
 
@@ -26,21 +23,7 @@ TOOL = "creflow-report"
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
     options = _parser().parse_args(arguments)
-    try:
-        write_report(options.config, options.run, options.out)
-    except Problem as problem:
-        return _failed(str(problem), problem.code)
-    except OSError as error:
-        return _failed(f"{error.filename or options.out}: {error.strerror or error}", IO)
-    except (LookupError, ValueError, TypeError, AttributeError, jinja2.TemplateError) as error:
-        text = f"{type(error).__name__}: {error}"
-        return _failed(f"an input is damaged, or of another version of creflow ({text})", INTEGRITY)
-    return 0
-
-
-def _failed(message: str, code: int) -> int:
-    print(f"{TOOL}: error: {' '.join(message.split())}", file=sys.stderr)
-    return code
+    return exit_code(TOOL, options.out, lambda: write_report(options.config, options.run, options.out))
 
 
 def write_report(config_file: Path, run: Path, out: Path) -> None:
@@ -50,32 +33,20 @@ def write_report(config_file: Path, run: Path, out: Path) -> None:
     inputs = Inputs(run, config, stage)
     parts = [read_part(section, inputs) for section in sections_with(inputs.stages)]
     for part in parts:
-        part.figures = {name: _drawn(name, part, stage) for name in part.section.figures}
-    stage.write("report", "report.html", page(inputs, parts).encode())
+        part.figures = {name: drawn(name, getattr(part.code, name), part.shown, stage) for name in part.section.figures}
+        for name, figure in part.figures.items():
+            stage.write("caption", f"captions/{name}.rst", snakemake_caption(figure.picture).encode())
+        for name in part.section.texts:
+            stage.write("text", f"{name}.md", getattr(part.code, name)(part.shown).encode())
+    html = page(inputs, parts)
+    stage.write_varying("report", "report.html", html.encode())
+    stage.write("page_digest", "page.sha256", f"{digest_of(html)}  report.html without what varies\n".encode())
     stage.warnings = config["warnings"]
     stage.counts = {
         "figures": sum(len(part.figures) for part in parts),
         "networks": len(inputs.folders("train")),
     }
-    stage.finish(
-        {
-            "jinja2": jinja2.__version__,
-            "matplotlib": matplotlib.__version__,
-            "numpy": numpy.__version__,
-            "python": platform.python_version(),
-        }
-    )
-
-
-def _drawn(name: str, part: Part, stage: StageRun) -> Embedded:
-    """Writes a figure; returns it for the page, in which it stands for wide and for narrow windows."""
-    draw = getattr(part.code, name)
-    picture: Picture = draw(part.shown, WIDE)
-    svg = as_svg(picture.figure, name)
-    written = {"svg": svg, "png": as_png(picture.figure), "pdf": as_pdf(picture.figure), "tsv": picture.data.as_tsv()}
-    for kind in FIGURE_FILES:
-        stage.write("figure", f"figures/{name}.{kind}", written[kind])
-    return embed(name, picture, svg, as_svg(draw(part.shown, NARROW).figure, f"{name}-narrow"))
+    stage.finish(LIBRARIES)
 
 
 def _parser() -> argparse.ArgumentParser:

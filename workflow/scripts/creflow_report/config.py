@@ -11,24 +11,28 @@ from creflow_workflow.problems import CONFIG, Problem
 from .inputs import Json
 
 NEEDED = ("qc/base", "split/base", "eval/base")  # the report is about these, whatever else there is
+ABOUT_TABLE = ("licence", "citation")  # keys of report that may be null
 
 
 def read_config(file: Path) -> Json:
     """Just the settings that there are; all of them are text, which the digest of a manifest depends on."""
     try:
         config = json.loads(file.read_text(encoding="utf-8"))
-        title, run = config["report"]["title"], config["run"]
-        f"{title}{run}".encode()
+        report, run = config["report"], config["run"]
+        title, about = report["title"], {key: report.get(key) for key in ABOUT_TABLE}
+        f"{title}{run}{''.join(map(str, about.values()))}".encode()
     except (ValueError, LookupError, TypeError) as error:
         text = f"{type(error).__name__}: {error}"
         raise Problem(f"{file}: needs report.title and run, as JSON ({text})", CONFIG) from error
     if not (isinstance(title, str) and isinstance(run, str)):
         raise Problem(f"{file}: report.title and run must be text", CONFIG)
+    if wrong := next((key for key, value in about.items() if not (value is None or isinstance(value, str))), None):
+        raise Problem(f"{file}: report.{wrong} must be text or null", CONFIG)
     warnings = config.get("warnings", [])
     if not _are_texts(warnings):
         raise Problem(f"{file}: warnings must be a list of texts", CONFIG)
     return {
-        "report": {"title": title},
+        "report": {"title": title} | about,
         "run": run,
         "grid": _grid(config.get("grid", []), file),
         "stages": _stages(config.get("stages", {}), file),

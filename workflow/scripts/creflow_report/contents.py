@@ -16,19 +16,63 @@ class Section:
     title: str
     reads: tuple[str, ...] = ()  # what it shows of which folders of stages; * is any variant or seed
     figures: tuple[str, ...] = ()  # functions in sections/<name>.py, as they follow each other in the page
+    texts: tuple[str, ...] = ()  # functions there that write <name>.md beside the page
     only_with: str = ""  # the stage without which there is no such section
 
 
 FIGURE_FILES = ("svg", "png", "pdf", "tsv")  # of each figure, in the folder figures; tsv: its numbers
 METRICS = "eval/*/metrics.json"
+OF_BASE = "eval/base/metrics.json"
+RESIDUALS = (
+    OF_BASE,
+    *(
+        f"eval/base/tables/{name}.tsv"
+        for name in ("scatter", "residual_histogram", "residual_quantiles", "residual_trend", "outliers")
+    ),
+)
+CARD = ("qc/base/qc_report.json", "split/base/split_report.json", "encode/base/scaler.json", OF_BASE)
 
 SECTIONS = (  # results first
     Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
+    Section("calibration", "Calibration", reads=(OF_BASE,), figures=("calibration",)),
+    Section("residuals", "Residuals", reads=RESIDUALS, figures=("residuals",)),
+    Section(
+        "specificity",
+        "Cell-type specificity",
+        reads=(OF_BASE, "eval/base/tables/min_gap.tsv"),
+        figures=("min_gap_strata", "confusion", "cell_pairs"),
+    ),
+    Section(
+        "selection",
+        "Picking elements",
+        reads=(OF_BASE, "eval/base/tables/scatter.tsv"),
+        figures=("enrichment",),
+    ),
+    Section("intervals", "Prediction intervals", reads=(OF_BASE,), figures=("coverage",)),
     Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
-    Section("acceptance", "Acceptance", reads=(METRICS,)),
+    Section("acceptance", "Acceptance", reads=(OF_BASE,)),
     Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves",)),
-    Section("quality", "Quality control", reads=("qc/base/qc_report.json",), figures=("qc_funnel",)),
-    Section("split", "Split", reads=("split/base/split_report.json",)),
+    Section(
+        "quality",
+        "Quality control",
+        reads=("qc/base/qc_report.json", "split/base/split_report.json"),
+        figures=(
+            "qc_funnel",
+            "gc_and_length",
+            "standard_errors",
+            "activity_before_after",
+            "activity_by_cell",
+            "task_correlation",
+        ),
+    ),
+    Section(
+        "split",
+        "Split",
+        reads=("split/base/split_report.json", OF_BASE),
+        figures=("split_shares", "split_distributions"),
+    ),
+    Section("card", "Model card", reads=CARD, texts=("model_card",), only_with="train"),
+    Section("methods", "Methods", reads=(*CARD, "ablate/ablation.json"), texts=("methods",), only_with="train"),
     Section("provenance", "Provenance"),
 )
 
@@ -41,6 +85,18 @@ def sections_with(stages: Container[str]) -> list[Section]:
 def figures_with(stages: Container[str]) -> list[str]:
     """The names of its figures."""
     return [name for section in sections_with(stages) for name in section.figures]
+
+
+def files_of_figures(stages: Container[str]) -> list[str]:
+    """What is written of them below the folder of the report, besides the SVG."""
+    names = figures_with(stages)
+    beside = [f"figures/{name}.{kind}" for name in names for kind in FIGURE_FILES if kind != "svg"]
+    return beside + [f"captions/{name}.rst" for name in names]
+
+
+def texts_with(stages: Container[str]) -> list[str]:
+    """The names of the texts beside it."""
+    return [name for section in sections_with(stages) for name in section.texts]
 
 
 def files_of(job: str) -> list[str]:

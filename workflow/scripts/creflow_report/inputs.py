@@ -54,18 +54,18 @@ class Inputs:
     def json(self, name: str) -> Json:
         """A file that holds an object."""
         if name not in self._parsed:
-            self._parsed[name] = _parse(text_of(self.file(name)), self.file(name))
+            self._parsed[name] = parse(text_of(self.file(name)), self.file(name))
         return self._parsed[name]
 
     def json_lines(self, name: str) -> list[Json]:
         """A file with an object in each line."""
-        return [_parse(line, self.file(name)) for line in text_of(self.file(name)).split("\n") if line]
+        return [parse(line, self.file(name)) for line in text_of(self.file(name)).split("\n") if line]
 
     def varying_json(self, name: str) -> Json:
         """A file that tells times, too, which the report must not show: equal runs give equal reports."""
         folder, rest = self._parts(name)
         file = self._stage.varying_input(self._run / folder, rest)
-        return _parse(text_of(file), file)
+        return parse(text_of(file), file)
 
     @cached_property
     def manifests(self) -> dict[str, Json]:
@@ -82,7 +82,8 @@ class Inputs:
         return folder, name.removeprefix(f"{folder}/")
 
 
-def _parse(text: str, file: Path) -> Json:
+def parse(text: str, file: Path) -> Json:
+    """The object of a JSON text, which says which file lacks a key."""
     try:
         parsed = json.loads(text, object_hook=lambda values: Entries(values, file))
     except (ValueError, RecursionError) as error:

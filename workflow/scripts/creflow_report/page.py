@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import importlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +18,7 @@ from . import text
 from .contents import FIGURE_FILES, SECTIONS, Section
 from .inputs import Inputs
 from .picture import Picture
+from .this_run import read_run
 
 ASSETS = Path(__file__).resolve().parents[2] / "report"
 
@@ -28,8 +29,8 @@ class Embedded:
 
     name: str
     picture: Picture
-    wide: str
-    narrow: str
+    wide: Markup
+    narrow: Markup
 
 
 def embed(name: str, picture: Picture, wide: bytes, narrow: bytes) -> Embedded:
@@ -37,8 +38,10 @@ def embed(name: str, picture: Picture, wide: bytes, narrow: bytes) -> Embedded:
     return Embedded(name, picture, _address(wide), _address(narrow))
 
 
-def _address(svg: bytes) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
+def _address(svg: bytes) -> Markup:
+    """As text: base64 is a third longer. For an attribute between double quotes, in which < and > need no escape."""
+    line = " ".join(svg.decode().split()).replace("'", "&apos;").replace('"', "'")
+    return Markup("data:image/svg+xml," + line.replace("%", "%25").replace("#", "%23").replace("&", "&amp;"))
 
 
 @dataclass
@@ -59,24 +62,33 @@ def read_part(section: Section, inputs: Inputs) -> Part:
 
 def page(inputs: Inputs, parts: list[Part]) -> str:
     """The whole HTML text."""
-    numbers = {name: number for number, name in enumerate((name for part in parts for name in part.figures), 1)}
+    environment = templates(name for part in parts for name in part.figures)
+    return environment.get_template("report.html.j2").render(
+        config=inputs.config,
+        qc=inputs.json("qc/base/qc_report.json"),
+        metrics=inputs.json("eval/base/metrics.json"),
+        this_run=read_run(inputs),
+        notes=_notes(inputs),
+        sections=SECTIONS,
+        bodies={part.section.name: _body(environment, part) for part in parts},
+    )
+
+
+def templates(figures: Iterable[str]) -> jinja2.Environment:
+    """The templates of pages, with what all of them use; figures are numbered as they are named."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     for name in text.__all__:
         environment.filters[name] = getattr(text, name)
-    environment.globals.update(figure_numbers=numbers, figure_files=FIGURE_FILES)
-    return environment.get_template("report.html.j2").render(
+    environment.globals.update(
+        figure_numbers={name: number for number, name in enumerate(figures, 1)},
+        figure_files=FIGURE_FILES,
         style=(ASSETS / "style.css").read_text(encoding="utf-8"),
         script=(ASSETS / "page.js").read_text(encoding="utf-8"),
-        config=inputs.config,
-        qc=inputs.json("qc/base/qc_report.json"),
-        metrics=inputs.json("eval/base/metrics.json"),
-        notes=_notes(inputs),
-        sections=SECTIONS,
-        bodies={part.section.name: _body(environment, part) for part in parts},
     )
+    return environment
 
 
 def _body(environment: jinja2.Environment, part: Part) -> Markup:

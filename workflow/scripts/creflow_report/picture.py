@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
+from .style import Layout, nothing_to_draw
+
 Value = str | int | float | None
 
 
@@ -40,3 +42,8 @@ class Picture:
     alt: str  # the description for those who cannot see it
     source: Sequence[str]  # files that its numbers come from: "eval/base/metrics.json"
     data: Data  # those numbers
+
+
+def undrawn(layout: Layout, why: str, source: Sequence[str], columns: Sequence[str]) -> Picture:
+    """Where there is nothing to draw: the figure is a sentence that says why."""
+    return Picture(nothing_to_draw(layout, why), why, "", f"No figure in this report: {why}", source, Data(columns, []))

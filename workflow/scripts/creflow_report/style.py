@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from dataclasses import dataclass
 
 import matplotlib
@@ -16,6 +17,7 @@ INK, MUTED, GRID = "#1d2733", "#5c6b7a", "#e3e8ee"
 # Okabe and Ito's colours, distinguishable with every kind of colour vision.
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 LIGHT = "#b9d3e6"
+MANY_POINTS = 1000  # above this the points of a panel are drawn as an image: the page stays small
 
 matplotlib.rcParams.update(
     {
@@ -66,6 +68,14 @@ def new_figure(layout: Layout, panels: int, height: float, columns: int = 3) -> 
     for axes in found[panels:]:
         axes.set_visible(False)
     return figure, found[:panels]
+
+
+def nothing_to_draw(layout: Layout, why: str) -> Figure:
+    """A figure that says why there is none: the workflow expects the files of every figure that is listed."""
+    lines = textwrap.wrap(why, int(13 * layout.width))
+    figure = Figure(figsize=(layout.width, 0.4 + 0.2 * len(lines)))
+    figure.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", color=MUTED)
+    return figure
 
 
 def as_svg(figure: Figure, name: str) -> bytes:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from creflow_workflow.headlines import MINUS, UNDEFINED, p_value, signed
 
-__all__ = ["cell", "count", "interval", "number", "p_value", "percent", "short", "signed", "signed_interval", "words"]
+__all__ = [
+    "cell",
+    "count",
+    "duration",
+    "interval",
+    "listed",
+    "number",
+    "p_value",
+    "percent",
+    "short",
+    "signed",
+    "signed_interval",
+    "words",
+]
 
 NONE = "–"  # nothing to show here, unlike a statistic that has no value
 
@@ -19,6 +33,14 @@ def number(value: float | None, digits: int = 3) -> str:
 def count(value: int | None) -> str:
     """A whole number with separators."""
     return NONE if value is None else f"{value:,}"
+
+
+def duration(seconds: float) -> str:
+    """ "3.2 s", "4 min 10 s", "2 h 5 min"."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def percent(share: float | None, digits: int = 1) -> str:
@@ -54,6 +76,11 @@ def cell(value: Any) -> str:  # noqa: ANN401 - JSON
 def short(digest: str) -> str:
     """The first 12 digits of a digest or commit: enough to recognise it."""
     return digest[:12]
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "A, B and C"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def words(value: str | list[str]) -> str:

@@ -17,6 +17,7 @@ from .problems import INTEGRITY, IO, Problem
 from .report_sources import report_digest
 
 NAME = "manifest.json"
+COMMAND = "CREFLOW_COMMAND"  # the environment variable with the words that started the workflow
 VERSION = 1
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -121,6 +122,7 @@ class StageRun:
         self.inputs: list[dict[str, Any]] = []
         self.input_paths: list[str] = []
         self.outputs: list[tuple[str, str]] = []
+        self.varying: list[tuple[str, str]] = []
         self.counts: dict[str, int] = {}
         self.warnings: list[str] = []
         try:
@@ -158,6 +160,11 @@ class StageRun:
         write_atomically(self.folder / name, content)
         self.outputs.append((role, name))
 
+    def write_varying(self, role: str, name: str, content: bytes) -> None:
+        """The same for a file that differs between equal runs: no part of the manifest's own digest."""
+        write_atomically(self.folder / name, content)
+        self.varying.append((role, name))
+
     def finish(self, libraries: dict[str, str]) -> None:
         """Digests the outputs and writes the manifest."""
         commit, dirty = _git_state()
@@ -187,7 +194,7 @@ class StageRun:
             "tool_sha256": report_digest(),
             "folder": str(self.folder),
             "input_paths": self.input_paths,
-            "files": [],
+            "files": [self._entry(role, name) for role, name in self.varying],
             "warnings": [],
         }
         text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -11,6 +11,7 @@ WORKFLOW = Path(__file__).resolve().parents[2]
 REPORT_SOURCES = (
     "scripts/creflow_report",
     "report",
+    "schemas",
     "scripts/creflow_workflow/headlines.py",
     "scripts/creflow_workflow/manifest.py",
     "scripts/creflow_workflow/notes.py",
@@ -18,7 +19,7 @@ REPORT_SOURCES = (
     "scripts/creflow_workflow/report_sources.py",
     "scripts/creflow_workflow/stages.py",
 )
-_SUFFIXES = {".py", ".j2", ".css", ".js"}
+_SUFFIXES = {".py", ".j2", ".css", ".js", ".json"}
 
 
 def report_digest(workflow: Path = WORKFLOW) -> str:

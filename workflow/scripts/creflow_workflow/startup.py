@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any, NoReturn
 
 from . import ablation_plan, config_reader
 from .config_reader import Given
+from .manifest import COMMAND
 from .plan import Plan
 from .problems import INPUT, Problem
 from .stages import BASE, STAGES
@@ -46,6 +49,11 @@ def show_warnings(plan: Plan) -> None:
     """Says at the start what the report will say again."""
     for text in plan.warnings:
         print(f"creflow: warning: {text}", file=sys.stderr, flush=True)
+
+
+def remember_command() -> None:
+    """For the report, which says with which words the run was started; the front door has said its own already."""
+    os.environ.setdefault(COMMAND, shlex.join(["snakemake", *sys.argv[1:]]))
 
 
 def _exit(problem: Problem) -> NoReturn:

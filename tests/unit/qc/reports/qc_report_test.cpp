@@ -61,11 +61,11 @@ TEST(NoiseCeilingReport, NullWithoutStandardErrors) {
 
 TEST(GcReport, TailsByHand) {
   const Elements elements = elements_of({{"GCGCGCGCGC"}, {"ATATATATAT"}, {"GCGCGATATA"}, {"GCGATATATA"}});
-  const auto report = gc_report(elements);  // 1, 0, 0.5, 0.3
+  const auto report = gc_report(gc_of(elements));  // 1, 0, 0.5, 0.3
   EXPECT_DOUBLE_EQ(report.at("mean").get<double>(), 0.45);
   EXPECT_DOUBLE_EQ(report.at("below_0.3").get<double>(), 0.25);
   EXPECT_DOUBLE_EQ(report.at("above_0.7").get<double>(), 0.25);
-  const auto before = gc_report(small_table({{"GCX"}, {""}, {"AT"}}));
+  const auto before = gc_report(gc_of(small_table({{"GCX"}, {""}, {"AT"}})));
   EXPECT_EQ(before.at("n"), 2);
   EXPECT_DOUBLE_EQ(before.at("mean").get<double>(), 0.5);
 }

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+import matplotlib
 import numpy as np
-from creflow_workflow.problems import INTEGRITY, Problem
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.figure import Figure
 
-from ..inputs import Inputs, Json, text_of
+from ..density import density
+from ..inputs import Inputs, Json
+from ..measures import KNOWN, OF_PICKING, Measure, listed, others, skipped, undefined
 from ..picture import Data, Picture
-from ..style import COLORS, INK, MUTED, Layout, new_figure
+from ..style import INK, MANY_POINTS, MUTED, Layout, new_figure
+from ..tables import Points, points
 from ..text import number
 
 SCATTER = "eval/base/tables/scatter.tsv"
-MANY_POINTS = 4000  # above this the points of a scatter panel are drawn as an image
-
-Points = dict[str, list[tuple[float, float]]]  # measured and predicted activity of each row, by task
+IN_TABLE_1 = ("pearson", "spearman", "mse", "mae")
+DENSITY = matplotlib.colormaps["viridis"]  # rises in lightness, so it reads in grey and with every colour vision
 
 
 @dataclass
@@ -27,46 +30,58 @@ class Accuracy:
 
     metrics: Json
     points: Points
+    in_table_1: list[Measure]
+    further: list[Measure]
+    remarks: list[str]  # of values that are undefined, and of intervals with few resamples
+    methods: str  # intervals of Table 1 that are no percentiles: "BCa and Fisher's z"; or nothing
 
 
 def read(inputs: Inputs) -> Accuracy:
     """The metrics and the points of the base; those of the other variants are verified like them."""
-    metrics = {folder: inputs.json(f"{folder}/metrics.json") for folder in inputs.folders("eval")}
-    return Accuracy(metrics["eval/base"], points(inputs.file(SCATTER)))
+    metrics = {folder: inputs.json(f"{folder}/metrics.json") for folder in inputs.folders("eval")}["eval/base"]
+    further = others(metrics, (*IN_TABLE_1, *OF_PICKING))
+    in_table_1 = [measure for measure in KNOWN if measure.key in IN_TABLE_1]
+    shown = in_table_1 + further
+    remarks = undefined(metrics, shown) + _without_ceiling(metrics) + skipped(metrics, shown)
+    return Accuracy(metrics, points(inputs.file(SCATTER)), in_table_1, further, remarks, _methods(metrics))
 
 
-def points(file: Path) -> Points:
-    """tables/scatter.tsv. No field is quoted there: an id may begin with a quotation mark."""
-    header, *rows = (row.split("\t") for row in text_of(file).removesuffix("\n").split("\n"))
-    found: Points = {}
-    try:
-        task, measured, predicted = map(header.index, ("task", "activity", "predicted"))
-        for line, row in enumerate(rows, 2):
-            if len(row) != len(header):
-                raise Problem(f"{file}: line {line}: {len(row)} fields instead of {len(header)}", INTEGRITY)
-            found.setdefault(row[task], []).append((float(row[measured]), float(row[predicted])))
-    except ValueError as error:  # a column that is missing, a field that is no number
-        raise Problem(f"{file}: {error}", INTEGRITY) from error
-    return found
+def _without_ceiling(metrics: Json) -> list[str]:
+    tasks_by: dict[str, list[str]] = {}
+    for task in metrics["tasks"]:
+        row = metrics["per_task"][task]
+        if row["relative_pearson"] is None and "ceiling_why" in row:
+            tasks_by.setdefault(row["ceiling_why"], []).append(task)
+    return [f"No share of the noise ceiling for {listed(tasks)}: {why}." for why, tasks in tasks_by.items()]
+
+
+def _methods(metrics: Json) -> str:
+    """In words for those who know percentile intervals only."""
+    rows = (*metrics["per_task"].values(), metrics["macro"])
+    used = {row[key]["method"] for row in rows for key in IN_TABLE_1}
+    return listed([words for name, words in (("bca", "BCa"), ("fisher_z", "Fisher’s z")) if name in used] or [""])
 
 
 def scatter(accuracy: Accuracy, layout: Layout) -> Picture:
     """Predicted against measured activity of the evaluated rows, a panel a cell type."""
     metrics = accuracy.metrics
     tasks = metrics["tasks"]
-    figure, panels = new_figure(layout, len(tasks), 2.45 if layout.columns > 1 else 3.2)
-    for axes, task in zip(panels, tasks, strict=False):
+    figure, panels = new_figure(layout, len(tasks), 2.7 if layout.columns > 1 else 3.2)
+    for axes, task in zip(panels, tasks, strict=True):
         points = np.array(accuracy.points.get(task, [])).reshape(-1, 2)
         measured, predicted = points[np.isfinite(points).all(axis=1)].T
         _scatter_panel(axes, task, measured, predicted, metrics["per_task"][task])
+    _density_scale(figure, panels)
     text = "; ".join(f"{task} r {number(metrics['per_task'][task]['pearson']['value'])}" for task in tasks)
     return Picture(
         figure,
         _reading(metrics),
-        f"Predicted against measured activity of the {metrics['split']} rows. Line: y = x. Axes: 1st to 99th "
-        "percentile of both; the few points beyond are drawn at the edge, lighter.",
-        f"Scatter plots of predicted against measured activity: {text}.",
-        [SCATTER],
+        f"Predicted against measured activity of the {metrics['split']} rows. Colour: how many points are near, from "
+        "few (dark violet) to the most in the panel (yellow). Line: y = x. Axes: 1st to 99th percentile of both; the "
+        "few points beyond are drawn at the edge, lighter. r: Pearson, ρ: Spearman, MAE: mean absolute error, log2 "
+        "fold change, n: elements.",
+        f"Scatter plots of predicted against measured activity, coloured by density: {text}.",
+        [SCATTER, "eval/base/metrics.json"],
         Data(
             ("task", "measured", "predicted"),
             [(task, *point) for task in tasks for point in accuracy.points.get(task, [])],
@@ -79,9 +94,13 @@ def _reading(metrics: Json) -> str:
     known = {task: r for task, r in correlations.items() if r is not None}
     if not known:
         return "No correlation is defined here."
+    unknown = [task for task in correlations if task not in known]
+    end = f"; that of {listed(unknown)} is undefined." if unknown else "."
     best, worst = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+    if len(known) == 1:
+        return f"Predictions and measurements of {best} correlate with r = {number(known[best])}{end}"
     text = f"Predictions follow the measurements best in {best} (r = {number(known[best])})"
-    return f"{text}." if best == worst else f"{text} and least in {worst} ({number(known[worst])})."
+    return f"{text} and least in {worst} ({number(known[worst])}){end}"
 
 
 def _scatter_panel(axes: Axes, task: str, measured: np.ndarray, predicted: np.ndarray, values: Json) -> None:
@@ -90,11 +109,14 @@ def _scatter_panel(axes: Axes, task: str, measured: np.ndarray, predicted: np.nd
     margin = 0.04 * max(high - low, 1e-9)
     low, high = low - margin, high + margin
     outside = (measured < low) | (measured > high) | (predicted < low) | (predicted > high)
-    style: dict[str, Any] = {"s": 9, "linewidths": 0, "color": COLORS[0], "rasterized": len(measured) > MANY_POINTS}
-    x, y = np.clip(measured, low, high), np.clip(predicted, low, high)
+    style: dict[str, Any] = {"s": 7, "linewidths": 0, "rasterized": len(measured) > MANY_POINTS}
     axes.plot([low, high], [low, high], color=MUTED, linewidth=1)
-    axes.scatter(x[~outside], y[~outside], alpha=0.45, **style)
-    axes.scatter(x[outside], y[outside], alpha=0.2, clip_on=False, **style)
+    x, y = np.clip(measured[outside], low, high), np.clip(predicted[outside], low, high)
+    axes.scatter(x, y, alpha=0.2, clip_on=False, color=DENSITY(0.0), **style)
+    x, y = measured[~outside], predicted[~outside]
+    near = density(x, y, low, high)
+    order = np.argsort(near, kind="stable")  # the densest on top
+    axes.scatter(x[order], y[order], c=near[order], cmap=DENSITY, vmin=0, vmax=1, alpha=0.8, **style)
     axes.set(xlim=(low, high), ylim=(low, high), xlabel="measured, log2 fold change", title=task, aspect="equal")
     if axes.get_subplotspec().is_first_col():
         axes.set_ylabel("predicted")
@@ -106,3 +128,13 @@ def _scatter_panel(axes: Axes, task: str, measured: np.ndarray, predicted: np.nd
     )
     axes.text(0.04, 0.97, "\n".join(lines), transform=axes.transAxes, va="top", fontsize=8, color=INK,
               bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5})  # fmt: skip
+
+
+def _density_scale(figure: Figure, panels: list[Axes]) -> None:
+    """One for all panels, because each is relative to its own densest place."""
+    bar = figure.colorbar(
+        ScalarMappable(cmap=DENSITY), ax=panels, location="bottom", shrink=0.4, aspect=30, pad=0.04, ticks=[0, 1]
+    )
+    bar.set_ticklabels(["few", "most"])
+    bar.set_label("points nearby", fontsize=8, labelpad=-8)
+    bar.outline.set_visible(False)

@@ -1,10 +1,14 @@
-"""The split: how many rows and groups are in each part, and how alike the parts are."""
+"""The split: how many rows and groups are in each part, how alike the parts are, and how related."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ..inputs import Inputs, Json
+from ..picture import Picture
+from ..split_distributions import distributions
+from ..split_shares import shares
+from ..style import Layout
 
 SPLITS = ("train", "val", "test")
 
@@ -17,6 +21,8 @@ class Split:
     splits: list[str]
     tasks: list[str]
     cells: list[str]  # the designed cell types that occur in any split
+    groups: int  # in all
+    large: list[Json]  # the largest groups, but for those of a single row
 
 
 def read(inputs: Inputs) -> Split:
@@ -26,5 +32,23 @@ def read(inputs: Inputs) -> Split:
         split,
         splits=[name for name in SPLITS if name in split["splits"]],
         tasks=inputs.json("eval/base/metrics.json")["tasks"],
-        cells=sorted({cell for part in split["splits"].values() for cell in part.get("target_cell") or {}}),
+        cells=_cells(split),
+        groups=sum(part["groups"] for part in split["splits"].values()),
+        large=[group for group in split["largest_groups"] if group["rows"] > 1],
     )
+
+
+def _cells(split: Json) -> list[str]:
+    """None where no element has one."""
+    found = sorted({cell for part in split["splits"].values() for cell in part["target_cell"]})
+    return [] if found == ["unknown"] else found
+
+
+def split_shares(shown: Split, layout: Layout) -> Picture:
+    """Sizes, and shares of target cells."""
+    return shares(shown.split, shown.splits, shown.cells, layout)
+
+
+def split_distributions(shown: Split, layout: Layout) -> Picture:
+    """Activity, standard error and MinGap."""
+    return distributions(shown.split, shown.splits, shown.tasks, layout)

@@ -1,0 +1,68 @@
+#include "qc/reports/histogram_report.h"
+
+#include <map>
+
+#include "statistics/histogram_json.h"
+#include "statistics/summary.h"
+
+namespace cre {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kBins = 60;
+constexpr std::size_t kGcBins = 50;  // of 0.02
+
+/// The kept values are among those before, which choose the edges.
+Json before_and_after(std::span<const double> before, std::span<const double> after, std::size_t task,
+                      std::size_t tasks) {
+  const std::vector<double> all = sorted_copy(finite_values(before, task, tasks));
+  const std::vector<double> kept = finite_values(after, task, tasks);
+  return histograms_json<Json>(edges_for(all, kBins), {{"before", all}, {"after", kept}});
+}
+
+}  // namespace
+
+Json length_histogram(const MeasuredTable& table) {
+  std::map<std::int64_t, std::int64_t> rows;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    ++rows[static_cast<std::int64_t>(table.sequence(row).size())];
+  }
+  Json counts = Json::array(), places = Json::array();
+  if (rows.size() <= kBins) {
+    for (const auto& [length, count] : rows) {
+      places.push_back(length);
+      counts.push_back(count);
+    }
+    return {{"values", places}, {"before", counts}};
+  }
+  const std::int64_t bins = static_cast<std::int64_t>(kBins), shortest = rows.begin()->first;
+  const std::int64_t width = (rows.rbegin()->first - shortest) / bins + 1;
+  auto next = rows.begin();
+  for (std::int64_t bin = 0; next != rows.end(); ++bin) {
+    std::int64_t count = 0;
+    for (; next != rows.end() && next->first < shortest + (bin + 1) * width; ++next) {
+      count += next->second;
+    }
+    places.push_back(shortest + bin * width);
+    counts.push_back(count);
+  }
+  places.push_back(places.back().get<std::int64_t>() + width);
+  return {{"edges", places}, {"before", counts}};
+}
+
+Json histogram_report(const MeasuredTable& table, const MeasuredValues& kept, const std::vector<std::string>& tasks,
+                      const GcBeforeAfter& gc) {
+  Json by_task = Json::object();
+  for (std::size_t task = 0; task < tasks.size(); ++task) {
+    by_task[tasks[task]] = {
+        {"activity", before_and_after(table.activity, kept.activity, task, tasks.size())},
+        {"standard_error", before_and_after(table.standard_error, kept.standard_error, task, tasks.size())}};
+  }
+  const std::vector<double> gc_edges = equal_width_edges(0.0, 1.0, kGcBins);
+  return {{"tasks", by_task},
+          {"gc", histograms_json<Json>(gc_edges, {{"before", gc.before}, {"after", gc.after}})},
+          {"length", length_histogram(table)}};
+}
+
+}  // namespace cre
