@@ -45,5 +45,11 @@ def write_stage(
         "warnings": [],
     } | keys
     content["content_sha256"] = manifest.content_sha256(content)
-    content["run"] = {"host": "somewhere", "seconds": 1.5, "files": varied, "warnings": []}
+    content["run"] = {
+        "host": "somewhere",
+        "started": "2026-01-31T23:59:59Z",
+        "seconds": 1.5,
+        "files": varied,
+        "warnings": [],
+    }
     (folder / manifest.NAME).write_text(json.dumps(content, indent=2), encoding="utf-8")
