@@ -88,10 +88,14 @@ def _inputs(options: Options, config: Json) -> list[Json]:
     return inputs + ([_input("motifs", Path(motifs))] if motifs else [])
 
 
-def texts_of(run: Path, stage: str, content: str) -> Files:
-    """What the first job of a stage left in a real run. In the place of arrays and archives stands `content`, for all
-    that the settings and inputs of a job decide."""
-    folder = min((run / stage).rglob(manifest.NAME)).parent
+def _first_job(run: Path, stage: str) -> Path:
+    """The folder of one in a real run, by which all are played."""
+    return min((run / stage).rglob(manifest.NAME)).parent
+
+
+def _texts_of(folder: Path, content: str) -> Files:
+    """What a job left. In the place of arrays and archives stands `content`, for all that the settings and inputs of a
+    job decide."""
     made = manifest.read(folder)
     names = [entry["file"] for entry in made["outputs"] + made["run"]["files"]]
     return {name: (folder / name).read_bytes().decode() if name.endswith(TEXTS) else content for name in names}
@@ -146,11 +150,15 @@ def main(run: Path, stage: str, program: str, words: list[str]) -> None:
     elif "describe" in options:
         print(json.dumps(DESCRIBED))
     else:
-        play(stage, program, options, lambda content: _files(run, stage, content, options))
+        job = _first_job(run, stage)
+        made = manifest.read(job)
+        facts = {key: made[key] for key in ("counts", "determinism", "seeds")}
+        facts["seeds"] |= {stage: int(word) for word in options.get("seed", [])}
+        play(stage, program, options, lambda content: _files(job, stage, content, options), **facts)
 
 
-def _files(run: Path, stage: str, content: str, options: Options) -> Files:
-    files = texts_of(run, stage, content)
+def _files(job: Path, stage: str, content: str, options: Options) -> Files:
+    files = _texts_of(job, content)
     if stage == "eval" and "baseline" not in options:
         return _without_baseline(files)
     if stage == "ablate":

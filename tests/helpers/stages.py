@@ -45,11 +45,6 @@ def write_stage(
         "warnings": [],
     } | keys
     content["content_sha256"] = manifest.content_sha256(content)
-    content["run"] = {
-        "host": "somewhere",
-        "started": "2026-01-31T23:59:59Z",
-        "seconds": 1.5,
-        "files": varied,
-        "warnings": [],
-    }
+    times = {"started": "2026-01-31T23:59:58Z", "finished": "2026-01-31T23:59:59Z", "seconds": 1.5}
+    content["run"] = times | {"host": "somewhere", "files": varied, "warnings": []}
     (folder / manifest.NAME).write_text(json.dumps(content, indent=2), encoding="utf-8")

@@ -81,7 +81,7 @@ def as_json(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
         ("eval/base/metrics.json", as_json(lambda m: m.pop("tasks")), "metrics.json: has no 'tasks'"),
         ("eval/base/metrics.json", as_json(lambda m: m.update(macro=7)), "is damaged, or of another"),
         ("eval/base/metrics.json", as_json(lambda m: m["macro"].pop("mae")), "has no 'mae'"),
-        ("eval/base/tables/scatter.tsv", lambda _: "id\ttask\n", "scatter.tsv: 'activity' is not in"),
+        ("eval/base/tables/scatter.tsv", lambda _: "id\ttask\n", "scatter.tsv: has no column 'activity'"),
         ("eval/base/tables/scatter.tsv", lambda text: text + "e1\tK562\n", "2 fields"),
         ("eval/base/tables/scatter.tsv", lambda text: text.replace("\t0.", "\tx"), "x"),
         ("qc/base/qc_report.json", as_json(lambda m: m["rules"][0].pop("alone")), "has no 'alone'"),
