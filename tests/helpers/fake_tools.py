@@ -153,7 +153,8 @@ def main(run: Path, stage: str, program: str, words: list[str]) -> None:
         job = _first_job(run, stage)
         made = manifest.read(job)
         facts = {key: made[key] for key in ("counts", "determinism", "seeds")}
-        facts["seeds"] |= {stage: int(word) for word in options.get("seed", [])}
+        if "seed" in options:
+            facts["seeds"] |= {stage: int(options["seed"][0])}
         play(stage, program, options, lambda content: _files(job, stage, content, options), **facts)
 
 

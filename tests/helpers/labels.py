@@ -16,7 +16,6 @@ SLACK = 1.5  # points; boxes of texts have some air around the letters
 def drawn_texts(figure: Figure) -> list[tuple[str, Bbox]]:
     """Every text that is drawn, with its place in points."""
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # lays out
     drawn: dict[int, Text] = {}
     draw = Text.draw
 
