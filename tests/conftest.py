@@ -64,3 +64,11 @@ def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_config(folder, TINY)
     snakemake(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def fake_tools(finished_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tools that compute nothing and are done at once, with what that run holds; for CREFLOW_BIN."""
+    from helpers.fake_tools import write_fake_tools
+
+    return write_fake_tools(tmp_path_factory.mktemp("tools"), finished_run / "results/tiny")

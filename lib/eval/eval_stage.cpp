@@ -29,6 +29,21 @@ constexpr AnalysisTable kAnalysisTables[] = {{"strata", strata_table},
                                              {"coverage", coverage_table},
                                              {"outliers", outliers_table}};
 
+void log_baseline(const EvaluationResult& result, StageRun& stage) {
+  const Estimate& delta = result.baseline->delta[result.metrics.layout.index("pearson", result.metrics.layout.macro())];
+  if (std::isnan(delta.value)) {
+    stage.warn(concat("the network cannot be compared with a linear model on k-mer counts: ", delta.why));
+    return;
+  }
+  const std::string text = concat("mean Pearson minus that of the linear baseline: ", fixed_text(delta.value, 3), " (",
+                                  fixed_text(delta.interval.low, 3), " to ", fixed_text(delta.interval.high, 3), ")");
+  if (delta.interval.low > 0.0) {
+    log_info(text);
+  } else {
+    stage.warn(concat("the network is not better than a linear model on k-mer counts: ", text));
+  }
+}
+
 void log_summary(const EvaluationResult& result, double confidence, StageRun& stage) {
   const Estimate& pearson = result.metrics.macro("pearson");
   log_info(concat(result.rows, " rows, mean Pearson ", fixed_text(pearson.value, 3), " (", percent_text(confidence, 0),
@@ -46,16 +61,7 @@ void log_summary(const EvaluationResult& result, double confidence, StageRun& st
     }
   }
   if (result.baseline) {
-    const Estimate& delta =
-        result.baseline->delta[result.metrics.layout.index("pearson", result.metrics.layout.macro())];
-    const std::string text =
-        concat("mean Pearson minus that of the linear baseline: ", fixed_text(delta.value, 3), " (",
-               fixed_text(delta.interval.low, 3), " to ", fixed_text(delta.interval.high, 3), ")");
-    if (delta.interval.low > 0.0) {
-      log_info(text);
-    } else {
-      stage.warn(concat("the network is not better than a linear model on k-mer counts: ", text));
-    }
+    log_baseline(result, stage);
   }
   for (const StrandMetrics& strand : result.strand) {
     if (strand.flagged) {

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import html.parser
+import itertools
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from creflow_report import contents
 from creflow_report.__main__ import main
+from creflow_report.config import read_config
+from creflow_report.contents import SECTIONS
+from creflow_report.inputs import Inputs
+from creflow_report.page import Part, read_part
+from creflow_report.picture import Picture
+from creflow_report.style import NARROW, WIDE, Layout
 from creflow_workflow import manifest
+from creflow_workflow.manifest import StageRun
 
 Json = dict[str, Any]
+ALL = tuple(section.name for section in SECTIONS)
+# Whatever text a title is, it comes through the workflow, into the page and past the auditor.
+TITLE = 'ü "0.01207" <b> & \\ \n\t\x01\x7f \u2028 \U0001f9ec'
 VOID = {"meta", "link", "img", "br", "hr", "input", "source"}
 
 
@@ -29,6 +42,7 @@ class Page(html.parser.HTMLParser):
         self._texts: list[tuple[str | None, str]] = []
         self._sections: list[str | None] = [None]
         self._silent = 0
+        self.file = file
         self.source = file.read_text(encoding="utf-8")
         self.feed(self.source)
         assert self.open == []
@@ -41,7 +55,8 @@ class Page(html.parser.HTMLParser):
             self._sections.append(values.get("id") if tag == "section" else self._sections[-1])
             self._silent += tag in ("style", "script")
         self.ids += [values["id"] or ""] if "id" in values else []
-        self.addresses += [values[key] or "" for key in ("src", "srcset", "href") if key in values]
+        addresses = [values[key] or "" for key in ("src", "srcset", "href") if key in values]
+        self.addresses += [one.partition(",")[0] if one.startswith("data:") else one for one in addresses]
         if tag == "img":
             self.alts.append(values.get("alt") or "")
 
@@ -101,12 +116,68 @@ def change_config(run: Path, **changes: object) -> None:
     file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | changes), encoding="utf-8")
 
 
+def with_variants(run: Path, groups: dict[str, list[str]]) -> None:
+    """Gives a run these variants in these groups instead of its own: copies of what its own are."""
+    config = json.loads((run / "config/report.json").read_text(encoding="utf-8"))
+    names = [name for group in groups.values() for name in group]
+    stages = {
+        name: [one for one in folders if "/" not in one or _is_base(one)] for name, folders in config["stages"].items()
+    }
+    for stage, folders in config["stages"].items():
+        own = [folder for folder in folders if folder not in stages[stage]]
+        for name, folder in zip(names, itertools.cycle(own)) if own else ():
+            parts = folder.split("/")
+            copied = "/".join([stage, name, *parts[2:]])
+            shutil.copytree(run / folder, run / copied)
+            stages[stage].append(copied)
+
+    def renamed(ablation: Json) -> None:
+        arms = itertools.cycle(ablation["variants"])
+        ablation["variants"] = [next(arms) | {"name": name} for name in names]
+        ablation["family"] = len(names)
+
+    change_json(run, "ablate/ablation.json", renamed)
+    grid = [
+        {
+            "title": title,
+            "variants": [{"name": name, "changes": [f"set.to: {name}"], "pair_of": None} for name in group],
+        }
+        for title, group in groups.items()
+    ]
+    change_config(run, stages=stages, grid=grid)
+
+
+def _is_base(folder: str) -> bool:
+    return folder.split("/")[1] == "base"
+
+
 def words_of(run: Path, out: Path) -> list[str]:
     """The command line of the report of a run."""
     return ["--config", str(run / "config/report.json"), "--run", str(run), "--out", str(out)]
 
 
-def report_of(run: Path, out: Path) -> Page:
-    """Makes the report of a run in `out`."""
-    assert main(words_of(run, out)) == 0
+def report_of(run: Path, out: Path, sections: Container[str] = ALL) -> Page:
+    """Makes the report of a run in `out`; only with these sections, which is quicker."""
+    assert make_report(run, out, sections) == 0
     return Page(out / "report.html")
+
+
+def make_report(run: Path, out: Path, sections: Container[str] = ALL) -> int:
+    """The same for one that may fail; the exit code."""
+    shown = [section for section in SECTIONS if section.name in sections]
+    with patch.object(contents, "SECTIONS", shown):
+        return main(words_of(run, out))
+
+
+def parts_of(run: Path, out: Path) -> list[Part]:
+    """All sections of the report of a run with what they show, without figures."""
+    config = read_config(run / "config/report.json")
+    inputs = Inputs(run, config, StageRun("creflow-report", out, config))
+    return [read_part(section, inputs) for section in contents.sections_with(inputs.stages)]
+
+
+def drawn(part: Part) -> Iterator[tuple[str, Layout, Picture]]:
+    """All figures of a section, for wide and for narrow pages."""
+    for name in part.section.figures:
+        for layout in (WIDE, NARROW):
+            yield name, layout, getattr(part.code, name)(part.shown, layout)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers.fake_tools import write_fake_tools
 
 
 @pytest.fixture
@@ -20,9 +19,3 @@ def copy_of_run(finished_run: Path, tmp_path: Path) -> Callable[[], Path]:
         return folder
 
     return copy
-
-
-@pytest.fixture(scope="session")
-def fake_tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Tools that compute nothing and are done at once; for CREFLOW_BIN."""
-    return write_fake_tools(tmp_path_factory.mktemp("tools"))

@@ -158,7 +158,8 @@ def test_only_trainings_of_these_settings_are_finished(simulated: Path, at: Any,
 def test_rows_are_known_from_the_same_table_alone(of_files: Path, at: Any) -> None:  # noqa: ANN401
     at(of_files)
     plan = at(of_files, **TABLE)
-    assert cost.shape_of(plan, Agreement(plan)) == cost.Shape(1000, 200, known=True)
+    qc = json.loads((of_files / "results/tiny/qc/base/qc_report.json").read_text(encoding="utf-8"))
+    assert cost.shape_of(plan, Agreement(plan)) == cost.Shape(qc["kept"], qc["length"], known=True)
     plan = at(of_files, **TABLE | {"table": "new.tsv"})
     Path("new.tsv").write_text("id\tsequence\na\tACGT\nb\tACGT\nc\tACGT\n", encoding="utf-8")
     assert cost.shape_of(plan, Agreement(plan)) == cost.Shape(3, 4, known=False)

@@ -15,7 +15,7 @@ import pytest
 from creflow_workflow import manifest
 from creflow_workflow.manifest import Number, StageRun
 from creflow_workflow.problems import Problem
-from helpers.fake_run import write_stage
+from helpers.stages import write_stage
 
 RunTool = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -120,7 +120,7 @@ EDITS = {
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def checkout(finished_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the checkout with one stage more. Of its library there is nothing: C++ is not built here."""
     root = tmp_path_factory.mktemp("toy") / "creflow"
     without = (".*", "build", "data", "results", "logs", "__pycache__")
@@ -128,8 +128,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file, edit in EDITS.items():
         (root / file).write_text(edit((root / file).read_text(encoding="utf-8")), encoding="utf-8")
     (root / "workflow/rules/toy.smk").write_text(RULE, encoding="utf-8")
-    script = "import sys; from pathlib import Path; from helpers import fake_tools as f; f.write_fake_tools(Path('{}'))"
-    python(root, "-c", script.format(root / "build/release/bin"))
+    script = "from pathlib import Path; from helpers import fake_tools as f; f.write_fake_tools(Path('{}'), Path('{}'))"
+    python(root, "-c", script.format(root / "build/release/bin", finished_run / "results/tiny"))
     tool = TOOL.format(python=sys.executable, root=root, schema=json.dumps(SCHEMA))
     (root / "build/release/bin/cre-toy").write_text(tool, encoding="utf-8")
     python(root, "workflow/scripts/generate_reference.py")

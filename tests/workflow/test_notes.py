@@ -1,4 +1,4 @@
-"""Warnings reach the reader: collected once each, shown at the end of a run and at the top of the report."""
+"""Warnings reach the reader: collected once each, shown at the end of a run and in its report."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from creflow_report.__main__ import main
 from creflow_workflow import console, manifest, notes
 from creflow_workflow.plan import Plan
-from helpers.fake_run import write_fake_run
 from helpers.workflow import ROOT, TINY, front_door, write_config
-from test_report import Outline
 
 THREADS = "4 threads were asked for, 2 are to be had"
 
@@ -58,35 +55,6 @@ def test_not_more_lines_than_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     lines = console.summary(plan).splitlines()
     assert "  23 warnings" in lines and "    qc        warning 19" in lines
     assert lines[-1] == "    and 3 more in the report" and "    qc        warning 20" not in lines
-
-
-def test_the_report_has_them_at_the_top(tmp_path: Path) -> None:
-    """With links to where the page says more; those of this execution alone are left out."""
-    words = write_fake_run(tmp_path)
-    for name in ("train/base/seed1", "train/small/seed1"):
-        file = tmp_path / name / "manifest.json"
-        made = json.loads(file.read_text())
-        made["warnings"] = ["loss <b>fell</b> & rose"]
-        made["run"]["warnings"] = [THREADS]
-        made["content_sha256"] = manifest.content_sha256(made)
-        file.write_text(json.dumps(made))
-    config = Path(words[words.index("--config") + 1])
-    config.write_text(json.dumps(json.loads(config.read_text()) | {"warnings": ["qc.x has no effect"]}))
-    assert main(words) == 0
-    page = (tmp_path / "report/report.html").read_text(encoding="utf-8")
-    box = page[page.index('id="warnings"') : page.index("<nav")]
-    assert "2 warnings" in box and THREADS not in page
-    assert '<a href="#provenance">Settings</a>: qc.x has no effect</li>' in box
-    assert '<a href="#training">Training</a>: base, small: loss &lt;b&gt;fell&lt;/b&gt; &amp; rose</li>' in box
-    outline = Outline()
-    outline.feed(page)
-    assert {link[1:] for link in outline.addresses if link.startswith("#")} <= set(outline.ids)
-    assert json.loads((tmp_path / "report/manifest.json").read_text())["warnings"] == ["qc.x has no effect"]
-
-
-def test_a_report_without_warnings_has_no_box(tmp_path: Path) -> None:
-    assert main(write_fake_run(tmp_path)) == 0
-    assert 'id="warnings"' not in (tmp_path / "report/report.html").read_text(encoding="utf-8")
 
 
 def test_a_run_tells_them_at_the_start_at_the_end_and_in_the_report(

@@ -12,19 +12,31 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from creflow_report.contents import FIGURE_FILES, SECTIONS, figures_with, sections_with
+from creflow_workflow.stages import STAGES
 from helpers.workflow import ROOT, TINY, planned, snakemake, write_config
 
 CONTENTS = "workflow/scripts/creflow_report/contents.py"
 MODULE = "workflow/scripts/creflow_report/sections/NAME.py"
 TEMPLATE = "workflow/report/sections/NAME.html.j2"
 
+RUN = set(STAGES) - {"ablate"}  # one without variants is quicker
+
 FUNCTION = '''
 
-def rates(training: Training) -> Picture:
+def rates(training: Training, layout: Layout) -> Picture:
     """Learning rates of the first network."""
-    figure, (axes,) = new_figure(4, 2, 1, 1)
-    axes.plot(_series(training.networks[0], "lr"))
-    return Picture(figure, "How fast <it> learns.", "A line chart.")
+    figure, (axes,) = new_figure(layout, 1, 2.0)
+    rates = [epoch["lr"] for epoch in training.networks[0].epochs]
+    axes.plot(rates)
+    return Picture(
+        figure,
+        f"It learnt <{len(rates)}> times.",
+        "How fast it learns.",
+        "A line chart of the learning rate.",
+        ["train/base/seed7/history.jsonl"],
+        Data(("rate",), [(rate,) for rate in rates]),
+    )
 '''
 
 SECTION = '''"""Toys."""
@@ -49,8 +61,7 @@ def read(inputs: Inputs) -> Toys:
 '''
 
 HTML = """\
-<p>{{ scaler | length }} toys &amp; no more</p>
-{% include "figures.html.j2" %}
+<p>{{ scaler | length > 0 }} toys &amp; no more</p>
 """
 
 
@@ -68,6 +79,15 @@ def edited(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def with_figure(contents: Path, section: str, name: str) -> None:
+    """One name more among the figures of a section."""
+    text = contents.read_text(encoding="utf-8")
+    figures = re.compile(rf'(Section\(\s*"{section}".*?figures=\(.*?),?\)', re.DOTALL)
+    changed, times = figures.subn(rf'\1, "{name}")', text, count=1)
+    assert times == 1
+    contents.write_text(changed, encoding="utf-8")
+
+
 def copy_of_checkout(folder: Path) -> Path:
     """What a run needs of it."""
     for name in ("workflow", "config"):
@@ -78,7 +98,7 @@ def copy_of_checkout(folder: Path) -> Path:
 
 def run_of(checkout: Path, folder: Path, tools: Path) -> Path:
     """The folder of the report of a finished run; what was run again after Snakemake forgot is nothing."""
-    write_config(folder, TINY)
+    write_config(folder, TINY | {"variants": {}})
     snakemake(folder, root=checkout, CREFLOW_BIN=str(tools))
     shutil.rmtree(folder / ".snakemake")
     assert planned(folder, root=checkout, CREFLOW_BIN=str(tools)) == Counter()
@@ -116,21 +136,28 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def test_a_figure_is_a_function_and_a_line(checkout: Path, folder: Path, fake_tools: Path) -> None:
-    """In the page below the other figure of its section, and among the rule's files."""
+def test_a_figure_is_a_function_and_two_lines(checkout: Path, folder: Path, fake_tools: Path) -> None:
+    """In the page where its section's template has it, and among the rule's files."""
     module = MODULE.replace("NAME", "training")
     with (checkout / module).open("a", encoding="utf-8") as file:
         file.write(FUNCTION)
-    edited(checkout / CONTENTS, '("learning_curves",)', '("learning_curves", "rates")')
-    assert changes(checkout) == ({CONTENTS, module}, set()) and len(lines_changed(checkout)) == 1
-    assert recipe("A figure") == [MODULE, CONTENTS]
+    template = TEMPLATE.replace("NAME", "training")
+    with (checkout / template).open("a", encoding="utf-8") as file:
+        file.write("{{ parts.figure(figures.rates) }}\n")
+    with_figure(checkout / CONTENTS, "training", "rates")
+    assert changes(checkout) == ({CONTENTS, module, template}, set()) and len(lines_changed(checkout)) == 1
+    assert recipe("A figure") == [MODULE, CONTENTS, TEMPLATE]
 
     report = run_of(checkout, folder, fake_tools)
     page = (report / "report.html").read_text(encoding="utf-8")
-    section = page[page.index('<section id="training">') : page.index('<section id="quality">')]
-    assert re.findall(r'<figure id="figure-(\w+)">', section) == ["learning_curves", "rates"]
-    assert "<figcaption>How fast &lt;it&gt; learns.</figcaption>" in section and 'alt="A line chart."' in section
-    assert len(list((report / "figures").iterdir())) == 10
+    section = page.partition('<section id="training">')[2].partition("<section ")[0]
+    own = next(section.figures for section in SECTIONS if section.name == "training")
+    assert re.findall(r'<figure id="figure-(\w+)">', section) == [*own, "rates"]
+    assert '<span class="reading">It learnt &lt;2&gt; times.</span> How fast it learns.</p>' in section
+    assert 'alt="A line chart of the learning rate."' in section
+    rates = {file.name: file.read_text(encoding="utf-8") for file in (report / "figures").glob("rates.[!p]*")}
+    assert sorted(rates) == ["rates.svg", "rates.tsv"] and rates["rates.tsv"].startswith("rate\n0.")
+    assert len(list((report / "figures").iterdir())) == len(FIGURE_FILES) * (len(figures_with(RUN)) + 1)
     (report / "figures/rates.png").unlink()
     assert planned(folder, root=checkout, CREFLOW_BIN=str(fake_tools)) == Counter(report=1)
 
@@ -140,15 +167,15 @@ def test_a_section_is_two_files_and_a_line(checkout: Path, folder: Path, fake_to
     (checkout / MODULE.replace("NAME", "toys")).write_text(SECTION, encoding="utf-8")
     (checkout / TEMPLATE.replace("NAME", "toys")).write_text(HTML, encoding="utf-8")
     line = '    Section("toys", "Toys & co", reads=("encode/base/scaler.json",)),\n'
-    edited(checkout / CONTENTS, '    Section("provenance"', f'{line}    Section("provenance"')
+    edited(checkout / CONTENTS, "\n)\n\n\ndef sections_with", f"\n{line})\n\n\ndef sections_with")
     added = {MODULE.replace("NAME", "toys"), TEMPLATE.replace("NAME", "toys")}
     assert changes(checkout) == ({CONTENTS}, added) and len(lines_changed(checkout)) == 1
     assert recipe("A section of the report") == [MODULE, TEMPLATE, CONTENTS]
 
     report = run_of(checkout, folder, fake_tools)
     page = (report / "report.html").read_text(encoding="utf-8")
-    sections = re.findall(r'^<section id="(\w+)">$', page, re.MULTILINE)
-    assert sections[-3:] == ["split", "toys", "provenance"]
-    assert '<section id="toys">\n<h2>Toys &amp; co</h2>\n<p>0 toys &amp; no more</p>\n</section>\n' in page
-    assert re.findall(r'<a href="#(\w+)">', page[page.index("<nav") : page.index("</nav>")]) == sections
+    sections = re.findall(r'^<section id="(\w+)">$', page.partition("<main")[2], re.MULTILINE)
+    assert sections == [*(section.name for section in sections_with(RUN)), "toys"]
+    assert '<section id="toys">\n<h2>Toys &amp; co</h2>\n<p>True toys &amp; no more</p>\n</section>\n' in page
+    assert re.findall(r'<a href="#(\w+)">', page[page.index("<nav") : page.index("</nav>")]) == ["run", *sections]
     assert '<a href="#toys">Toys &amp; co</a>' in page

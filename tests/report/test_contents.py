@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from creflow_report.__main__ import main
 from creflow_report.contents import SECTIONS, Section, figures_with, files_of
 from creflow_workflow import manifest
 from creflow_workflow.stages import STAGES
-from helpers.fake_run import write_fake_run
 from helpers.workflow import ROOT
 
+# How many folders lead to the files of a job: 1 for "ablate", 2 for "eval/base", 3 for "train/base/seed7".
+JOB_DEPTHS = {name: 1 + stage.per_variant + stage.per_seed for name, stage in STAGES.items()}
 EACH = pytest.mark.parametrize("section", SECTIONS, ids=[section.name for section in SECTIONS])
 
 
@@ -32,14 +34,14 @@ def test_each_section_has_its_two_files() -> None:
 
 @EACH
 def test_its_figures(section: Section) -> None:
-    """Are all functions of its module that draw one; its template has one place for them."""
+    """Are all functions of its module that draw one; its template has a place for each, in this order."""
     module = importlib.import_module(f"creflow_report.sections.{section.name}")
     functions = inspect.getmembers(module, inspect.isfunction)
     own = [function for _, function in functions if function.__module__ == module.__name__]
     drawing = [one.__name__ for one in own if one.__annotations__.get("return") == "Picture"]
     assert sorted(drawing) == sorted(section.figures)
     template = (ROOT / f"workflow/report/sections/{section.name}.html.j2").read_text(encoding="utf-8")
-    assert template.count('{% include "figures.html.j2" %}') == 1
+    assert re.findall(r"parts\.figure\(figures\.(\w+)\)", template) == list(section.figures)
 
 
 @EACH
@@ -56,25 +58,30 @@ def test_names_are_used_once() -> None:
 
 
 def test_figures_of_a_run() -> None:
-    """Only a run with a comparison has the section about it."""
-    assert figures_with(STAGES) == ["scatter", "ablation", "learning_curves", "qc_funnel"]
-    assert figures_with(set(STAGES) - {"ablate"}) == ["scatter", "learning_curves", "qc_funnel"]
+    """Those of sections that need a stage are only in the report of a run with it."""
+    assert figures_with(STAGES) == [name for section in SECTIONS for name in section.figures]
+    for stage in {section.only_with for section in SECTIONS if section.only_with}:
+        left = [section for section in SECTIONS if section.only_with != stage]
+        assert figures_with(set(STAGES) - {stage}) == [name for section in left for name in section.figures]
+    assert "ablation" not in figures_with(set(STAGES) - {"ablate"})
 
 
-def test_what_is_shown_is_what_is_read(tmp_path: Path) -> None:
+def test_what_is_shown_is_what_is_read(any_run: Path) -> None:
     """A file that a section reads without saying so would leave a finished report as it is when that file changes."""
-    assert main(write_fake_run(tmp_path)) == 0
-    read = Counter(entry["file"] for entry in manifest.read(tmp_path / "report")["inputs"])
-    jobs = [str(file.parent.relative_to(tmp_path)) for file in tmp_path.rglob(manifest.NAME)]
-    assert read == Counter(Path(file).name for job in jobs for file in files_of(job))
+    read = Counter(entry["file"] for entry in manifest.read(any_run / "report")["inputs"])
+    stages = json.loads((any_run / "config/report.json").read_text(encoding="utf-8"))["stages"]
+    assert read == Counter(Path(file).name for jobs in stages.values() for job in jobs for file in files_of(job))
 
 
 def test_files_of_a_job() -> None:
     """By its name, whatever its variant is called."""
-    assert files_of("qc/base") == ["qc_report.json"] and files_of("qc/other") == []
-    assert files_of("eval/base") == ["metrics.json", "tables/scatter.tsv"] and files_of("eval/*") == ["metrics.json"]
-    assert files_of("train/base/seed7") == ["history.jsonl"] and files_of("ablate") == ["ablation.json"]
-    assert files_of("encode/base") == files_of("baseline") == []
+    for section in SECTIONS:
+        for file in section.reads:
+            parts = file.replace("*", "any").split("/")
+            depth = JOB_DEPTHS[parts[0]]
+            assert "/".join(parts[depth:]) in files_of("/".join(parts[:depth]))
+    assert "tables/scatter.tsv" in files_of("eval/base") and "tables/scatter.tsv" not in files_of("eval/other")
+    assert "metrics.json" in files_of("eval/*") and files_of("qc/other") == []
 
 
 def test_planning_a_run_draws_nothing() -> None:
