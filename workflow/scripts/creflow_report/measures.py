@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .inputs import Json
+from .text import listed
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,3 @@ def skipped(metrics: Json, measures: Sequence[Measure]) -> list[str]:
         f"More than 1 % of the resamples have no {which} for {listed(tasks)}; intervals are of the others."
         for which, tasks in tasks_by.items()
     ]
-
-
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """ "a, b and c"."""
-    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

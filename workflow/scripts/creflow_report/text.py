@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from creflow_workflow.headlines import MINUS, UNDEFINED, p_value, signed
@@ -78,9 +78,10 @@ def short(digest: str) -> str:
     return digest[:12]
 
 
-def listed(names: Sequence[str]) -> str:
-    """ "A, B and C"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+def listed(items: Iterable[object], last: str = "and") -> str:
+    """ "a, b and c"."""
+    words = [str(item) for item in items]
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def words(value: str | list[str]) -> str:

@@ -6,10 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from .inputs import Json
-from .measures import listed
 from .picture import Data, Picture, Value, undrawn
 from .style import COLORS, INK, MUTED, Layout, new_figure
-from .text import interval, number, percent
+from .text import interval, listed, number, percent
 
 FILES = ["eval/base/metrics.json"]
 SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", COLORS[5]])  # dark text is readable on all

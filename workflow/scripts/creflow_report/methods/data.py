@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..facts import Facts
 from ..inputs import Json
-from .words import counted, listed, plain, share
+from ..text import listed
+from .words import counted, plain, share
 
 
 def measurements(facts: Facts) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..facts import Facts
 from ..inputs import Json
+from ..text import listed
 from .citations import Citations
-from .words import counted, listed, numbers, plain, share
+from .words import counted, numbers, plain, share
 
 TABLE1 = ("pearson", "spearman", "mse", "mae")  # measures of Table 1
 _PARTS = {"train": "training", "val": "validation", "test": "test"}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..facts import Facts
 from ..inputs import Json
+from ..text import listed
 from .citations import Citations
-from .words import counted, listed, numbers, plain
+from .words import counted, numbers, plain
 
 _POOLINGS = {
     "mean": "the mean over positions",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..facts import Facts
+from ..text import listed
 from .citations import Citations
-from .words import listed
 
 _NAMES = {
     "libtorch": "LibTorch", "hdf5": "HDF5", "zlib": "zlib", "openssl": "OpenSSL", "re2": "RE2", "eigen": "Eigen",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..facts import Facts
 from ..inputs import Json
+from ..text import listed
 from . import presets
 from .citations import Citations
-from .words import counted, listed, plain, share
+from .words import counted, plain, share
 
 _ALGORITHMS = {
     "adamw": ("AdamW", ("Loshchilov and Hutter 2019",)),

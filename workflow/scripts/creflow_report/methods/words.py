@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+
+from ..text import listed
 
 
 def plain(value: float) -> str:
@@ -20,12 +22,6 @@ def share(value: float) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """ "1 row", "2 rows"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def listed(items: Iterable[object], last: str = "and") -> str:
-    """ "a, b and c"."""
-    words = [str(item) for item in items]
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def numbers(values: Sequence[float]) -> str:

@@ -13,11 +13,11 @@ from matplotlib.figure import Figure
 
 from ..density import density
 from ..inputs import Inputs, Json
-from ..measures import KNOWN, OF_PICKING, Measure, listed, others, skipped, undefined
+from ..measures import KNOWN, OF_PICKING, Measure, others, skipped, undefined
 from ..picture import Data, Picture
 from ..style import INK, MANY_POINTS, MUTED, Layout, new_figure
 from ..tables import Points, points
-from ..text import number
+from ..text import listed, number
 
 SCATTER = "eval/base/tables/scatter.tsv"
 IN_TABLE_1 = ("pearson", "spearman", "mse", "mae")

@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..inputs import Inputs, Json
-from ..measures import OF_PICKING, Measure, listed, skipped, undefined
+from ..measures import OF_PICKING, Measure, skipped, undefined
 from ..picture import Data, Picture
 from ..style import COLORS, INK, MUTED, Layout, new_figure
 from ..tables import points
-from ..text import number, percent
+from ..text import listed, number, percent
 from ..top_overlap import top_shares, top_size
 
 SCATTER = "eval/base/tables/scatter.tsv"
