@@ -65,7 +65,7 @@ def shares(histogram: Json, name: str, together: int) -> np.ndarray:
     return counts / max(number_of(histogram, name), 1)
 
 
-def table(histograms: dict[tuple[str, ...], Json], keys: tuple[str, ...], names: tuple[str, ...]) -> Data:
+def table(histograms: dict[tuple[Value, ...], Json], keys: tuple[str, ...], names: tuple[str, ...]) -> Data:
     """Every bin of every histogram; the first and the last row of each are what lies beyond its bins."""
     rows: list[tuple[Value, ...]] = []
     for key, histogram in histograms.items():

@@ -96,7 +96,7 @@ def _quintiles(axes: Axes, errors: Errors, task: str) -> None:
     points(axes, places, errors.per_task[task], color=COLORS[0], marker="o")
     axes.set_xticks(places, errors.names)
     axes.set(
-        xlabel=f"{errors.by} quintile",
+        xlabel=f"quintile of\n{errors.by}",
         ylabel="absolute error",
         xlim=(-0.5, len(places) - 0.5),
         ylim=(0, errors.highest),

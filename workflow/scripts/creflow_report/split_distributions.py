@@ -121,4 +121,4 @@ def _chance(panel: Panel, name: str) -> float:
 
 
 def _data(panels: list[Panel], keys: tuple[str, ...], splits: list[str]) -> Data:
-    return table({(panel.kind, panel.task): panel.histogram for panel in panels}, keys, tuple(splits))
+    return table({(panel.kind, panel.task or None): panel.histogram for panel in panels}, keys, tuple(splits))

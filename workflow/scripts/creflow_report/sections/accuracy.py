@@ -66,7 +66,7 @@ def scatter(accuracy: Accuracy, layout: Layout) -> Picture:
     """Predicted against measured activity of the evaluated rows, a panel a cell type."""
     metrics = accuracy.metrics
     tasks = metrics["tasks"]
-    figure, panels = new_figure(layout, len(tasks), 2.8 if layout.columns > 1 else 3.2)
+    figure, panels = new_figure(layout, len(tasks), 2.85 if layout.columns > 1 else 3.2)
     for axes, task in zip(panels, tasks, strict=True):
         points = np.array(accuracy.points.get(task, [])).reshape(-1, 2)
         measured, predicted = points[np.isfinite(points).all(axis=1)].T
