@@ -59,7 +59,7 @@ def test_strands(copy: Callable[[], Path], tmp_path: Path) -> None:
 
     run = copy()
     change_json(run, METRICS, change)
-    text = report_of(run, tmp_path / "out").text("accuracy")
+    text = report_of(run, tmp_path / "out", ("accuracy",)).text("accuracy")
     assert "−0.021 0.432 averaging costs" in text and text.count("averaging costs") == 1
     assert "K562 77 0.345 0.200 0.800 0.25" in text
     assert "HepG2 0 undefined undefined undefined undefined" in text
@@ -74,7 +74,7 @@ def test_what_is_missing_is_said(copy: Callable[[], Path], tmp_path: Path, run_t
     table.activity[:, 2] = np.nan
     table.mask[:, 2] = 0
     table.predicted[:, 1] = np.float32(0.1)
-    page = report_of(evaluate(copy(), run_tool, table), tmp_path / "out")
+    page = report_of(evaluate(copy(), run_tool, table), tmp_path / "out", ("accuracy",))
     text = page.text("accuracy")
     for part in (
         "No Pearson, Spearman, Concordance, Kendall or Winsorised Pearson for HepG2: all predicted values are equal.",

@@ -28,6 +28,7 @@ from helpers.reports import Page, change_config, change_json, report_of, sign
 
 Copy = Callable[[], Path]
 ROOT = Path(__file__).resolve().parents[2]
+TEXTS = ("card", "methods")
 
 
 def card_of(run: Path) -> str:
@@ -147,7 +148,7 @@ def test_several_networks(copy: Copy, tmp_path: Path) -> None:
     stages = json_of(run, "config/report.json")["stages"]
     stages["train"].insert(1, "train/base/seed8")
     change_config(run, stages=stages)
-    report_of(run, run / "report")
+    report_of(run, run / "report", TEXTS)
     card = (run / "report/model_card.md").read_text()
     assert "2 networks, of which the mean is taken, predict" in card and "training 7, training 8" in card
     assert block(card, "bash").count("--model train/base/seed") == 2
@@ -212,7 +213,7 @@ def test_licence_and_citation_are_shown(copy: Copy) -> None:
     run = copy()
     assert "Licence: not stated" in card_of(run) and "license" not in metadata(card_of(run))
     change_config(run, report={"title": "t", "licence": "Our <own> terms", "citation": "Doe J (2026) A table."})
-    page = report_of(run, run / "report")
+    page = report_of(run, run / "report", TEXTS)
     assert "Our <own> terms" in page.text("card") and "Doe J (2026) A table." in page.text("card")
     assert "Source of the table: Doe J (2026) A table." in page.text("methods")
 
@@ -234,7 +235,7 @@ def test_equal_runs_equal_texts(run: Path, copy: Copy) -> None:
         made["run"] |= {"host": "elsewhere", "started": "1999-01-01T00:00:00Z", "seconds": 77, "folder": "/x"}
         sign(file.parent, made)
     change_json(again, "train/base/seed7/training.json", lambda t: t.update(train_seconds=123456, peak_memory_bytes=9))
-    report_of(again, again / "elsewhere")
+    report_of(again, again / "elsewhere", TEXTS)
     for name in ("model_card.md", "methods.md"):
         text = (run / "report" / name).read_bytes()
         assert (again / "elsewhere" / name).read_bytes() == text
@@ -303,7 +304,7 @@ def test_little_is_known(copy: Copy) -> None:
 
     change_json(run, "eval/base/metrics.json", reduce)
     change_json(run, "encode/base/scaler.json", lambda s: s.update({k: s[k][:1] for k in ("tasks", "mean", "sd")}))
-    report_of(run, run / "report")
+    report_of(run, run / "report", TEXTS)
     card = (run / "report/model_card.md").read_text()
     assert "model-index" not in metadata(card)
     assert "There is no linear baseline" in card and "There are no prediction intervals." in card

@@ -123,7 +123,7 @@ def test_the_reading_counts_cells_that_are_most_active_where_they_should_be(qc: 
 def test_a_table_without_standard_errors(copy: Callable[[], Path], tmp_path: Path) -> None:
     run = copy()
     change_json(run, REPORT, without_errors)
-    text = report_of(run, tmp_path / "out").text("quality")
+    text = report_of(run, tmp_path / "out", ("quality",)).text("quality")
     assert "The table has no standard errors: the rule was skipped." in text
     assert "There are no standard errors to correlate it with." in text
     assert (tmp_path / "out/figures/standard_errors.svg").is_file()
@@ -133,7 +133,7 @@ def test_a_table_without_standard_errors(copy: Callable[[], Path], tmp_path: Pat
 def test_a_table_without_cells_and_min_gap(copy: Callable[[], Path], tmp_path: Path) -> None:
     run = copy()
     change_json(run, REPORT, without_cells)
-    text = report_of(run, tmp_path / "out").text("quality")
+    text = report_of(run, tmp_path / "out", ("quality",)).text("quality")
     assert "No element has a known target cell." in text and "The table has no MinGap column." in text
 
 
@@ -147,7 +147,7 @@ def test_a_min_gap_that_cannot_be_compared(copy: Callable[[], Path], tmp_path: P
         qc["plausibility"] = [{"code": "odd", "text": "odd <values>"}]
 
     change_json(run, REPORT, change)
-    text = report_of(run, tmp_path / "out").text("quality")
+    text = report_of(run, tmp_path / "out", ("quality",)).text("quality")
     assert "No row can be compared" in text and "undefined in K562" in text and "odd <values>" in text
     assert "rule B (that of the target cell) cannot be used without target cells" in text
 

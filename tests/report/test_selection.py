@@ -43,9 +43,9 @@ def test_ties_too(copy: Callable[[], Path], tmp_path: Path, run_tool: Run) -> No
     table.activity[:, 2] = np.minimum(table.activity[:, 2], 0)
     table.predicted = np.round(table.predicted).astype(np.float32)
     run = evaluate(copy(), run_tool, table)
-    page = report_of(run, tmp_path / "out")
+    page = report_of(run, tmp_path / "out", ("selection",))
     metrics = json.loads((run / "eval/base/metrics.json").read_text(encoding="utf-8"))
-    found = shares_in(tmp_path / "out")
+    found = shares_in(tmp_path / "out", ("selection",))
     for task, values in metrics["per_task"].items():
         for k in (1, 5, 10):
             assert float(found[task, k]["share"]) == pytest.approx(values[f"top_{k}_share"]["value"], rel=1e-12)
@@ -70,7 +70,7 @@ def test_a_task_without_values(copy: Callable[[], Path], tmp_path: Path, run_too
     table = simulated_predictions(rows=80)
     table.activity[:, 1] = np.nan
     table.mask[:, 1] = 0
-    page = report_of(evaluate(copy(), run_tool, table), tmp_path / "out")
+    page = report_of(evaluate(copy(), run_tool, table), tmp_path / "out", ("selection",))
     text = page.text("selection")
     assert "No measure for HepG2: 0 rows have a measured and a predicted value; 3 are needed." in text
     assert "(HepG2 undefined)" in text and "HepG2 0 0 –" in text

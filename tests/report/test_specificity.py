@@ -84,7 +84,7 @@ def test_pairs_of_cells(run: Path) -> None:
 def test_one_task(copy: Callable[[], Path], tmp_path: Path, run_tool: Run) -> None:
     """Nothing can be said of specificity: words, no empty tables, and figures that say so."""
     table = simulated_predictions(rows=80, tasks=1)
-    page = report_of(evaluate(copy(), run_tool, table), tmp_path / "out")
+    page = report_of(evaluate(copy(), run_tool, table), tmp_path / "out", ("specificity",))
     text = page.text("specificity")
     assert text.count("there is only one task") == 4
     assert "table3" not in page.ids and {"figure-min_gap_strata", "figure-confusion", "figure-cell_pairs"} <= {
@@ -100,7 +100,7 @@ def test_few_rows_and_another_definition(copy: Callable[[], Path], tmp_path: Pat
     table = simulated_predictions(rows=20)
     table.target_cell[:] = -1
     run = evaluate(copy(), run_tool, table, "min_gap.definition=top1_minus_top2", "permutations=0")
-    page = report_of(run, tmp_path / "out")
+    page = report_of(run, tmp_path / "out", ("specificity",))
     text = page.text("specificity")
     assert "the highest activity in any cell type, minus the second highest" in text
     assert (
@@ -113,7 +113,7 @@ def test_constant_predictions(copy: Callable[[], Path], tmp_path: Path, run_tool
     """Undefined wherever it is; the model names no cell."""
     table = simulated_predictions(rows=80)
     table.predicted[:] = table.forward[:] = np.float32(0.1)
-    text = report_of(evaluate(copy(), run_tool, table), tmp_path / "out").text("specificity")
+    text = report_of(evaluate(copy(), run_tool, table), tmp_path / "out", ("specificity",)).text("specificity")
     assert "ρ is undefined: all predicted values are equal." in text
     assert "How accuracy changes with the gap is undefined, and the mean gap of" in text
     assert "Wrong, and not in the map: 80 with two highest predictions." in text

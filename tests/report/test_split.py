@@ -126,7 +126,7 @@ def test_a_page_of_another_split(copy: Callable[[], Path], tmp_path: Path) -> No
             split["kin"][name] = {"sampled": 30, "related": 0, "share": 0.0, "example": None}
 
     change_json(run, REPORT, change)
-    text = report_of(run, tmp_path / "out").text("split")
+    text = report_of(run, tmp_path / "out", ("split",)).text("split")
     assert "Strategy and groups were set by hand." in text and "Rows are not grouped." in text
     assert "which knew 7 of these rows; 5 are new and 1 in another split" in text
     assert "tolerated" not in text and "unknown" not in text
@@ -136,6 +136,6 @@ def test_a_page_of_another_split(copy: Callable[[], Path], tmp_path: Path) -> No
 def test_large_groups(copy: Callable[[], Path], tmp_path: Path) -> None:
     run = copy()
     change_json(run, REPORT, lambda split: split.update(largest_groups=[{"group": 9, "rows": 1, "split": "val"}]))
-    assert "No group has more than one row." in report_of(run, tmp_path / "one").text("split")
+    assert "No group has more than one row." in report_of(run, tmp_path / "one", ("split",)).text("split")
     change_json(run, REPORT, lambda split: split.update(largest_groups=[{"group": 9, "rows": 5, "split": "val"}]))
-    assert "9 val 5 " in report_of(run, tmp_path / "five").text("split")
+    assert "9 val 5 " in report_of(run, tmp_path / "five", ("split",)).text("split")

@@ -54,20 +54,18 @@ def later(run: Path) -> None:
         sign(file.parent, made)
 
 
-def test_times_do_not_count(
-    copy: Callable[[], Path], page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_times_do_not_count(copy: Callable[[], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An equal run of another day has another page, whose digest and whose report's content digest are the same."""
     other, first, second = copy(), tmp_path / "first", tmp_path / "second"
-    before = report_of(other, first)
+    before = report_of(other, first, ("training",))
     later(other)
     monkeypatch.setenv(manifest.COMMAND, "./creflow run <once> more")
-    after = report_of(other, second)
+    after = report_of(other, second, ("training",))
     assert "2031-02-03T04:05:06Z to 2031-02-03T04:07:06Z on elsewhere" in after.text("run")
     assert "Command ./creflow run <once> more" in after.text("run")
     assert before.source != after.source and digest_of(before.source) == digest_of(after.source)
     assert (first / "page.sha256").read_text() == (second / "page.sha256").read_text()
-    assert (first / "page.sha256").read_text().split()[0] == digest_of(page.source)
+    assert (first / "page.sha256").read_text().split()[0] == digest_of(before.source)
     made = [manifest.read(folder) for folder in (first, second)]
     assert made[0]["content_sha256"] == made[1]["content_sha256"]
     assert [entry["file"] for entry in made[0]["run"]["files"]] == ["report.html"]
@@ -76,9 +74,9 @@ def test_times_do_not_count(
 def test_all_else_counts(copy: Callable[[], Path], tmp_path: Path) -> None:
     """The title, for instance, also where it looks like a marker."""
     other = copy()
-    first = report_of(other, tmp_path / "first")
+    first = report_of(other, tmp_path / "first", ("training",))
     change_config(other, report={"title": "Another\n<!-- varies -->\n"})
-    assert digest_of(first.source) != digest_of(report_of(other, tmp_path / "second").source)
+    assert digest_of(first.source) != digest_of(report_of(other, tmp_path / "second", ("training",)).source)
 
 
 def test_the_digest_by_hand() -> None:

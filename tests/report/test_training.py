@@ -134,7 +134,7 @@ def test_course(run: Path, tmp_path: Path) -> None:
     ]
     found = {(row["panel"], row["line"], int(row["epoch"])): row["value"] for row in rows}
     for epoch in epochs(run):
-        assert found["Gradient norm", "", epoch["epoch"]] == repr(epoch["gradient_norm"])
+        assert found["Gradient norm", "NA", epoch["epoch"]] == repr(epoch["gradient_norm"])
         assert found["Validation Pearson", "K562", epoch["epoch"]] == repr(epoch["val"]["K562"]["pearson"])
         assert found["Top cell share", "", epoch["epoch"]] == repr(epoch["val_top_cell_share"])
     text = page.text("training")

@@ -64,10 +64,10 @@ def _reading(ablation: Json) -> str:
         return f"How far {'the variant is' if len(arms) == 1 else 'variants are'} from the base is undefined."
     changed = [arm for arm in known if arm["delta"]["macro"]["significant"]]
     if not changed:
-        return f"No variant of {len(known)} differs from the base beyond chance."
+        return f"No variant of {len(arms)} differs from the base beyond chance."
     worst = min(known, key=lambda arm: arm["delta"]["macro"]["value"])
     best = max(known, key=lambda arm: arm["delta"]["macro"]["value"])
-    text = f"{len(changed)} of {len(known)} variants differ from the base beyond chance; "
+    text = f"{len(changed)} of {len(arms)} variants differ from the base beyond chance; "
     ends = [f"{arm['name']} {signed(arm['delta']['macro']['value'])}" for arm in (best, worst)]
     return text + (f"the changes reach from {ends[1]} to {ends[0]}." if len(known) > 1 else f"{ends[0]}.")
 

@@ -93,7 +93,7 @@ def training_course(training: Training, layout: Layout) -> Picture:
         Data(
             ("network", "epoch", "panel", "line", "value"),
             [
-                (run.name, epoch["epoch"], panel.title, line, value(epoch))
+                (run.name, epoch["epoch"], panel.title, line or None, value(epoch))
                 for panel in panels
                 for run in base
                 for line, value in panel.lines.items()
