@@ -10,14 +10,12 @@ namespace {
 
 constexpr std::size_t kRowsAtOnce = 64;
 
-CRE_AVX2_CLONES
+CRE_VECTOR_CLONES
 void add_counts(const ResampleBatch& batch, const std::uint32_t* rows, std::size_t count, lanes::Ints& sum) {
   for (std::size_t i = 0; i < count; ++i) {
     lanes::Ints drawn;
     lanes::load_from(batch.counts[rows[i]], drawn);
-    for (std::size_t f = 0; f < lanes::kFours; ++f) {
-      sum.four[f] += drawn.four[f];
-    }
+    sum += drawn;
   }
 }
 
@@ -34,11 +32,11 @@ std::array<DrawnPlace, kBatch> places_of_drawn(const ResampleBatch& batch, std::
   }
   for (std::size_t begin = 0; begin < order.size() && missing > 0; begin += kRowsAtOnce) {
     const std::size_t rows = std::min(kRowsAtOnce, order.size() - begin);
-    lanes::Ints sum;
+    lanes::Ints sum{};
     add_counts(batch, order.data() + begin, rows, sum);
     for (std::size_t b = 0; b < kBatch; ++b) {
       const std::int64_t before = passed[b];
-      passed[b] += lanes::at(sum, b);
+      passed[b] += sum[b];
       if (before < wanted[b] && wanted[b] <= passed[b]) {
         DrawnPlace& found = out[b] = {begin, before + batch.counts[order[begin]][b]};
         while (found.through < wanted[b]) {

@@ -15,22 +15,20 @@ namespace {
 constexpr std::int32_t kMostDrawn = std::numeric_limits<std::uint8_t>::max();
 constexpr std::int64_t kMostRows = std::int64_t{1} << 30U;  // twice of it is a 32-bit number
 
-CRE_AVX2_CLONES
+CRE_VECTOR_CLONES
 void sum_counts(ResampleBatch& batch) {
   constexpr std::size_t kRowsAtOnce = std::size_t{1} << 20U;  // 2^20 counts of at most 2^8
   std::array<std::int64_t, kBatch> sums{};
   for (std::size_t begin = 0; begin < batch.counts.size(); begin += kRowsAtOnce) {
     const std::size_t end = std::min(begin + kRowsAtOnce, batch.counts.size());
-    lanes::Ints part;
+    lanes::Ints part{};
     for (std::size_t row = begin; row < end; ++row) {
       lanes::Ints count;
       lanes::load_from(batch.counts[row], count);
-      for (std::size_t f = 0; f < lanes::kFours; ++f) {
-        part.four[f] += count.four[f];
-      }
+      part += count;
     }
     for (std::size_t b = 0; b < kBatch; ++b) {
-      sums[b] += lanes::at(part, b);
+      sums[b] += part[b];
     }
   }
   for (std::size_t b = 0; b < kBatch; ++b) {

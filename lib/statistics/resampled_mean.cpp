@@ -10,18 +10,16 @@ namespace cre {
 
 namespace {
 
-CRE_AVX2_CLONES
+CRE_VECTOR_CLONES
 void add_weighted(const std::vector<BatchCount>& counts, const double* values, const double* weights,
                   lanes::Doubles& weight_sum, lanes::Doubles& weighted_sum) {
   for (std::size_t row = 0; row < counts.size(); ++row) {
     lanes::Ints count;
     lanes::load_from(counts[row], count);
     const double weighted = weights[row] * values[row];
-    for (std::size_t f = 0; f < lanes::kFours; ++f) {
-      const auto drawn = __builtin_convertvector(count.four[f], lanes::FourDoubles);
-      weight_sum.four[f] += drawn * weights[row];
-      weighted_sum.four[f] += drawn * weighted;
-    }
+    const auto drawn = __builtin_convertvector(count, lanes::Doubles);
+    weight_sum += drawn * weights[row];
+    weighted_sum += drawn * weighted;
   }
 }
 
@@ -31,14 +29,14 @@ BatchValues resampled_weighted_mean(std::span<const double> values, std::span<co
                                     const ResampleBatch& batch) {
   require(values.size() == weights.size() && values.size() == batch.counts.size(),
           "every row has a weight and a count");
-  lanes::Doubles weight;
-  lanes::Doubles weighted;
+  lanes::Doubles weight{};
+  lanes::Doubles weighted{};
   add_weighted(batch.counts, values.data(), weights.data(), weight, weighted);
   BatchValues out = undefined_batch();
   for (std::size_t b = 0; b < kBatch; ++b) {
-    const double sum = lanes::at(weight, b);
+    const double sum = weight[b];
     if (sum > 0.0) {
-      out[b] = lanes::at(weighted, b) / sum;
+      out[b] = weighted[b] / sum;
     }
   }
   return out;

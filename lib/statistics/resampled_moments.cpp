@@ -22,10 +22,9 @@ constexpr std::size_t kRowsAtOnce = 64;  // whose terms and counts stay in the n
 // As ResampledMoments::Sums, without the first.
 constexpr std::size_t kTerms = 7;
 
-/// Of eight resamples, term by term; plain arrays, which the compiler keeps in registers.
+/// Of eight resamples, term by term; a plain array, which the compiler keeps in registers.
 struct BatchSums {
-  lanes::FourDoubles of[lanes::kFours][kTerms]{};
-  double at(std::size_t term, std::size_t resample) const { return of[resample / 4][term][resample % 4]; }
+  lanes::Doubles of[kTerms]{};
 };
 
 /// What some rows add to each sum when they are drawn once.
@@ -53,7 +52,7 @@ class Terms {
   double made_[kTerms - 2][kRowsAtOnce];
 };
 
-CRE_AVX2_CLONES
+CRE_VECTOR_CLONES
 void add_rows(const std::vector<BatchCount>& counts, const double* measured, const double* predicted, double shift,
               BatchSums& sums) {
   Terms terms;
@@ -65,21 +64,19 @@ void add_rows(const std::vector<BatchCount>& counts, const double* measured, con
     for (std::size_t i = 0; i < kBatch * rows; ++i) {
       drawn[i] = bytes[i];
     }
-    for (std::size_t f = 0; f < lanes::kFours; ++f) {
-      lanes::FourDoubles sum[kTerms];
+    lanes::Doubles sum[kTerms];
+    for (std::size_t k = 0; k < kTerms; ++k) {
+      sum[k] = sums.of[k];
+    }
+    for (std::size_t i = 0; i < rows; ++i) {
+      lanes::Doubles count;
+      lanes::load_from(drawn + kBatch * i, count);
       for (std::size_t k = 0; k < kTerms; ++k) {
-        sum[k] = sums.of[f][k];
+        sum[k] += count * terms.of[k][i];
       }
-      for (std::size_t i = 0; i < rows; ++i) {
-        lanes::FourDoubles count;
-        lanes::load_from(drawn + kBatch * i + 4 * f, count);
-        for (std::size_t k = 0; k < kTerms; ++k) {
-          sum[k] += count * terms.of[k][i];
-        }
-      }
-      for (std::size_t k = 0; k < kTerms; ++k) {
-        sums.of[f][k] = sum[k];
-      }
+    }
+    for (std::size_t k = 0; k < kTerms; ++k) {
+      sums.of[k] = sum[k];
     }
   }
 }
@@ -109,7 +106,7 @@ std::array<MomentMetrics, kBatch> ResampledMoments::compute(const ResampleBatch&
   for (std::size_t b = 0; b < kBatch; ++b) {
     Sums sums{static_cast<double>(batch.drawn[b])};
     for (std::size_t k = 0; k < kTerms; ++k) {
-      sums[k + 1] = batch_sums.at(k, b);
+      sums[k + 1] = batch_sums.of[k][b];
     }
     out[b] = metrics_of(sums);
   }

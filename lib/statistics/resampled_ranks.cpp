@@ -23,23 +23,21 @@ struct Order {
 };
 
 struct RankSums {
-  lanes::Doubles cubes;               // of the number of drawn rows of each distinct value
-  lanes::Doubles product;             // of both ranks over drawn rows
-  lanes::Doubles ones, rank_of_ones;  // drawn rows of label 1 and their ranks
-  lanes::Doubles precision;           // sum over drawn rows of label 1
+  lanes::Doubles cubes{};                 // of the number of drawn rows of each distinct value
+  lanes::Doubles product{};               // of both ranks over drawn rows
+  lanes::Doubles ones{}, rank_of_ones{};  // drawn rows of label 1 and their ranks
+  lanes::Doubles precision{};             // sum over drawn rows of label 1
 };
 
 [[gnu::always_inline]] inline void start_below_all(const ResampleBatch& batch, lanes::Ints& before) {
   lanes::load_from(batch.drawn.data(), before);
-  for (lanes::FourInts& four : before.four) {
-    four = -four;
-  }
+  before = -before;
 }
 
 // Mid-rank of t equal rows above `below` smaller ones: below + (t + 1) / 2; centred and doubled: 2 below + t - n. In
 // both loops `before` is 2 below - n.
 
-CRE_AVX2_CLONES
+CRE_VECTOR_CLONES
 void rank_rows(const ResampleBatch& batch, const Order& order, BatchRank* rank, lanes::Doubles& cubes) {
   lanes::Ints before;
   start_below_all(batch, before);
@@ -50,17 +48,13 @@ void rank_rows(const ResampleBatch& batch, const Order& order, BatchRank* rank, 
     for (; end < order.rows && order.tied[end] != 0; ++end) {
       lanes::Ints count;
       lanes::load_from(batch.counts[order.row[end]], count);
-      for (std::size_t f = 0; f < lanes::kFours; ++f) {
-        ties.four[f] += count.four[f];
-      }
+      ties += count;
     }
     lanes::Ints of_all;
-    for (std::size_t f = 0; f < lanes::kFours; ++f) {
-      const auto t = __builtin_convertvector(ties.four[f], lanes::FourDoubles);
-      of_all.four[f] = before.four[f] + ties.four[f];
-      cubes.four[f] += t * t * t;
-      before.four[f] += 2 * ties.four[f];
-    }
+    const auto t = __builtin_convertvector(ties, lanes::Doubles);
+    of_all = before + ties;
+    cubes += t * t * t;
+    before += 2 * ties;
     for (; i < end; ++i) {
       std::memcpy(rank[order.row[i]].of, &of_all, sizeof(of_all));
     }
@@ -68,20 +62,18 @@ void rank_rows(const ResampleBatch& batch, const Order& order, BatchRank* rank, 
 }
 
 /// Drawn rows of label 1, which the walk below must know from its beginning: precision counts from the highest score.
-CRE_AVX2_CLONES
+CRE_VECTOR_CLONES
 void count_ones(const ResampleBatch& batch, std::span<const std::uint8_t> label, lanes::Doubles& ones) {
   for (std::size_t row = 0; row < label.size(); ++row) {
     if (label[row] != 0) {
       lanes::Ints count;
       lanes::load_from(batch.counts[row], count);
-      for (std::size_t f = 0; f < lanes::kFours; ++f) {
-        ones.four[f] += __builtin_convertvector(count.four[f], lanes::FourDoubles);
-      }
+      ones += __builtin_convertvector(count, lanes::Doubles);
     }
   }
 }
 
-CRE_AVX2_CLONES
+CRE_VECTOR_CLONES
 void walk_scores(const ResampleBatch& batch, const Order& order, const BatchRank* measured, const std::uint8_t* label,
                  RankSums& result) {
   lanes::Ints drawn, before;
@@ -101,11 +93,9 @@ void walk_scores(const ResampleBatch& batch, const Order& order, const BatchRank
     lanes::Doubles measured_ranks, ones;
     lanes::load_from(batch.counts[row], ties);
     lanes::load_from(measured[row].of, other_rank);
-    for (std::size_t f = 0; f < lanes::kFours; ++f) {
-      const auto c = __builtin_convertvector(ties.four[f], lanes::FourDoubles);
-      measured_ranks.four[f] = c * __builtin_convertvector(other_rank.four[f], lanes::FourDoubles);
-      ones.four[f] = any_one ? c : lanes::FourDoubles{};
-    }
+    const auto c = __builtin_convertvector(ties, lanes::Doubles);
+    measured_ranks = c * __builtin_convertvector(other_rank, lanes::Doubles);
+    ones = any_one ? c : lanes::Doubles{};
     for (++i; i < order.rows && order.tied[i] != 0; ++i) {
       const std::uint32_t other = order.row[i];
       const bool is_one = label[other] != 0;
@@ -113,27 +103,23 @@ void walk_scores(const ResampleBatch& batch, const Order& order, const BatchRank
       lanes::Ints count;
       lanes::load_from(batch.counts[other], count);
       lanes::load_from(measured[other].of, other_rank);
-      for (std::size_t f = 0; f < lanes::kFours; ++f) {
-        const auto c = __builtin_convertvector(count.four[f], lanes::FourDoubles);
-        ties.four[f] += count.four[f];
-        measured_ranks.four[f] += c * __builtin_convertvector(other_rank.four[f], lanes::FourDoubles);
-        ones.four[f] += is_one ? c : lanes::FourDoubles{};
-      }
+      const auto also = __builtin_convertvector(count, lanes::Doubles);
+      ties += count;
+      measured_ranks += also * __builtin_convertvector(other_rank, lanes::Doubles);
+      ones += is_one ? also : lanes::Doubles{};
     }
-    for (std::size_t f = 0; f < lanes::kFours; ++f) {
-      const auto t = __builtin_convertvector(ties.four[f], lanes::FourDoubles);
-      const auto rank = __builtin_convertvector(before.four[f] + ties.four[f], lanes::FourDoubles);
-      sums.cubes.four[f] += t * t * t;
-      sums.product.four[f] += measured_ranks.four[f] * rank;
-      if (any_one) {
-        const auto passed = __builtin_convertvector(drawn.four[f] - before.four[f], lanes::FourDoubles) * 0.5;
-        const lanes::FourDoubles gained = ones.four[f] * found.four[f] / passed;
-        sums.rank_of_ones.four[f] += ones.four[f] * rank;
-        sums.precision.four[f] += ones.four[f] > 0.0 ? gained : ones.four[f];  // 0 / 0 when nothing has passed
-        found.four[f] -= ones.four[f];
-      }
-      before.four[f] += 2 * ties.four[f];
+    const auto t = __builtin_convertvector(ties, lanes::Doubles);
+    const auto rank = __builtin_convertvector(before + ties, lanes::Doubles);
+    sums.cubes += t * t * t;
+    sums.product += measured_ranks * rank;
+    if (any_one) {
+      const auto passed = __builtin_convertvector(drawn - before, lanes::Doubles) * 0.5;
+      const lanes::Doubles gained = ones * found / passed;
+      sums.rank_of_ones += ones * rank;
+      sums.precision += ones > 0.0 ? gained : ones;  // 0 / 0 when nothing has passed
+      found -= ones;
     }
+    before += 2 * ties;
   }
   sums.ones = result.ones;
   result = sums;
@@ -155,10 +141,10 @@ ResampledRanks::ResampledRanks(std::span<const double> values) : order_(ascendin
 void ResampledRanks::compute(const ResampleBatch& batch, RankBatch& ranks) const {
   require(batch.counts.size() == order_.size(), "every row has a count");
   ranks.rank.resize(order_.size());
-  lanes::Doubles cubes;
+  lanes::Doubles cubes{};
   rank_rows(batch, {order_.data(), tied_.data(), order_.size()}, ranks.rank.data(), cubes);
   for (std::size_t b = 0; b < kBatch; ++b) {
-    ranks.sum_of_squares[b] = rank_squares(batch.drawn[b], lanes::at(cubes, b));
+    ranks.sum_of_squares[b] = rank_squares(batch.drawn[b], cubes[b]);
   }
 }
 
@@ -172,7 +158,7 @@ ScoreMeasures ResampledRanks::measures(const ResampleBatch& batch, const RankBat
   walk_scores(batch, {order_.data(), tied_.data(), order_.size()}, measured.rank.data(), label.data(), sums);
   ScoreMeasures out{undefined_batch(), undefined_batch(), undefined_batch()};
   for (std::size_t b = 0; b < kBatch; ++b) {
-    const auto of = [&](const lanes::Doubles& doubles) { return lanes::at(doubles, b); };
+    const auto of = [&](const lanes::Doubles& doubles) { return doubles[b]; };
     const double n = batch.drawn[b];
     const double squares = rank_squares(n, of(sums.cubes));
     if (squares > 0.0 && measured.sum_of_squares[b] > 0.0) {
