@@ -81,8 +81,8 @@ def nothing_to_draw(layout: Layout, why: str) -> Figure:
 
 def _placed(figure: Figure) -> Figure:
     """Gives the panels their places once; otherwise each file would do that again, twice."""
-    if figure.get_layout_engine():
-        figure.draw_without_rendering()
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
         figure.set_layout_engine(None)
     return figure
 
