@@ -42,38 +42,6 @@ QuantilePlot normal_quantile_plot(std::span<const double> values, std::size_t mo
   return out;
 }
 
-Histogram histogram(std::span<const double> values, std::size_t bins, double low, double high) {
-  require(bins > 0 && low < high, "a histogram has bins and a range");
-  Histogram out;
-  const double width = (high - low) / static_cast<double>(bins);
-  for (std::size_t edge = 0; edge < bins; ++edge) {
-    out.edges.push_back(low + static_cast<double>(edge) * width);
-  }
-  out.edges.push_back(high);
-  out.counts.resize(bins);
-  for (const double value : values) {
-    if (value < low) {
-      ++out.below;
-    } else if (value > high) {
-      ++out.above;
-    } else {
-      // Found among the edges themselves, so that a value on an edge goes where the edges say.
-      const auto after = std::upper_bound(out.edges.begin(), out.edges.end(), value) - out.edges.begin();
-      ++out.counts[std::min(static_cast<std::size_t>(after), bins) - 1];
-    }
-  }
-  return out;
-}
-
-Histogram histogram(std::span<const double> values, std::size_t bins) {
-  if (values.empty()) {
-    return {};
-  }
-  const auto [smallest, largest] = std::minmax_element(values.begin(), values.end());
-  const double margin = *smallest == *largest ? 0.5 : 0.0;
-  return histogram(values, bins, *smallest - margin, *largest + margin);
-}
-
 double decile_variance_ratio(std::span<const double> residuals, std::span<const double> predicted) {
   require(residuals.size() == predicted.size(), "every residual has a prediction");
   constexpr std::uint32_t kTenths = 10;

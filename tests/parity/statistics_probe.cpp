@@ -3,6 +3,7 @@
 // with the name of a `function` and its arguments; the answers are a list in the same order, undefined numbers null.
 // Not installed.
 
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 #include <limits>
@@ -22,6 +23,7 @@
 #include "statistics/correlation.h"
 #include "statistics/correlation_permutation.h"
 #include "statistics/equal_count_bins.h"
+#include "statistics/histogram.h"
 #include "statistics/hypergeometric.h"
 #include "statistics/jonckheere.h"
 #include "statistics/kendall.h"
@@ -158,7 +160,8 @@ json permutation(const json& call) {
 json shape(const json& call) {
   const Numbers x = numbers(call, "x"), y = numbers(call, "y");
   const cre::QuantilePlot plot = cre::normal_quantile_plot(x, call.at("points"));
-  const cre::Histogram histogram = cre::histogram(x, call.at("bins"));
+  const auto [low, high] = std::minmax_element(x.begin(), x.end());
+  const cre::Histogram histogram = cre::histogram(x, cre::equal_width_edges(*low, *high, call.at("bins")));
   return {{"kurtosis", cre::excess_kurtosis(x)}, {"theoretical", plot.theoretical},
           {"observed", plot.observed},           {"edges", histogram.edges},
           {"counts", histogram.counts},          {"variance_ratio", cre::decile_variance_ratio(x, y)}};

@@ -187,7 +187,7 @@ def test_forest_plot(made: Json) -> None:
     assert shaded and max(shaded[0].get_x(), shaded[0].get_x() + shaded[0].get_width()) == 0.028
     assert "Filled: significant after Holm's correction over 3 variants" in picture.caption
     assert "Ticks" in picture.caption and "depth-4 −0.050" in picture.alt
-    assert picture.reading.startswith("1 of 3 variants differ from the base beyond chance; ")
+    assert picture.reading.startswith("1 of 3 variants differ significantly from the base; ")
     rows = [dict(zip(picture.data.columns, row, strict=True)) for row in picture.data.rows]
     assert [row["change"] for row in rows if row["part"] == "macro"] == [0.02, -0.05, 0.01]
 
@@ -224,5 +224,5 @@ def test_undefined_changes_are_said_in_the_figure(made: Json) -> None:
     made["power"]["smallest_delta"]["macro"]["in_family"] = None
     picture = forest(made, groups(made, []), WIDE)
     assert "undefined" in [text.get_text() for text in picture.figure.axes[0].texts]
-    assert picture.reading == "No variant of 3 differs from the base beyond chance."
+    assert picture.reading == "No variant of 3 differs significantly from the base."
     assert re.search(r"\tNA\tNA", picture.data.as_tsv().decode())

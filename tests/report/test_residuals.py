@@ -137,7 +137,10 @@ def test_flags(copy: Callable[[], Path], tmp_path: Path) -> None:
 
     change_json(run, METRICS, change)
     text = section_of(run, tmp_path, "residuals").text
-    assert "the variance of residuals changes with the prediction in HepG2, and errors rise with the standard" in text
+    assert (
+        "a change of the residuals’ variance with the prediction was found in HepG2, and a rise of errors with the "
+        "standard" in text
+    )
     assert "errors do not rise with it in HepG2" in text and text.count(" flagged ") >= 2
     assert "Pearson undefined in 25 of 50 resamples; MAE: too few rows" in text
 

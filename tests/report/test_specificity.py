@@ -132,7 +132,7 @@ def test_readings_follow_the_numbers() -> None:
     """Better, worse, or neither."""
     assert changed(0.01, 0.2).startswith("Predictions are better")
     assert changed(-0.2, -0.01).startswith("Predictions are worse")
-    assert changed(-0.1, 0.2).startswith("Accuracy does not change with the gap beyond chance")
+    assert changed(-0.1, 0.2).startswith("No change of accuracy with the gap was found")
     assert changed(None, None).startswith("How far accuracy changes by chance is not known")
     assert changed(0.01, 0.2).endswith("the mean gap of 2.00 in Q5 is predicted as 1.50.")
 

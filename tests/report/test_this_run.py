@@ -35,7 +35,7 @@ def test_settings_that_differ(page: Page) -> None:
     expected = {f"model.multiscale.{name}" for name in blocks}
     expected |= {"simulate.elements", "simulate.length", "baseline.words", "baseline.gaps", "train.epochs"}
     assert keys == expected | {"eval.bootstrap.resamples"}
-    assert "train.epochs 2 null" in table and "simulate.length 100 200" in table
+    assert "train.epochs 2 not set" in table and "simulate.length 100 200" in table
 
 
 def test_digest_of_the_run(page: Page, run: Path) -> None:

@@ -2,8 +2,9 @@
 "use strict";
 (() => {
   const number = (text) => {
-    const plain = text.trim().replace(/\u2212/g, "-").replace(/[,%<\s+]/g, "");
-    return plain === "" || Number.isNaN(Number(plain)) ? null : Number(plain);
+    const plain = text.trim().replace(/\u2212/g, "-").replace(/^(< |\+)/, "").replace(/,(?=\d{3})/g, "");
+    const found = /^-?\d+(\.\d+)?(e-?\d+)?(?=$| %| of )/.exec(plain); // "0.1", "93 %", "3 of 408"
+    return found ? Number(found[0]) : null;
   };
   const compare = (column, down) => (a, b) => {
     const [x, y] = [a, b].map((row) => row.cells[column]?.textContent ?? "");
@@ -45,10 +46,21 @@
     });
   };
 
-  const asTsv = (table) =>
-    [...table.rows]
-      .map((row) => [...row.cells].map((cell) => cell.innerText.trim().replace(/\s+/g, " ").replace(/\u2212/g, "-")).join("\t"))
-      .join("\n") + "\n";
+  // The heading of a group becomes a first column; an interval is named after what it is of.
+  const asTsv = (table) => {
+    const plain = (text) => text.trim().replace(/\s+/g, " ").replace(/\u2212/g, "-");
+    const texts = (row) => [...row.cells].map((cell) => plain(cell.innerText));
+    const named = (head) => head.map((text, i) => (text === "interval" ? `${head[i - 1]} interval` : text));
+    const grouped = [...table.rows].some((row) => row.classList.contains("group"));
+    const lines = [...(table.tHead?.rows ?? [])].map((row) => (grouped ? ["Group"] : []).concat(named(texts(row))));
+    for (const body of table.tBodies) {
+      const title = [...body.rows].find((row) => row.classList.contains("group"))?.cells[0].dataset.title ?? "";
+      for (const row of body.rows) {
+        if (!row.classList.contains("group")) lines.push((grouped ? [title] : []).concat(texts(row)));
+      }
+    }
+    return lines.map((line) => line.join("\t")).join("\n") + "\n";
+  };
 
   const saved = (table) => {
     const place = table.closest(".table")?.querySelector(".source");
@@ -76,20 +88,27 @@
   const folding = (table) => {
     const groups = [...table.tBodies].filter((body) => body.rows[0]?.classList.contains("group"));
     const many = table.rows.length > 24;
-    for (const body of groups) {
+    const shows = groups.map((body) => {
       const head = body.rows[0].cells[0];
       const fold = button("", "Show or hide these rows", () => show(fold.getAttribute("aria-expanded") !== "true"));
       const show = (open) => {
         fold.setAttribute("aria-expanded", String(open));
         for (const row of [...body.rows].slice(1)) row.hidden = !open;
       };
+      head.dataset.title = head.textContent.trim().replace(/\s+/g, " ");
       fold.className = "fold";
-      fold.append(...head.childNodes, ` (${body.rows.length - 1})`);
+      fold.append(...head.childNodes, ` (${[...body.rows].filter((row) => !row.classList.contains("total")).length - 1})`);
       head.append(fold);
       show(!many || body.rows.length < 4); // a heading over one or two rows saves nothing
-    }
-    // What is printed or looked for is not hidden.
-    addEventListener("beforeprint", () => groups.forEach((body) => [...body.rows].forEach((row) => (row.hidden = false))));
+      return { show, isOpen: () => fold.getAttribute("aria-expanded") === "true" };
+    });
+    // Nothing is hidden on paper.
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = shows.filter((one) => !one.isOpen());
+      folded.forEach((one) => one.show(true));
+    });
+    addEventListener("afterprint", () => folded.forEach((one) => one.show(false)));
   };
 
   const menu = () => {
@@ -104,7 +123,7 @@
       },
       { rootMargin: "-10% 0px -80% 0px" },
     );
-    document.querySelectorAll("main > section").forEach((section) => watch.observe(section));
+    links.forEach((_, id) => watch.observe(document.getElementById(id)));
   };
 
   document.querySelectorAll("table").forEach((table) => {

@@ -22,6 +22,14 @@ std::vector<double> equally_spaced(double low, double high, std::size_t points) 
   return out;
 }
 
+Histogram histogram_of(const std::vector<double>& residual) {
+  if (residual.empty()) {
+    return {};
+  }
+  const auto [low, high] = std::minmax_element(residual.begin(), residual.end());
+  return histogram(residual, equal_width_edges(*low, *high, kHistogramBins));
+}
+
 TaskResiduals residuals_of(const PairedValues& pairs) {
   std::vector<double> residual;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -30,7 +38,7 @@ TaskResiduals residuals_of(const PairedValues& pairs) {
   TaskResiduals out;
   out.summary = summarize(residual);
   out.kurtosis = excess_kurtosis(residual);
-  out.histogram = histogram(residual, kHistogramBins);
+  out.histogram = histogram_of(residual);
   out.quantiles = normal_quantile_plot(residual, kQuantilePoints);
   out.variance = breusch_pagan(residual, pairs.predicted);
   out.variance_flagged = out.variance.p < kVarianceP;

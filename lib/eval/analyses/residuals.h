@@ -6,6 +6,7 @@
 
 #include "eval/analyses/strata.h"
 #include "statistics/breusch_pagan.h"
+#include "statistics/histogram.h"
 #include "statistics/jonckheere.h"
 #include "statistics/residual_shape.h"
 #include "statistics/summary.h"

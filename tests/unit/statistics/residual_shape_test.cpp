@@ -40,22 +40,6 @@ TEST(NormalQuantilePlot, FewerPointsThanValues) {
   EXPECT_TRUE(normal_quantile_plot(std::vector<double>{}, 3).observed.empty());
 }
 
-TEST(Histogram, WorkedByHand) {
-  const Histogram found = histogram(std::vector<double>{0, 0.5, 1, 1.5, 2, 2.1, -3}, 2, 0.0, 2.0);
-  EXPECT_THAT(found.edges, ElementsAre(0.0, 1.0, 2.0));
-  EXPECT_THAT(found.counts, ElementsAre(2U, 3U));
-  EXPECT_EQ(found.below, 1U);
-  EXPECT_EQ(found.above, 1U);
-}
-
-TEST(Histogram, OfTheWholeRange) {
-  const Histogram found = histogram(std::vector<double>{1, 2, 4, 5}, 4);
-  EXPECT_THAT(found.edges, ElementsAre(1.0, 2.0, 3.0, 4.0, 5.0));
-  EXPECT_THAT(found.counts, ElementsAre(1U, 1U, 0U, 2U));
-  EXPECT_THAT(histogram(std::vector<double>{7, 7}, 1).edges, ElementsAre(6.5, 7.5));  // as numpy.histogram
-  EXPECT_TRUE(histogram(std::vector<double>{}, 4).counts.empty());
-}
-
 TEST(DecileVarianceRatio, WorkedByHand) {
   std::vector<double> residuals(20, 0.0), predicted;
   for (int i = 0; i < 20; ++i) {

@@ -99,6 +99,6 @@ def _reading(metrics: Json) -> str:
         number(values[0]) if len(values) == 1 else f"{number(min(values))} to {number(max(values))}" for values in known
     ]
     return (
-        f"Differences between cell types are predicted {word} activities: r {ranges[0]}, against {ranges[1]} in single "
-        "cell types."
+        f"Differences between cell types are predicted {word} activities: mean r {number(means[0])} ({ranges[0]}), "
+        f"against {number(means[1])} ({ranges[1]}) in single cell types."
     )

@@ -28,7 +28,7 @@ def exit_code(tool: str, out: Path, work: Callable[[], object]) -> int:
         return _failed(tool, str(problem), problem.code)
     except OSError as error:
         return _failed(tool, f"{error.filename or out}: {error.strerror or error}", IO)
-    except (LookupError, ValueError, TypeError, AttributeError, jinja2.TemplateError) as error:
+    except (ArithmeticError, LookupError, ValueError, TypeError, AttributeError, jinja2.TemplateError) as error:
         text = f"{type(error).__name__}: {error}"
         return _failed(tool, f"an input is damaged, or of another version of creflow ({text})", INTEGRITY)
     return 0

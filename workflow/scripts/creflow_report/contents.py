@@ -51,7 +51,13 @@ SECTIONS = (  # results first
     Section("intervals", "Prediction intervals", reads=(OF_BASE,), figures=("coverage",)),
     Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
     Section("acceptance", "Acceptance", reads=(OF_BASE,)),
-    Section("training", "Training", reads=("train/*/*/history.jsonl",), figures=("learning_curves", "training_course")),
+    Section(
+        "training",
+        "Training",
+        reads=("train/*/*/history.jsonl",),
+        figures=("learning_curves", "training_course"),
+        only_with="train",
+    ),
     Section(
         "quality",
         "Quality control",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
 
 from creflow_workflow.manifest import StageRun
+from creflow_workflow.problems import IO, Problem
 
 from .page import Embedded, embed
 from .picture import Picture
@@ -57,8 +59,11 @@ def draw_all(jobs: Sequence[Job], threads: int) -> list[Drawn]:
         return [draw(job) for job in jobs]
     global _jobs
     _jobs = jobs
-    with ProcessPoolExecutor(min(threads, len(jobs)), mp_context=get_context("fork")) as pool:
-        return list(pool.map(_draw_number, range(len(jobs))))
+    try:
+        with ProcessPoolExecutor(min(threads, len(jobs)), mp_context=get_context("fork")) as pool:
+            return list(pool.map(_draw_number, range(len(jobs))))
+    except BrokenProcessPool as error:
+        raise Problem("a process that draws was killed; give the report more memory, or fewer threads", IO) from error
 
 
 def _draw_number(number: int) -> Drawn:

@@ -64,10 +64,10 @@ def _reading(ablation: Json) -> str:
         return f"How far {'the variant is' if len(arms) == 1 else 'variants are'} from the base is undefined."
     changed = [arm for arm in known if arm["delta"]["macro"]["significant"]]
     if not changed:
-        return f"No variant of {len(arms)} differs from the base beyond chance."
+        return f"No variant of {len(arms)} differs significantly from the base."
     worst = min(known, key=lambda arm: arm["delta"]["macro"]["value"])
     best = max(known, key=lambda arm: arm["delta"]["macro"]["value"])
-    text = f"{len(changed)} of {len(arms)} variants differ from the base beyond chance; "
+    text = f"{len(changed)} of {len(arms)} variants differ significantly from the base; "
     ends = [f"{arm['name']} {signed(arm['delta']['macro']['value'])}" for arm in (best, worst)]
     return text + (f"the changes reach from {ends[1]} to {ends[0]}." if len(known) > 1 else f"{ends[0]}.")
 
@@ -165,7 +165,7 @@ def _caption(ablation: Json) -> str:
     return (
         f"Change in {ablation['split']} Pearson correlation of each variant from the base, with its paired bootstrap "
         f"interval ({percent(ablation['bootstrap']['confidence'], 0)}). Zero: the base. Filled: significant after "
-        f"Holm's correction over {family} variant{'s' if family != 1 else ''}, for the mean or within the cell type. "
+        f"Holm’s correction over {family} variant{'s' if family != 1 else ''}, for the mean or within the cell type. "
         f"Shaded: smaller than what these rows resolve with probability {percent(power['power'], 0)} in that family. "
         "Arrows: beyond the panel, with the change." + (" Ticks: the single networks of the seeds." if several else "")
     )

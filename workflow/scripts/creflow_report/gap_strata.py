@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from .inputs import Json
 from .loess import PLACES, SPAN, curve
 from .picture import Data, Picture, Value, undrawn
-from .style import COLORS, INK, MANY_POINTS, MUTED, Layout, new_figure
+from .style import COLORS, INK, MANY_POINTS, MUTED, Layout, as_image, new_figure
 from .text import interval, number
 
 FILES = ["eval/base/metrics.json", "eval/base/tables/min_gap.tsv"]
@@ -30,7 +30,7 @@ def draw(metrics: Json, gaps: np.ndarray, why_no_quintiles: str, layout: Layout)
     return Picture(
         figure,
         _reading(metrics, why_no_quintiles),
-        _caption(metrics, why_no_quintiles),
+        _caption(metrics, why_no_quintiles) + as_image(len(gaps)),
         _description(metrics, why_no_quintiles),
         FILES,
         Data(COLUMNS, rows),
@@ -136,7 +136,7 @@ def _change(by_gap: Json) -> str:
         return f"Predictions are better for elements that differ more between cell types ({ends})"
     if change["high"] < 0:
         return f"Predictions are worse for elements that differ more between cell types ({ends})"
-    return f"Accuracy does not change with the gap beyond chance ({ends})"
+    return f"No change of accuracy with the gap was found ({ends})"
 
 
 def _caption(metrics: Json, why_no_quintiles: str) -> str:

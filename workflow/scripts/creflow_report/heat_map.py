@@ -29,7 +29,8 @@ def heat_map(
     size = _font_size(axes, [text for line in texts for text in line], len(columns))
     for row, line in enumerate(texts):
         for column, text in enumerate(line):
-            color = "white" if _is_dark(image.to_rgba(numbers[row, column])) else INK
+            dark = np.isfinite(numbers[row, column]) and _is_dark(image.to_rgba(numbers[row, column]))
+            color = "white" if dark else INK
             axes.text(column, row, text, ha="center", va="center", fontsize=size, color=color)
     axes.set_xticks(range(len(columns)), columns)
     axes.set_yticks(range(len(rows)), rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-# Each marker has a line of its own: sed '/<!-- varies -->/,/<!-- \\/varies -->/d' report.html | sha256sum
+# Each marker has a line of its own: sed '/<!-- varies -->/,/<!-- \/varies -->/d' report.html | sha256sum
 _VARIES = re.compile(r"^<!-- varies -->\n.*?^<!-- /varies -->\n", re.MULTILINE | re.DOTALL)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .text import words
+from .text import listed
 
 
 def cells(found: Sequence[str], tasks: Sequence[str]) -> str:
     """Which of the cell types: "no cell type", "K562", "K562 and HepG2", "all 3 cell types"."""
     if not found:
         return "no cell type"
-    return f"all {len(tasks)} cell types" if len(found) == len(tasks) > 1 else words(list(found))
+    return f"all {len(tasks)} cell types" if len(found) == len(tasks) > 1 else listed(found)
 
 
 def between(texts: Sequence[str]) -> str:

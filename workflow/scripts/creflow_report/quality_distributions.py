@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matplotlib.axes import Axes
+from matplotlib.ticker import NullFormatter, StrMethodFormatter
 
 from .distributions import BEFORE_AFTER, before_and_after, panel_height, table
 from .inputs import Json
@@ -11,7 +12,7 @@ from .style import COLORS, INK, Layout, new_figure
 from .text import count, number, percent, signed
 
 REPORT = "qc/base/qc_report.json"
-FILLED = "Filled: all rows that could be read. Line: rows kept. "
+FILLED = "Filled: all rows that could be read. Line: rows kept."
 
 
 def activities(qc: Json, layout: Layout) -> Picture:
@@ -70,8 +71,8 @@ def errors(qc: Json, layout: Layout) -> Picture:
         figure,
         _error_reading(qc, list(drawn)),
         f"Standard errors (log2 fold change) in {_bins(drawn)} bins before and after quality control. {FILLED}"
-        + (f"Dashed: the threshold of rule {qc['se']['rule']}. " if rejects else "Rule C rejects no row. ")
-        + (f"Without standard errors: {', '.join(without)}." if without else ""),
+        + (f" Dashed: the threshold of rule {qc['se']['rule']}." if rejects else " Rule C rejects no row.")
+        + (f" Without standard errors: {', '.join(without)}." if without else ""),
         f"Histograms of standard errors before and after quality control; medians after it: {medians}.",
         [REPORT],
         table({(task,): histogram for task, histogram in drawn.items()}, ("task",), BEFORE_AFTER),
@@ -114,7 +115,7 @@ def gc_content_and_length(qc: Json, layout: Layout) -> Picture:
         f"{'all' if share == 1 else percent(share)} of the sequences that could be read are "
         f"{count(qc['length_profile']['mode'])} bp long.",
         "First panel: GC content, the share of G and C among the known bases, in bins of .02. "
-        f"{FILLED}Second panel: lengths of all sequences that could be read, rows on a log scale; dashed: the length "
+        f"{FILLED} Second panel: lengths of all sequences that could be read, rows on a log scale; dashed: the length "
         "of the elements.",
         f"Histograms of GC content before and after quality control, mean {number(told['mean'])}, and of sequence "
         f"lengths, from {count(qc['length_profile']['min'])} to {count(qc['length_profile']['max'])} bp.",
@@ -144,6 +145,8 @@ def _lengths(axes: Axes, length: Json, chosen: int) -> None:
     points = _length_points(length)
     axes.axvline(chosen, color=COLORS[1], linestyle="--", linewidth=1.3, label=f"elements: {chosen:,} bp")
     axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
     axes.vlines([at for at, _ in points], 0.5, [rows for _, rows in points], color=COLORS[0], linewidth=1)
     axes.plot([at for at, _ in points], [rows for _, rows in points], "o", color=COLORS[0], markersize=4)
     if len(points) <= 5:

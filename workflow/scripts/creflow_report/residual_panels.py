@@ -9,10 +9,9 @@ from matplotlib.axes import Axes
 
 from .inputs import Json
 from .marks import points, say
-from .style import COLORS, INK, MUTED
+from .style import COLORS, INK, MANY_POINTS, MUTED
 from .text import count
 
-MANY_POINTS = 500  # above this the points of a panel are drawn as an image
 Pairs = list[tuple[float, float]]
 
 

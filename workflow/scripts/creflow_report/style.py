@@ -42,6 +42,7 @@ matplotlib.rcParams.update(
         "ytick.color": MUTED,
         "xtick.labelsize": 8,
         "ytick.labelsize": 8,
+        "text.parse_math": False,  # a dollar sign in a name is one
         "svg.fonttype": "path",
         "pdf.fonttype": 42,
     }
@@ -69,6 +70,11 @@ def new_figure(layout: Layout, panels: int, height: float, columns: int = 3) -> 
     for axes in found[panels:]:
         axes.set_visible(False)
     return figure, found[:panels]
+
+
+def as_image(points: int) -> str:
+    """What a caption says where a panel has so many points."""
+    return " Where points are many, they are an image within the figure." if points > MANY_POINTS else ""
 
 
 def nothing_to_draw(layout: Layout, why: str) -> Figure:

@@ -19,7 +19,6 @@ __all__ = [
     "short",
     "signed",
     "signed_interval",
-    "words",
 ]
 
 NONE = "–"  # nothing to show here, unlike a statistic that has no value
@@ -82,10 +81,3 @@ def listed(items: Iterable[object], last: str = "and") -> str:
     """ "a, b and c"."""
     words = [str(item) for item in items]
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
-def words(value: str | list[str]) -> str:
-    """A name, or several joined with "and"."""
-    if isinstance(value, str):
-        return value
-    return " and ".join(value) or "nothing"

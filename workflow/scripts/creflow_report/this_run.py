@@ -50,6 +50,7 @@ class ThisRun:
     finished: str
     hosts: list[str]
     command: str
+    warnings: list[str]
 
 
 def read_run(inputs: Inputs) -> ThisRun:
@@ -64,6 +65,7 @@ def read_run(inputs: Inputs) -> ThisRun:
         finished=max(run["finished"] for run in runs),
         hosts=sorted({run["host"] for run in runs}),
         command=os.environ.get(COMMAND, ""),
+        warnings=list(dict.fromkeys(text for run in runs for text in run["warnings"])),
     )
 
 
@@ -119,6 +121,8 @@ def _different(config: Json, schema: Json, above: str = "") -> Iterator[tuple[st
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401 - JSON
+    if value is None:
+        return "not set"  # often so that a preset or the table decides
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Paired:
 def paired(runs: list[Opened], out: Path, stage: StageRun) -> Paired:
     """Calls cre-ablate when the evaluated rows agree. It looks at them by itself, sequences included."""
     labels = [run.label for run in runs[1:]]
+    shutil.rmtree(out / "ablate", ignore_errors=True)  # of an earlier comparison
     if why := _disagreement(runs):
         return Paired(None, labels, why)
     if why := _ablate(runs, out / "ablate"):
@@ -40,13 +42,14 @@ def paired(runs: list[Opened], out: Path, stage: StageRun) -> Paired:
 
 def _disagreement(runs: list[Opened]) -> str:
     first, *others = runs
+    here = _measured(first)
     for run in others:
         ours, theirs = first.facts.metrics, run.facts.metrics
         if ours["split"] != theirs["split"]:
             return f"{first.label} evaluated the {ours['split']} rows, {run.label} the {theirs['split']} rows"
         if ours["tasks"] != theirs["tasks"]:
             return f"{first.label} predicts {', '.join(ours['tasks'])}, {run.label} {', '.join(theirs['tasks'])}"
-        here, there = _measured(first), _measured(run)
+        there = _measured(run)
         if here != there:
             both = len(set(here) & set(there))
             return (

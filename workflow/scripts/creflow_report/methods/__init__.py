@@ -28,7 +28,7 @@ def written(facts: Facts) -> Methods:
         ("Training", training.training(facts, cite)),
         ("Prediction", evaluation.prediction(facts, cite)),
         ("Evaluation", evaluation.evaluation(facts, cite)),
-        ("Linear baseline", evaluation.baseline(facts)),
+        ("Linear baseline", evaluation.baseline(facts, cite)),
         ("Comparison of variants", evaluation.comparison(facts, cite)),
         ("Software", software.software(facts, cite)),
     ]

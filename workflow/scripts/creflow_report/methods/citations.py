@@ -18,6 +18,8 @@ SOURCES = {
     "Nature 634:1211-1220.",
     "He et al. 2016": "He K, Zhang X, Ren S, Sun J (2016) Deep residual learning for image recognition. "
     "CVPR 2016:770-778.",
+    "Hoerl and Kennard 1970": "Hoerl AE, Kennard RW (1970) Ridge regression: biased estimation for "
+    "nonorthogonal problems. Technometrics 12:55-67.",
     "Holm 1979": "Holm S (1979) A simple sequentially rejective multiple test procedure. Scand J Stat 6:65-70.",
     "Hu et al. 2018": "Hu J, Shen L, Sun G (2018) Squeeze-and-excitation networks. CVPR 2018:7132-7141.",
     "Huber 1964": "Huber PJ (1964) Robust estimation of a location parameter. Ann Math Stat 35:73-101.",
@@ -33,6 +35,7 @@ SOURCES = {
     "Loshchilov and Hutter 2017": "Loshchilov I, Hutter F (2017) SGDR: stochastic gradient descent with warm restarts. "
     "ICLR 2017.",
     "Loshchilov and Hutter 2019": "Loshchilov I, Hutter F (2019) Decoupled weight decay regularization. ICLR 2019.",
+    "Mölder et al. 2021": "Mölder F et al. (2021) Sustainable data analysis with Snakemake. F1000Research 10:33.",
     "Paszke et al. 2019": "Paszke A et al. (2019) PyTorch: an imperative style, high-performance deep learning "
     "library. NeurIPS 32:8024-8035.",
     "Penzar et al. 2023": "Penzar D et al. (2023) LegNet: a best-in-class deep learning model for short DNA regulatory "

@@ -11,7 +11,7 @@ from .words import counted, numbers, plain, share
 TABLE1 = ("pearson", "spearman", "mse", "mae")  # measures of Table 1
 _PARTS = {"train": "training", "val": "validation", "test": "test"}
 _GAPS = {
-    "column": "the table's own column and, of predictions, the activity in the target cell minus the largest of the "
+    "column": "the table’s own column and, of predictions, the activity in the target cell minus the largest of the "
     "others",
     "target_minus_best_other": "the activity in the target cell minus the largest of the others",
     "top1_minus_top2": "the largest activity minus the second largest",
@@ -128,7 +128,7 @@ def _coverage(metrics: Json, cite: Citations) -> list[str]:
     ]
 
 
-def baseline(facts: Facts) -> list[str]:
+def baseline(facts: Facts, cite: Citations) -> list[str]:
     """The linear model beside the networks."""
     if not facts.metrics["baseline"] or "baseline" not in facts.settings:
         return []
@@ -147,8 +147,8 @@ def baseline(facts: Facts) -> list[str]:
         features.append("motif scores")
     weights = "with element weights, " if settings["element_weights"] else ""
     return [
-        f"A linear model was fitted by ridge regression to the same training rows, {weights}from {listed(features)}; "
-        "a word and its reverse complement counted as one.",
+        f"A linear model was fitted by ridge regression{cite('Hoerl and Kennard 1970')} to the same training rows, "
+        f"{weights}from {listed(features)}; a word and its reverse complement counted as one.",
         f"Each cell type got that of {counted(len(settings['penalties']), 'penalty', 'penalties')} with the smallest "
         "validation error; network and linear model were compared on the same rows and resamples.",
     ]

@@ -17,7 +17,8 @@ def software(facts: Facts, cite: Citations) -> list[str]:
     compiler = libraries.pop("compiler")
     named = [_named(name, version, cite) for name, version in libraries.items()]
     return [
-        f"All of this was done with creflow {listed(facts.versions())}, compiled with {compiler}, with {listed(named)}."
+        f"All of this was done with creflow {listed(facts.versions())}, compiled with {compiler}, with "
+        f"{listed(named)}, as a workflow of Snakemake{cite('Mölder et al. 2021')}."
     ]
 
 

@@ -18,7 +18,7 @@ KINDS = {
 }
 
 
-NARROW = ("min_gap", "activity")  # divisions by what is predicted: correlations are low for lack of range
+NARROW = ("activity",)  # a division by what is predicted: correlations are low for lack of range
 
 
 @dataclass
@@ -47,7 +47,7 @@ def weakest(strata: Json) -> list[Stratum]:
 
 def _stratum(kind: str, stratum: Json, unit: str) -> Stratum:
     limits = stratum.get("range")
-    text = f"{number(limits[0], 2)} to {number(limits[1], 2)} {unit}".strip() if limits else ""
+    text = f"{number(limits[0])} to {number(limits[1])} {unit}".strip() if limits else ""
     if not limits and unit:
         text = "its own in each cell type"
     pearson = stratum["macro"]["pearson"]

@@ -15,7 +15,7 @@ from ..density import density
 from ..inputs import Inputs, Json
 from ..measures import KNOWN, OF_PICKING, Measure, others, skipped, undefined
 from ..picture import Data, Picture
-from ..style import INK, MANY_POINTS, MUTED, Layout, new_figure
+from ..style import INK, MANY_POINTS, MUTED, Layout, as_image, new_figure
 from ..tables import Points, points
 from ..text import listed, number
 
@@ -79,7 +79,7 @@ def scatter(accuracy: Accuracy, layout: Layout) -> Picture:
         f"Predicted against measured activity of the {metrics['split']} rows. Colour: how many points are near, from "
         "few (dark violet) to the most in the panel (yellow). Line: y = x. Axes: 1st to 99th percentile of both; the "
         "few points beyond are drawn at the edge, lighter. r: Pearson, ρ: Spearman, MAE: mean absolute error, log2 "
-        "fold change, n: elements.",
+        "fold change, n: elements." + as_image(max(map(len, accuracy.points.values()), default=0)),
         f"Scatter plots of predicted against measured activity, coloured by density: {text}.",
         [SCATTER, "eval/base/metrics.json"],
         Data(

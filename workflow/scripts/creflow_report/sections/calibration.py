@@ -138,8 +138,8 @@ def _reading(shown: Calibration) -> str:
     good = [task for task in known if verdicts[task].word == "good"]
     slopes = between([number(one, 2) for one in sorted(found[task]["slope"]["value"] for task in known)])
     text = (
-        f"With {'a slope' if len(known) == 1 else 'slopes'} of {slopes}, a prediction means on average what it says in "
+        f"With {'a slope' if len(known) == 1 else 'slopes'} of {slopes}, predictions are calibrated within the limits "
     )
-    text += cells(good, shown.metrics["tasks"])
+    text += "below in " + cells(good, shown.metrics["tasks"])
     faults = [f"in {task} {verdicts[task].why}" for task in known if verdicts[task].word == "off"]
     return f"{text}; {'; '.join(faults)}." if faults else f"{text}."

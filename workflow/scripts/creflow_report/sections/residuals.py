@@ -12,7 +12,7 @@ from ..phrases import cells
 from ..picture import Data, Picture, Value
 from ..residual_panels import Errors, OfTask, draw
 from ..strata_rows import Kind, absent, kinds
-from ..style import Layout, new_figure
+from ..style import Layout, as_image, new_figure
 from ..tables import read_columns, value
 from ..text import number, percent
 
@@ -86,7 +86,7 @@ def residuals(shown: Residuals, layout: Layout) -> Picture:
     return Picture(
         figure,
         _reading(shown),
-        _caption(shown),
+        _caption(shown) + as_image(max(len(task.rows) for task in shown.tasks)),
         "Histogram, normal quantile plot, residuals against predictions and errors by quintile: "
         f"{'; '.join(texts)}.",
         [METRICS, *(f"{TABLES}/{name}.tsv" for name in
@@ -136,8 +136,8 @@ def _reading(shown: Residuals) -> str:
     found = []
     if tested := [task for task in known if task.summary["breusch_pagan"]["p"] is not None]:
         changes = [task.name for task in tested if task.summary["breusch_pagan"]["flagged"]]
-        found.append(f"the variance of residuals changes with the prediction in {cells(changes, names)}")
+        found.append(f"a change of the residuals’ variance with the prediction was found in {cells(changes, names)}")
     if rises := shown.metrics["strata"]["standard_error"].get("error_rises"):
         with_it = [task for task in rises if not rises[task]["flagged"]]
-        found.append(f"errors rise with the standard error in {cells(with_it, names)}")
+        found.append(f"a rise of errors with the standard error in {cells(with_it, names)}")
     return f"{text}; {', and '.join(found)}." if found else f"{text}."
