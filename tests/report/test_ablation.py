@@ -120,12 +120,12 @@ def test_what_the_rows_can_resolve(made: Json, page_with: Callable[[Json], Page]
     """Numbers of ablation.json in words; seeds are not part of them."""
     made["power"]["smallest_delta"]["macro"] = {"standard_error": 0.0123, "alone": 0.0342, "in_family": 0.0411}
     text = page_with(made).text("ablation")
-    assert "is 0.0123 (median over the variants). A true change of 0.034 would be found significant with" in text
-    assert "80 % for a variant that is tested alone, one of 0.041 for the first of 3 in Holm’s correction" in text
+    assert "is 0.0123 (median over the variants). A true change of 0.0342 would be found significant with" in text
+    assert "80 % for a variant that is tested alone, one of 0.0411 for the first of 3 in Holm’s correction" in text
     assert "was not measured with a single seed" in text
     made["power"]["with_seeds"] = {"standard_error": 0.0222, "alone": 0.0622, "in_family": 0.0732}
     text = page_with(made).text("ablation")
-    assert "the standard error is 0.0222: changes of 0.062 and 0.073." in text and "single seed" not in text
+    assert "the standard error is 0.0222: changes of 0.0622 and 0.0732." in text and "single seed" not in text
 
 
 def test_fewer_rows_permutations_and_warnings(made: Json, page_with: Callable[[Json], Page]) -> None:
@@ -185,7 +185,7 @@ def test_forest_plot(made: Json) -> None:
     assert [round(float(x), 3) for x in seeds[0].get_xdata()] == [0.09, 0.01]
     shaded = [patch for patch in panels[0].patches if matplotlib.colors.to_rgba(patch.get_facecolor())[3] < 1]
     assert shaded and max(shaded[0].get_x(), shaded[0].get_x() + shaded[0].get_width()) == 0.028
-    assert "Filled: significant after Holm's correction over 3 variants" in picture.caption
+    assert "Filled: significant after Holm’s correction over 3 variants" in picture.caption
     assert "Ticks" in picture.caption and "depth-4 −0.050" in picture.alt
     assert picture.reading.startswith("1 of 3 variants differ significantly from the base; ")
     rows = [dict(zip(picture.data.columns, row, strict=True)) for row in picture.data.rows]

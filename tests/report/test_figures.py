@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import struct
 from pathlib import Path
 
 import pytest
-from creflow_report.style import COLORS, NARROW, WIDE, new_figure
+from creflow_report.drawing import Job, draw_all
+from creflow_report.heat_map import heat_map
+from creflow_report.picture import Picture
+from creflow_report.style import COLORS, INK, NARROW, WIDE, Layout, as_svg, new_figure
+from creflow_workflow.problems import Problem
 from helpers.labels import unreadable
 from helpers.reports import drawn, parts_of
 
@@ -33,6 +39,32 @@ def test_what_is_said_of_figures(any_run: Path, tmp_path: Path) -> None:
             assert not {"None", "nan"} & set(f"{picture.reading} {picture.caption} {picture.alt}".split()), name
             pictures.setdefault(name, []).append((picture.reading, picture.caption, picture.alt, picture.data.as_tsv()))
         assert all(first == second for first, second in pictures.values())
+
+
+def test_a_dollar_sign_is_one() -> None:
+    """And no beginning of a formula."""
+    figure, (axes,) = new_figure(WIDE, 1, 2.0)
+    axes.set(title="a$_$b", xlabel="$x$ and $")
+    assert as_svg(figure, "dollars")
+
+
+def test_a_cell_without_a_value_can_be_read() -> None:
+    """Its text is dark on white."""
+    _, (axes,) = new_figure(WIDE, 1, 2.0)
+    heat_map(axes, [[1.0, None]], [["1.00", "undefined"]], ["row"], ["a", "b"], limit=1.0)
+    assert [text.get_color() for text in axes.texts] == ["white", INK]
+
+
+def dies(_shown: object, _layout: Layout) -> Picture:
+    """As a process without memory does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def test_a_process_that_is_killed() -> None:
+    """One line that says what to do, instead of a traceback."""
+    with pytest.raises(Problem, match="a process that draws was killed; give the report more memory, or fewer threads"):
+        draw_all([Job("one", dies, None), Job("two", dies, None)], threads=2)
 
 
 def test_legends_stay_short(many_run: Path, tmp_path: Path) -> None:

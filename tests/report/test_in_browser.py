@@ -174,13 +174,28 @@ def test_a_table_is_saved_as_it_is_shown(chromium: Browser, run: Path) -> None:
         buttons.find((one) => one.innerText == "TSV").click();
     })""")
     header, *rows = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
-    assert header[0] == "Cell type" and {len(row) for row in rows} == {len(header)}
+    assert header[:4] == ["Cell type", "N", "Pearson", "Pearson interval"]
+    assert {len(row) for row in rows} == {len(header)}
     metrics = json.loads((run / "eval/base/metrics.json").read_text(encoding="utf-8"))
     pearson = header.index("Pearson")
     shown = {row[0]: row[pearson] for row in rows}
     assert [shown[task] for task in metrics["tasks"]] == [
         f"{metrics['per_task'][task]['pearson']['value']:.3f}" for task in metrics["tasks"]
     ]
+
+
+def test_groups_are_a_column_of_the_saved_table(chromium: Browser, run: Path) -> None:
+    """And an interval is named after what it is of."""
+    view = chromium.view(report(run), WIDE)
+    text = view.evaluate("""new Promise((done) => {
+        URL.createObjectURL = (blob) => { blob.text().then(done); return "data:,"; };
+        HTMLAnchorElement.prototype.click = () => {};
+        const buttons = [...document.querySelectorAll(".table:has(#networks) .source button")];
+        buttons.find((one) => one.innerText == "TSV").click();
+    })""")
+    header, *rows = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+    assert header[:2] == ["Group", "Network"] and {len(row) for row in rows} == {len(header)}
+    assert [row[:2] for row in rows] == [["", "base/seed7"], ["Variants", "longer/seed7"]]
 
 
 def test_a_table_is_copied_also_without_a_clipboard(chromium: Browser, run: Path) -> None:

@@ -26,7 +26,7 @@ def test_the_head(page: Page, run: Path) -> None:
 
 
 def test_warnings_at_the_top(copy: Callable[[], Path], tmp_path: Path) -> None:
-    """With links to where the page says more; those of this execution alone are left out."""
+    """With links to where the page says more; those of this execution alone stand where no digest counts them."""
     run = copy()
     for file in run.rglob(manifest.NAME):
         made = manifest.read(file.parent)
@@ -35,8 +35,11 @@ def test_warnings_at_the_top(copy: Callable[[], Path], tmp_path: Path) -> None:
         sign(file.parent, made)
     change_config(run, warnings=["qc.x has no effect"])
     page = report_of(run, tmp_path / "out", ("training", "provenance"))
-    box = page.source[page.source.index('id="warnings"') : page.source.index("<nav")]
-    assert "2 warnings" in box and THREADS not in page.source
+    start = page.source.index('id="warnings"')
+    box = page.source[start : page.source.index("</section>", start)]
+    assert "2 warnings" in box and THREADS not in box
+    varies = page.source[page.source.index("<!-- varies -->") : page.source.index("<!-- /varies -->")]
+    assert f"<dt>Warning</dt><dd>{THREADS}</dd>" in varies
     assert '<a href="#provenance">Settings</a>: qc.x has no effect</li>' in box
     assert '<a href="#training">Training</a>: base, longer: loss &lt;b&gt;fell&lt;/b&gt; &amp; rose</li>' in box
     assert manifest.read(tmp_path / "out")["warnings"] == ["qc.x has no effect"]

@@ -206,6 +206,6 @@ def test_one_task(copy: Callable[[], Path], tmp_path: Path, metrics: Json) -> No
 
     change_json(run, METRICS, lambda found: found.update(first_only(found) | {"tasks": found["tasks"][:1]}))
     text = section_of(run, tmp_path, "residuals").text
-    assert "elsewhere" not in text and " in K562; the variance of" in text
+    assert "elsewhere" not in text and " in K562; a change of the residuals’ variance" in text
     assert "With a slope of" in section_of(run, tmp_path, "calibration").text
     assert "fewest in" in section_of(run, tmp_path, "intervals").text

@@ -45,7 +45,7 @@ def test_ties_too(copy: Callable[[], Path], tmp_path: Path, run_tool: Run) -> No
     run = evaluate(copy(), run_tool, table)
     page = report_of(run, tmp_path / "out", ("selection",))
     metrics = json.loads((run / "eval/base/metrics.json").read_text(encoding="utf-8"))
-    found = shares_in(tmp_path / "out", ("selection",))
+    found = shares_in(tmp_path / "out")
     for task, values in metrics["per_task"].items():
         for k in (1, 5, 10):
             assert float(found[task, k]["share"]) == pytest.approx(values[f"top_{k}_share"]["value"], rel=1e-12)
