@@ -117,6 +117,7 @@ def _with_arms(files: Files, arms: list[str]) -> Files:
 def _without_baseline(files: Files) -> Files:
     """An evaluation that was given no linear baseline."""
     made = json.loads(files["metrics.json"])
+    made["why"]["baseline"] = "no predictions of a baseline were given"
     return files | {"metrics.json": json.dumps(made | {"baseline": None})}
 
 

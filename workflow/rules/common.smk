@@ -17,3 +17,13 @@ def again(stage, variant="base", which=""):
         workflow.dag.forcefiles.add(manifest)
         logger.info(f"Runs again: {manifest}: {reason}")
     return []
+
+
+def in_snakemakes_report(section, name):
+    """A figure that Snakemake's own report shows, with the caption that is written with it."""
+    return report(
+        f"{plan.folder}/report/figures/{name}.svg",
+        caption=os.path.abspath(f"{plan.folder}/report/captions/{name}.rst"),
+        category=section.title,
+        labels={"figure": name.replace("_", " ")},
+    )

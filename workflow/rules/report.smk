@@ -2,16 +2,6 @@
 from creflow_report import contents
 
 
-# Snakemake's own report shows the figures with the captions that are written with them.
-def in_snakemakes_report(section, name):
-    return report(
-        f"{plan.folder}/report/figures/{name}.svg",
-        caption=os.path.abspath(f"{plan.folder}/report/captions/{name}.rst"),
-        category=section.title,
-        labels={"figure": name.replace("_", " ")},
-    )
-
-
 rule report:
     input:
         stages=plan.manifests_of_report(),
