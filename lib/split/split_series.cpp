@@ -28,7 +28,6 @@ SplitSeries ascending_by_split(const std::vector<double>& values, std::size_t st
 }
 
 nlohmann::json histogram_by_split(const SplitSeries& series) {
-  constexpr std::size_t kBins = 60;
   std::vector<double> all;
   std::vector<std::pair<std::string, std::span<const double>>> named;
   for (std::size_t s = 0; s < kSplitCount; ++s) {
@@ -36,7 +35,7 @@ nlohmann::json histogram_by_split(const SplitSeries& series) {
     named.emplace_back(split_name(static_cast<Split>(s)), series.at(s));
   }
   std::sort(all.begin(), all.end());
-  return histograms_json<nlohmann::json>(edges_for(all, kBins), named);
+  return histograms_json<nlohmann::json>(edges_for(all, kReportedBins), named);
 }
 
 }  // namespace cre

@@ -1,6 +1,7 @@
 #pragma once
 // How the reports of stages write distributions.
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <utility>
@@ -9,6 +10,8 @@
 #include "statistics/histogram.h"
 
 namespace cre {
+
+inline constexpr std::size_t kReportedBins = 60;  // of activities, standard errors and gaps
 
 /// Several series on the same edges: `edges`, counts under the name of each series, and `below` and `above` by name.
 /// Null without edges.

@@ -164,16 +164,20 @@ def test_groups_are_folded(chromium: Browser, many_run: Path) -> None:
     assert len(view.evaluate(shown)) == len(fixed) + 3 + 27, "nothing is hidden on paper"
 
 
+def saved(view: View, table: str) -> list[list[str]]:
+    """The fields of the lines that the button of a table saves."""
+    text = view.evaluate(f"""new Promise((done) => {{
+        URL.createObjectURL = (blob) => {{ blob.text().then(done); return "data:,"; }};
+        HTMLAnchorElement.prototype.click = () => {{}};
+        const buttons = [...document.querySelectorAll(".table:has(#{table}) .source button")];
+        buttons.find((one) => one.innerText == "TSV").click();
+    }})""")
+    return [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+
+
 def test_a_table_is_saved_as_it_is_shown(chromium: Browser, run: Path) -> None:
     """Tabs between the fields, a header, and minus signs that programs read."""
-    view = chromium.view(report(run), WIDE)
-    text = view.evaluate("""new Promise((done) => {
-        URL.createObjectURL = (blob) => { blob.text().then(done); return "data:,"; };
-        HTMLAnchorElement.prototype.click = () => {};
-        const buttons = [...document.querySelectorAll(".table:has(#table1) .source button")];
-        buttons.find((one) => one.innerText == "TSV").click();
-    })""")
-    header, *rows = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+    header, *rows = saved(chromium.view(report(run), WIDE), "table1")
     assert header[:4] == ["Cell type", "N", "Pearson", "Pearson interval"]
     assert {len(row) for row in rows} == {len(header)}
     metrics = json.loads((run / "eval/base/metrics.json").read_text(encoding="utf-8"))
@@ -186,14 +190,7 @@ def test_a_table_is_saved_as_it_is_shown(chromium: Browser, run: Path) -> None:
 
 def test_groups_are_a_column_of_the_saved_table(chromium: Browser, run: Path) -> None:
     """And an interval is named after what it is of."""
-    view = chromium.view(report(run), WIDE)
-    text = view.evaluate("""new Promise((done) => {
-        URL.createObjectURL = (blob) => { blob.text().then(done); return "data:,"; };
-        HTMLAnchorElement.prototype.click = () => {};
-        const buttons = [...document.querySelectorAll(".table:has(#networks) .source button")];
-        buttons.find((one) => one.innerText == "TSV").click();
-    })""")
-    header, *rows = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+    header, *rows = saved(chromium.view(report(run), WIDE), "networks")
     assert header[:2] == ["Group", "Network"] and {len(row) for row in rows} == {len(header)}
     assert [row[:2] for row in rows] == [["", "base/seed7"], ["Variants", "longer/seed7"]]
 

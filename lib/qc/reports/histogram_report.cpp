@@ -10,15 +10,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kBins = 60;
-constexpr std::size_t kGcBins = 50;  // of 0.02
+constexpr std::size_t kMostLengths = kReportedBins;  // that are counted one by one
+constexpr std::size_t kGcBins = 50;                  // of 0.02
 
 /// The kept values are among those before, which choose the edges.
 Json before_and_after(std::span<const double> before, std::span<const double> after, std::size_t task,
                       std::size_t tasks) {
   const std::vector<double> all = sorted_copy(finite_values(before, task, tasks));
   const std::vector<double> kept = finite_values(after, task, tasks);
-  return histograms_json<Json>(edges_for(all, kBins), {{"before", all}, {"after", kept}});
+  return histograms_json<Json>(edges_for(all, kReportedBins), {{"before", all}, {"after", kept}});
 }
 
 }  // namespace
@@ -29,14 +29,14 @@ Json length_histogram(const MeasuredTable& table) {
     ++rows[static_cast<std::int64_t>(table.sequence(row).size())];
   }
   Json counts = Json::array(), places = Json::array();
-  if (rows.size() <= kBins) {
+  if (rows.size() <= kMostLengths) {
     for (const auto& [length, count] : rows) {
       places.push_back(length);
       counts.push_back(count);
     }
     return {{"values", places}, {"before", counts}};
   }
-  const std::int64_t bins = static_cast<std::int64_t>(kBins), shortest = rows.begin()->first;
+  const std::int64_t bins = static_cast<std::int64_t>(kMostLengths), shortest = rows.begin()->first;
   const std::int64_t width = (rows.rbegin()->first - shortest) / bins + 1;
   auto next = rows.begin();
   for (std::int64_t bin = 0; next != rows.end(); ++bin) {

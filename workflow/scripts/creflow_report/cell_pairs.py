@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
+from .contents import OF_BASE
 from .inputs import Json
 from .picture import Data, Picture, Value, undrawn
 from .style import COLORS, INK, Layout, new_figure
 from .text import interval, number
 
-FILES = ["eval/base/metrics.json"]
+FILES = [OF_BASE]
 ROW = 0.3  # inches
 CLOSE = 0.05  # correlations that differ by less are called alike
 COLUMNS = ("cell", "other", "n", "pearson", "low", "high", "spearman", "pearson_cell", "pearson_other")

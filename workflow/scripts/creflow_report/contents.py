@@ -23,6 +23,8 @@ class Section:
 FIGURE_FILES = ("svg", "png", "pdf", "tsv")  # of each figure, in the folder figures; tsv: its numbers
 METRICS = "eval/*/metrics.json"
 OF_BASE = "eval/base/metrics.json"
+SCATTER = "eval/base/tables/scatter.tsv"
+OF_QC, OF_SPLIT = "qc/base/qc_report.json", "split/base/split_report.json"
 RESIDUALS = (
     OF_BASE,
     *(
@@ -30,10 +32,10 @@ RESIDUALS = (
         for name in ("scatter", "residual_histogram", "residual_quantiles", "residual_trend", "outliers")
     ),
 )
-CARD = ("qc/base/qc_report.json", "split/base/split_report.json", "encode/base/scaler.json", OF_BASE)
+CARD = (OF_QC, OF_SPLIT, "encode/base/scaler.json", OF_BASE)
 
 SECTIONS = (  # results first
-    Section("accuracy", "Accuracy", reads=(METRICS, "eval/base/tables/scatter.tsv"), figures=("scatter",)),
+    Section("accuracy", "Accuracy", reads=(METRICS, SCATTER), figures=("scatter",)),
     Section("calibration", "Calibration", reads=(OF_BASE,), figures=("calibration",)),
     Section("residuals", "Residuals", reads=RESIDUALS, figures=("residuals",)),
     Section(
@@ -45,7 +47,7 @@ SECTIONS = (  # results first
     Section(
         "selection",
         "Picking elements",
-        reads=(OF_BASE, "eval/base/tables/scatter.tsv"),
+        reads=(OF_BASE, SCATTER),
         figures=("enrichment",),
     ),
     Section("intervals", "Prediction intervals", reads=(OF_BASE,), figures=("coverage",)),
@@ -61,7 +63,7 @@ SECTIONS = (  # results first
     Section(
         "quality",
         "Quality control",
-        reads=("qc/base/qc_report.json", "split/base/split_report.json"),
+        reads=(OF_QC, OF_SPLIT),
         figures=(
             "qc_funnel",
             "gc_and_length",
@@ -74,7 +76,7 @@ SECTIONS = (  # results first
     Section(
         "split",
         "Split",
-        reads=("split/base/split_report.json", OF_BASE),
+        reads=(OF_SPLIT, OF_BASE),
         figures=("split_shares", "split_distributions"),
     ),
     Section("card", "Model card", reads=CARD, texts=("model_card",), only_with="train"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .inputs import Inputs, Json
+from creflow_workflow.stages import BASE
 
-BASE = "base"
+from .inputs import Inputs, Json
 
 
 @dataclass
@@ -84,7 +84,7 @@ def _missing(folder: str, role: str) -> Json:
 def read_facts(inputs: Inputs) -> Facts:
     """All of it for the base."""
     manifests = inputs.manifests
-    networks = [folder for folder in inputs.folders("train") if folder.startswith(f"train/{BASE}/")]
+    networks = inputs.base_of("train")
     settings: Json = {}
     for folder, made in manifests.items():
         if folder.partition("/")[2].split("/")[0] in ("", BASE):

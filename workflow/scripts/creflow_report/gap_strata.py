@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
+from .contents import OF_BASE
 from .inputs import Json
 from .loess import PLACES, SPAN, curve
 from .picture import Data, Picture, Value, undrawn
-from .style import COLORS, INK, MANY_POINTS, MUTED, Layout, as_image, new_figure
+from .style import BOX, COLORS, INK, MANY_POINTS, MUTED, Layout, as_image, new_figure
 from .text import interval, number
 
-FILES = ["eval/base/metrics.json", "eval/base/tables/min_gap.tsv"]
+FILES = [OF_BASE, "eval/base/tables/min_gap.tsv"]
 COLUMNS = ("kind", "name", "part", "n", "x", "y", "low", "high")
 MARKERS = "sD^vP"
 FEW = len(MARKERS)  # cell types that are told apart
@@ -94,7 +95,7 @@ def _gaps(axes: Axes, metrics: Json, gaps: np.ndarray) -> list[tuple[Value, ...]
         f"n = {gap['n']:,}",
     )
     axes.text(0.03, 0.98, "\n".join(lines), transform=axes.transAxes, va="top", fontsize=8, color=INK,
-              bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5})  # fmt: skip
+              bbox=BOX)  # fmt: skip
     axes.set(title="Minimum gap", xlabel="measured, log2 fold change", ylabel="predicted")
     axes.legend(loc="lower right")
     points = [("gap", None, None, 1, *map(float, row), None, None) for row in gaps]

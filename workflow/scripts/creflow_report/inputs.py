@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from creflow_workflow.manifest import StageRun
 from creflow_workflow.problems import CONFIG, INTEGRITY, Problem
-from creflow_workflow.stages import STAGES
+from creflow_workflow.stages import BASE, STAGES
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 
 class Entries(dict[str, Any]):
@@ -37,7 +39,7 @@ class Inputs:
         self.stages: dict[str, list[str]] = {name: folders for name, folders in config["stages"].items() if folders}
         self._run, self._stage = run, stage
         self._files: dict[str, Path] = {}
-        self._parsed: dict[str, Json] = {}
+        self._made: dict[tuple[str, object], Any] = {}
 
     def folders(self, stage: str) -> list[str]:
         """Those of a stage: "eval/base", "eval/wide"."""
@@ -52,9 +54,11 @@ class Inputs:
 
     def json(self, name: str) -> Json:
         """A file that holds an object."""
-        if name not in self._parsed:
-            self._parsed[name] = parse(text_of(self.file(name)), self.file(name))
-        return self._parsed[name]
+        return self.once(name, _json_of)
+
+    def once(self, name: str, read: Callable[[Path], T]) -> T:
+        """What a function of a module makes of a file; made once, however many sections ask for it."""
+        return self._once(name, read, lambda: self.file(name))
 
     def json_lines(self, name: str) -> list[Json]:
         """A file with an object in each line."""
@@ -63,8 +67,7 @@ class Inputs:
     def varying_json(self, name: str) -> Json:
         """A file that tells times, too, which the report must not show: equal runs give equal reports."""
         folder, rest = self._parts(name)
-        file = self._stage.varying_input(self._run / folder, rest)
-        return parse(text_of(file), file)
+        return self._once(name, _json_of, lambda: self._stage.varying_input(self._run / folder, rest))
 
     @cached_property
     def manifests(self) -> dict[str, Json]:
@@ -77,12 +80,25 @@ class Inputs:
             for folder in self.stages[name]
         }
 
+    def base_of(self, stage: str) -> list[str]:
+        """The folders of the base among those of a stage: one, or one a seed."""
+        return [folder for folder in self.folders(stage) if folder.split("/")[1:2] == [BASE]]
+
+    def _once(self, name: str, read: Callable[[Path], T], verified: Callable[[], Path]) -> T:
+        if (name, read) not in self._made:
+            self._made[name, read] = read(verified())
+        return self._made[name, read]
+
     def _parts(self, name: str) -> tuple[str, str]:
         """The folder of the job that wrote a file, and the name of the file there."""
         folder = next((one for one in self.folders(name.split("/")[0]) if name.startswith(f"{one}/")), None)
         if folder is None:
             raise Problem(f"{self._run / name}: the config of the report lists no folder that it could be in", CONFIG)
         return folder, name.removeprefix(f"{folder}/")
+
+
+def _json_of(file: Path) -> Json:
+    return parse(text_of(file), file)
 
 
 def parse(text: str, file: Path) -> Json:

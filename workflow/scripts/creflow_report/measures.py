@@ -43,6 +43,7 @@ KNOWN = (
         "MSE in units of the variance of the training targets; about 1 for predicting their mean",
     ),
 )  # fmt: skip
+IN_TABLE_1 = ("pearson", "spearman", "mse", "mae")
 OF_PICKING = ("top_1_share", "top_5_share", "top_10_share", "auroc", "auprc")  # the section "selection" has them
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from .contents import OF_QC
 from .heat_map import ROW, heat_map
 from .inputs import Json
 from .picture import Data, Picture, undrawn
 from .style import Layout, new_figure
 from .text import count, number, signed
-
-REPORT = "qc/base/qc_report.json"
 
 
 def cell_means(qc: Json, layout: Layout) -> Picture:
@@ -18,7 +17,7 @@ def cell_means(qc: Json, layout: Layout) -> Picture:
     columns = ("designed_for", "elements", "measured_in", "mean", "shift")
     cells, tasks = qc["by_target_cell"], qc["tasks"]
     if cells is None:
-        return undrawn(layout, "No element has a known target cell.", [REPORT], columns)
+        return undrawn(layout, "No element has a known target cell.", [OF_QC], columns)
     figure, (axes,) = new_figure(layout, 1, 0.7 + ROW * len(cells))
     shifts = [[cell["shift"][task] for task in tasks] for cell in cells.values()]
     between = "\n" if layout.width / len(tasks) < 1 else " "
@@ -38,7 +37,7 @@ def cell_means(qc: Json, layout: Layout) -> Picture:
         "brackets the difference from the mean over all elements in that cell type. Colour: that difference, orange "
         "below and blue above.",
         f"Heat map of mean activities, in the cell types {', '.join(tasks)}; {told}.",
-        [REPORT],
+        [OF_QC],
         Data(
             columns,
             [
@@ -75,7 +74,7 @@ def correlations(qc: Json, layout: Layout) -> Picture:
     tasks, values = qc["tasks"], qc["task_correlation"]
     columns = ("first", "second", "pearson")
     if len(tasks) == 1:
-        return undrawn(layout, "One cell type was measured: there is none to correlate it with.", [REPORT], columns)
+        return undrawn(layout, "One cell type was measured: there is none to correlate it with.", [OF_QC], columns)
     figure, (axes,) = new_figure(layout, 1, 0.6 + ROW * len(tasks))
     heat_map(axes, values, [[number(value, 2) for value in row] for row in values], tasks, tasks, 1.0)
     pairs = [
@@ -87,7 +86,7 @@ def correlations(qc: Json, layout: Layout) -> Picture:
         "Pearson correlation of the measured activities in each two cell types, over the kept elements that were "
         "measured in both.",
         f"Heat map of correlations: {'; '.join(f'{a} and {b} {number(r, 2)}' for a, b, r in pairs)}.",
-        [REPORT],
+        [OF_QC],
         Data(columns, pairs),
     )
 

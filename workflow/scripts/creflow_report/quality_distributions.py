@@ -5,13 +5,13 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter, StrMethodFormatter
 
+from .contents import OF_QC
 from .distributions import BEFORE_AFTER, before_and_after, panel_height, table
 from .inputs import Json
 from .picture import Data, Picture, undrawn
 from .style import COLORS, INK, Layout, new_figure
 from .text import count, number, percent, signed
 
-REPORT = "qc/base/qc_report.json"
 FILLED = "Filled: all rows that could be read. Line: rows kept."
 
 
@@ -30,7 +30,7 @@ def activities(qc: Json, layout: Layout) -> Picture:
         _activity_reading(qc),
         f"Activity in {_bins(drawn)} bins before and after quality control. {FILLED}",
         f"Histograms of activity before and after quality control; means: {text}.",
-        [REPORT],
+        [OF_QC],
         table({(task,): histogram for task, histogram in drawn.items()}, ("task",), BEFORE_AFTER),
     )
 
@@ -56,7 +56,7 @@ def errors(qc: Json, layout: Layout) -> Picture:
     histograms = {task: qc["histograms"]["tasks"][task]["standard_error"] for task in qc["tasks"]}
     drawn = {task: histogram for task, histogram in histograms.items() if histogram}
     if not drawn:
-        return undrawn(layout, "The table has no standard errors.", [REPORT], ("task", "from", "to", *BEFORE_AFTER))
+        return undrawn(layout, "The table has no standard errors.", [OF_QC], ("task", "from", "to", *BEFORE_AFTER))
     figure, panels = new_figure(layout, len(drawn), panel_height(layout))
     rejects = qc["se"]["rule"] != "C"
     for axes, (task, histogram) in zip(panels, drawn.items(), strict=True):
@@ -74,7 +74,7 @@ def errors(qc: Json, layout: Layout) -> Picture:
         + (f" Dashed: the threshold of rule {qc['se']['rule']}." if rejects else " Rule C rejects no row.")
         + (f" Without standard errors: {', '.join(without)}." if without else ""),
         f"Histograms of standard errors before and after quality control; medians after it: {medians}.",
-        [REPORT],
+        [OF_QC],
         table({(task,): histogram for task, histogram in drawn.items()}, ("task",), BEFORE_AFTER),
     )
 
@@ -119,7 +119,7 @@ def gc_content_and_length(qc: Json, layout: Layout) -> Picture:
         "of the elements.",
         f"Histograms of GC content before and after quality control, mean {number(told['mean'])}, and of sequence "
         f"lengths, from {count(qc['length_profile']['min'])} to {count(qc['length_profile']['max'])} bp.",
-        [REPORT],
+        [OF_QC],
         _gc_and_length_data(gc, length),
     )
 

@@ -7,12 +7,11 @@ import textwrap
 import numpy as np
 from matplotlib.axes import Axes
 
+from .contents import OF_QC
 from .inputs import Json
 from .picture import Data, Picture
 from .style import COLORS, LIGHT, Layout, new_figure
 from .text import percent
-
-REPORT = "qc/base/qc_report.json"
 
 
 def funnel(qc: Json, layout: Layout) -> Picture:
@@ -37,7 +36,7 @@ def funnel(qc: Json, layout: Layout) -> Picture:
         "First panel: rows rejected by each quality rule; dark: in the order of the rules, each row counted once, "
         "light: by the rule alone. Second: rows left after each rule.",
         f"Bar chart of rejected rows: {told}; {qc['kept']:,} rows are left.",
-        [REPORT],
+        [OF_QC],
         Data(
             ("rule", "in_order", "alone", "left"),
             [(one["title"], one["sequential"], one["alone"], int(rows)) for one, rows in zip(rules, left, strict=True)],

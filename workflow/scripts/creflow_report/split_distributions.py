@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
+from .contents import OF_SPLIT
 from .distributions import beyond, bins_together, legend_above, number_of, panel_height, table
 from .distributions import shares as shares_of_bins
 from .inputs import Json
@@ -14,7 +15,6 @@ from .picture import Data, Picture, undrawn
 from .style import COLORS, LIGHT, Layout, new_figure
 from .text import count, number
 
-REPORT = "split/base/split_report.json"
 KINDS = {"activity": "activity", "standard_error": "standard error", "min_gap": "MinGap"}
 CHANCE = 1.358  # 95th percentile of Kolmogorov's distribution
 
@@ -39,7 +39,7 @@ def distributions(split: Json, splits: list[str], tasks: list[str], layout: Layo
     panels = _panels(split, splits, tasks)
     keys = ("of", "task")
     if not panels:
-        return undrawn(layout, "No split has a value to show.", [REPORT], (*keys, "from", "to", *splits))
+        return undrawn(layout, "No split has a value to show.", [OF_SPLIT], (*keys, "from", "to", *splits))
     height = panel_height(layout) + 0.12
     figure, found = new_figure(layout, len(panels), height, columns=len(tasks) if 2 <= len(tasks) <= 4 else 3)
     for axes, panel in zip(found, panels, strict=True):
@@ -54,7 +54,7 @@ def distributions(split: Json, splits: list[str], tasks: list[str], layout: Layo
         "other splits from train: the largest difference between the shares of rows below any value, 0 for equal "
         f"distributions and 1 for such that do not overlap.{f' The table has {without}.' if missing else ''}",
         f"Histograms by split; Kolmogorov-Smirnov distances from train: {told}.",
-        [REPORT],
+        [OF_SPLIT],
         _data(panels, keys, splits),
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
+from .contents import OF_SPLIT
 from .inputs import Json
 from .picture import Data, Picture, Value
 from .style import COLORS, INK, LIGHT, Layout, new_figure
 from .text import count, percent
 
-REPORT = "split/base/split_report.json"
 FILLS = {"train": LIGHT, "val": COLORS[1], "test": COLORS[0]}
 MARKERS = {"train": "o", "val": "s", "test": "^"}
 
@@ -33,7 +33,7 @@ def shares(split: Json, splits: list[str], cells: list[str], layout: Layout) -> 
         if cells
         else "Rows of each split. Elements have no target cells to compare.",
         f"Sizes of the splits: {text}.",
-        [REPORT],
+        [OF_SPLIT],
         Data(("split", "of", "rows", "share"), rows),
     )
 

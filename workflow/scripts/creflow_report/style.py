@@ -17,6 +17,7 @@ INK, MUTED, GRID = "#1d2733", "#5c6b7a", "#e3e8ee"
 # Okabe and Ito's colours, distinguishable with every kind of colour vision.
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 LIGHT = "#b9d3e6"
+BOX = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5}  # behind text over data
 DOTS = 200  # an inch, of images; places are given for them, since text is wider with fewer
 MANY_POINTS = 1000  # above this the points of a panel are drawn as an image: the page stays small
 

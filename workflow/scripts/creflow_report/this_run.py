@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from creflow_workflow.manifest import COMMAND
-from creflow_workflow.stages import BASE, STAGES
+from creflow_workflow.stages import STAGES
 
 from .inputs import Inputs, Json
 from .text import count, short
@@ -87,7 +87,7 @@ def _facts(inputs: Inputs) -> Iterator[tuple[str, str]]:
         "Rows",
         ", ".join(f"{name} {count(sizes[name]['rows'])}" for name in ("train", "val", "test") if name in sizes),
     )
-    networks = [manifests[folder] for folder in inputs.folders("train") if folder.split("/")[1] == BASE]
+    networks = [manifests[folder] for folder in inputs.base_of("train")]
     if networks:
         first = networks[0]
         size = count(first["counts"]["parameters"])
@@ -100,7 +100,7 @@ def _facts(inputs: Inputs) -> Iterator[tuple[str, str]]:
 
 def _settings(stage: str, inputs: Inputs) -> Iterator[Setting]:
     """Those of the base that differ from the defaults in the schema of its tool."""
-    folder = next((one for one in inputs.folders(stage) if one.split("/")[1:2] in ([], [BASE])), None)
+    folder = next((one for one in (*inputs.base_of(stage), stage) if one in inputs.folders(stage)), None)
     if folder is None:
         return
     config = inputs.manifests[folder]["config"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
+from .contents import OF_BASE
 from .inputs import Json
 from .picture import Data, Picture, Value, undrawn
 from .style import COLORS, INK, MUTED, Layout, new_figure
 from .text import interval, listed, number, percent
 
-FILES = ["eval/base/metrics.json"]
+FILES = [OF_BASE]
 SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", COLORS[5]])  # dark text is readable on all
 FEW = 4  # cell types of which shares are written out
 MISTAKES = 3  # equally frequent ones that are named

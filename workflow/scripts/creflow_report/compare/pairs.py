@@ -12,11 +12,10 @@ from pathlib import Path
 from creflow_workflow.manifest import ROOT, StageRun
 from creflow_workflow.problems import INPUT, INTEGRITY, IO, Problem
 
+from ..contents import SCATTER
 from ..inputs import Json, parse, text_of
+from ..tables import read_columns
 from .runs import Opened
-
-SCATTER = "eval/base/tables/scatter.tsv"
-MEASURED = ("id", "task", "activity")  # columns that say what was evaluated
 
 
 @dataclass
@@ -61,13 +60,7 @@ def _disagreement(runs: list[Opened]) -> str:
 
 def _measured(run: Opened) -> list[tuple[str, ...]]:
     """What was evaluated, whatever the order of the rows."""
-    file = run.inputs.file(SCATTER)
-    header, *rows = (line.split("\t") for line in text_of(file).removesuffix("\n").split("\n"))
-    try:
-        columns = [header.index(name) for name in MEASURED]
-        return sorted(tuple(row[column] for column in columns) for row in rows)
-    except (ValueError, IndexError) as error:
-        raise Problem(f"{file}: is damaged, or of another version of creflow ({error})", INTEGRITY) from error
+    return sorted(read_columns(run.inputs.file(SCATTER), id=str, task=str, activity=str))
 
 
 def _ablate(runs: list[Opened], out: Path) -> str:

@@ -37,10 +37,7 @@ class Opened:
     @property
     def predictions(self) -> list[str]:
         """Files of the networks of the base, below its folder."""
-        return [f"{folder}/predictions.h5" for folder in self.inputs.folders("predict") if folder.startswith(PREDICTED)]
-
-
-PREDICTED = "predict/base/"
+        return [f"{folder}/predictions.h5" for folder in self.inputs.base_of("predict")]
 
 
 def resolved(names: list[str]) -> list[Run]:

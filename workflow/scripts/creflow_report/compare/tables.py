@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from creflow_workflow.problems import INPUT, Problem
 
 from ..inputs import Json
+from ..measures import IN_TABLE_1, KNOWN
 from .runs import Opened
 
-MEASURES = {"pearson": "Pearson", "spearman": "Spearman", "mse": "MSE", "mae": "MAE"}
+MEASURES = [measure for measure in KNOWN if measure.key in IN_TABLE_1]
 
 
 @dataclass
@@ -39,18 +40,18 @@ def compared(runs: list[Opened]) -> Side:
         raise Problem(f"the runs have no cell type in common ({each})", INPUT)
     same = all(sorted(one["tasks"]) == sorted(tasks) for one in metrics)
     groups = []
-    for measure, title in MEASURES.items():
+    for measure in MEASURES:
         rows = [
             Row(
                 task,
-                [one["per_task"][task][measure] for one in metrics],
+                [one["per_task"][task][measure.key] for one in metrics],
                 [one["per_task"][task]["n"] for one in metrics],
             )
             for task in tasks
         ]
         if same and len(tasks) > 1:
-            rows.append(Row("mean", [one["macro"][measure] for one in metrics], [one["rows"] for one in metrics]))
-        groups.append((title, rows))
+            rows.append(Row("mean", [one["macro"][measure.key] for one in metrics], [one["rows"] for one in metrics]))
+        groups.append((measure.title, rows))
     return Side(
         groups, tasks, "" if same else "the runs predict different cell types, so their means are of other things"
     )

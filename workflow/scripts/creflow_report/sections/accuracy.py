@@ -11,16 +11,15 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
 
+from ..contents import OF_BASE, SCATTER
 from ..density import density
 from ..inputs import Inputs, Json
-from ..measures import KNOWN, OF_PICKING, Measure, others, skipped, undefined
+from ..measures import IN_TABLE_1, KNOWN, OF_PICKING, Measure, others, skipped, undefined
 from ..picture import Data, Picture
-from ..style import INK, MANY_POINTS, MUTED, Layout, as_image, new_figure
+from ..style import BOX, INK, MANY_POINTS, MUTED, Layout, as_image, new_figure
 from ..tables import Points, points
 from ..text import listed, number
 
-SCATTER = "eval/base/tables/scatter.tsv"
-IN_TABLE_1 = ("pearson", "spearman", "mse", "mae")
 DENSITY = matplotlib.colormaps["viridis"]  # rises in lightness, so it reads in grey and with every colour vision
 
 
@@ -43,7 +42,7 @@ def read(inputs: Inputs) -> Accuracy:
     in_table_1 = [measure for measure in KNOWN if measure.key in IN_TABLE_1]
     shown = in_table_1 + further
     remarks = undefined(metrics, shown) + _without_ceiling(metrics) + skipped(metrics, shown)
-    return Accuracy(metrics, points(inputs.file(SCATTER)), in_table_1, further, remarks, _methods(metrics))
+    return Accuracy(metrics, inputs.once(SCATTER, points), in_table_1, further, remarks, _methods(metrics))
 
 
 def _without_ceiling(metrics: Json) -> list[str]:
@@ -81,7 +80,7 @@ def scatter(accuracy: Accuracy, layout: Layout) -> Picture:
         "few points beyond are drawn at the edge, lighter. r: Pearson, ρ: Spearman, MAE: mean absolute error, log2 "
         "fold change, n: elements." + as_image(max(map(len, accuracy.points.values()), default=0)),
         f"Scatter plots of predicted against measured activity, coloured by density: {text}.",
-        [SCATTER, "eval/base/metrics.json"],
+        [SCATTER, OF_BASE],
         Data(
             ("task", "measured", "predicted"),
             [(task, *point) for task in tasks for point in accuracy.points.get(task, [])],
@@ -127,7 +126,7 @@ def _scatter_panel(axes: Axes, task: str, measured: np.ndarray, predicted: np.nd
         f"n = {values['n']:,}",
     )
     axes.text(0.04, 0.97, "\n".join(lines), transform=axes.transAxes, va="top", fontsize=8, color=INK,
-              bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5})  # fmt: skip
+              bbox=BOX)  # fmt: skip
 
 
 def _density_scale(figure: Figure, panels: list[Axes]) -> None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
+from ..contents import OF_BASE
 from ..inputs import Inputs, Json
 from ..marks import say
 from ..phrases import between, cells
 from ..picture import Data, Picture
-from ..style import COLORS, INK, MUTED, Layout, new_figure
+from ..style import BOX, COLORS, INK, MUTED, Layout, new_figure
 from ..text import count, interval, number, percent
 
-METRICS = "eval/base/metrics.json"
 SLOPES = (0.9, 1.1)  # of a task that cre-eval calls good; its intercept is below a tenth of the SD, too
 
 
@@ -36,7 +36,7 @@ class Calibration:
 
 def read(inputs: Inputs) -> Calibration:
     """The metrics of the base."""
-    metrics = inputs.json(METRICS)
+    metrics = inputs.json(OF_BASE)
     return Calibration(metrics, {task: verdict(metrics["calibration"][task]) for task in metrics["tasks"]})
 
 
@@ -81,7 +81,7 @@ def calibration(shown: Calibration, layout: Layout) -> Picture:
         f"the prediction, log2 fold change; bars: bootstrap standard errors. Brackets: "
         f"{percent(metrics['bootstrap']['confidence'], 0)} bootstrap intervals of the line fitted to the rows.",
         f"Calibration plots of mean measured against mean predicted activity: {text}.",
-        [METRICS],
+        [OF_BASE],
         Data(
             ("task", "bin", "n", "predicted", "measured", "standard_error", "slope", "intercept"),
             [
@@ -125,8 +125,7 @@ def _panel(axes: Axes, task: Json, n: int) -> None:
 def _write(axes: Axes, x: float, y: float, text: str) -> None:
     """In one of the corners that the line leaves free."""
     place = {"ha": "left", "va": "top"} if x < 0.5 else {"ha": "right", "va": "bottom"}
-    box = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5}
-    axes.text(x, y, text.replace("\n\n", "\n").strip(), transform=axes.transAxes, fontsize=8, color=INK, bbox=box,
+    axes.text(x, y, text.replace("\n\n", "\n").strip(), transform=axes.transAxes, fontsize=8, color=INK, bbox=BOX,
               **place)  # fmt: skip
 
 

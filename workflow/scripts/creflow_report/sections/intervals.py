@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
+from ..contents import OF_BASE
 from ..inputs import Inputs, Json
 from ..marks import mark, points, shifts
 from ..phrases import between, cells
@@ -16,7 +17,6 @@ from ..picture import Data, Picture, undrawn
 from ..style import INK, Layout, new_figure
 from ..text import count, number, percent
 
-METRICS = "eval/base/metrics.json"
 KINDS = {"min_gap": "measured MinGap", "gc": "GC content", "activity": "measured activity"}
 
 
@@ -57,7 +57,7 @@ class Coverage:
 
 def read(inputs: Inputs) -> Coverage:
     """The metrics of the base."""
-    metrics = inputs.json(METRICS)
+    metrics = inputs.json(OF_BASE)
     found = metrics["prediction_intervals"]
     if found is None:
         return Coverage(metrics, metrics["why"]["prediction_intervals"], None, None, {}, [])
@@ -79,7 +79,7 @@ def coverage(shown: Coverage, layout: Layout) -> Picture:
     """The share of measurements within their intervals: of all rows, and by quintiles."""
     columns = ("by", "stratum", "task", "n", "covered", "low", "high", "mean_width")
     if shown.overall is None:
-        return undrawn(layout, f"There are no prediction intervals: {shown.why}.", [METRICS], columns)
+        return undrawn(layout, f"There are no prediction intervals: {shown.why}.", [OF_BASE], columns)
     figure, panels = new_figure(layout, 1 + len(shown.by), 2.3, columns=2)
     _overall(panels[0], shown.overall)
     for axes, (by, groups) in zip(panels[1:], shown.by.items(), strict=True):
@@ -99,7 +99,7 @@ def coverage(shown: Coverage, layout: Layout) -> Picture:
         f"{percent(shown.metrics['bootstrap']['confidence'], 0)} Wilson intervals; dashed: promised, over all rows and "
         "not in every quintile. Below all rows: mean width of the intervals, log2 fold change.",
         f"Shares of measurements within their prediction intervals, of all rows: {', '.join(texts)}.",
-        [METRICS],
+        [OF_BASE],
         Data(
             columns,
             [

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..contents import OF_BASE
 from ..inputs import Inputs, Json
 from ..outlier_rows import OutlierTable, read_outliers
 from ..phrases import cells
@@ -16,7 +17,7 @@ from ..style import Layout, as_image, new_figure
 from ..tables import read_columns, value
 from ..text import number, percent
 
-METRICS, TABLES = "eval/base/metrics.json", "eval/base/tables"
+TABLES = "eval/base/tables"
 PANELS = ("histogram", "normal quantiles", "residual against prediction", "error by quintile")
 ELSEWHERE = ("min_gap",)  # strata that another section shows
 
@@ -35,7 +36,7 @@ class Residuals:
 
 def read(inputs: Inputs) -> Residuals:
     """The metrics of the base and its tables of residuals."""
-    metrics = inputs.json(METRICS)
+    metrics = inputs.json(OF_BASE)
     rows = _by_task(inputs, "scatter", predicted=value, activity=value)
     histogram = _by_task(inputs, "residual_histogram", **{"from": float, "to": float, "rows": int})
     quantiles = _by_task(inputs, "residual_quantiles", normal=float, residual=float)
@@ -89,7 +90,7 @@ def residuals(shown: Residuals, layout: Layout) -> Picture:
         _caption(shown) + as_image(max(len(task.rows) for task in shown.tasks)),
         "Histogram, normal quantile plot, residuals against predictions and errors by quintile: "
         f"{'; '.join(texts)}.",
-        [METRICS, *(f"{TABLES}/{name}.tsv" for name in
+        [OF_BASE, *(f"{TABLES}/{name}.tsv" for name in
                     ("residual_histogram", "residual_quantiles", "scatter", "residual_trend"))],
         Data(("task", "panel", "x", "y", "low", "high"), [row for task in shown.tasks for row in _data(task, shown)]),
     )  # fmt: skip

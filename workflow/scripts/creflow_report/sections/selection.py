@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
+from ..contents import OF_BASE, SCATTER
 from ..inputs import Inputs, Json
 from ..measures import OF_PICKING, Measure, skipped, undefined
 from ..picture import Data, Picture
@@ -15,7 +16,6 @@ from ..tables import points
 from ..text import listed, number, percent
 from ..top_overlap import top_shares, top_size
 
-SCATTER = "eval/base/tables/scatter.tsv"
 PERCENTS = range(1, 51)
 OF_METRICS = (1, 5, 10)  # metrics.json has these, with intervals
 FEWEST = 3  # rows of a task, below which nothing is said of it
@@ -44,10 +44,10 @@ class Selection:
 
 def read(inputs: Inputs) -> Selection:
     """The measures of the base, and the shares made of its points."""
-    metrics = inputs.json("eval/base/metrics.json")
+    metrics = inputs.json(OF_BASE)
     active_from = inputs.manifests["eval/base"]["config"]["eval"]["active_from"]
     measures = [Measure(key, title) for key, title in zip(OF_PICKING, TITLES, strict=True)]
-    found = points(inputs.file(SCATTER))
+    found = inputs.once(SCATTER, points)
     active, shares = {}, {}
     for task in metrics["tasks"]:
         measured, predicted = np.array(found.get(task, [])).reshape(-1, 2).T
@@ -76,7 +76,7 @@ def enrichment(shown: Selection, layout: Layout) -> Picture:
         "Dots: k = 1, 5, 10 with bootstrap intervals, which tend to lie below the value for so few elements."
         f"{linear} Dashed: what picking at random finds. n: elements.",
         f"Line charts of the share of the top found. {_description(metrics)}",
-        [SCATTER, "eval/base/metrics.json"],
+        [SCATTER, OF_BASE],
         Data(
             ("task", "percent", "elements", "share", "chance"),
             [
