@@ -317,10 +317,14 @@ def assert_subsets(report: Json, expected: Cleaned) -> None:
     wanted = np.where(
         size == expected.length, f"{expected.length} bp", np.where(size < expected.length, "shorter", "longer")
     )
+    named = zip(expected.cell, expected.cell_name, strict=True)
+    cells = [expected.tasks[cell] if cell >= 0 else name for cell, name in named]
     kinds = {
-        "target cell": expected.cell_name,
-        "length": pd.Series(wanted, letters.index).where(readable, ""),
-        "GC content": pd.qcut(gc_of(letters), 5, labels=["Q1", "Q2", "Q3", "Q4", "Q5"]).astype(object).fillna(""),
+        "target cell": pd.Series(cells, letters.index),
+        "length": pd.Series(wanted, letters.index).where(readable, "unreadable"),
+        "GC content": pd.qcut(gc_of(letters), 5, labels=["Q1", "Q2", "Q3", "Q4", "Q5"])
+        .astype(object)
+        .fillna("no known base"),
     }
     kinds = {by: values for by, values in kinds.items() if values.nunique() > 1}
     assert [found["by"] for found in report["subsets"]] == list(kinds)

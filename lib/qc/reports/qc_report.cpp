@@ -110,7 +110,8 @@ nlohmann::ordered_json qc_report(const QcResult& result) {
   out["length"] = result.elements.length;
   out["tasks"] = result.elements.tasks;
   out["rules"] = rules_json(result);
-  out["subsets"] = subset_report(result.table, result.plan, gc_before, result.rules, result.outcome);
+  out["subsets"] =
+      subset_report(result.table, result.elements.tasks, result.plan, gc_before, result.rules, result.outcome);
   out["se"] = standard_error_json(result);
   out["length_profile"] = length_json(result.plan);
   out["adaptors"] = adaptors_json(result);

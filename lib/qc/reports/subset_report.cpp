@@ -25,6 +25,7 @@ struct Subsets {
   std::string by;
   std::vector<std::string> levels;
   std::vector<std::size_t> level;  // (N)
+  bool has_order = false;          // of the levels; else they are shown by name
 };
 
 /// Different texts, in order of appearance.
@@ -53,6 +54,17 @@ Subsets by_text(const std::string& by, const std::vector<std::string>& texts) {
   return out;
 }
 
+/// Target cells by the names of the tasks, however they are spelled; others as written.
+Subsets by_target_cell(const MeasuredTable& table, const std::vector<std::string>& tasks) {
+  std::vector<std::string> cells = table.cell_name;
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    if (table.target_cell[row] != kUnknownCell) {
+      cells[row] = tasks[static_cast<std::size_t>(table.target_cell[row])];
+    }
+  }
+  return by_text("target cell", cells);
+}
+
 Subsets by_stratum(const Stratum& stratum) {
   Subsets out{stratum.name, stratum.levels, {}};
   out.levels.emplace_back();
@@ -63,7 +75,7 @@ Subsets by_stratum(const Stratum& stratum) {
 }
 
 Subsets by_length_class(const MeasuredTable& table, const LengthPlan& plan) {
-  Subsets out{"length", {concat(plan.length, " bp"), "shorter", "longer", ""}, {}};
+  Subsets out{"length", {concat(plan.length, " bp"), "shorter", "longer", "unreadable"}, {}, true};
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::size_t bases = table.sequence(row).size();
     const std::size_t other = bases < static_cast<std::size_t>(plan.length) ? 1 : 2;
@@ -77,13 +89,13 @@ Subsets by_gc(std::span<const double> gc) {
   const std::vector<double> known = defined_values(gc);
   const std::vector<double> cuts = quantile_cut_points(known, kGcQuintiles);
   const Bins bins = bins_by_cut_points(known, cuts);
-  Subsets out{"GC content", {}, {}};
+  Subsets out{"GC content", {}, {}, true};
   for (std::size_t bin = 0; bin <= cuts.size(); ++bin) {
     const std::string low = bin == 0 ? "0" : number_text(std::round(1e3 * cuts[bin - 1]) / 1e3);
     const std::string high = bin == cuts.size() ? "1" : number_text(std::round(1e3 * cuts[bin]) / 1e3);
     out.levels.push_back(concat("Q", bin + 1, ": ", low, " to ", high));
   }
-  out.levels.emplace_back();
+  out.levels.emplace_back("no known base");
   std::size_t next = 0;
   for (const double value : gc) {
     out.level.push_back(std::isnan(value) ? out.levels.size() - 1 : bins.bin[next++]);
@@ -125,7 +137,7 @@ Json level_json(const Json& level, const Tally& tally, const std::vector<Rule>& 
   return {{"level", level}, {"rows", tally.rows}, {"kept", tally.kept}, {"rejected", rejected}};
 }
 
-/// In their order; but when they are too many, the largest ones.
+/// In their order or by name; but when they are too many, the largest ones.
 Json levels_json(const Subsets& subsets, const std::vector<Rule>& rules, const RuleOutcome& outcome) {
   const std::vector<Tally> all = tallies(subsets, outcome);
   std::vector<std::size_t> shown;
@@ -133,6 +145,10 @@ Json levels_json(const Subsets& subsets, const std::vector<Rule>& rules, const R
     if (all[i].rows > 0) {
       shown.push_back(i);
     }
+  }
+  if (!subsets.has_order) {
+    std::sort(shown.begin(), shown.end(),
+              [&](std::size_t a, std::size_t b) { return subsets.levels[a] < subsets.levels[b]; });
   }
   Tally other{.rejected = std::vector<std::int64_t>(rules.size())};
   if (shown.size() > kMostLevelsShown) {
@@ -160,9 +176,9 @@ Json levels_json(const Subsets& subsets, const std::vector<Rule>& rules, const R
 
 }  // namespace
 
-Json subset_report(const MeasuredTable& table, const LengthPlan& plan, std::span<const double> gc,
-                   const std::vector<Rule>& rules, const RuleOutcome& outcome) {
-  std::vector<Subsets> all = {by_text("target cell", table.cell_name), by_text("chromosome", table.chromosome),
+Json subset_report(const MeasuredTable& table, const std::vector<std::string>& tasks, const LengthPlan& plan,
+                   std::span<const double> gc, const std::vector<Rule>& rules, const RuleOutcome& outcome) {
+  std::vector<Subsets> all = {by_target_cell(table, tasks), by_text("chromosome", table.chromosome),
                               by_text("split", table.published_split)};
   for (const Stratum& stratum : table.strata) {
     all.push_back(by_stratum(stratum));
