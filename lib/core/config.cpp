@@ -137,6 +137,24 @@ void Description::numbers(const std::string& name, std::vector<double>& value, L
        }});
 }
 
+void Description::numbers_by_name(const std::string& name, std::map<std::string, double>& value, Limits limits,
+                                  const std::string& unit, const std::string& help) {
+  Schema schema = base_schema("object", unit, help);
+  schema["additionalProperties"]["type"] = "number";
+  add_limits(schema["additionalProperties"], limits);
+  schema["x-allowed"] = concat("names, each with a number", std::isfinite(limits.low) ? " " + limits.text() : "");
+  add({name, schema, [&value] { return Json(value); },
+       [&value, limits](const Json& json, const Place& place) {
+         if (!json.is_object()) {
+           place.fail(value_text(json), " is not a section of names and numbers");
+         }
+         value.clear();
+         for (const auto& entry : json.items()) {
+           value[entry.key()] = read_number(entry.value(), limits, place.child(entry.key()));
+         }
+       }});
+}
+
 void Description::texts(const std::string& name, std::vector<std::string>& value, Limits size,
                         const std::string& help) {
   Schema schema = base_schema("array", "", help);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -99,6 +100,10 @@ class Description {
                 const std::string& unit, const std::string& help);
   void numbers(const std::string& name, std::vector<double>& value, Limits limits, Limits size, const std::string& unit,
                const std::string& help);
+
+  /// A section whose keys are names of the user's (of columns, say), each with a number.
+  void numbers_by_name(const std::string& name, std::map<std::string, double>& value, Limits limits,
+                       const std::string& unit, const std::string& help);
 
   /// A list of texts; a number in it counts as its shortest text (3.0 as "3").
   void texts(const std::string& name, std::vector<std::string>& value, Limits size, const std::string& help);

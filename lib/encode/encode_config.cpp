@@ -25,9 +25,23 @@ void check_background(const Place& place, const std::vector<double>& background)
   }
 }
 
+const Names<Outliers>& outliers_names() {
+  static const Names<Outliers> names = {
+      {"none", Outliers::none}, {"six_sigma", Outliers::six_sigma}, {"malinois", Outliers::malinois}};
+  return names;
+}
+
 }  // namespace
 
+const std::string& outliers_name(Outliers rule) {
+  return name_of(rule, outliers_names());
+}
+
 void describe(Description& d, EncodeConfig& c) {
+  d.choice<Outliers>("outliers", c.outliers, outliers_names(),
+                     "Training rows that are left out because an activity is not within 6 standard deviations of the "
+                     "mean of the training rows, per task; malinois: as in the published code of Malinois, where the "
+                     "upper limit is 3 higher. Validation and test rows stay as they are");
   d.choice<Winsorize>(
       "winsorize", c.winsorize,
       {{"none", Winsorize::none}, {"0.001/0.999", Winsorize::permille_1}, {"0.005/0.995", Winsorize::permille_5}},

@@ -13,7 +13,11 @@ namespace cre {
 /// Share of training rows clamped at either end before the scaler is fitted.
 enum class Winsorize { none, permille_1, permille_5 };
 
+/// Training rows with an activity beyond 6 standard deviations: kept or left out; malinois: as in its published code.
+enum class Outliers { none, six_sigma, malinois };
+
 struct EncodeConfig {
+  Outliers outliers = Outliers::none;
   Winsorize winsorize = Winsorize::none;
   bool store_onehot = false;
   std::optional<std::string> motifs;     // path of a MEME file
@@ -32,6 +36,9 @@ struct EncodeToolConfig {
   EncodeConfig encode;
   ConstructConfig construct;
 };
+
+/// "none", "six_sigma" or "malinois".
+const std::string& outliers_name(Outliers rule);
 
 void describe(Description& d, EncodeConfig& c);
 void describe(Description& d, ConstructConfig& c);

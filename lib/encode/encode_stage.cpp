@@ -6,9 +6,11 @@
 #include "core/files.h"
 #include "core/json_text.h"
 #include "core/log.h"
+#include "core/text.h"
 #include "encode/element_construct.h"
 #include "encode/fit_scaler.h"
 #include "encode/motif_features.h"
+#include "encode/outliers.h"
 #include "encode/scale_weights.h"
 #include "sequence/sequence_digest.h"
 #include "storage/split_assignment.h"
@@ -64,7 +66,9 @@ void run_encode(const EncodeToolConfig& config, const std::filesystem::path& ele
     fail(ErrorKind::integrity, split_file, ": was made from other elements (SHA-256 ", assignment.elements_sha256,
          ") than ", elements_file, " (", elements_sha256, "); use elements and split of the same run");
   }
-  Dataset dataset = encode(load_elements(elements_file), assignment, config, stage.threads());
+  Elements elements = load_elements(elements_file);
+  const OutlierLimits outliers = leave_out_outliers(elements, assignment.split, config.encode.outliers);
+  Dataset dataset = encode(elements, assignment, config, stage.threads());
   if (config.encode.motifs) {
     stage.raw_input("motifs", *config.encode.motifs);
     dataset.motifs = motif_features(*config.encode.motifs, config.encode, dataset.codes,
@@ -77,10 +81,15 @@ void run_encode(const EncodeToolConfig& config, const std::filesystem::path& ele
   save_dataset(stage.output("dataset", "dataset.h5"), dataset);
   nlohmann::json scaler = to_json(dataset.scaler);
   scaler["tasks"] = dataset.tasks;
+  scaler["outliers"] = outliers_json(outliers, config.encode.outliers);
   write_text_file(stage.output("scaler", "scaler.json"), pretty_json(scaler));
 
   stage.count("rows", static_cast<std::int64_t>(dataset.rows()));
   stage.count("tasks", static_cast<std::int64_t>(dataset.task_count()));
+  if (config.encode.outliers != Outliers::none) {
+    stage.count("outliers", outliers.rows);
+    log_info(concat("left out of training: ", counted(outliers.rows, "row"), " with an activity beyond the limits"));
+  }
   log_info(concat(dataset.rows(), " rows, ", dataset.task_count(), " tasks, input of ",
                   dataset.construct.input_length(), " bases"));
 }

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/error.h"
+#include "encode/training_activities.h"
 #include "statistics/summary.h"
 
 namespace cre {
@@ -20,17 +21,6 @@ double tail_percent(Winsorize winsorize) {
       return 0.5;
   }
   fail(ErrorKind::internal, "unknown winsorising");
-}
-
-std::vector<double> training_activities(const Elements& elements, const std::vector<Split>& splits, std::size_t task) {
-  std::vector<double> values;
-  for (std::size_t row = 0; row < elements.rows(); ++row) {
-    const std::size_t at = row * elements.task_count() + task;
-    if (splits[row] == Split::train && elements.mask[at] != 0) {
-      values.push_back(elements.activity[at]);
-    }
-  }
-  return values;
 }
 
 }  // namespace

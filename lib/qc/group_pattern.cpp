@@ -45,6 +45,10 @@ std::optional<std::string> GroupPattern::find(const std::string& text) const {
   return std::string(found[wanted].data(), found[wanted].size());
 }
 
+bool GroupPattern::matches(const std::string& text) const {
+  return re2::RE2::PartialMatch(text, compiled_->expression);
+}
+
 std::string apply_group_pattern(Elements& elements, const QcColumns& columns) {
   if (!columns.group_pattern) {
     return "";

@@ -22,6 +22,8 @@ class GroupPattern {
   /// The first capture group, or without one the whole, of the leftmost match in `text` (of several from there the one
   /// that the expression names first). Nothing when nothing matches, or nothing but an empty text.
   std::optional<std::string> find(const std::string& text) const;
+  /// Whether it matches anywhere in `text`.
+  bool matches(const std::string& text) const;
 
  private:
   struct Compiled;

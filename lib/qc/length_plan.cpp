@@ -61,8 +61,13 @@ OffLengthAction action_for(double off_fraction, const QcConfig& config) {
 LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
   LengthCounts counts;
   std::int64_t rows = 0;
+  std::int64_t looked_at = 0;
   std::int64_t empty = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (table.is_excluded(row)) {
+      continue;
+    }
+    ++looked_at;
     empty += table.whole_sequence(row).empty() ? 1 : 0;
     if (!is_readable(table.whole_sequence(row)) || !table.has_insert(row)) {
       continue;
@@ -74,7 +79,7 @@ LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
     fail(ErrorKind::input, "no sequence has the ends that qc.adaptors names: upstream '", table.ends.upstream,
          "', downstream '", table.ends.downstream, "'; the first one is ", quoted_value(table.whole_sequence(0)));
   }
-  if (rows == 0 || 2 * empty > static_cast<std::int64_t>(table.rows())) {
+  if (rows == 0 || 2 * empty > looked_at) {
     fail(ErrorKind::input, "column ", config.columns.sequence,
          ": most sequences are empty or no sequences of bases (the first one is ",
          quoted_value(table.whole_sequence(0)), "); is that the right column?");

@@ -32,8 +32,8 @@ struct LengthPlan {
   bool fits(std::size_t bases) const { return static_cast<std::int64_t>(bases) == length; }
 };
 
-/// Of the inserts of readable sequences. `table` has at least one row. Throws input when most sequences are empty or no
-/// sequences of bases, or none has the ends of the table.
+/// Of the inserts of readable sequences, but for excluded rows. `table` has at least one row. Throws input when most
+/// sequences are empty or no sequences of bases, or none has the ends of the table.
 LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config);
 
 /// How a sequence of another length becomes one of L: bases [begin, begin + count) of it, N before and after.

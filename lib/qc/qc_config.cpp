@@ -41,6 +41,15 @@ void check_pattern(const std::string& pattern, const Place& place) {
   }
 }
 
+void check_exclude(const QcConfig& config, const Place& place) {
+  for (std::size_t i = 0; i < config.exclude.size(); ++i) {
+    check_pattern(config.exclude[i], place.child("exclude").item(i));
+  }
+  if (!config.exclude.empty() && !config.exclude_column && !config.columns.id) {
+    place.child("exclude").fail("needs a column in columns.id or exclude_column, which are both null");
+  }
+}
+
 }  // namespace
 
 bool QcConfig::has_standard_errors() const {
@@ -122,6 +131,14 @@ void describe(Description& d, QcConfig& c) {
   d.choice("weight_scale", c.weight_scale, {{"published", WeightScale::published}, {"task", WeightScale::task}},
            "published: weights as they are, so that a task with smaller standard errors counts more; task: cre-encode "
            "divides the weights of each task by their mean over its training rows.");
+  d.numbers_by_name("minimum", c.minimum, {}, "",
+                    "Smallest values of any columns of numbers, for instance {barcodes: 10}; rows below, and those "
+                    "without a value there, are rejected.");
+  d.texts(
+      "exclude", c.exclude, at_least(0),
+      "Regular expressions in the syntax of RE2; rows with a match in their id (or in exclude_column) are rejected: "
+      "controls, scrambled elements. ^ and $ tie them to begin and end.");
+  d.text("exclude_column", c.exclude_column, "Column that exclude looks at; null: that of the id.");
   d.number("max_malformed_fraction", c.max_malformed_fraction, between(0, 1), "",
            "Largest share of malformed lines; more of them stop the run.");
   d.section("plausibility", c.plausibility, "From where on something about the table is questioned.");
@@ -139,12 +156,14 @@ void describe(Description& d, QcConfig& c) {
   d.unused_when("length_outlier_fraction", {is_not("off_length", {"auto"})});
   d.unused_when("se_threshold", {is("se_rule", {"C"})});
   d.unused_when("weights", {is("se_rule", {"C"})});
+  d.unused_when("exclude_column", {is("exclude", {nlohmann::json::array()})});
   d.unused_when("weight_scale", {is("weights", {"none"}), is_not("se_rule", {"C"})});
   d.rule([&c](const Place& place) {
     if (c.header == TableHeaderKind::none && c.header_line) {
       place.child("header_line").fail("is ", *c.header_line, ", but header is none; allowed: null");
     }
     check_tasks(c.tasks, place.child("tasks"));
+    check_exclude(c, place);
     if (c.se_rule == StandardErrorRule::target_cell && !c.columns.target_cell) {
       place.child("se_rule").fail("B needs a column in columns.target_cell, which is null; allowed: A, C");
     }

@@ -2,6 +2,7 @@
 // Settings of cre-qc: which columns are what, and which rows are good enough.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,6 +57,9 @@ struct QcConfig {
   double se_threshold = 0.5;  // l2fc
   WeightRule weights = WeightRule::none;
   WeightScale weight_scale = WeightScale::published;
+  std::map<std::string, double> minimum;      // column -> smallest value that is accepted
+  std::vector<std::string> exclude;           // regular expressions
+  std::optional<std::string> exclude_column;  // null: that of the id
   double max_malformed_fraction = 0.01;
   PlausibilityConfig plausibility;
   bool strict = false;

@@ -14,6 +14,7 @@
 #include "qc/adaptors/adaptors.h"
 #include "qc/build_elements.h"
 #include "qc/duplicates.h"
+#include "qc/exclusion.h"
 #include "qc/group_pattern.h"
 #include "qc/length_plan.h"
 #include "qc/plausibility/plausibility.h"
@@ -57,11 +58,11 @@ Findings all_findings(const MeasuredTable& table, const QcConfig& config, const 
                       const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
                       const StandardErrorComparison& comparison) {
   Findings all;
-  for (Findings part : {adaptor_findings(table, config), length_findings(plan, config),
-                        rejection_findings(table, config, plan, rules, outcome), activity_findings(elements, config),
-                        standard_error_findings(elements, config), weight_findings(elements, config),
-                        target_cell_findings(table, outcome.kept, config), min_gap_findings(elements, config),
-                        contradiction_findings(elements, config)}) {
+  for (Findings part : {exclusion_findings(table, config), adaptor_findings(table, config),
+                        length_findings(plan, config), rejection_findings(table, config, plan, rules, outcome),
+                        activity_findings(elements, config), standard_error_findings(elements, config),
+                        weight_findings(elements, config), target_cell_findings(table, outcome.kept, config),
+                        min_gap_findings(elements, config), contradiction_findings(elements, config)}) {
     add(all, std::move(part));
   }
   if (!comparison.warning.empty()) {
@@ -102,6 +103,7 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   stage.raw_input("table", file);
   ParsedLines lines = read_table(file, config, stage.threads());
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
+  mark_excluded(lines.table, config, stage.threads());
   lines.table.cut_ends(adaptor_ends(lines.table, config));
   const MeasuredTable& table = lines.table;
 

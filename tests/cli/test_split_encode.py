@@ -9,6 +9,7 @@ from pathlib import Path
 
 import h5py
 import numpy as np
+import pandas as pd
 import pytest
 from helpers.artifact_texts import read_texts
 
@@ -105,6 +106,51 @@ def test_encoding_uses_training_rows_only(run_tool: Callable, cleaned: Path, spl
     assert target == pytest.approx((clamped - mean) / (sd + 1e-8), abs=1e-6)
     assert np.array_equal(onehot.argmax(axis=1)[codes < 4], codes[codes < 4])
     assert np.array_equal(onehot.sum(axis=1), np.ones(codes.shape, dtype=np.float32))
+
+
+@pytest.mark.parametrize(("rule", "margin"), [("six_sigma", 0.0), ("malinois", 3.0)])
+def test_outliers_are_left_out_of_training(
+    run_tool: Callable, tmp_path_factory: pytest.TempPathFactory, rule: str, margin: float
+) -> None:
+    """Limits against pandas on the training rows; others stay, and the scaler does not see what is left out."""
+    folder = tmp_path_factory.mktemp("outliers")
+    rng = np.random.default_rng(4)
+    rows = pd.DataFrame({"ID": [f"e{i}" for i in range(400)], "y": rng.normal(0, 0.5, 400), "z": rng.normal(0, 1, 400)})
+    rows["sequence"] = ["".join(rng.choice(list("ACGT"), 30)) for _ in range(400)]
+    rows["where"] = np.repeat(["train", "val", "test"], [300, 50, 50])
+    rows.loc[[3, 320, 380], "y"] = 20.0  # a training row, and two that are none
+    rows.loc[[7, 9], "y"] = [-20.0, 12.5]  # the second is within the wider limit only
+    rows.to_csv(folder / "t.tsv", sep="\t", index=False)
+    columns = {"target_cell": None, "min_gap": None, "split": "where"}
+    settings = {
+        "tasks": [{"name": name, "activity": name, "standard_error": None} for name in "yz"],
+        "columns": columns,
+    }
+    (folder / "c.json").write_text(json.dumps({"qc": settings}))
+    run_tool("cre-qc", "--config", folder / "c.json", "--table", folder / "t.tsv", "--out", folder / "qc")
+    run_tool("cre-split", "--elements", folder / "qc" / "elements.h5", "--out", folder / "split")
+    run_tool(
+        "cre-encode", "--elements", folder / "qc" / "elements.h5", "--split", folder / "split" / "split.h5",
+        "--set", f"encode.outliers={rule}", "--out", folder / "out",
+    )  # fmt: skip
+    train = rows[rows["where"] == "train"][["y", "z"]]
+    low, high = train.mean() - 6 * train.std(), train.mean() + 6 * train.std() + margin
+    out = ((train <= low) | (train >= high)).any(axis=1)
+    assert out.sum() == (3 if rule == "six_sigma" else 2)
+    scaler = json.loads((folder / "out" / "scaler.json").read_text())
+    assert scaler["outliers"] == {
+        "rule": rule, "rows": out.sum(), "beyond": [out.sum(), 0],
+        "low": pytest.approx(low.tolist(), rel=1e-12), "high": pytest.approx(high.tolist(), rel=1e-12),
+    }  # fmt: skip
+    assert scaler["mean"] == pytest.approx(train[~out].mean().tolist(), rel=1e-12)
+    assert scaler["sd"] == pytest.approx(train[~out].std().tolist(), rel=1e-12)
+    with h5py.File(folder / "out" / "dataset.h5") as file:
+        expected = np.ones((400, 2), dtype=np.uint8)
+        expected[train.index[out]] = 0
+        assert np.array_equal(file["mask"][:], expected)
+        assert file["activity"][380, 0] == 20.0
+    manifest = json.loads((folder / "out" / "manifest.json").read_text())
+    assert manifest["counts"]["outliers"] == out.sum()
 
 
 def test_a_split_of_other_elements_is_refused(run_tool: Callable, cleaned: Path, split: Path, tmp_path: Path) -> None:

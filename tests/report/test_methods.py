@@ -165,6 +165,17 @@ def test_one_cell_type(copy: Copy) -> None:
     assert "shared the loss" not in text and "minimum gap was used" not in text
 
 
+@pytest.mark.parametrize(("rule", "margin"), [("six_sigma", ""), ("malinois", ", the upper limit 3 higher,")])
+def test_outliers_that_were_left_out(copy: Copy, rule: str, margin: str) -> None:
+    run = copy()
+    assert "standard deviations of the mean" not in methods_of(run)
+    change_json(run, "encode/base/scaler.json", lambda scaler: scaler.update(outliers={"rule": rule, "rows": 2}))
+    text = methods_of(run)
+    assert (
+        f"2 training rows with an activity not within six standard deviations of the mean{margin} were left out" in text
+    )
+
+
 def test_no_designed_cell_type(copy: Copy) -> None:
     """Then the split is not stratified by it."""
     run = copy()

@@ -28,12 +28,13 @@ def qc(run: Path) -> Json:
 
 def shown(qc: Json) -> quality.Quality:
     """What the section shows of it."""
-    return quality.Quality(qc, {"crossing_sequences": 0})
+    return quality.Quality(qc, {"crossing_sequences": 0}, {"outliers": None})
 
 
 def without_errors(qc: Json) -> None:
     """As of a table without standard errors."""
     qc["se"] |= {"available": False, "removed_by": None, "candidates": 0, "active_removed_fraction": 0.0}
+    qc["se"]["thresholds"] = None
     qc["noise_ceiling"] = dict.fromkeys(qc["tasks"])
     qc["min_gap"]["correlation_with_se"] = {}
     for task in qc["tasks"]:
@@ -44,7 +45,7 @@ def without_errors(qc: Json) -> None:
 
 def without_cells(qc: Json) -> None:
     """As of a table without target cells and MinGap."""
-    qc |= {"by_target_cell": None, "min_gap": None}
+    qc |= {"by_target_cell": None, "min_gap": None, "target_cell_effect": dict.fromkeys(qc["tasks"])}
 
 
 def test_the_page_says_what_the_report_says(page: Page, qc: Json) -> None:
@@ -107,11 +108,76 @@ def test_cells_and_correlations(qc: Json) -> None:
     cells = {(row[0], row[2]): row[3:] for row in quality.activity_by_cell(shown(qc), WIDE).data.rows}
     assert cells["HepG2", "K562"] == tuple(qc["by_target_cell"]["HepG2"][key]["K562"] for key in ("mean", "shift"))
     pairs = quality.task_correlation(shown(qc), NARROW).data.rows
+    after, before = qc["task_correlation"], qc["task_correlation_before"]
     assert pairs == [
-        ("K562", "HepG2", qc["task_correlation"][0][1]),
-        ("K562", "SKNSH", qc["task_correlation"][0][2]),
-        ("HepG2", "SKNSH", qc["task_correlation"][1][2]),
+        ("K562", "HepG2", after[0][1], before[0][1]),
+        ("K562", "SKNSH", after[0][2], before[0][2]),
+        ("HepG2", "SKNSH", after[1][2], before[1][2]),
     ]
+
+
+def test_what_is_lost_of_each_kind(page: Page, qc: Json) -> None:
+    """Figure and table have the numbers of the report, and every readable row is of one kind."""
+    rows = quality.subset_losses(shown(qc), WIDE).data.rows
+    for kinds in qc["subsets"]:
+        of_kind = {row[1]: row[2:] for row in rows if row[0] == kinds["by"]}
+        assert sum(row[0] for row in of_kind.values()) == qc["read"] - qc["malformed"]
+        for level in kinds["levels"]:
+            share = 1 - level["kept"] / level["rows"]
+            assert of_kind[level["level"] or "(missing)"] == (level["rows"], level["kept"], share)
+            name = level["level"] or "(missing)"
+            assert f"{name} {count(level['rows'])} {count(level['kept'])} {percent(share)}" in page.text("quality")
+
+
+def test_kinds_stand_as_one_would_count_them(qc: Json) -> None:
+    names = ["chr10", "chr2", None, "chrX", "other", "chr2²"]
+    levels = [{"level": name, "rows": 10 + at, "kept": 5, "rejected": {}} for at, name in enumerate(names)]
+    many = levels + [{"level": f"scaffold{n}", "rows": 1, "kept": 1, "rejected": {}} for n in range(20)]
+    of_qc = qc | {"subsets": [{"by": "chromosome", "levels": many}]}
+    picture = quality.subset_losses(shown(of_qc), NARROW)
+    order = [row[1] for row in picture.data.rows]
+    assert order[:4] == ["chr2", "chr2²", "chr10", "chrX"] and order[-2:] == ["(missing)", "other"]
+    assert "Of chromosome: the 10 kinds with the most rows." in picture.caption
+    assert "of all rows" in picture.reading
+    none = quality.subset_losses(shown(qc | {"subsets": []}), WIDE)
+    assert none.reading == "All rows of the table are of one kind."
+    assert quality.subset_losses(shown(qc | {"rejected": 0}), WIDE).reading.startswith("No row was rejected")
+
+
+def test_thresholds_stand_in_the_table(page: Page, qc: Json) -> None:
+    for row in qc["se"]["thresholds"]:
+        share = percent(row["A"] / qc["se"]["candidates"])
+        assert f"{number(row['threshold'], 1)} {count(row['A'])} {share} {count(row['B'])}" in page.text("quality")
+
+
+def test_composition(qc: Json) -> None:
+    picture = quality.sequence_composition(shown(qc), WIDE)
+    found = {(row[0], row[1], row[2]): row[3] for row in picture.data.rows}
+    made = qc["composition"]
+    assert found["observed_expected", "CG", None] == pytest.approx(made["cpg_observed_expected"])
+    assert sum(found["share", pair, None] for pair in made["dinucleotides"]) == pytest.approx(1)
+    for task in qc["tasks"]:
+        assert [found["activity", task, at] for at in range(1, 6)] == qc["by_gc"]["mean"][task]
+    assert number(made["cpg_observed_expected"], 2) in picture.reading
+    changed = json.loads(json.dumps(qc))
+    changed["by_gc"]["spearman"] = dict.fromkeys(qc["tasks"])
+    changed["by_gc"]["mean"]["K562"] = [None] * 5
+    changed["composition"]["bases"]["G"] = 0.0
+    undefined = quality.sequence_composition(shown(changed), NARROW)
+    assert undefined.reading.startswith("CG is there") and "NA" in undefined.data.as_tsv().decode()
+
+
+def test_outliers_and_places_of_n(copy: Callable[[], Path], tmp_path: Path) -> None:
+    run = copy()
+    outliers = {"rule": "six_sigma", "rows": 3, "beyond": [1, 2, 0], "low": [-5.0] * 3, "high": [6.5] * 3}
+    means = {"K562": 0.25, "HepG2": None, "SKNSH": 1.0}
+    by_n = {key: {"rows": rows, "mean": means} for rows, key in enumerate(("without", "first", "middle", "last"))}
+    change_json(run, "encode/base/scaler.json", lambda scaler: scaler.update(outliers=outliers))
+    change_json(run, REPORT, lambda qc: qc.update(by_n=by_n))
+    text = report_of(run, tmp_path / "out", ("quality",)).text("quality")
+    assert "encode.outliers: six_sigma leaves 3 training rows out" in text
+    assert "−5.00 and 6.50 in K562, −5.00 and 6.50 in HepG2" in text
+    assert "in the middle third 2 0.250 undefined 1.000" in text
 
 
 def test_the_reading_counts_cells_that_are_most_active_where_they_should_be(qc: Json) -> None:
@@ -141,7 +207,7 @@ def test_a_min_gap_that_cannot_be_compared(copy: Callable[[], Path], tmp_path: P
     run = copy()
 
     def change(qc: Json) -> None:
-        qc["min_gap"]["definition"] |= {"compared": 0, "equal_share": None, "largest_difference": None}
+        qc["min_gap"]["definition"] |= {"compared": 0, "equal_share": None, "largest_difference": None, "pearson": None}
         qc["min_gap"]["correlation_with_se"]["K562"] = None
         qc["se"]["removed_by"]["B"] = None
         qc["plausibility"] = [{"code": "odd", "text": "odd <values>"}]

@@ -84,7 +84,8 @@ AdaptorEnds flanking_ends(const MeasuredTable& table, const QcConfig& config) {
 std::int64_t rows_without_ends(const MeasuredTable& table) {
   std::int64_t without = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    without += !table.has_insert(row) && is_readable(table.whole_sequence(row)) ? 1 : 0;
+    const bool counts = is_readable(table.whole_sequence(row)) && !table.is_excluded(row);
+    without += counts && !table.has_insert(row) ? 1 : 0;
   }
   return without;
 }

@@ -65,7 +65,7 @@ CommonBase most_common_base(const Reading& reading, const std::vector<std::size_
 std::vector<std::size_t> some_rows(const MeasuredTable& table, std::size_t most) {
   std::vector<std::size_t> readable;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (is_readable(table.whole_sequence(row))) {
+    if (is_readable(table.whole_sequence(row)) && !table.is_excluded(row)) {
       readable.push_back(row);
     }
   }
@@ -177,7 +177,7 @@ ConstantEnds find_constant_ends(const MeasuredTable& table) {
   std::size_t shortest = std::numeric_limits<std::size_t>::max();
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string_view letters = table.whole_sequence(row);
-    if (!is_readable(letters)) {
+    if (!is_readable(letters) || table.is_excluded(row)) {
       continue;
     }
     const bool has_both = letters.starts_with(ends.upstream.bases) && letters.ends_with(ends.downstream.bases);

@@ -101,7 +101,7 @@ std::string rule_text(const Rule& rule) {
 void add_subset_losses(const Rule& rule, std::size_t r, const Partition& partition, const RuleOutcome& outcome,
                        double share, Findings& findings) {
   constexpr std::size_t kFewestOfSubset = 10;
-  if (partition.by_definition == rule.code) {
+  if (partition.by_definition == rule.code || std::string_view(rule.code) == "excluded") {
     return;
   }
   const std::vector<Loss> by_kind = losses(partition, outcome, r);

@@ -43,6 +43,7 @@ std::vector<std::size_t> number_columns(const TableColumns& columns) {
   if (columns.min_gap) {
     out.push_back(*columns.min_gap);
   }
+  out.insert(out.end(), columns.minimum.begin(), columns.minimum.end());
   return out;
 }
 
@@ -77,8 +78,11 @@ void shift_columns(TableColumns& columns) {
   for (const NamedColumn& column : kNamedColumns) {
     shift(columns.*column.place);
   }
-  for (std::size_t& column : columns.activity) {
-    ++column;
+  shift(columns.exclude);
+  for (std::vector<std::size_t>* list : {&columns.activity, &columns.minimum}) {
+    for (std::size_t& column : *list) {
+      ++column;
+    }
   }
   for (std::optional<std::size_t>& column : columns.standard_error) {
     shift(column);

@@ -46,6 +46,9 @@ void MeasuredTable::append(MeasuredTable&& other) {
   }
   cell_name.insert(cell_name.end(), std::make_move_iterator(other.cell_name.begin()),
                    std::make_move_iterator(other.cell_name.end()));
+  minimum.insert(minimum.end(), other.minimum.begin(), other.minimum.end());
+  exclude_text.insert(exclude_text.end(), std::make_move_iterator(other.exclude_text.begin()),
+                      std::make_move_iterator(other.exclude_text.end()));
   append_rows(*this, std::move(other));
   other = MeasuredTable{};
 }

@@ -19,6 +19,12 @@ struct MeasuredTable : Measurements {
   std::vector<std::uint8_t> has_ends;       // (N) whether the row has them; empty without ends
   std::vector<std::uint64_t> sequence_end;  // (N) where each ends in `letters`
   std::vector<std::string> cell_name;       // (N) target cell as written; empty without such a column
+  std::vector<double> minimum;              // (N, columns of qc.minimum) NaN where missing
+  std::vector<std::string> exclude_text;    // (N) of qc.exclude_column; empty when there is none
+  std::vector<std::int16_t> excluded_by;    // (N) first pattern of qc.exclude that matches; kNotExcluded; empty: none
+
+  static constexpr std::int16_t kNotExcluded = -1;
+  bool is_excluded(std::size_t row) const { return !excluded_by.empty() && excluded_by[row] != kNotExcluded; }
 
   /// As in the table.
   std::string_view whole_sequence(std::size_t row) const {

@@ -15,6 +15,10 @@ void visit_names(const QcConfig& config, Visit visit) {
     visit(config.columns.*column.name, column.key);
   }
   visit(std::optional(config.columns.sequence), "qc.columns.sequence");
+  for (const auto& [name, smallest] : config.minimum) {
+    visit(std::optional(name), "qc.minimum." + name);
+  }
+  visit(config.exclude.empty() ? std::nullopt : config.exclude_column, "qc.exclude_column");
   for (std::size_t i = 0; i < config.tasks.size(); ++i) {
     const std::string key = concat("qc.tasks[", i, "]");
     visit(std::optional(config.tasks[i].activity), key + ".activity");
@@ -69,6 +73,10 @@ TableColumns find_columns(DelimitedTable& table, const QcConfig& config) {
     columns.*column.place = *next++;
   }
   columns.sequence = **next++;
+  for (std::size_t i = 0; i < config.minimum.size(); ++i) {
+    columns.minimum.push_back(**next++);
+  }
+  columns.exclude = *next++;
   while (next != found.end()) {
     columns.activity.push_back(**next++);
     columns.standard_error.push_back(*next++);

@@ -18,6 +18,8 @@ struct TableColumns {
   std::optional<std::size_t> id, target_cell, min_gap, chromosome, group, split;
   std::vector<std::size_t> activity;                       // (K)
   std::vector<std::optional<std::size_t>> standard_error;  // (K)
+  std::vector<std::size_t> minimum;                        // of qc.minimum, in its order
+  std::optional<std::size_t> exclude;                      // of qc.exclude_column, when qc.exclude is used
   bool decimal_commas = false;                             // numbers are written 0,53
   std::vector<std::string> notes;                          // what is unusual about them, for people
 };

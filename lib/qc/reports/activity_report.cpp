@@ -72,6 +72,24 @@ Json activity_report(const MeasuredValues& values, const std::vector<std::string
   return out;
 }
 
+Json winsorizing_report(const MeasuredValues& values, const std::vector<std::string>& tasks) {
+  const std::vector<std::pair<const char*, double>> tails = {{"0.001/0.999", 0.1}, {"0.005/0.995", 0.5}};  // percent
+  Json out = Json::object();
+  for (std::size_t task = 0; task < tasks.size(); ++task) {
+    const std::vector<double> ascending = sorted_copy(finite_values(values.activity, task, tasks.size()));
+    for (const auto& [name, percent] : tails) {
+      const double low = percentile_of_sorted(ascending, percent);
+      const double high = percentile_of_sorted(ascending, 100.0 - percent);
+      out[name][tasks[task]] = {
+          {"low", low},
+          {"high", high},
+          {"below", std::lower_bound(ascending.begin(), ascending.end(), low) - ascending.begin()},
+          {"above", ascending.end() - std::upper_bound(ascending.begin(), ascending.end(), high)}};
+    }
+  }
+  return out;
+}
+
 Json noise_ceiling_report(const Elements& elements) {
   const std::size_t tasks = elements.task_count();
   Json out = Json::object();

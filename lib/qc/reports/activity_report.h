@@ -30,6 +30,10 @@ std::vector<double> finite_values(std::span<const double> values, std::size_t ta
 /// Per task: n, mean, sd, skew, percentiles, near_zero (share with |y| < 0.1), se_median, se_iqr.
 nlohmann::ordered_json activity_report(const MeasuredValues& values, const std::vector<std::string>& tasks);
 
+/// What winsorising would clamp, by the names of encode.winsorize and per task: the quantiles `low` and `high` of the
+/// rows, and how many are `below` and `above` them. cre-encode fits them on its training rows.
+nlohmann::ordered_json winsorizing_report(const MeasuredValues& values, const std::vector<std::string>& tasks);
+
 /// Per task: reliability and r_max (statistics/noise_ceiling.h), null for a task without standard errors.
 nlohmann::ordered_json noise_ceiling_report(const Elements& elements);
 

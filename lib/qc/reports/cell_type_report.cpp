@@ -1,5 +1,6 @@
 #include "qc/reports/cell_type_report.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -35,6 +36,25 @@ Json cell_json(const Elements& elements, const std::vector<std::size_t>& rows, c
   return {{"n", rows.size()}, {"mean", mean}, {"shift", shift}};
 }
 
+// Between groups over total sum of squares: which share of the variance the groups' means make.
+double eta_squared(const std::vector<std::vector<double>>& groups) {
+  std::vector<double> all;
+  for (const std::vector<double>& group : groups) {
+    all.insert(all.end(), group.begin(), group.end());
+  }
+  const double middle = mean(all);
+  double between = 0.0, total = 0.0;
+  for (const std::vector<double>& group : groups) {
+    if (!group.empty()) {
+      between += static_cast<double>(group.size()) * std::pow(mean(group) - middle, 2);
+    }
+  }
+  for (const double value : all) {
+    total += std::pow(value - middle, 2);
+  }
+  return between / total;
+}
+
 // Pearson's r over the rows where both are finite.
 double correlation(const std::vector<double>& x, const std::vector<double>& y) {
   std::vector<double> both_x, both_y;
@@ -62,8 +82,10 @@ Json definition_json(const Elements& elements) {
   constexpr double kTolerance = 1e-3;  // tables give activities with three or more decimals
   std::int64_t compared = 0, equal = 0;
   double largest = 0.0;
+  std::vector<double> by_definition;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
-    const double difference = std::fabs(elements.min_gap[row] - min_gap_by_definition(elements, row));
+    by_definition.push_back(min_gap_by_definition(elements, row));
+    const double difference = std::fabs(elements.min_gap[row] - by_definition.back());
     if (std::isnan(difference)) {
       continue;
     }
@@ -74,6 +96,7 @@ Json definition_json(const Elements& elements) {
   Json out = {{"name", "target_minus_best_other"}, {"compared", compared}};
   out["equal_share"] = compared > 0 ? Json(static_cast<double>(equal) / static_cast<double>(compared)) : Json();
   out["largest_difference"] = compared > 0 ? Json(largest) : Json();
+  out["pearson"] = correlation(elements.min_gap, by_definition);
   return out;
 }
 
@@ -105,11 +128,29 @@ Json target_cell_report(const Elements& elements) {
   return out;
 }
 
-Json task_correlation(const Elements& elements) {
+Json target_cell_effect(const Elements& elements) {
   const std::size_t tasks = elements.task_count();
+  Json out = Json::object();
+  for (std::size_t task = 0; task < tasks; ++task) {
+    std::vector<std::vector<double>> groups(tasks + 1);  // the last: unknown
+    for (std::size_t row = 0; row < elements.rows(); ++row) {
+      const std::int16_t cell = elements.target_cell[row];
+      if (elements.mask[row * tasks + task] != 0) {
+        groups[cell == kUnknownCell ? tasks : static_cast<std::size_t>(cell)].push_back(
+            elements.activity[row * tasks + task]);
+      }
+    }
+    const auto used =
+        std::count_if(groups.begin(), groups.end(), [](const std::vector<double>& group) { return !group.empty(); });
+    out[elements.tasks[task]] = used > 1 ? Json(eta_squared(groups)) : Json();
+  }
+  return out;
+}
+
+Json task_correlation(std::span<const double> activity, std::size_t tasks) {
   std::vector<std::vector<double>> columns;
   for (std::size_t task = 0; task < tasks; ++task) {
-    columns.push_back(task_values(elements.activity, task, tasks));
+    columns.push_back(task_values(activity, task, tasks));
   }
   Json out = Json::array();
   for (const auto& first : columns) {

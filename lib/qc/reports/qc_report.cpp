@@ -3,8 +3,11 @@
 #include "qc/adaptors/adaptors.h"
 #include "qc/reports/activity_report.h"
 #include "qc/reports/cell_type_report.h"
+#include "qc/reports/composition_report.h"
 #include "qc/reports/gc_report.h"
 #include "qc/reports/histogram_report.h"
+#include "qc/reports/standard_error_thresholds.h"
+#include "qc/reports/subset_report.h"
 
 namespace cre {
 namespace {
@@ -51,6 +54,7 @@ Json standard_error_json(const QcResult& result) {
               {"unknown_target_cell", comparison.unknown_target_cell},
               {"active_removed_fraction", comparison.active_removed_fraction},
               {"weights", comparison.available && result.config.wants_weights() ? "inverse_variance" : "none"}};
+  out["thresholds"] = standard_error_thresholds(result.table, result.config, result.rules, result.outcome);
   out["warning"] = comparison.warning.empty() ? Json() : Json(comparison.warning);
   return out;
 }
@@ -106,6 +110,8 @@ nlohmann::ordered_json qc_report(const QcResult& result) {
   out["length"] = result.elements.length;
   out["tasks"] = result.elements.tasks;
   out["rules"] = rules_json(result);
+  out["subsets"] =
+      subset_report(result.table, result.elements.tasks, result.plan, gc_before, result.rules, result.outcome);
   out["se"] = standard_error_json(result);
   out["length_profile"] = length_json(result.plan);
   out["adaptors"] = adaptors_json(result);
@@ -115,9 +121,15 @@ nlohmann::ordered_json qc_report(const QcResult& result) {
                   {"gc", gc_report(gc_after)}};
   out["histograms"] =
       histogram_report(result.table, values_of(result.elements), result.elements.tasks, {gc_before, gc_after});
+  out["winsorizing"] = winsorizing_report(values_of(result.elements), result.elements.tasks);
   out["duplicates"] = duplicates_json(result);
   out["by_target_cell"] = target_cell_report(result.elements);
-  out["task_correlation"] = task_correlation(result.elements);
+  out["target_cell_effect"] = target_cell_effect(result.elements);
+  out["composition"] = composition_report(result.elements);
+  out["by_gc"] = gc_activity_report(result.elements, gc_after);
+  out["by_n"] = n_position_report(result.elements);
+  out["task_correlation_before"] = task_correlation(result.table.activity, result.table.tasks);
+  out["task_correlation"] = task_correlation(result.elements.activity, result.elements.task_count());
   out["min_gap"] = min_gap_report(result.elements, result.config);
   out["noise_ceiling"] = noise_ceiling_report(result.elements);
   out["plausibility"] = findings_json(result.findings);

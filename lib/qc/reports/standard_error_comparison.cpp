@@ -33,6 +33,17 @@ std::string remedies(const QcConfig& config) {
 
 }  // namespace
 
+std::vector<std::size_t> standard_error_candidates(const std::vector<Rule>& rules, const RuleOutcome& outcome) {
+  const std::uint64_t others = other_rules(rules);
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < outcome.failed.size(); ++row) {
+    if ((outcome.failed[row] & others) == 0) {
+      rows.push_back(row);
+    }
+  }
+  return rows;
+}
+
 StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table, const QcConfig& config,
                                                      const std::vector<Rule>& rules, const RuleOutcome& outcome) {
   StandardErrorComparison comparison;
@@ -48,13 +59,9 @@ StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table,
   const Rule rule_a = standard_error_rule({table, with_a, no_plan});
   const Rule rule_b = standard_error_rule({table, with_b, no_plan});
   const Rule unknown_cell = unknown_target_cell_rule({table, with_b, no_plan});
-  const std::uint64_t others = other_rules(rules);
   std::int64_t target_above = 0;
   std::int64_t removed = 0;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if ((outcome.failed[row] & others) != 0) {
-      continue;
-    }
+  for (const std::size_t row : standard_error_candidates(rules, outcome)) {
     ++comparison.candidates;
     comparison.removed_by_a += rule_a.fails(row) ? 1 : 0;
     comparison.unknown_target_cell += unknown_cell.fails(row) ? 1 : 0;

@@ -23,6 +23,9 @@ struct StandardErrorComparison {
   std::string warning;                       // empty unless that is more than 30 %
 };
 
+/// Rows of the table that pass all rules but those that qc.se_rule decides about, ascending.
+std::vector<std::size_t> standard_error_candidates(const std::vector<Rule>& rules, const RuleOutcome& outcome);
+
 /// `rules` as made by make_rules, `outcome` theirs.
 StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table, const QcConfig& config,
                                                      const std::vector<Rule>& rules, const RuleOutcome& outcome);

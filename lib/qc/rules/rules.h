@@ -7,6 +7,8 @@
 
 namespace cre {
 
+/// excluded: qc.exclude leaves the row out by its id or another column; off without patterns.
+Rule exclude_rule(const RuleInput& input);
 /// no_sequence: the sequence is missing.
 Rule missing_sequence_rule(const RuleInput& input);
 /// invalid_base: a character outside ACGTN (with qc.iupac to_n: outside the IUPAC letters).
@@ -17,6 +19,8 @@ Rule adaptor_rule(const RuleInput& input);
 Rule off_length_rule(const RuleInput& input);
 /// too_many_n: a larger share of N than qc.max_n_fraction, after trimming or padding; at least 1 % is allowed then.
 Rule n_content_rule(const RuleInput& input);
+/// below_minimum: a column of qc.minimum below the value asked for, or without one; off when there are none.
+Rule minimum_rule(const RuleInput& input);
 /// missing_activity: an activity that is missing or infinite; with qc.allow_missing_tasks: in every task.
 Rule missing_activity_rule(const RuleInput& input);
 /// se_out_of_range: a measured task whose standard error is missing or outside (0, 5).

@@ -54,7 +54,10 @@ void add_motif_scale(TrainingData& data, const Dataset& dataset, const at::Devic
 std::vector<std::int64_t> rows_of_split(const Dataset& dataset, Split split) {
   std::vector<std::int64_t> rows;
   for (std::size_t i = 0; i < dataset.rows(); ++i) {
-    if (dataset.measured.split[i] == split) {
+    const auto mask = dataset.measured.mask.begin() + static_cast<std::ptrdiff_t>(i * dataset.task_count());
+    const bool measured = std::any_of(mask, mask + static_cast<std::ptrdiff_t>(dataset.task_count()),
+                                      [](std::uint8_t task) { return task != 0; });
+    if (measured && dataset.measured.split[i] == split) {
       rows.push_back(static_cast<std::int64_t>(i));
     }
   }

@@ -32,7 +32,8 @@ struct TrainingDataOptions {
 TrainingData load_training_data(const Dataset& dataset, const std::string& file, const TrainingDataOptions& options,
                                 const at::Device& device);
 
-/// Indices of the rows of a split, ascending.
+/// Indices of the rows of a split that are measured in any task (outliers that cre-encode leaves out are in none),
+/// ascending.
 std::vector<std::int64_t> rows_of_split(const Dataset& dataset, Split split);
 
 }  // namespace cre

@@ -32,6 +32,7 @@ struct Settings {
   Inner given;
   Inner inner;
   std::vector<Column> columns = {{"K562", "K562_se"}};
+  std::map<std::string, double> least;
 };
 
 void describe(Description& d, Column& c) {
@@ -56,6 +57,7 @@ void describe(Description& d, Settings& c) {
   d.choices("rules", c.rules, rules, "Which rules");
   d.choice_or_section("mode", c.mode, {{"auto", Mode::automatic}, {"off", Mode::off}}, Mode::given, c.given, "Either");
   d.section("inner", c.inner, "A section");
+  d.numbers_by_name("least", c.least, at_least(0), "", "Numbers by name");
   d.items("columns", c.columns, at_least(1), "Columns");
   d.rule([&c](const Place& place) {
     if (c.on && c.epochs == 13) {
@@ -84,7 +86,7 @@ TEST(Config, AbsentKeysKeepTheirDefaults) {
 TEST(Config, ReadsEveryKindOfField) {
   const Settings settings =
       parse(R"({"on": false, "rate": 2, "limit": 0.5, "length": 200, "name": "x", "rule": "strict", "rules": [],
-      "inner": {"fraction": 0, "kernels": [3]}, "columns": [{"name": "a"}, {"name": "b", "error": "b_se"}]})");
+      "inner": {"fraction": 0, "kernels": [3]}, "columns": [{"name": "a"}, {"name": "b", "error": "b_se"}], "least": {"b": 2, "a": 0.5}})");
   EXPECT_FALSE(settings.on);
   EXPECT_EQ(settings.rate, 2.0);
   EXPECT_EQ(settings.limit, 0.5);
@@ -95,6 +97,7 @@ TEST(Config, ReadsEveryKindOfField) {
   ASSERT_EQ(settings.columns.size(), 2U);
   EXPECT_FALSE(settings.columns[0].error);
   EXPECT_EQ(settings.columns[1].error, "b_se");
+  EXPECT_EQ(settings.least, (std::map<std::string, double>{{"a", 0.5}, {"b", 2.0}}));
 }
 
 TEST(Config, UnknownKeysNameTheNearest) {
@@ -120,6 +123,8 @@ TEST(Config, RangesAndTypes) {
   expect_refused(R"({"inner": {"kernels": [3, 0]}})", "inner.kernels[1]: 0 is out of range");
   expect_refused(R"({"inner": 3})", "3 is not a section");
   expect_refused(R"({"columns": []})", "a list of 0 is not allowed");
+  expect_refused(R"({"least": [1]})", "[1] is not a section of names and numbers");
+  expect_refused(R"({"least": {"a": -1}})", "c.json: least.a: -1 is out of range; allowed: at least 0");
   expect_refused(R"({"rule": "stric"})", "allowed: strict, relaxed (did you mean 'strict'?)");
   expect_refused(R"({"rules": ["strict", "strict"]})", "names a choice twice");
   expect_refused("[]", "c.json: [] is not a section");
@@ -146,12 +151,14 @@ TEST(Config, RulesOverSeveralFields) {
 }
 
 TEST(Config, TheResolvedDumpReadsBackAsItself) {
-  Settings settings = parse(R"({"rate": 0.25, "limit": 3, "rules": ["relaxed"], "columns": [{"name": "q"}]})");
+  Settings settings =
+      parse(R"({"rate": 0.25, "limit": 3, "rules": ["relaxed"], "least": {"x": 1}, "columns": [{"name": "q"}]})");
   const nlohmann::json dump = ConfigView(settings).dump();
   Settings again = parse(dump.dump());
   EXPECT_EQ(ConfigView(again).dump(), dump);
   EXPECT_EQ(dump.at("inner").at("fraction"), 0.5);
   EXPECT_EQ(dump.at("length"), nullptr);
+  EXPECT_EQ(dump.at("least"), (nlohmann::json{{"x", 1.0}}));
   EXPECT_EQ(dump.at("columns")[0].at("error"), nullptr);
 }
 
@@ -167,6 +174,7 @@ TEST(Config, SchemaHasDefaultsRangesAndUnits) {
   EXPECT_EQ(keys.at("limit").at("type"), (nlohmann::ordered_json{"number", "null"}));
   EXPECT_EQ(keys.at("rule").at("enum"), (nlohmann::ordered_json{"strict", "relaxed"}));
   EXPECT_EQ(keys.at("inner").at("properties").at("kernels").at("maxItems"), 3);
+  EXPECT_EQ(keys.at("least").at("additionalProperties").at("minimum"), 0);
   EXPECT_EQ(keys.at("columns").at("items").at("properties").at("name").at("type"), "string");
 }
 

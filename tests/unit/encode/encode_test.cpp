@@ -1,10 +1,12 @@
 #include "encode/encode_stage.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/files.h"
 #include "encode/fit_scaler.h"
 #include "encode/motif_features.h"
+#include "encode/outliers.h"
 #include "example_elements.h"
 #include "expect_error.h"
 #include "sequence/base_codes.h"
@@ -58,6 +60,39 @@ TEST(FitScaler, ConstantOrMissingTasksAreErrors) {
   e.mask = {1, 0, 1, 0, 1, 1, 1, 1};
   expect_error(ErrorKind::input, "task B has 1 measured training rows",
                [&] { fit_scaler(e, first_train(4, 3).split, Winsorize::none); });
+}
+
+TEST(Outliers, TrainingRowsBeyondSixDeviationsAreLeftOut) {
+  // Task A: 99 values +-1 and one of 20 in training, and one of 20 in the test split.
+  Elements e = example_elements(numbered_sequences(101));
+  for (std::size_t row = 0; row < 101; ++row) {
+    e.activity[row * 2] = row >= 99 ? 20.0 : row % 2 == 0 ? 1.0 : -1.0;
+    e.activity[row * 2 + 1] = row % 2 == 0 ? 0.5 : -0.5;
+  }
+  const std::vector<Split> splits = first_train(101, 100).split;
+  const double mean = 21.0 / 100.0;  // 50 times 1, 49 times -1, and 20
+  const double sd = std::sqrt((99.0 + 400.0 - 100.0 * mean * mean) / 99.0);
+  Elements kept = e;
+  const OutlierLimits none = leave_out_outliers(kept, splits, Outliers::none);
+  EXPECT_EQ(none.rows, 0);
+  EXPECT_EQ(kept.mask, e.mask);
+  EXPECT_TRUE(outliers_json(none, Outliers::none).is_null());
+  Elements trained = e;
+  const OutlierLimits limits = leave_out_outliers(trained, splits, Outliers::six_sigma);
+  EXPECT_DOUBLE_EQ(limits.low[0], mean - 6.0 * sd);
+  EXPECT_DOUBLE_EQ(limits.high[0], mean + 6.0 * sd);
+  EXPECT_EQ(limits.rows, 1);
+  EXPECT_EQ(limits.beyond, (std::vector<std::int64_t>{1, 0}));
+  EXPECT_EQ(trained.mask[99 * 2], 0);
+  EXPECT_EQ(trained.mask[99 * 2 + 1], 0);  // the whole row
+  EXPECT_TRUE(std::isnan(trained.activity[99 * 2 + 1]));
+  EXPECT_EQ(trained.mask[100 * 2], 1);  // the test row stays
+  EXPECT_EQ(std::count(trained.mask.begin(), trained.mask.end(), 0), 2);
+  EXPECT_EQ(outliers_json(limits, Outliers::six_sigma).at("rule"), "six_sigma");
+  Elements published = e;
+  const OutlierLimits wider = leave_out_outliers(published, splits, Outliers::malinois);
+  EXPECT_DOUBLE_EQ(wider.high[0], mean + 6.0 * sd + 3.0);
+  EXPECT_DOUBLE_EQ(wider.low[0], limits.low[0]);
 }
 
 TEST(Encode, TargetsAreStandardizedAndMaskedOnesAreZero) {

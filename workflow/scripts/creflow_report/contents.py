@@ -25,6 +25,7 @@ METRICS = "eval/*/metrics.json"
 OF_BASE = "eval/base/metrics.json"
 SCATTER = "eval/base/tables/scatter.tsv"
 OF_QC, OF_SPLIT = "qc/base/qc_report.json", "split/base/split_report.json"
+SCALER = "encode/base/scaler.json"
 RESIDUALS = (
     OF_BASE,
     *(
@@ -32,7 +33,7 @@ RESIDUALS = (
         for name in ("scatter", "residual_histogram", "residual_quantiles", "residual_trend", "outliers")
     ),
 )
-CARD = (OF_QC, OF_SPLIT, "encode/base/scaler.json", OF_BASE)
+CARD = (OF_QC, OF_SPLIT, SCALER, OF_BASE)
 
 SECTIONS = (  # results first
     Section("accuracy", "Accuracy", reads=(METRICS, SCATTER), figures=("scatter",)),
@@ -63,10 +64,12 @@ SECTIONS = (  # results first
     Section(
         "quality",
         "Quality control",
-        reads=(OF_QC, OF_SPLIT),
+        reads=(OF_QC, OF_SPLIT, SCALER),
         figures=(
             "qc_funnel",
+            "subset_losses",
             "gc_and_length",
+            "sequence_composition",
             "standard_errors",
             "activity_before_after",
             "activity_by_cell",

@@ -72,7 +72,8 @@ def _known(values: Json) -> list[float]:
 def correlations(qc: Json, layout: Layout) -> Picture:
     """Pearson's r of each two cell types."""
     tasks, values = qc["tasks"], qc["task_correlation"]
-    columns = ("first", "second", "pearson")
+    columns = ("first", "second", "pearson", "pearson_before")
+    before = qc["task_correlation_before"]
     if len(tasks) == 1:
         return undrawn(layout, "One cell type was measured: there is none to correlate it with.", [OF_QC], columns)
     figure, (axes,) = new_figure(layout, 1, 0.6 + ROW * len(tasks))
@@ -80,14 +81,18 @@ def correlations(qc: Json, layout: Layout) -> Picture:
     pairs = [
         (tasks[first], tasks[second], values[first][second]) for first, second in combinations(range(len(tasks)), 2)
     ]
+    rows = [
+        (*pair, before[first][second])
+        for pair, (first, second) in zip(pairs, combinations(range(len(tasks)), 2), strict=True)
+    ]
     return Picture(
         figure,
         _correlation_reading(pairs),
         "Pearson correlation of the measured activities in each two cell types, over the kept elements that were "
-        "measured in both.",
+        "measured in both; the TSV has those of all readable rows besides.",
         f"Heat map of correlations: {'; '.join(f'{a} and {b} {number(r, 2)}' for a, b, r in pairs)}.",
         [OF_QC],
-        Data(columns, pairs),
+        Data(columns, rows),
     )
 
 

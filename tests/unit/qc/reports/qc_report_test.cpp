@@ -91,7 +91,7 @@ TEST(TaskCorrelation, ByHandAndPairwise) {
                                          {.activity = {3, 1}, .standard_error = {0.1, 0.1}},
                                          {.activity = {9, kNan}, .standard_error = {0.1, 0.1}}},
                                         masking());
-  const auto report = task_correlation(elements);
+  const auto report = task_correlation(elements.activity, elements.task_count());
   EXPECT_NEAR(report.at(0).at(1).get<double>(), -1.0, 1e-12);
   EXPECT_NEAR(report.at(0).at(0).get<double>(), 1.0, 1e-12);
 }

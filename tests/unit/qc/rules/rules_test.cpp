@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/error.h"
+#include "qc/exclusion.h"
 #include "qc/small_table.h"
 
 namespace cre {
@@ -184,6 +186,56 @@ TEST(StandardErrorRule, MaskedTasksDoNotCount) {
   EXPECT_FALSE(standard_error_rule({table, config, kNoPlan}).fails(0));
 }
 
+TEST(MinimumRule, BelowOrMissingFails) {
+  QcConfig config = small_config();
+  EXPECT_EQ(minimum_rule({small_table({{}}), config, kNoPlan}).state, RuleState::off);
+  config.minimum = {{"barcodes", 10}, {"reads", 0.5}};
+  MeasuredTable table = small_table({{}, {}, {}, {}});
+  table.minimum = {10, 0.5, 9.5, 7, kNan, 0.25, kInf, kNan};
+  const Rule rule = minimum_rule({table, config, kNoPlan});
+  EXPECT_EQ(rule.title, "barcodes below 10 or reads below 0.5");
+  EXPECT_EQ(failing(rule, table), (Failing{false, true, true, true}));
+  EXPECT_EQ(rule.detail(1), "barcodes 9.5, at least 10 is asked for");
+  EXPECT_EQ(rule.detail(2), "barcodes missing, at least 10 is asked for, reads 0.25, at least 0.5 is asked for");
+}
+
+TEST(ExcludeRule, LooksAtTheIdOrAnotherColumn) {
+  QcConfig config = small_config();
+  EXPECT_EQ(exclude_rule({small_table({{}}), config, kNoPlan}).state, RuleState::off);
+  config.exclude = {"^e1$", "[02]"};
+  MeasuredTable table = small_table({{}, {}, {}, {}});
+  mark_excluded(table, config, 1);
+  const Rule by_id = exclude_rule({table, config, kNoPlan});
+  EXPECT_EQ(failing(by_id, table), (Failing{true, true, true, false}));
+  EXPECT_EQ(by_id.detail(2), "ID 'e2' matches '[02]'");
+  config.exclude = {"ctrl", "(x)?"};
+  config.exclude_column = "kind";
+  table.exclude_text = {"ctrl", "", "a ctrl b", "element"};
+  EXPECT_THROW(mark_excluded(table, config, 1), Error);  // an empty match is one
+  config.exclude.pop_back();
+  mark_excluded(table, config, 1);
+  const Rule by_kind = exclude_rule({table, config, kNoPlan});
+  EXPECT_EQ(failing(by_kind, table), (Failing{true, false, true, false}));
+  EXPECT_EQ(by_kind.detail(2), "kind 'a ctrl b' matches 'ctrl'");
+  config.exclude = {"ctrl", "^ctrl", "scrambled"};
+  mark_excluded(table, config, 1);
+  const Findings findings = exclusion_findings(table, config);
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_EQ(findings[1].text,
+            "qc.exclude 'scrambled' matches no further row; it looks at column kind, the first has 'ctrl'");
+}
+
+TEST(ExcludeRule, LengthsOfExcludedRowsDoNotCount) {
+  QcConfig config = small_config();
+  config.exclude = {"e[01]"};
+  MeasuredTable table = small_table({{.sequence = "AC"}, {.sequence = "AG"}, {.sequence = "ACGT"}});
+  EXPECT_EQ(plan_length(table, config).length, 2);
+  mark_excluded(table, config, 1);
+  const LengthPlan plan = plan_length(table, config);
+  EXPECT_EQ(plan.length, 4);
+  EXPECT_EQ(plan.off_fraction, 0.0);
+}
+
 TEST(Rules, EachHasACodeOfItsOwnAndAPlace) {
   const MeasuredTable table = small_table({{}});
   const LengthPlan plan{.length = 10};
@@ -191,9 +243,9 @@ TEST(Rules, EachHasACodeOfItsOwnAndAPlace) {
   for (const Rule& rule : make_rules({table, kConfig, plan})) {
     codes.emplace_back(rule.code);
   }
-  EXPECT_THAT(codes,
-              testing::ElementsAre("no_sequence", "invalid_base", "no_adaptor", "off_length", "too_many_n",
-                                   "missing_activity", "se_out_of_range", "unknown_target_cell", "se_above_threshold"));
+  EXPECT_THAT(codes, testing::ElementsAre("excluded", "no_sequence", "invalid_base", "no_adaptor", "off_length",
+                                          "too_many_n", "below_minimum", "missing_activity", "se_out_of_range",
+                                          "unknown_target_cell", "se_above_threshold"));
 }
 
 }  // namespace

@@ -127,6 +127,12 @@ def encoding(facts: Facts) -> list[str]:
         "Activities of each cell type were standardized with mean and standard deviation of the training rows"
         f" ({_scaler(facts.scaler)}).",
     ]
+    if outliers := facts.scaler.get("outliers"):
+        margin = ", the upper limit 3 higher," if outliers["rule"] == "malinois" else ""
+        said.append(
+            f"Before that, {counted(outliers['rows'], 'training row')} with an activity not within six standard "
+            f"deviations of the mean{margin} {'was' if outliers['rows'] == 1 else 'were'} left out."
+        )
     if settings["winsorize"] != "none":
         low, high = (share(float(part)) for part in settings["winsorize"].split("/"))
         said.append(f"Before that, they were clamped at the {low} and {high} quantiles of the training rows.")

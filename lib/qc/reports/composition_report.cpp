@@ -1,0 +1,155 @@
+#include "qc/reports/composition_report.h"
+
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "sequence/base_codes.h"
+#include "statistics/correlation.h"
+#include "statistics/equal_count_bins.h"
+#include "statistics/summary.h"
+
+namespace cre {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kLetters = "ACGT";
+constexpr std::size_t kKnown = 4;  // bases
+constexpr std::uint32_t kQuintiles = 5;
+
+struct BaseCounts {
+  std::array<std::int64_t, kKnown> bases{};
+  std::array<std::int64_t, kKnown * kKnown> pairs{};
+};
+
+BaseCounts count_bases(const Elements& elements) {
+  BaseCounts counts;
+  const auto length = static_cast<std::size_t>(elements.length);
+  for (std::size_t i = 0; i < elements.codes.size(); ++i) {
+    const std::uint8_t code = elements.codes[i];
+    if (code >= kBaseN) {
+      continue;
+    }
+    ++counts.bases[code];
+    if (i % length != 0 && elements.codes[i - 1] < kBaseN) {
+      ++counts.pairs[elements.codes[i - 1] * kKnown + code];
+    }
+  }
+  return counts;
+}
+
+template <std::size_t Size>
+double share_of(const std::array<std::int64_t, Size>& counts, std::size_t which) {
+  double sum = 0.0;
+  for (const std::int64_t count : counts) {
+    sum += static_cast<double>(count);
+  }
+  return static_cast<double>(counts[which]) / sum;
+}
+
+/// Mean activity of a task over the rows of which `is_in` is true.
+template <class IsIn>
+double mean_of_rows(const Elements& elements, std::size_t task, IsIn is_in) {
+  std::vector<double> values;
+  for (std::size_t row = 0; row < elements.rows(); ++row) {
+    const std::size_t at = row * elements.task_count() + task;
+    if (elements.mask[at] != 0 && is_in(row)) {
+      values.push_back(elements.activity[at]);
+    }
+  }
+  return mean(values);
+}
+
+double spearman_with(std::span<const double> gc, const Elements& elements, std::size_t task) {
+  std::vector<double> x, y;
+  for (std::size_t row = 0; row < elements.rows(); ++row) {
+    const std::size_t at = row * elements.task_count() + task;
+    if (elements.mask[at] != 0 && !std::isnan(gc[row])) {
+      x.push_back(gc[row]);
+      y.push_back(elements.activity[at]);
+    }
+  }
+  return spearman(x, y);
+}
+
+enum class Third : std::uint8_t { first = 1, middle = 2, last = 4 };
+
+/// Bits of Third in which each element has an N.
+std::vector<std::uint8_t> thirds_with_n(const Elements& elements) {
+  const auto length = static_cast<std::size_t>(elements.length);
+  std::vector<std::uint8_t> out(elements.rows());
+  for (std::size_t i = 0; i < elements.codes.size(); ++i) {
+    if (elements.codes[i] == kBaseN) {
+      out[i / length] = static_cast<std::uint8_t>(out[i / length] | 1U << (3 * (i % length) / length));
+    }
+  }
+  return out;
+}
+
+template <class IsIn>
+Json rows_json(const Elements& elements, IsIn is_in) {
+  std::int64_t rows = 0;
+  for (std::size_t row = 0; row < elements.rows(); ++row) {
+    rows += is_in(row) ? 1 : 0;
+  }
+  Json means = Json::object();
+  for (std::size_t task = 0; task < elements.task_count(); ++task) {
+    means[elements.tasks[task]] = mean_of_rows(elements, task, is_in);
+  }
+  return {{"rows", rows}, {"mean", means}};
+}
+
+}  // namespace
+
+Json composition_report(const Elements& elements) {
+  const BaseCounts counts = count_bases(elements);
+  Json bases = Json::object(), pairs = Json::object();
+  for (std::size_t first = 0; first < kKnown; ++first) {
+    bases[std::string(1, kLetters[first])] = share_of(counts.bases, first);
+    for (std::size_t second = 0; second < kKnown; ++second) {
+      pairs[{kLetters[first], kLetters[second]}] = share_of(counts.pairs, first * kKnown + second);
+    }
+  }
+  const double expected = share_of(counts.bases, kBaseC) * share_of(counts.bases, kBaseG);
+  return {{"bases", bases},
+          {"dinucleotides", pairs},
+          {"cpg_observed_expected", share_of(counts.pairs, kBaseC * kKnown + kBaseG) / expected}};
+}
+
+Json gc_activity_report(const Elements& elements, std::span<const double> gc) {
+  const std::vector<double> known = defined_values(gc);
+  const std::vector<double> cuts = quantile_cut_points(known, kQuintiles);
+  const Bins bins = bins_by_cut_points(gc, cuts);
+  Json out = {{"cut_points", cuts}, {"rows", Json::array()}, {"mean", Json::object()}, {"spearman", Json::object()}};
+  for (std::size_t bin = 0; bin < kQuintiles; ++bin) {
+    const auto is_in = [&](std::size_t row) { return !std::isnan(gc[row]) && bins.bin[row] == bin; };
+    Json of_bin = rows_json(elements, is_in);
+    out["rows"].push_back(of_bin["rows"]);
+    for (const std::string& task : elements.tasks) {
+      out["mean"][task].push_back(of_bin["mean"][task]);
+    }
+  }
+  for (std::size_t task = 0; task < elements.task_count(); ++task) {
+    out["spearman"][elements.tasks[task]] = spearman_with(gc, elements, task);
+  }
+  return out;
+}
+
+Json n_position_report(const Elements& elements) {
+  const std::vector<std::uint8_t> thirds = thirds_with_n(elements);
+  Json out = {{"without", rows_json(elements, [&](std::size_t row) { return thirds[row] == 0; })}};
+  if (out["without"]["rows"] == elements.rows()) {
+    return nullptr;
+  }
+  const std::vector<std::pair<const char*, Third>> parts = {
+      {"first", Third::first}, {"middle", Third::middle}, {"last", Third::last}};
+  for (const auto& [name, third] : parts) {
+    const auto bit = static_cast<std::uint8_t>(third);
+    out[name] = rows_json(elements, [&](std::size_t row) { return (thirds[row] & bit) != 0; });
+  }
+  return out;
+}
+
+}  // namespace cre

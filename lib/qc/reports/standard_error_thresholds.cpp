@@ -1,0 +1,74 @@
+#include "qc/reports/standard_error_thresholds.h"
+
+#include <algorithm>
+
+#include "qc/reading/measured_task.h"
+#include "qc/reports/standard_error_comparison.h"
+#include "statistics/inverse_variance_weight.h"
+#include "storage/elements.h"
+
+namespace cre {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kFirstTenth = 3, kLastTenth = 10;  // thresholds in tenths: 0.3 is no sum of 0.1
+
+/// What the rules look at in one row.
+struct RowErrors {
+  double largest = 0.0;  // of the measured tasks
+  double target = 0.0;   // of the target cell; 0 when it is not measured there
+  bool has_target = false;
+  double weight = 0.0;  // sum over the tasks
+};
+
+RowErrors errors_of(const MeasuredTable& table, const QcConfig& config, std::size_t row) {
+  RowErrors out;
+  out.has_target = table.target_cell[row] != kUnknownCell;
+  for (std::size_t task = 0; task < table.tasks; ++task) {
+    const double error = table.standard_error_of(row, task);
+    if (!is_measured(table, config, row, task) || std::isnan(error)) {
+      continue;
+    }
+    out.largest = std::max(out.largest, error);
+    out.weight += inverse_variance_weight(error);
+    if (out.has_target && static_cast<std::size_t>(table.target_cell[row]) == task) {
+      out.target = error;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Json standard_error_thresholds(const MeasuredTable& table, const QcConfig& config, const std::vector<Rule>& rules,
+                               const RuleOutcome& outcome) {
+  if (!config.has_standard_errors()) {
+    return nullptr;
+  }
+  std::vector<RowErrors> errors;
+  double weight = 0.0;
+  for (const std::size_t row : standard_error_candidates(rules, outcome)) {
+    errors.push_back(errors_of(table, config, row));
+    weight += errors.back().weight;
+  }
+  Json out = Json::array();
+  for (int tenths = kFirstTenth; tenths <= kLastTenth; ++tenths) {
+    const double threshold = tenths / 10.0;
+    std::int64_t by_a = 0, by_b = 0;
+    double kept_weight = 0.0;
+    for (const RowErrors& row : errors) {
+      const bool kept = row.largest <= threshold;
+      by_a += kept ? 1 : 0;
+      kept_weight += kept ? row.weight : 0.0;
+      by_b += row.has_target && row.target <= threshold ? 1 : 0;
+    }
+    out.push_back({{"threshold", threshold},
+                   {"A", by_a},
+                   {"B", config.columns.target_cell ? Json(by_b) : Json()},
+                   {"weight", kept_weight / weight}});
+  }
+  return out;
+}
+
+}  // namespace cre

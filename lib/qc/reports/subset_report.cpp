@@ -1,0 +1,198 @@
+#include "qc/reports/subset_report.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/text.h"
+#include "qc/reading/readable_sequence.h"
+#include "statistics/equal_count_bins.h"
+#include "statistics/summary.h"
+
+namespace cre {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostLevelsShown = 40;
+constexpr std::uint32_t kGcQuintiles = 5;
+
+/// Rows by kind. The empty level is for rows in which it is missing.
+struct Subsets {
+  std::string by;
+  std::vector<std::string> levels;
+  std::vector<std::size_t> level;  // (N)
+  bool has_order = false;          // of the levels; else they are shown by name
+};
+
+/// Different texts, in order of appearance.
+struct Levels {
+  std::vector<std::string> names;
+  std::map<std::string, std::size_t, std::less<>> places;
+
+  std::size_t place_of(std::string_view name) {
+    const auto found = places.find(name);
+    if (found != places.end()) {
+      return found->second;
+    }
+    names.emplace_back(name);
+    places.emplace(name, names.size() - 1);
+    return names.size() - 1;
+  }
+};
+
+Subsets by_text(const std::string& by, const std::vector<std::string>& texts) {
+  Levels levels;
+  Subsets out{by, {}, {}};
+  for (const std::string& text : texts) {
+    out.level.push_back(levels.place_of(text));
+  }
+  out.levels = std::move(levels.names);
+  return out;
+}
+
+/// Target cells by the names of the tasks, however they are spelled; others as written.
+Subsets by_target_cell(const MeasuredTable& table, const std::vector<std::string>& tasks) {
+  std::vector<std::string> cells = table.cell_name;
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    if (table.target_cell[row] != kUnknownCell) {
+      cells[row] = tasks[static_cast<std::size_t>(table.target_cell[row])];
+    }
+  }
+  return by_text("target cell", cells);
+}
+
+Subsets by_stratum(const Stratum& stratum) {
+  Subsets out{stratum.name, stratum.levels, {}};
+  out.levels.emplace_back();
+  for (const std::int16_t level : stratum.level) {
+    out.level.push_back(level == kNoLevel ? stratum.levels.size() : static_cast<std::size_t>(level));
+  }
+  return out;
+}
+
+Subsets by_length_class(const MeasuredTable& table, const LengthPlan& plan) {
+  Subsets out{"length", {concat(plan.length, " bp"), "shorter", "longer", "unreadable"}, {}, true};
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const std::size_t bases = table.sequence(row).size();
+    const std::size_t other = bases < static_cast<std::size_t>(plan.length) ? 1 : 2;
+    const std::size_t known = plan.fits(bases) ? 0 : other;
+    out.level.push_back(is_readable(table.whole_sequence(row)) ? known : 3);
+  }
+  return out;
+}
+
+Subsets by_gc(std::span<const double> gc) {
+  const std::vector<double> known = defined_values(gc);
+  const std::vector<double> cuts = quantile_cut_points(known, kGcQuintiles);
+  const Bins bins = bins_by_cut_points(known, cuts);
+  Subsets out{"GC content", {}, {}, true};
+  for (std::size_t bin = 0; bin <= cuts.size(); ++bin) {
+    const std::string low = bin == 0 ? "0" : number_text(std::round(1e3 * cuts[bin - 1]) / 1e3);
+    const std::string high = bin == cuts.size() ? "1" : number_text(std::round(1e3 * cuts[bin]) / 1e3);
+    out.levels.push_back(concat("Q", bin + 1, ": ", low, " to ", high));
+  }
+  out.levels.emplace_back("no known base");
+  std::size_t next = 0;
+  for (const double value : gc) {
+    out.level.push_back(std::isnan(value) ? out.levels.size() - 1 : bins.bin[next++]);
+  }
+  return out;
+}
+
+/// Of the rows of one level.
+struct Tally {
+  std::int64_t rows = 0, kept = 0;
+  std::vector<std::int64_t> rejected;  // by rule
+};
+
+std::vector<Tally> tallies(const Subsets& subsets, const RuleOutcome& outcome) {
+  std::vector<Tally> out(subsets.levels.size());
+  for (Tally& tally : out) {
+    tally.rejected.resize(outcome.counts.size());
+  }
+  for (std::size_t row = 0; row < subsets.level.size(); ++row) {
+    Tally& tally = out[subsets.level[row]];
+    ++tally.rows;
+    const std::uint64_t failed = outcome.failed[row];
+    if (failed == 0) {
+      ++tally.kept;
+    } else {
+      ++tally.rejected[static_cast<std::size_t>(std::countr_zero(failed))];
+    }
+  }
+  return out;
+}
+
+Json level_json(const Json& level, const Tally& tally, const std::vector<Rule>& rules) {
+  Json rejected = Json::object();
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    if (tally.rejected[r] > 0) {
+      rejected[rules[r].code] = tally.rejected[r];
+    }
+  }
+  return {{"level", level}, {"rows", tally.rows}, {"kept", tally.kept}, {"rejected", rejected}};
+}
+
+/// In their order or by name; but when they are too many, the largest ones.
+Json levels_json(const Subsets& subsets, const std::vector<Rule>& rules, const RuleOutcome& outcome) {
+  const std::vector<Tally> all = tallies(subsets, outcome);
+  std::vector<std::size_t> shown;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].rows > 0) {
+      shown.push_back(i);
+    }
+  }
+  if (!subsets.has_order) {
+    std::sort(shown.begin(), shown.end(),
+              [&](std::size_t a, std::size_t b) { return subsets.levels[a] < subsets.levels[b]; });
+  }
+  Tally other{.rejected = std::vector<std::int64_t>(rules.size())};
+  if (shown.size() > kMostLevelsShown) {
+    std::stable_sort(shown.begin(), shown.end(),
+                     [&](std::size_t a, std::size_t b) { return all[a].rows > all[b].rows; });
+    for (std::size_t i = kMostLevelsShown; i < shown.size(); ++i) {
+      const Tally& tally = all[shown[i]];
+      other.rows += tally.rows;
+      other.kept += tally.kept;
+      for (std::size_t r = 0; r < rules.size(); ++r) {
+        other.rejected[r] += tally.rejected[r];
+      }
+    }
+    shown.resize(kMostLevelsShown);
+  }
+  Json out = Json::array();
+  for (const std::size_t i : shown) {
+    out.push_back(level_json(subsets.levels[i].empty() ? Json() : Json(subsets.levels[i]), all[i], rules));
+  }
+  if (other.rows > 0) {
+    out.push_back(level_json("other", other, rules));
+  }
+  return out;
+}
+
+}  // namespace
+
+Json subset_report(const MeasuredTable& table, const std::vector<std::string>& tasks, const LengthPlan& plan,
+                   std::span<const double> gc, const std::vector<Rule>& rules, const RuleOutcome& outcome) {
+  std::vector<Subsets> all = {by_target_cell(table, tasks), by_text("chromosome", table.chromosome),
+                              by_text("split", table.published_split)};
+  for (const Stratum& stratum : table.strata) {
+    all.push_back(by_stratum(stratum));
+  }
+  all.push_back(by_length_class(table, plan));
+  all.push_back(by_gc(gc));
+  Json out = Json::array();
+  for (const Subsets& subsets : all) {
+    Json levels = levels_json(subsets, rules, outcome);
+    if (levels.size() > 1) {
+      out.push_back({{"by", subsets.by}, {"levels", std::move(levels)}});
+    }
+  }
+  return out;
+}
+
+}  // namespace cre
