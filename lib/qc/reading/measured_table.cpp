@@ -46,6 +46,8 @@ void MeasuredTable::append(MeasuredTable&& other) {
   }
   cell_name.insert(cell_name.end(), std::make_move_iterator(other.cell_name.begin()),
                    std::make_move_iterator(other.cell_name.end()));
+  replicate_columns = std::max(replicate_columns, other.replicate_columns);
+  replicates.insert(replicates.end(), other.replicates.begin(), other.replicates.end());
   append_rows(*this, std::move(other));
   other = MeasuredTable{};
 }

@@ -19,6 +19,9 @@ struct MeasuredTable : Measurements {
   std::vector<std::uint8_t> has_ends;       // (N) whether the row has them; empty without ends
   std::vector<std::uint64_t> sequence_end;  // (N) where each ends in `letters`
   std::vector<std::string> cell_name;       // (N) target cell as written; empty without such a column
+  std::size_t replicate_columns = 0;        // (R)
+  std::vector<double> replicates;           // (N, R) what activities are merged from, see qc/merging/replicate_layout.h
+  std::vector<std::size_t> merged_into;     // (N) row that carries the element; empty: each carries its own
 
   /// As in the table.
   std::string_view whole_sequence(std::size_t row) const {
@@ -33,6 +36,7 @@ struct MeasuredTable : Measurements {
   std::string_view sequence(std::size_t row) const;
   double activity_of(std::size_t row, std::size_t task) const { return activity[row * tasks + task]; }
   double standard_error_of(std::size_t row, std::size_t task) const { return standard_error[row * tasks + task]; }
+  bool is_merged_away(std::size_t row) const { return !merged_into.empty() && merged_into[row] != row; }
 
   /// Adds the rows of `other`, which has the same tasks and columns, and empties it.
   void append(MeasuredTable&& other);

@@ -63,6 +63,7 @@ class RowParser {
   std::vector<std::string_view> fields_;
   std::string unquoted_;
   std::vector<double> activity_, standard_error_;  // (K) of the present line
+  std::vector<double> replicates_;                 // (R)
   double min_gap_ = 0.0;
 };
 

@@ -30,7 +30,8 @@ std::vector<double> finite_values(std::span<const double> values, std::size_t ta
 /// Per task: n, mean, sd, skew, percentiles, near_zero (share with |y| < 0.1), se_median, se_iqr.
 nlohmann::ordered_json activity_report(const MeasuredValues& values, const std::vector<std::string>& tasks);
 
-/// Per task: reliability and r_max (statistics/noise_ceiling.h), null for a task without standard errors.
+/// Per task: reliability, r_max (statistics/noise_ceiling.h) and their source: replicates where their agreement says
+/// it, else standard_errors; null for a task that has neither.
 nlohmann::ordered_json noise_ceiling_report(const Elements& elements);
 
 }  // namespace cre

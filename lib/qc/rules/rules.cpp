@@ -11,9 +11,16 @@ using MakeRule = Rule (*)(const RuleInput&);
 
 // A row is rejected with the first that fails.
 constexpr std::array kRules = {
-    MakeRule{missing_sequence_rule},     MakeRule{invalid_base_rule},        MakeRule{adaptor_rule},
-    MakeRule{off_length_rule},           MakeRule{n_content_rule},           MakeRule{missing_activity_rule},
-    MakeRule{standard_error_range_rule}, MakeRule{unknown_target_cell_rule}, MakeRule{standard_error_rule},
+    MakeRule{missing_sequence_rule},
+    MakeRule{invalid_base_rule},
+    MakeRule{adaptor_rule},
+    MakeRule{off_length_rule},
+    MakeRule{n_content_rule},
+    MakeRule{merged_replicate_rule},
+    MakeRule{missing_activity_rule},
+    MakeRule{standard_error_range_rule},
+    MakeRule{unknown_target_cell_rule},
+    MakeRule{standard_error_rule},
 };
 
 }  // namespace

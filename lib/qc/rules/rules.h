@@ -17,6 +17,9 @@ Rule adaptor_rule(const RuleInput& input);
 Rule off_length_rule(const RuleInput& input);
 /// too_many_n: a larger share of N than qc.max_n_fraction, after trimming or padding; at least 1 % is allowed then.
 Rule n_content_rule(const RuleInput& input);
+/// merged_replicate: the row went into the first of its element; off unless qc.replicates.rows says which those are.
+/// The rules behind it look at the merged values.
+Rule merged_replicate_rule(const RuleInput& input);
 /// missing_activity: an activity that is missing or infinite; with qc.allow_missing_tasks: in every task.
 Rule missing_activity_rule(const RuleInput& input);
 /// se_out_of_range: a measured task whose standard error is missing or outside (0, 5).

@@ -191,9 +191,9 @@ TEST(Rules, EachHasACodeOfItsOwnAndAPlace) {
   for (const Rule& rule : make_rules({table, kConfig, plan})) {
     codes.emplace_back(rule.code);
   }
-  EXPECT_THAT(codes,
-              testing::ElementsAre("no_sequence", "invalid_base", "no_adaptor", "off_length", "too_many_n",
-                                   "missing_activity", "se_out_of_range", "unknown_target_cell", "se_above_threshold"));
+  EXPECT_THAT(codes, testing::ElementsAre("no_sequence", "invalid_base", "no_adaptor", "off_length", "too_many_n",
+                                          "merged_replicate", "missing_activity", "se_out_of_range",
+                                          "unknown_target_cell", "se_above_threshold"));
 }
 
 }  // namespace
