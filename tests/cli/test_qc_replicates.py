@@ -260,7 +260,11 @@ def test_the_ceiling_reaches_the_evaluation(qc: Callable, run_tool: Callable, tm
     run_tool("cre-split", "--elements", out / "elements.h5", "--out", tmp_path / "split")
     files = ("--elements", out / "elements.h5", "--split", tmp_path / "split/split.h5")
     run_tool("cre-encode", *files, "--out", tmp_path / "encode")
-    predicted = table[["ID"]].assign(K562=table["rep1"].fillna(0.0).replace(np.inf, 0.0), HepG2=table["HepG2"] + 0.1)
+    predicted = (
+        table[["ID"]]
+        .rename(columns={"ID": "id"})
+        .assign(K562=table["rep1"].fillna(0.0).replace(np.inf, 0.0), HepG2=table["HepG2"] + 0.1)
+    )
     predicted.to_csv(tmp_path / "predicted.tsv", sep="\t", index=False)
     run_tool(
         "cre-eval",

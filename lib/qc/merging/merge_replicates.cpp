@@ -76,17 +76,24 @@ std::int64_t unusable_values(const MeasuredTable& table, const ReplicatePlaces& 
 
 }  // namespace
 
+std::optional<double> usable_value(const MeasuredTable& table, const ReplicatePlaces& places, std::size_t row,
+                                   std::size_t column) {
+  const double* values = table.replicates.data() + row * table.replicate_columns;
+  const double value = values[places.activity + column];
+  const bool is_usable =
+      std::isfinite(value) && (!places.has_errors || is_possible_error(values[places.error + column]));
+  return is_usable ? std::optional(value) : std::nullopt;
+}
+
 ReplicateValues replicate_values(const MeasuredTable& table, const ReplicatePlaces& places,
                                  std::span<const std::size_t> rows) {
   ReplicateValues out;
   for (const std::size_t row : rows.first(places.dna_columns > 0 ? 1 : rows.size())) {
-    const double* values = table.replicates.data() + row * table.replicate_columns;
-    for (std::size_t i = 0; i < places.columns; ++i) {
-      const double value = values[places.activity + i];
-      const double error = places.has_errors ? values[places.error + i] : kUndefined;
-      if (std::isfinite(value) && (!places.has_errors || is_possible_error(error))) {
-        out.value.push_back(value);
-        out.error.push_back(error);
+    const double* errors = table.replicates.data() + row * table.replicate_columns + places.error;
+    for (std::size_t column = 0; column < places.columns; ++column) {
+      if (const std::optional<double> value = usable_value(table, places, row, column)) {
+        out.value.push_back(*value);
+        out.error.push_back(places.has_errors ? errors[column] : kUndefined);
       }
     }
   }

@@ -2,6 +2,8 @@
 // Replicates in columns, rows and counts become one activity and standard error an element and task.
 
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "qc/merging/count_ratios.h"
@@ -25,6 +27,10 @@ struct ReplicateMerge {
 struct ReplicateValues {
   std::vector<double> value, error;  // (n); errors NaN where the table has none
 };
+
+/// The activity in one column of a row, when it can be used.
+std::optional<double> usable_value(const MeasuredTable& table, const ReplicatePlaces& places, std::size_t row,
+                                   std::size_t column);
 
 /// Of the rows of one element: the values of all its columns, row by row; of counts those of the first row, where they
 /// were added up.

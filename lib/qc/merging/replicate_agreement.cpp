@@ -15,20 +15,27 @@ using Rows = std::span<const std::size_t>;
 
 struct Pairs {
   std::vector<double> x, y;
+
+  void add(double first, double second) {
+    if (!std::isnan(first) && !std::isnan(second)) {
+      x.push_back(first);
+      y.push_back(second);
+    }
+  }
 };
 
-/// What can be used of two columns in one row; NaN else.
-std::pair<double, double> pair_of(const MeasuredTable& table, ReplicatePlaces places, std::size_t row, std::size_t a,
-                                  std::size_t b) {
-  const auto value = [&](std::size_t column) {
-    ReplicatePlaces one = places;
-    one.activity += column;
-    one.error += column;
-    one.columns = 1;
-    const ReplicateValues values = replicate_values(table, one, Rows(&row, 1));
-    return values.value.empty() ? kUndefined : values.value.front();
-  };
-  return {value(a), value(b)};
+/// What can be used of each column, in all rows of the elements (of counts in the first); NaN else.
+std::vector<std::vector<double>> usable_columns(const MeasuredTable& table, const ReplicatePlaces& places,
+                                                const std::vector<Rows>& elements) {
+  std::vector<std::vector<double>> out(places.columns);
+  for (std::size_t column = 0; column < places.columns; ++column) {
+    for (const Rows& rows : elements) {
+      for (const std::size_t row : rows.first(places.dna_columns > 0 ? 1 : rows.size())) {
+        out[column].push_back(usable_value(table, places, row, column).value_or(kUndefined));
+      }
+    }
+  }
+  return out;
 }
 
 double mean_defined(const std::vector<double>& matrix, std::size_t columns) {
@@ -47,17 +54,12 @@ void compare_columns(const MeasuredTable& table, const ReplicatePlaces& places, 
   out.n.assign(columns * columns, 0);
   out.pearson.assign(columns * columns, kUndefined);
   out.spearman.assign(columns * columns, kUndefined);
+  const std::vector<std::vector<double>> values = usable_columns(table, places, elements);
   for (std::size_t a = 0; a < columns; ++a) {
     for (std::size_t b = 0; b <= a; ++b) {
       Pairs pairs;
-      for (const Rows& rows : elements) {
-        for (const std::size_t row : rows.first(places.dna_columns > 0 ? 1 : rows.size())) {
-          const auto [x, y] = pair_of(table, places, row, a, b);
-          if (!std::isnan(x) && !std::isnan(y)) {
-            pairs.x.push_back(x);
-            pairs.y.push_back(y);
-          }
-        }
+      for (std::size_t i = 0; i < values[a].size(); ++i) {
+        pairs.add(values[a][i], values[b][i]);
       }
       for (const std::size_t i : {a * columns + b, b * columns + a}) {
         out.n[i] = static_cast<std::int64_t>(pairs.x.size());
@@ -74,8 +76,7 @@ void compare_rows(const std::vector<double>& values, const std::vector<std::size
   Pairs first_two;
   for (std::size_t i = 0; i + 1 < start.size(); ++i) {
     if (start[i + 1] - start[i] > 1) {
-      first_two.x.push_back(values[start[i]]);
-      first_two.y.push_back(values[start[i] + 1]);
+      first_two.add(values[start[i]], values[start[i] + 1]);
     }
   }
   out.elements_with_several = static_cast<std::int64_t>(first_two.x.size());
