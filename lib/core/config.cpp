@@ -41,6 +41,32 @@ void add_size(Schema& schema, const Limits& size) {
   }
 }
 
+constexpr const char* kTextOrTexts = "text or list of texts";
+
+Schema text_or_texts_schema(const std::string& help) {
+  Schema schema;
+  schema["type"] = Schema::array({"string", "array"});
+  schema["items"]["type"] = "string";
+  schema["minItems"] = 1;
+  schema["description"] = help;
+  schema["x-allowed"] = kTextOrTexts;
+  return schema;
+}
+
+Json text_or_texts_json(const TextList& value) {
+  return value.size() == 1 ? Json(value.texts.front()) : Json(value.texts);
+}
+
+TextList read_text_or_texts(const Json& json, const Place& place, const std::string& allowed) {
+  if (json.is_array()) {
+    return read_list<std::string>(json, at_least(1), place, read_text);
+  }
+  if (json.is_object() || json.is_null()) {
+    place.fail(value_text(json), " is not allowed; allowed: ", allowed);
+  }
+  return read_text(json, place);
+}
+
 Schema nullable(Schema schema) {
   schema["type"] = Schema::array({schema.at("type"), "null"});
   return schema;
@@ -107,6 +133,22 @@ void Description::text(const std::string& name, std::optional<std::string>& valu
   add({name, nullable(base_schema("string", "", help)), [&value] { return value ? Json(*value) : Json(); },
        [&value](const Json& json, const Place& place) {
          value = json.is_null() ? std::nullopt : std::optional(read_text(json, place));
+       }});
+}
+
+void Description::text_or_texts(const std::string& name, TextList& value, const std::string& help) {
+  add({name, text_or_texts_schema(help), [&value] { return text_or_texts_json(value); },
+       [&value](const Json& json, const Place& place) { value = read_text_or_texts(json, place, kTextOrTexts); }});
+}
+
+void Description::text_or_texts(const std::string& name, std::optional<TextList>& value, const std::string& help) {
+  const std::string allowed = concat(kTextOrTexts, ", or null");
+  Schema schema = text_or_texts_schema(help);
+  schema["type"].push_back("null");
+  schema["x-allowed"] = allowed;
+  add({name, schema, [&value] { return value ? text_or_texts_json(*value) : Json(); },
+       [&value, allowed](const Json& json, const Place& place) {
+         value = json.is_null() ? std::nullopt : std::optional(read_text_or_texts(json, place, allowed));
        }});
 }
 
@@ -245,6 +287,26 @@ void Description::add_choice_or_section(const std::string& name, const std::vect
            set(std::nullopt);
          } else {
            set(read_choice(json, allowed, place));
+         }
+       }});
+}
+
+void Description::add_texts_or_section(const std::string& name, TextList& value, const Description& inner,
+                                       bool& is_section, const std::string& help) {
+  const std::string allowed = concat(kTextOrTexts, ", or a section of keys and values");
+  Schema schema = inner.schema();
+  schema["type"] = Schema::array({"string", "array", "object"});
+  schema["items"]["type"] = "string";
+  schema["minItems"] = 1;
+  schema["x-allowed"] = allowed;
+  schema["description"] = help;
+  add({name, schema, [inner, &value, &is_section] { return is_section ? inner.dump() : text_or_texts_json(value); },
+       [inner, allowed, &value, &is_section](const Json& json, const Place& place) {
+         is_section = json.is_object();
+         if (is_section) {
+           inner.read(json, place);
+         } else {
+           value = read_text_or_texts(json, place, allowed);
          }
        }});
 }

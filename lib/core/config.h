@@ -17,6 +17,7 @@
 
 #include "core/error.h"
 #include "core/names.h"
+#include "core/text_list.h"
 
 namespace cre {
 
@@ -108,6 +109,11 @@ class Description {
   /// A list of texts; a number in it counts as its shortest text (3.0 as "3").
   void texts(const std::string& name, std::vector<std::string>& value, Limits size, const std::string& help);
 
+  /// A text or a list of texts, one at least.
+  void text_or_texts(const std::string& name, TextList& value, const std::string& help);
+  /// The same, or null.
+  void text_or_texts(const std::string& name, std::optional<TextList>& value, const std::string& help);
+
   /// One of several names.
   template <class Enum>
   void choice(const std::string& name, Enum& value, const Names<Enum>& names, const std::string& help) {
@@ -191,6 +197,15 @@ class Description {
         });
   }
 
+  /// A text, a list of texts, or a section: `is_section` says which of them.
+  template <class Section>
+  void texts_or_section(const std::string& name, TextList& value, Section& section, bool& is_section,
+                        const std::string& help) {
+    Description inner;
+    describe(inner, section);
+    add_texts_or_section(name, value, inner, is_section, help);
+  }
+
   /// The key `name` has no effect while every part of the condition holds; with several calls, while one of them says
   /// so. Who sets it all the same is warned (core/unused_settings.h, and the workflow's counterpart).
   void unused_when(const std::string& name, const std::vector<When>& condition);
@@ -264,6 +279,8 @@ class Description {
   void add_choice_or_section(const std::string& name, const std::vector<std::string>& allowed, const Description& inner,
                              const std::string& help, std::function<std::string()> get,
                              std::function<void(std::optional<std::size_t>)> set);
+  void add_texts_or_section(const std::string& name, TextList& value, const Description& inner, bool& is_section,
+                            const std::string& help);
   void add_items(const std::string& name, Limits size, Schema item_schema, const std::string& help,
                  std::function<Json()> get, std::function<void(const Json&, const Place&)> set);
 

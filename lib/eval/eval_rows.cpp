@@ -74,6 +74,9 @@ EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::
     values.member_sd = column(predictions.member_sd, selected, tasks, task);
     values.low = column(predictions.low, selected, tasks, task);
     values.high = column(predictions.high, selected, tasks, task);
+    if (!measured.replicate_reliability.empty()) {
+      values.replicate_reliability = measured.replicate_reliability[task];
+    }
     if (!predictions.scaler.sd.empty()) {
       values.scale = predictions.scaler.sd[task];
     }

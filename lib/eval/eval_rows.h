@@ -21,7 +21,8 @@ struct TaskColumn {
   std::vector<double> reverse;    // empty when the reverse complement was not predicted
   std::vector<double> member_sd;  // over ensemble members; empty for a single model
   std::vector<double> low, high;  // ends of prediction intervals, NaN where there is none; empty without
-  double scale = std::numeric_limits<double>::quiet_NaN();  // SD that standardized the training targets
+  double replicate_reliability = std::numeric_limits<double>::quiet_NaN();  // by the agreement of replicates
+  double scale = std::numeric_limits<double>::quiet_NaN();                  // SD that standardized the training targets
 };
 
 /// The facts of the rows; flags are empty when not known.

@@ -78,9 +78,12 @@ std::vector<Estimate> estimates_of(const PreparedModel& model, const ArmValues& 
 }
 
 void add_task(const TaskColumn& column, double pearson, std::size_t n, Metrics& out) {
-  const NoiseCeiling ceiling = noise_ceiling(column.activity, column.standard_error);
+  const bool by_replicates = !std::isnan(column.replicate_reliability);
+  const NoiseCeiling ceiling =
+      by_replicates ? ceiling_of(column.replicate_reliability) : noise_ceiling(column.activity, column.standard_error);
   out.n.push_back(n);
   out.ceiling.push_back(ceiling);
+  out.by_replicates.push_back(by_replicates);
   out.relative_pearson.push_back(ceiling.r_max > 0.0 ? pearson / ceiling.r_max
                                                      : std::numeric_limits<double>::quiet_NaN());
 }

@@ -25,8 +25,9 @@ struct Metrics {
   std::vector<std::size_t> n;            // (K) measured rows
   MeasureLayout layout{0};               // of `estimates`
   std::vector<Estimate> estimates;       // (layout size)
-  std::vector<NoiseCeiling> ceiling;     // (K)
-  std::vector<double> relative_pearson;  // (K) pearson / r_max; NaN without standard errors
+  std::vector<NoiseCeiling> ceiling;     // (K) by standard errors, or by the agreement of replicates
+  std::vector<bool> by_replicates;       // (K) which of the two
+  std::vector<double> relative_pearson;  // (K) pearson / r_max; NaN without a ceiling
   std::optional<MinGapMetrics> min_gap;  // nothing when fewer than three rows have a gap
 
   const Estimate& task(std::string_view measure, std::size_t k) const { return estimates[layout.index(measure, k)]; }

@@ -29,7 +29,11 @@ std::string why_no_ceiling(const Metrics& metrics, std::size_t k) {
     const std::string no_errors = metrics.task("weighted_mse", k).why;
     return no_errors.empty() ? "all measured values are equal" : no_errors;
   }
-  return metrics.ceiling[k].r_max > 0.0 ? "" : "the standard errors exceed the spread of the measured values";
+  if (metrics.ceiling[k].r_max > 0.0) {
+    return "";
+  }
+  return metrics.by_replicates[k] ? "the replicates do not agree"
+                                  : "the standard errors exceed the spread of the measured values";
 }
 
 Json task_json(const Metrics& metrics, std::size_t k, std::int64_t resamples) {
@@ -38,6 +42,8 @@ Json task_json(const Metrics& metrics, std::size_t k, std::int64_t resamples) {
   out["label"] = correlation_label(metrics.task("pearson", k).value);
   out["reliability"] = metrics.ceiling[k].reliability;
   out["noise_ceiling"] = metrics.ceiling[k].r_max;
+  const char* source = metrics.by_replicates[k] ? "replicates" : "standard_errors";
+  out["ceiling_source"] = std::isnan(metrics.ceiling[k].reliability) ? Json() : Json(source);
   out["relative_pearson"] = metrics.relative_pearson[k];
   if (const std::string why = why_no_ceiling(metrics, k); !why.empty()) {
     out["ceiling_why"] = why;

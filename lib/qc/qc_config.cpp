@@ -24,9 +24,7 @@ void check_tasks(const std::vector<QcTask>& tasks, const Place& place) {
     if (name.empty()) {
       place.item(i).child("name").fail("'", tasks[i].name, "' has no letter or digit");
     }
-    if (tasks[i].activity.empty()) {
-      place.item(i).child("activity").fail("is empty; the name of a column is needed");
-    }
+    check_replicate_columns(tasks[i], place.item(i));
     if (!seen.insert(name).second) {
       place.item(i).child("name").fail("'", tasks[i].name, "' is there twice (case and punctuation do not count)");
     }
@@ -52,18 +50,61 @@ void check_exclude(const QcConfig& config, const Place& place) {
 
 }  // namespace
 
+bool QcConfig::is_merged(std::size_t task) const {
+  return replicates.rows != ReplicateRows::none || tasks[task].counts.given || tasks[task].activity.size() > 1;
+}
+
+bool QcConfig::has_errors(std::size_t task) const {
+  // Barcodes in rows are added up, so that only replicates in columns have a spread.
+  const bool has_spread =
+      tasks[task].activity.size() > 1 || (replicates.rows != ReplicateRows::none && !tasks[task].counts.given);
+  return tasks[task].standard_error.has_value() || has_spread;
+}
+
 bool QcConfig::has_standard_errors() const {
-  return std::any_of(tasks.begin(), tasks.end(), [](const QcTask& task) { return task.standard_error.has_value(); });
+  for (std::size_t task = 0; task < tasks.size(); ++task) {
+    if (has_errors(task)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool QcConfig::wants_weights() const {
   return weights == WeightRule::inverse_variance || se_rule == StandardErrorRule::weights_only;
 }
 
+namespace {
+
+/// The section of a task's activity that is computed from counts.
+struct CountSection {
+  QcTask& task;
+};
+
+void describe(Description& d, CountSection& c) {
+  CountConfig& counts = c.task.counts;
+  d.text_or_texts("rna", c.task.activity, "Columns of RNA counts, one a replicate.");
+  d.text_or_texts("dna", counts.dna, "Columns of DNA counts, one for each of RNA, or one for all.");
+  d.number("pseudocount", counts.pseudocount, at_least(0), "counts", "Added to RNA and DNA counts.");
+  d.number("minimum_dna", counts.minimum_dna, at_least(0), "counts",
+           "A replicate with fewer DNA counts is missing in the element.");
+  d.number("minimum_rna", counts.minimum_rna, at_least(0), "counts",
+           "A replicate with fewer RNA counts is missing in the element.");
+  d.integer("minimum_barcodes", counts.minimum_barcodes, at_least(1), "rows",
+            "With barcodes in rows (qc.replicates.rows): a replicate with fewer that have DNA counts is missing.");
+}
+
+}  // namespace
+
 void describe(Description& d, QcTask& c) {
   d.text("name", c.name, "Name of the task (cell type).");
-  d.text("activity", c.activity, "Column of the activity, log2 fold change.");
-  d.text("standard_error", c.standard_error, "Column of its standard error; null when there is none.");
+  CountSection section{c};
+  d.texts_or_section("activity", c.activity, section, c.counts.given,
+                     "Column of the activity, log2 fold change; a list of one for each replicate; or a section that "
+                     "names columns of counts, of which log2 (RNA / DNA) is computed.");
+  d.text_or_texts("standard_error", c.standard_error,
+                  "Column of its standard error, a list of one for each replicate, or null when there is none: then it "
+                  "comes from the spread of the replicates, where there are any.");
 }
 
 void describe(Description& d, QcColumns& c) {
@@ -119,6 +160,7 @@ void describe(Description& d, QcConfig& c) {
            "Ambiguity codes such as R or Y: reject the row or read them as N.");
   d.flag("allow_missing_tasks", c.allow_missing_tasks,
          "Mask a missing activity, or one whose standard error is missing, instead of rejecting the row.");
+  d.section("replicates", c.replicates, "Several measurements of one element: in columns, rows or counts.");
   d.choice(
       "se_rule", c.se_rule, se_rule_names(),
       "Standard errors above se_threshold: A rejects for any task, B for the target cell only, C never but weights "
@@ -139,6 +181,9 @@ void describe(Description& d, QcConfig& c) {
       "Regular expressions in the syntax of RE2; rows with a match in their id (or in exclude_column) are rejected: "
       "controls, scrambled elements. ^ and $ tie them to begin and end.");
   d.text("exclude_column", c.exclude_column, "Column that exclude looks at; null: that of the id.");
+  d.choice("duplicates", c.duplicates, duplicate_mode_names(),
+           "Kept rows with the same sequence: keep all (the split keeps them together), or make them one row with the "
+           "median, the mean or the mean with weights 1 / SE^2 of each task.");
   d.number("max_malformed_fraction", c.max_malformed_fraction, between(0, 1), "",
            "Largest share of malformed lines; more of them stop the run.");
   d.section("plausibility", c.plausibility, "From where on something about the table is questioned.");
@@ -170,6 +215,7 @@ void describe(Description& d, QcConfig& c) {
     if (c.weights == WeightRule::inverse_variance && !c.has_standard_errors()) {
       place.child("weights").fail("inverse_variance needs a standard_error column for at least one task");
     }
+    check_merging(c, place);
   });
 }
 

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "core/config.h"
+#include "core/text_list.h"
 #include "qc/adaptors/adaptor_config.h"
+#include "qc/merging/merging_config.h"
 #include "qc/plausibility/plausibility_config.h"
 #include "storage/elements.h"
 #include "table/missing_words.h"
@@ -18,8 +20,9 @@ namespace cre {
 /// One task (cell type) and its columns.
 struct QcTask {
   std::string name;
-  std::string activity;                       // column, l2fc
-  std::optional<std::string> standard_error;  // column, l2fc; null = not measured
+  TextList activity;                       // column, l2fc: one, or one a replicate; with counts those of RNA
+  std::optional<TextList> standard_error;  // column, l2fc: as many; null = not measured
+  CountConfig counts = {};
 };
 
 /// Column names; null = the table has no such column or it is not to be used.
@@ -53,6 +56,7 @@ struct QcConfig {
   double max_n_fraction = 0.0;
   Iupac iupac = Iupac::reject;
   bool allow_missing_tasks = false;
+  ReplicateConfig replicates;
   StandardErrorRule se_rule = StandardErrorRule::any_task;
   double se_threshold = 0.5;  // l2fc
   WeightRule weights = WeightRule::none;
@@ -60,6 +64,7 @@ struct QcConfig {
   std::map<std::string, double> minimum;      // column -> smallest value that is accepted
   std::vector<std::string> exclude;           // regular expressions
   std::optional<std::string> exclude_column;  // null: that of the id
+  DuplicateMode duplicates = DuplicateMode::keep;
   double max_malformed_fraction = 0.01;
   PlausibilityConfig plausibility;
   bool strict = false;
@@ -67,6 +72,11 @@ struct QcConfig {
   std::optional<std::int64_t> header_line;  // null: found by the names of the columns
   std::vector<std::string> missing = default_missing_words();
 
+  /// Is the task's activity made of several values of the table: columns, rows or counts?
+  bool is_merged(std::size_t task) const;
+  /// Does the task have standard errors: from the table, or from the spread of its replicates?
+  bool has_errors(std::size_t task) const;
+  /// In any task.
   bool has_standard_errors() const;
   bool wants_weights() const;
 };

@@ -17,6 +17,9 @@
 #include "qc/exclusion.h"
 #include "qc/group_pattern.h"
 #include "qc/length_plan.h"
+#include "qc/merging/merge_duplicates.h"
+#include "qc/merging/merge_replicates.h"
+#include "qc/merging/replicate_agreement.h"
 #include "qc/plausibility/plausibility.h"
 #include "qc/reading/read_table.h"
 #include "qc/reports/qc_report.h"
@@ -58,11 +61,11 @@ Findings all_findings(const MeasuredTable& table, const QcConfig& config, const 
                       const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
                       const StandardErrorComparison& comparison) {
   Findings all;
-  for (Findings part : {exclusion_findings(table, config), adaptor_findings(table, config),
-                        length_findings(plan, config), rejection_findings(table, config, plan, rules, outcome),
-                        activity_findings(elements, config), standard_error_findings(elements, config),
-                        weight_findings(elements, config), target_cell_findings(table, outcome.kept, config),
-                        min_gap_findings(elements, config), contradiction_findings(elements, config)}) {
+  for (Findings part :
+       {exclusion_findings(table, config), adaptor_findings(table, config), length_findings(plan, config),
+        rejection_findings(table, config, plan, rules, outcome), activity_findings(elements, config),
+        weight_findings(elements, config), target_cell_findings(table, outcome.kept, config),
+        min_gap_findings(elements, config)}) {
     add(all, std::move(part));
   }
   if (!comparison.warning.empty()) {
@@ -114,18 +117,26 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
         concat(ends_text(table.ends), config.adaptor_mode == AdaptorMode::drop ? ": cut off" : ": taken as flanks"));
   }
   const std::vector<Rule> rules = make_rules({table, config, plan});
+  const ReplicateMerge replicates = merge_replicates(lines.table, config, rules, file);
   const RuleOutcome outcome = apply_rules(rules, table, stage.threads());
   log_lengths(table, outcome.kept, plan);
   Findings findings = header_findings(lines.malformed, config);
   if (!lines.malformed.empty()) {
     lines.notes.push_back(malformed_note(lines.malformed));
   }
-  const std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), outcome.rejections);
+  std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), outcome.rejections);
 
   Elements elements = build_elements(table, outcome.kept, config, plan);
+  elements.replicate_reliability = replicate_reliability(table, config, replicates, outcome.kept);
+  const DuplicateCounts duplicates = flag_duplicates(elements);
+  add(findings, standard_error_findings(elements, config));
+  add(findings, contradiction_findings(elements, config));
+  add(findings, replicate_findings(table, config, replicates, outcome.kept));
+  DuplicateMerge merged = merge_duplicates(elements, config);
+  add(findings, std::move(merged.findings));
+  rejections = in_table_order(std::move(rejections), merged.merged);
   check_usable(elements, rejections, config, file);
   const std::string unmatched = apply_group_pattern(elements, config.columns);
-  const DuplicateCounts duplicates = flag_duplicates(elements);
   for (const std::string& note : lines.notes) {
     stage.note(note);
   }
@@ -144,7 +155,9 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
                  .rules = rules,
                  .outcome = outcome,
                  .comparison = comparison,
+                 .replicates = replicates,
                  .duplicates = duplicates,
+                 .merged_duplicates = static_cast<std::int64_t>(merged.merged.size()),
                  .elements = elements,
                  .findings = findings},
                 rejections, stage);

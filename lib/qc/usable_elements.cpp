@@ -67,7 +67,7 @@ void check_variation(const Elements& elements, std::size_t task, const QcConfig&
     }
     first = elements.activity[i];
   }
-  const std::string& column = config.tasks[task].activity;
+  const std::string column = config.tasks[task].activity.text();
   const std::string& name = config.tasks[task].name;
   if (!first) {
     fail(ErrorKind::input, table, ": column ", column, ": task ", name, " has no measured value in the ",

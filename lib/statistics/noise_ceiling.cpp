@@ -9,6 +9,10 @@
 
 namespace cre {
 
+NoiseCeiling ceiling_of(double reliability) {
+  return {reliability, std::isnan(reliability) ? reliability : std::sqrt(std::max(0.0, reliability))};
+}
+
 NoiseCeiling noise_ceiling(std::span<const double> activity, std::span<const double> standard_error) {
   require(activity.size() == standard_error.size(), "every activity has a standard error or NaN");
   double rows = 0.0;
@@ -26,11 +30,9 @@ NoiseCeiling noise_ceiling(std::span<const double> activity, std::span<const dou
     error += standard_error[i] * standard_error[i];
   }
   if (rows < 2.0 || squares <= 0.0) {
-    const double undefined = std::numeric_limits<double>::quiet_NaN();
-    return {undefined, undefined};
+    return ceiling_of(std::numeric_limits<double>::quiet_NaN());
   }
-  const double reliability = 1.0 - (error / rows) / (squares / (rows - 1.0));
-  return {reliability, std::sqrt(std::max(0.0, reliability))};
+  return ceiling_of(1.0 - (error / rows) / (squares / (rows - 1.0)));
 }
 
 }  // namespace cre

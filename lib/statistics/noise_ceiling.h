@@ -10,6 +10,9 @@ struct NoiseCeiling {
   double r_max;        // sqrt(reliability), 0 when it is negative
 };
 
+/// Of measurements with this reliability; NaN when it is.
+NoiseCeiling ceiling_of(double reliability);
+
 /// `activity` (n) and `standard_error` (n) in l2fc. Rows where either is NaN are left out; the variance is the sample
 /// variance (n - 1). Both values are NaN with fewer than two rows or constant activities. Classical test theory
 /// (Spearman 1904): r(measured, predicted) <= sqrt(reliability of the measurement).

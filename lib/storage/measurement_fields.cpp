@@ -11,6 +11,7 @@ namespace cre {
 namespace {
 
 constexpr const char* kStrata = "/strata";
+constexpr const char* kReliability = "/replicate_reliability";
 
 using Texts = std::vector<std::string>;
 
@@ -95,6 +96,11 @@ void write_measurements(Hdf5Writer& writer, const Measurements& measurements, st
     writer.describe(name, description);
   });
   write_strata(writer, measurements.strata);
+  if (!measurements.replicate_reliability.empty()) {
+    writer.write(kReliability, measurements.replicate_reliability, {tasks});
+    writer.describe(kReliability,
+                    "of the activities by the agreement of their replicates; NaN where not known by them");
+  }
 }
 
 Measurements read_measurements(const Hdf5Reader& reader, const std::filesystem::path& file, std::size_t tasks) {
@@ -109,6 +115,9 @@ Measurements read_measurements(const Hdf5Reader& reader, const std::filesystem::
   });
   visit_values([&](const char* name, auto member, const char*) { reader.read(name, out.*member, {rows, tasks}); });
   out.strata = read_strata(reader, file, rows);
+  if (reader.has(kReliability)) {
+    reader.read(kReliability, out.replicate_reliability, {tasks});
+  }
   check_measured(file, out.mask, out.activity, tasks);
   check_indices(file, "/target_cell", out.target_cell, tasks, "task");
   return out;

@@ -59,7 +59,7 @@ RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows
 }
 
 Measurements select_rows(const Measurements& from, const std::vector<std::size_t>& rows, std::size_t tasks) {
-  Measurements out{select_facts(from, rows), {}, {}, {}, {}};
+  Measurements out{select_facts(from, rows), {}, {}, {}, {}, from.replicate_reliability};
   visit_values([&](const char*, auto member, const char*) { out.*member = select_entries(from.*member, rows, tasks); });
   return out;
 }

@@ -57,6 +57,9 @@ struct Measurements : RowFacts {
   std::vector<double> standard_error;  // (N, K) l2fc; NaN where absent
   std::vector<std::uint8_t> mask;      // (N, K) 1 = measured
   std::vector<float> weight;           // (N, K) element weight, 1 unless weights were asked for
+  /// (K) reliability of the activities by the agreement of their replicates, NaN where the table's standard errors say
+  /// it or nothing does; empty when no task has a number. Of all elements, whichever rows are selected.
+  std::vector<double> replicate_reliability;
 };
 
 /// Is a column in every artifact, or only where it is known?

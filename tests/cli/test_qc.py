@@ -81,7 +81,14 @@ def test_counts_equal_the_planted_ones(run_tool: Callable, simulated: Path, tmp_
     codes = Counter(row["code"] for row in rejected)
     assert report["adaptors"] == {"upstream": "", "downstream": "", "flanks": False, "rows_without": 0}
     for rule in report["rules"]:
-        unplanted = rule["code"] in ("excluded", "no_adaptor", "no_sequence", "below_minimum")
+        unplanted = rule["code"] in (
+            "excluded",
+            "no_adaptor",
+            "no_sequence",
+            "below_minimum",
+            "merged_replicate",
+            "merged_duplicate",
+        )
         expected = 0 if unplanted else planted[rule["code"]]
         assert rule["sequential"] == expected == codes[rule["code"]], rule["code"]
     assert report["plausibility"] == []

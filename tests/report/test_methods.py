@@ -282,3 +282,26 @@ def test_presets_are_those_of_the_tools() -> None:
         seen += 1
     assert seen == 6
     assert presets.resolved({"a": None, "b": 0, "c": "default"}, {"a": 1, "b": 2, "c": 3}) == {"a": 1, "b": 0, "c": 3}
+
+
+def test_how_measurements_were_merged(copy: Copy) -> None:
+    """Replicates, counts and copies; what was merged is not told as rejected."""
+    run = copy()
+
+    def change(qc: dict[str, Any]) -> None:
+        qc["replicates"] = {"merge": "median", "rows": "id", "tasks": {"K562": {}, "HepG2": {}}}
+        qc["duplicates"] |= {"mode": "inverse_variance", "merged": 1234}
+        rule = {"code": "merged_duplicate", "title": "copy", "active": True, "sequential": 1234, "alone": 1234}
+        qc["rules"] = [*qc["rules"][:-1], rule]
+
+    change_json(run, "qc/base/qc_report.json", change)
+    tasks = manifest.read(run / "qc/base")["config"]["qc"]["tasks"]
+    counted = {"rna": "r", "dna": "d", "pseudocount": 0.5}
+    set_key(run, "qc/base", "qc.tasks", [dict(tasks[0]) | {"activity": counted, "standard_error": None}])
+    text = methods_of(run)
+    assert (
+        "The activity in K562 is the log2 ratio of RNA and DNA counts per million of their libraries, with 0.5 " in text
+    )
+    assert "Replicates of K562 and HepG2, those in rows with one id among them, were merged by their median." in text
+    assert "1,234 rows with the sequence of an earlier kept row became one with it, by the mean weighted by" in text
+    assert "copy (1,234)" not in text

@@ -203,6 +203,25 @@ def test_a_table_without_cells_and_min_gap(copy: Callable[[], Path], tmp_path: P
     assert "No element has a known target cell." in text and "The table has no MinGap column." in text
 
 
+def test_replicates_and_merged_duplicates(copy: Callable[[], Path], tmp_path: Path) -> None:
+    run = copy()
+    columns = {"columns": ["a", "b"], "replicates": 1.5, "mean_pearson": 0.71, "mean_spearman": 0.69, "rows": None}
+    rows = {"elements": 9, "intraclass": 0.5, "first_two_pearson": 0.55, "first_two_spearman": None}
+    of_one = {"reliability_of_one": 0.7, "reliability": 0.8, "r_max": 0.894}
+
+    def change(qc: Json) -> None:
+        qc["replicates"] = {"merge": "median", "merged_elements": 1234, "rows": "id", "tasks": {}}
+        qc["replicates"]["tasks"] = {"K562": columns | of_one, "HepG2": columns | of_one | {"rows": rows}}
+        qc["duplicates"] |= {"mode": "mean", "merged": 3}
+
+    change_json(run, REPORT, change)
+    text = report_of(run, tmp_path / "out", ("quality",)).text("quality")
+    assert "merged from replicates (median). 1,234 elements were in several rows." in text
+    assert "K562 2 1.50 0.710 0.690 0.700 0.800 0.894" in text
+    assert "HepG2 2 1.50 0.550 undefined 0.700 0.800 0.894" in text
+    assert "each group became one row" in text
+
+
 def test_a_min_gap_that_cannot_be_compared(copy: Callable[[], Path], tmp_path: Path) -> None:
     run = copy()
 

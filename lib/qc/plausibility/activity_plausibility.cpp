@@ -75,14 +75,14 @@ Findings activity_findings(const Elements& elements, const QcConfig& config) {
     if (ascending.empty()) {
       continue;
     }
-    const std::string& column = config.tasks[task].activity;
+    const std::string column = config.tasks[task].activity.text();
     add_values(column, ascending, config.plausibility, findings);
     add_scale(column, ascending, findings);
     for (std::size_t other = 0; other < task; ++other) {
       if (equal_share(elements, other, task) < kSameColumn) {
         continue;
       }
-      findings.push_back({"same_column", concat("columns ", config.tasks[other].activity, " and ", column,
+      findings.push_back({"same_column", concat("columns ", config.tasks[other].activity.text(), " and ", column,
                                                 " hold the same values; is one of them named twice in qc.tasks?")});
     }
   }

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "qc/length_plan.h"
+#include "qc/merging/merge_replicates.h"
 #include "qc/plausibility/finding.h"
 #include "qc/qc_config.h"
 #include "qc/reading/measured_table.h"
@@ -51,5 +52,10 @@ Findings min_gap_findings(const Elements& elements, const QcConfig& config);
 
 /// Sequences with activities that contradict each other, and a table of copies of one sequence.
 Findings contradiction_findings(const Elements& elements, const QcConfig& config);
+
+/// Replicates that contradict each other, rows of one element that differ in other columns, counts that are no whole
+/// numbers. `kept`: rows of `table`.
+Findings replicate_findings(const MeasuredTable& table, const QcConfig& config, const ReplicateMerge& merge,
+                            const std::vector<std::size_t>& kept);
 
 }  // namespace cre

@@ -144,6 +144,9 @@ Findings rejection_findings(const MeasuredTable& table, const QcConfig& config, 
   const std::vector<Partition> partitions = partitions_of(table, plan);
   for (std::size_t r = 0; r < rules.size(); ++r) {
     const Rule& rule = rules[r];
+    if (std::string_view(rule.code) == kMergedReplicate) {
+      continue;  // nothing is lost
+    }
     const Loss all{table.rows(), static_cast<std::size_t>(outcome.counts[r].sequential)};
     // compare_standard_error_rules says the same of its rule, with the other rules as remedies.
     if (all.share() > config.plausibility.rule_share && std::string_view(rule.code) != "se_above_threshold") {

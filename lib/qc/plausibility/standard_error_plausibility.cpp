@@ -143,7 +143,7 @@ Findings standard_error_findings(const Elements& elements, const QcConfig& confi
     if (!config.tasks[task].standard_error) {
       continue;
     }
-    const std::string& column = *config.tasks[task].standard_error;
+    const std::string column = config.tasks[task].standard_error->text();
     const std::vector<double> activity = task_values(elements.activity, task, tasks);
     const std::vector<double> errors = task_values(elements.standard_error, task, tasks);
     const std::vector<double> finite = sorted_copy(finite_values(elements.standard_error, task, tasks));
@@ -161,12 +161,13 @@ Findings standard_error_findings(const Elements& elements, const QcConfig& confi
     for (std::size_t other = 0; other < tasks; ++other) {
       const bool later = other > task;
       if (are_equal(errors, task_values(elements.activity, other, tasks))) {
-        findings.push_back({"same_column", concat("columns ", column, " and ", config.tasks[other].activity,
+        findings.push_back({"same_column", concat("columns ", column, " and ", config.tasks[other].activity.text(),
                                                   " hold the same values; is one of them named twice in qc.tasks?")});
       }
       if (later && are_equal(errors, task_values(elements.standard_error, other, tasks))) {
-        findings.push_back({"same_column", concat("columns ", column, " and ", *config.tasks[other].standard_error,
-                                                  " hold the same values; is one of them named twice in qc.tasks?")});
+        findings.push_back(
+            {"same_column", concat("columns ", column, " and ", config.tasks[other].standard_error->text(),
+                                   " hold the same values; is one of them named twice in qc.tasks?")});
       }
     }
   }
@@ -179,7 +180,7 @@ Findings weight_findings(const Elements& elements, const QcConfig& config) {
     return findings;
   }
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
-    if (config.tasks[task].standard_error) {
+    if (config.has_errors(task)) {
       continue;
     }
     findings.push_back({"task_without_errors", concat("task ", elements.tasks[task], " has no standard errors: its ",

@@ -40,6 +40,7 @@ std::vector<std::size_t> number_columns(const TableColumns& columns) {
       out.push_back(*column);
     }
   }
+  out.insert(out.end(), columns.replicates.begin(), columns.replicates.end());
   if (columns.min_gap) {
     out.push_back(*columns.min_gap);
   }
@@ -86,6 +87,9 @@ void shift_columns(TableColumns& columns) {
   }
   for (std::optional<std::size_t>& column : columns.standard_error) {
     shift(column);
+  }
+  for (std::size_t& column : columns.replicates) {
+    ++column;
   }
 }
 

@@ -49,6 +49,8 @@ void MeasuredTable::append(MeasuredTable&& other) {
   minimum.insert(minimum.end(), other.minimum.begin(), other.minimum.end());
   exclude_text.insert(exclude_text.end(), std::make_move_iterator(other.exclude_text.begin()),
                       std::make_move_iterator(other.exclude_text.end()));
+  replicate_columns = std::max(replicate_columns, other.replicate_columns);
+  replicates.insert(replicates.end(), other.replicates.begin(), other.replicates.end());
   append_rows(*this, std::move(other));
   other = MeasuredTable{};
 }

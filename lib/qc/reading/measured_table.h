@@ -25,6 +25,9 @@ struct MeasuredTable : Measurements {
 
   static constexpr std::int16_t kNotExcluded = -1;
   bool is_excluded(std::size_t row) const { return !excluded_by.empty() && excluded_by[row] != kNotExcluded; }
+  std::size_t replicate_columns = 0;        // (R)
+  std::vector<double> replicates;           // (N, R) what activities are merged from, see qc/merging/replicate_layout.h
+  std::vector<std::size_t> merged_into;     // (N) row that carries the element; empty: each carries its own
 
   /// As in the table.
   std::string_view whole_sequence(std::size_t row) const {
@@ -39,6 +42,7 @@ struct MeasuredTable : Measurements {
   std::string_view sequence(std::size_t row) const;
   double activity_of(std::size_t row, std::size_t task) const { return activity[row * tasks + task]; }
   double standard_error_of(std::size_t row, std::size_t task) const { return standard_error[row * tasks + task]; }
+  bool is_merged_away(std::size_t row) const { return !merged_into.empty() && merged_into[row] != row; }
 
   /// Adds the rows of `other`, which has the same tasks and columns, and empties it.
   void append(MeasuredTable&& other);

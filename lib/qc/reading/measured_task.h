@@ -1,5 +1,5 @@
 #pragma once
-// Which task values of a row count as measured.
+// Which task values of a row count as measured, and which standard errors as possible.
 
 #include <cmath>
 
@@ -16,6 +16,12 @@ inline bool is_measured(const MeasuredTable& table, const QcConfig& config, std:
   }
   const bool error_expected = config.allow_missing_tasks && config.tasks[task].standard_error.has_value();
   return !error_expected || !std::isnan(table.standard_error_of(row, task));
+}
+
+/// A standard error is above 0 and below 5 l2fc; anything else is a mistake in the table.
+inline bool is_possible_error(double standard_error) {
+  constexpr double kImpossibleError = 5.0;  // l2fc
+  return standard_error > 0.0 && standard_error < kImpossibleError;
 }
 
 }  // namespace cre

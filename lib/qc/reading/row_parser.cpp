@@ -54,7 +54,8 @@ RowParser::RowParser(const DelimitedTable& table, const TableColumns& columns, c
       task_names_(config.tasks),
       activity_(config.tasks.size()),
       standard_error_(config.tasks.size()),
-      minimum_(config.minimum.size()) {}
+      minimum_(config.minimum.size()),
+      replicates_(columns.replicates.size()) {}
 
 void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLines& out) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";  // also where files were joined
@@ -135,6 +136,11 @@ bool RowParser::read_numbers(std::int64_t line_number, std::string& problem) {
       return false;
     }
   }
+  for (std::size_t i = 0; i < replicates_.size(); ++i) {
+    if (!read_number(line_number, columns_.replicates[i], replicates_[i], problem)) {
+      return false;
+    }
+  }
   return !columns_.min_gap || read_number(line_number, *columns_.min_gap, min_gap_, problem);
 }
 
@@ -147,6 +153,8 @@ void RowParser::add_row(std::int64_t line_number, MeasuredTable& table) {
   add_sequence(table);
   table.activity.insert(table.activity.end(), activity_.begin(), activity_.end());
   table.standard_error.insert(table.standard_error.end(), standard_error_.begin(), standard_error_.end());
+  table.replicate_columns = replicates_.size();
+  table.replicates.insert(table.replicates.end(), replicates_.begin(), replicates_.end());
   table.min_gap.push_back(min_gap_);
   table.minimum.insert(table.minimum.end(), minimum_.begin(), minimum_.end());
   if (columns_.exclude) {

@@ -64,6 +64,7 @@ class RowParser {
   std::string unquoted_;
   std::vector<double> activity_, standard_error_;  // (K) of the present line
   std::vector<double> minimum_;                    // (columns of qc.minimum) of it
+  std::vector<double> replicates_;                 // (R)
   double min_gap_ = 0.0;
 };
 

@@ -21,8 +21,14 @@ void visit_names(const QcConfig& config, Visit visit) {
   visit(config.exclude.empty() ? std::nullopt : config.exclude_column, "qc.exclude_column");
   for (std::size_t i = 0; i < config.tasks.size(); ++i) {
     const std::string key = concat("qc.tasks[", i, "]");
-    visit(std::optional(config.tasks[i].activity), key + ".activity");
-    visit(config.tasks[i].standard_error, key + ".standard_error");
+    const auto visit_list = [&](const TextList& list, const std::string& of_list) {
+      for (std::size_t j = 0; j < list.size(); ++j) {
+        visit(std::optional(list.texts[j]), list.size() > 1 ? concat(of_list, "[", j, "]") : of_list);
+      }
+    };
+    visit_list(config.tasks[i].activity, key + (config.tasks[i].counts.given ? ".activity.rna" : ".activity"));
+    visit_list(config.tasks[i].standard_error.value_or(TextList()), key + ".standard_error");
+    visit_list(config.tasks[i].counts.dna, key + ".activity.dna");
   }
 }
 
@@ -77,9 +83,18 @@ TableColumns find_columns(DelimitedTable& table, const QcConfig& config) {
     columns.minimum.push_back(**next++);
   }
   columns.exclude = *next++;
-  while (next != found.end()) {
-    columns.activity.push_back(**next++);
-    columns.standard_error.push_back(*next++);
+  for (std::size_t task = 0; task < config.tasks.size(); ++task) {
+    const bool merged = config.is_merged(task);
+    const auto errors = config.tasks[task].standard_error.value_or(TextList()).size();
+    columns.activity.push_back(next->value());
+    columns.standard_error.push_back(errors == 1 && !merged ? next[1] : std::nullopt);
+    for (std::size_t i = 0; i < config.tasks[task].activity.size() + errors + config.tasks[task].counts.dna.size();
+         ++i) {
+      const std::size_t place = (*next++).value();
+      if (merged) {
+        columns.replicates.push_back(place);
+      }
+    }
   }
   columns.notes = map.notes();
   fit_to_first_rows(table, config, columns);

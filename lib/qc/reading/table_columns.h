@@ -16,10 +16,11 @@ struct TableColumns {
   std::size_t count = 0;  // fields of a line
   std::size_t sequence = 0;
   std::optional<std::size_t> id, target_cell, min_gap, chromosome, group, split;
-  std::vector<std::size_t> activity;                       // (K)
+  std::vector<std::size_t> activity;                       // (K) of a merged task the first
   std::vector<std::optional<std::size_t>> standard_error;  // (K)
   std::vector<std::size_t> minimum;                        // of qc.minimum, in its order
   std::optional<std::size_t> exclude;                      // of qc.exclude_column, when qc.exclude is used
+  std::vector<std::size_t> replicates;                     // (R) of merged tasks, see qc/merging/replicate_layout.h
   bool decimal_commas = false;                             // numbers are written 0,53
   std::vector<std::string> notes;                          // what is unusual about them, for people
 };

@@ -39,6 +39,10 @@ Json task_json(const std::vector<double>& activity, const std::vector<double>& s
           {"se_iqr", percentile_of_sorted(errors, 75) - percentile_of_sorted(errors, 25)}};
 }
 
+Json ceiling_json(const NoiseCeiling& ceiling, const char* source) {
+  return {{"reliability", ceiling.reliability}, {"r_max", ceiling.r_max}, {"source", source}};
+}
+
 }  // namespace
 
 MeasuredValues values_of(const MeasuredTable& table) {
@@ -94,13 +98,17 @@ Json noise_ceiling_report(const Elements& elements) {
   const std::size_t tasks = elements.task_count();
   Json out = Json::object();
   for (std::size_t task = 0; task < tasks; ++task) {
+    if (!elements.replicate_reliability.empty() && !std::isnan(elements.replicate_reliability[task])) {
+      out[elements.tasks[task]] = ceiling_json(ceiling_of(elements.replicate_reliability[task]), "replicates");
+      continue;
+    }
     const std::vector<double> errors = task_values(elements.standard_error, task, tasks);
     if (std::all_of(errors.begin(), errors.end(), [](double error) { return std::isnan(error); })) {
       out[elements.tasks[task]] = nullptr;
       continue;
     }
-    const NoiseCeiling ceiling = noise_ceiling(task_values(elements.activity, task, tasks), errors);
-    out[elements.tasks[task]] = {{"reliability", ceiling.reliability}, {"r_max", ceiling.r_max}};
+    out[elements.tasks[task]] =
+        ceiling_json(noise_ceiling(task_values(elements.activity, task, tasks), errors), "standard_errors");
   }
   return out;
 }

@@ -34,7 +34,8 @@ nlohmann::ordered_json activity_report(const MeasuredValues& values, const std::
 /// rows, and how many are `below` and `above` them. cre-encode fits them on its training rows.
 nlohmann::ordered_json winsorizing_report(const MeasuredValues& values, const std::vector<std::string>& tasks);
 
-/// Per task: reliability and r_max (statistics/noise_ceiling.h), null for a task without standard errors.
+/// Per task: reliability, r_max (statistics/noise_ceiling.h) and their source: replicates where their agreement says
+/// it, else standard_errors; null for a task that has neither.
 nlohmann::ordered_json noise_ceiling_report(const Elements& elements);
 
 }  // namespace cre

@@ -170,7 +170,7 @@ Json min_gap_report(const Elements& elements, const QcConfig& config) {
   const Summary summary = summarize(finite_values(elements.min_gap, 0, 1));
   Json with_error = Json::object();
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
-    if (!config.tasks[task].standard_error) {
+    if (!config.has_errors(task)) {
       continue;
     }
     with_error[elements.tasks[task]] =

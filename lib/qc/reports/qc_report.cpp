@@ -6,6 +6,7 @@
 #include "qc/reports/composition_report.h"
 #include "qc/reports/gc_report.h"
 #include "qc/reports/histogram_report.h"
+#include "qc/reports/replicate_report.h"
 #include "qc/reports/standard_error_thresholds.h"
 #include "qc/reports/subset_report.h"
 
@@ -29,6 +30,11 @@ Json rules_json(const QcResult& result) {
                    {"sequential", result.outcome.counts[r].sequential},
                    {"alone", result.outcome.counts[r].alone}});
   }
+  out.push_back({{"code", kMergedDuplicate},
+                 {"title", "copy of a kept sequence, merged into the first"},
+                 {"active", result.config.duplicates != DuplicateMode::keep},
+                 {"sequential", result.merged_duplicates},
+                 {"alone", result.merged_duplicates}});
   return out;
 }
 
@@ -88,10 +94,12 @@ Json findings_json(const Findings& findings) {
 }
 
 Json duplicates_json(const QcResult& result) {
-  const double rows = static_cast<double>(result.elements.rows());
+  const double rows = static_cast<double>(result.outcome.kept.size());  // before copies were merged
   return {{"groups", result.duplicates.groups},
           {"rows", result.duplicates.rows},
-          {"rate", static_cast<double>(result.duplicates.rows) / rows}};
+          {"rate", static_cast<double>(result.duplicates.rows) / rows},
+          {"mode", name_of(result.config.duplicates, duplicate_mode_names())},
+          {"merged", result.merged_duplicates}};
 }
 
 }  // namespace
@@ -131,6 +139,7 @@ nlohmann::ordered_json qc_report(const QcResult& result) {
   out["task_correlation_before"] = task_correlation(result.table.activity, result.table.tasks);
   out["task_correlation"] = task_correlation(result.elements.activity, result.elements.task_count());
   out["min_gap"] = min_gap_report(result.elements, result.config);
+  out["replicates"] = replicate_report(result.table, result.config, result.replicates, result.outcome.kept);
   out["noise_ceiling"] = noise_ceiling_report(result.elements);
   out["plausibility"] = findings_json(result.findings);
   return out;

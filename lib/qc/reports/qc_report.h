@@ -9,6 +9,7 @@
 
 #include "qc/duplicates.h"
 #include "qc/length_plan.h"
+#include "qc/merging/merge_replicates.h"
 #include "qc/plausibility/finding.h"
 #include "qc/qc_config.h"
 #include "qc/reading/measured_table.h"
@@ -28,8 +29,10 @@ struct QcResult {
   const std::vector<Rule>& rules;
   const RuleOutcome& outcome;
   const StandardErrorComparison& comparison;
-  const DuplicateCounts& duplicates;
-  const Elements& elements;  // the kept rows
+  const ReplicateMerge& replicates;
+  const DuplicateCounts& duplicates;  // before copies were merged
+  std::int64_t merged_duplicates;     // rows
+  const Elements& elements;           // the kept rows
   const Findings& findings;
 };
 

@@ -30,7 +30,7 @@ Rule missing_activity_rule(const RuleInput& input) {
       const std::string text = std::isnan(value)   ? "missing"
                                : std::isinf(value) ? number_text(value)
                                                    : "without standard error";
-      found.push_back(concat(config.tasks[task].activity, " ", text));
+      found.push_back(concat(config.tasks[task].activity.text(), " ", text));
     }
     return join(found, ", ");
   };

@@ -12,6 +12,10 @@ namespace cre {
 /// The code of a line that never becomes a row; those of rows are the names of the rules.
 inline constexpr const char* kMalformed = "malformed";
 
+/// The codes of rows that are not lost: another row carries what they measured.
+inline constexpr const char* kMergedReplicate = "merged_replicate";
+inline constexpr const char* kMergedDuplicate = "merged_duplicate";
+
 struct Rejection {
   std::int64_t line = 0;  // in the table, header = 1
   std::string id;         // empty when it could not be read

@@ -18,6 +18,7 @@ constexpr std::array kRules = {
     MakeRule{off_length_rule},
     MakeRule{n_content_rule},
     MakeRule{minimum_rule},
+    MakeRule{merged_replicate_rule},
     MakeRule{missing_activity_rule},
     MakeRule{standard_error_range_rule},
     MakeRule{unknown_target_cell_rule},

@@ -21,6 +21,9 @@ Rule off_length_rule(const RuleInput& input);
 Rule n_content_rule(const RuleInput& input);
 /// below_minimum: a column of qc.minimum below the value asked for, or without one; off when there are none.
 Rule minimum_rule(const RuleInput& input);
+/// merged_replicate: the row went into the first of its element; off unless qc.replicates.rows says which those are.
+/// The rules behind it look at the merged values.
+Rule merged_replicate_rule(const RuleInput& input);
 /// missing_activity: an activity that is missing or infinite; with qc.allow_missing_tasks: in every task.
 Rule missing_activity_rule(const RuleInput& input);
 /// se_out_of_range: a measured task whose standard error is missing or outside (0, 5).

@@ -1,5 +1,6 @@
 // Rule: a standard error is above 0 and below 5 l2fc; anything else is a mistake in the table.
 
+#include <algorithm>
 #include <optional>
 
 #include "core/text.h"
@@ -9,16 +10,10 @@
 namespace cre {
 namespace {
 
-constexpr double kImpossibleError = 5.0;  // l2fc
-
-bool is_possible(double standard_error) {
-  return standard_error > 0.0 && standard_error < kImpossibleError;
-}
-
 std::optional<std::size_t> first_failing_task(const MeasuredTable& table, const QcConfig& config, std::size_t row) {
   for (std::size_t task = 0; task < table.tasks; ++task) {
     if (config.tasks[task].standard_error && is_measured(table, config, row, task) &&
-        !is_possible(table.standard_error_of(row, task))) {
+        !is_possible_error(table.standard_error_of(row, task))) {
       return task;
     }
   }
@@ -33,12 +28,14 @@ Rule standard_error_range_rule(const RuleInput& input) {
   Rule rule{.code = "se_out_of_range"};
   rule.title = "standard error outside (0, 5)";
   rule.remedy = "check the standard_error columns of qc.tasks; null leaves them out";
-  rule.state = config.has_standard_errors() ? RuleState::active : RuleState::off;
+  const bool given = std::any_of(config.tasks.begin(), config.tasks.end(),
+                                 [](const QcTask& task) { return task.standard_error.has_value(); });
+  rule.state = given ? RuleState::active : RuleState::off;
   rule.fails = [&table, &config](std::size_t row) { return first_failing_task(table, config, row).has_value(); };
   rule.detail = [&table, &config](std::size_t row) {
     const std::size_t task = first_failing_task(table, config, row).value();
     const double error = table.standard_error_of(row, task);
-    return concat(config.tasks[task].standard_error.value(), " ", std::isnan(error) ? "missing" : number_text(error));
+    return concat(config.tasks[task].standard_error->text(), " ", std::isnan(error) ? "missing" : number_text(error));
   };
   return rule;
 }

@@ -25,6 +25,7 @@ Measurements three_rows() {
     library.add(word);
   }
   rows.strata = {library};
+  rows.replicate_reliability = {0.8, 0.5};
   return rows;
 }
 
@@ -37,6 +38,7 @@ TEST(Measurements, SelectedRowsHaveAllColumnsOfTheirs) {
   EXPECT_THAT(some.strand, ElementsAre(-1, 1, -1));
   EXPECT_THAT(some.strata[0].level, ElementsAre(1, 0, 1));
   EXPECT_THAT(some.group_name, IsEmpty());
+  EXPECT_THAT(some.replicate_reliability, ElementsAre(0.8, 0.5));  // of all elements
 }
 
 TEST(Measurements, JoinedRowsShareTheLevelsOfTheirStrata) {

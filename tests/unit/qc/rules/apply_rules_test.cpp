@@ -67,8 +67,8 @@ TEST(ApplyRules, TheFirstFailingRuleRejectsAndEachIsCountedAlone) {
     sequential.push_back(count.sequential);
     alone.push_back(count.alone);
   }
-  EXPECT_THAT(sequential, ElementsAre(0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1));
-  EXPECT_THAT(alone, ElementsAre(0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 2));
+  EXPECT_THAT(sequential, ElementsAre(0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+  EXPECT_THAT(alone, ElementsAre(0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 2));
 }
 
 TEST(ApplyRules, KeptAndRejectedAreAllRows) {

@@ -244,7 +244,8 @@ TEST(Rules, EachHasACodeOfItsOwnAndAPlace) {
     codes.emplace_back(rule.code);
   }
   EXPECT_THAT(codes, testing::ElementsAre("excluded", "no_sequence", "invalid_base", "no_adaptor", "off_length",
-                                          "too_many_n", "below_minimum", "missing_activity", "se_out_of_range",
+                                          "too_many_n", "below_minimum", "merged_replicate", "missing_activity",
+                                          "se_out_of_range",
                                           "unknown_target_cell", "se_above_threshold"));
 }
 

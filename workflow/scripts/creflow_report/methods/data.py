@@ -7,6 +7,8 @@ from ..inputs import Json
 from ..text import listed
 from .words import counted, plain, share
 
+_MIDDLE = {"mean": "mean", "median": "median", "inverse_variance": "mean weighted by inverse variance"}
+
 
 def measurements(facts: Facts) -> list[str]:
     """Table, tasks and the rules of quality control."""
@@ -20,6 +22,7 @@ def measurements(facts: Facts) -> list[str]:
         *([f"Source of the table: {citation.rstrip('.')}."] if citation else []),
         _rules(qc),
         *_reading(qc, settings),
+        *_merging(qc, settings),
         *_errors(qc["se"], settings),
     ]
 
@@ -30,7 +33,7 @@ def _simulated(facts: Facts) -> str:
 
 
 def _rules(qc: Json) -> str:
-    rules = [rule for rule in qc["rules"] if rule["active"]]
+    rules = [rule for rule in qc["rules"] if rule["active"] and not rule["code"].startswith("merged_")]
     found = [f"{rule['title']} ({rule['sequential']:,})" for rule in rules if rule["sequential"]]
     other = [rule["title"] for rule in rules if not rule["sequential"]]
     kept = f"{qc['kept']:,} of {qc['read']:,} rows were kept"
@@ -58,6 +61,28 @@ def _reading(qc: Json, settings: Json) -> list[str]:
         said.append("Ambiguity codes were read as N.")
     if settings["allow_missing_tasks"]:
         said.append("A missing activity was masked; its row stayed for the other cell types.")
+    return said
+
+
+def _merging(qc: Json, settings: Json) -> list[str]:
+    """How several measurements of one element became one."""
+    said, replicates, duplicates = [], qc["replicates"], qc["duplicates"]
+    for task in settings["tasks"] if replicates else []:
+        if isinstance(task["activity"], dict):
+            said.append(
+                f"The activity in {task['name']} is the log2 ratio of RNA and DNA counts per million of their "
+                f"libraries, with {float(task['activity']['pseudocount']):g} added to each count."
+            )
+    if replicates:
+        rows = "" if replicates["rows"] == "none" else f", those in rows with one {replicates['rows']} among them,"
+        said.append(
+            f"Replicates of {listed(replicates['tasks'])}{rows} were merged by their {_MIDDLE[replicates['merge']]}."
+        )
+    if duplicates["mode"] != "keep":
+        said.append(
+            f"{counted(duplicates['merged'], 'row')} with the sequence of an earlier kept row became one with it, by "
+            f"the {_MIDDLE[duplicates['mode']]}."
+        )
     return said
 
 

@@ -96,12 +96,16 @@ def methods_used(metrics: Json) -> dict[str, list[str]]:
 
 
 def _ceiling(metrics: Json, cite: Citations) -> list[str]:
-    if all(metrics["per_task"][task]["noise_ceiling"] is None for task in metrics["tasks"]):
+    sources = {metrics["per_task"][task]["ceiling_source"] for task in metrics["tasks"]}
+    how = []
+    if "standard_errors" in sources:
+        how.append("one minus the mean squared standard error over the variance of the measurements")
+    if "replicates" in sources:
+        how.append("that of merged replicates by the Spearman-Brown formula from how they agree")
+    if not how:
         return []
-    return [
-        f"The noise ceiling is the square root of the reliability{cite('Spearman 1904')}, one minus the mean squared "
-        "standard error over the variance of the measurements."
-    ]
+    by_task = " or, without standard errors, ".join(how)
+    return [f"The noise ceiling is the square root of the reliability{cite('Spearman 1904')}, {by_task}."]
 
 
 def _gap(metrics: Json, cite: Citations) -> list[str]:

@@ -1,0 +1,27 @@
+#pragma once
+// Rows that are one element.
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace cre {
+
+/// Groups of two and more rows, each ascending, by their first rows; the first carries the element.
+struct RowGroups {
+  std::vector<std::size_t> rows;         // of one group after the other
+  std::vector<std::size_t> start = {0};  // (groups + 1) in `rows`
+
+  std::size_t count() const { return start.size() - 1; }
+  std::span<const std::size_t> group(std::size_t i) const {
+    return std::span(rows).subspan(start[i], start[i + 1] - start[i]);
+  }
+};
+
+/// Of the rows `candidates` (ascending), those with equal keys. A key must live as long as the call.
+RowGroups rows_of_equal_keys(const std::vector<std::size_t>& candidates,
+                             const std::function<std::string_view(std::size_t row)>& key);
+
+}  // namespace cre
