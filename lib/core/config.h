@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -58,6 +59,9 @@ inline When is_not(std::string key, std::vector<nlohmann::json> values) {
   return {std::move(key), std::move(values), true};
 }
 
+/// Words by name, and what each stands for; nothing: null.
+using WordMaps = std::map<std::string, std::map<std::string, std::optional<std::string>>>;
+
 /// Where a value stands, for error messages: "config.json: qc.se_threshold".
 class Place {
  public:
@@ -102,6 +106,10 @@ class Description {
 
   /// A list of texts; a number in it counts as its shortest text (3.0 as "3").
   void texts(const std::string& name, std::vector<std::string>& value, Limits size, const std::string& help);
+
+  /// Sections of any name, each with any words and what they stand for: a text, a number (its shortest text), or null.
+  /// `allowed` says so to people.
+  void word_maps(const std::string& name, WordMaps& value, const std::string& allowed, const std::string& help);
 
   /// One of several names.
   template <class Enum>

@@ -15,9 +15,11 @@
 #include "qc/build_elements.h"
 #include "qc/duplicates.h"
 #include "qc/group_pattern.h"
+#include "qc/kept_table.h"
 #include "qc/length_plan.h"
 #include "qc/plausibility/plausibility.h"
-#include "qc/reading/read_table.h"
+#include "qc/reading/place_reader.h"
+#include "qc/reading/read_tables.h"
 #include "qc/reports/qc_report.h"
 #include "qc/reports/standard_error_comparison.h"
 #include "qc/rules/apply_rules.h"
@@ -31,8 +33,9 @@ namespace {
 std::vector<Rejection> in_table_order(std::vector<Rejection> malformed, const std::vector<Rejection>& rejected) {
   std::vector<Rejection> all;
   std::merge(std::make_move_iterator(malformed.begin()), std::make_move_iterator(malformed.end()), rejected.begin(),
-             rejected.end(), std::back_inserter(all),
-             [](const Rejection& a, const Rejection& b) { return a.line < b.line; });
+             rejected.end(), std::back_inserter(all), [](const Rejection& a, const Rejection& b) {
+               return a.source != b.source ? a.source < b.source : a.line < b.line;
+             });
   return all;
 }
 
@@ -44,7 +47,10 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   stage.count("rejected", static_cast<std::int64_t>(rejections.size()));
   save_elements(stage.output("elements", "elements.h5"), result.elements);
   write_text_file(stage.output("report", "qc_report.json"), pretty_json(qc_report(result)));
-  write_rejections(stage.output("rejected", "rejected.tsv.gz"), rejections);
+  write_rejections(stage.output("rejected", "rejected.tsv.gz"), rejections, result.table.sources);
+  if (result.config.write_kept) {
+    write_gzip_file(stage.output("kept", "kept.tsv.gz"), kept_table(result.elements));
+  }
   log_info(concat("kept ", result.elements.rows(), " of ", read, " rows"));
 }
 
@@ -98,9 +104,11 @@ void log_lengths(const MeasuredTable& table, const std::vector<std::size_t>& kep
 
 }  // namespace
 
-void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun& stage) {
-  stage.raw_input("table", file);
-  ParsedLines lines = read_table(file, config, stage.threads());
+void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& files, StageRun& stage) {
+  for (const std::filesystem::path& file : files) {
+    stage.raw_input("table", file);
+  }
+  ParsedLines lines = read_tables(files, config, stage.threads());
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
   lines.table.cut_ends(adaptor_ends(lines.table, config));
   const MeasuredTable& table = lines.table;
@@ -116,13 +124,16 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   log_lengths(table, outcome.kept, plan);
   Findings findings = header_findings(lines.malformed, config);
   if (!lines.malformed.empty()) {
-    lines.notes.push_back(malformed_note(lines.malformed));
+    lines.notes.push_back(malformed_note(lines.malformed, table.sources));
   }
   const std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), outcome.rejections);
 
   Elements elements = build_elements(table, outcome.kept, config, plan);
-  check_usable(elements, rejections, config, file);
+  check_usable(elements, rejections, config, files.size() == 1 ? files.front().string() : table_names(files));
   const std::string unmatched = apply_group_pattern(elements, config.columns);
+  if (std::string note = start_base_note(table, outcome.kept, config.columns); !note.empty()) {
+    lines.notes.push_back(std::move(note));
+  }
   const DuplicateCounts duplicates = flag_duplicates(elements);
   for (const std::string& note : lines.notes) {
     stage.note(note);
@@ -134,7 +145,7 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
     findings.push_back({"group_pattern", unmatched});
   }
   tell(findings, config.strict, stage);
-  write_outputs({.table_name = file.filename().string(),
+  write_outputs({.table_name = table_names(files),
                  .config = config,
                  .table = table,
                  .malformed = malformed,

@@ -15,7 +15,7 @@ std::int16_t level_called(std::string_view word, Stratum& stratum) {
   const auto index = static_cast<std::size_t>(found - stratum.levels.begin());
   if (found == stratum.levels.end()) {
     if (index == kMostLevels) {
-      fail(ErrorKind::input, "column ", stratum.name, ": more than ", kMostLevels,
+      fail(ErrorKind::input, "qc.strata: column ", stratum.name, ": more than ", kMostLevels,
            " different values; a stratum has few, so that results can be looked at by them");
     }
     stratum.levels.emplace_back(word);
@@ -44,6 +44,15 @@ void append_stratum(Stratum& to, const Stratum& other) {
 
 void Stratum::add(std::string_view word) {
   level.push_back(word.empty() ? kNoLevel : level_called(word, *this));
+}
+
+std::string line_text(const RowFacts& facts, std::size_t row) {
+  std::string out = concat("line ", facts.line[row]);
+  if (!facts.strata.empty() && facts.strata.front().name == kSourceStratum) {
+    const std::int16_t file = facts.strata.front().level[row];
+    out += file == kNoLevel ? "" : concat(" of ", facts.strata.front().levels[static_cast<std::size_t>(file)]);
+  }
+  return out;
 }
 
 RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows) {

@@ -80,6 +80,9 @@ void shift_columns(TableColumns& columns) {
   for (std::size_t& column : columns.activity) {
     ++column;
   }
+  for (std::size_t& column : columns.strata) {
+    ++column;
+  }
   for (std::optional<std::size_t>& column : columns.standard_error) {
     shift(column);
   }

@@ -46,6 +46,7 @@ void MeasuredTable::append(MeasuredTable&& other) {
   }
   cell_name.insert(cell_name.end(), std::make_move_iterator(other.cell_name.begin()),
                    std::make_move_iterator(other.cell_name.end()));
+  std::move(other.sources.begin(), other.sources.end(), std::back_inserter(sources));
   append_rows(*this, std::move(other));
   other = MeasuredTable{};
 }

@@ -19,6 +19,7 @@ struct MeasuredTable : Measurements {
   std::vector<std::uint8_t> has_ends;       // (N) whether the row has them; empty without ends
   std::vector<std::uint64_t> sequence_end;  // (N) where each ends in `letters`
   std::vector<std::string> cell_name;       // (N) target cell as written; empty without such a column
+  std::vector<std::string> sources;         // names of the files, levels of the first stratum; empty for a single one
 
   /// As in the table.
   std::string_view whole_sequence(std::size_t row) const {
@@ -31,6 +32,10 @@ struct MeasuredTable : Measurements {
   bool has_insert(std::size_t row) const { return has_ends.empty() || has_ends[row] != 0; }
   /// The insert: what is between `ends`; the whole sequence of a row without them.
   std::string_view sequence(std::size_t row) const;
+  /// Number of the file that the row is from.
+  std::size_t source_of(std::size_t row) const {
+    return sources.empty() ? 0 : static_cast<std::size_t>(strata.front().level[row]);
+  }
   double activity_of(std::size_t row, std::size_t task) const { return activity[row * tasks + task]; }
   double standard_error_of(std::size_t row, std::size_t task) const { return standard_error[row * tasks + task]; }
 

@@ -15,6 +15,9 @@ void visit_names(const QcConfig& config, Visit visit) {
     visit(config.columns.*column.name, column.key);
   }
   visit(std::optional(config.columns.sequence), "qc.columns.sequence");
+  for (std::size_t i = 0; i < config.strata.size(); ++i) {
+    visit(std::optional(config.strata[i]), concat("qc.strata[", i, "]"));
+  }
   for (std::size_t i = 0; i < config.tasks.size(); ++i) {
     const std::string key = concat("qc.tasks[", i, "]");
     visit(std::optional(config.tasks[i].activity), key + ".activity");
@@ -69,6 +72,9 @@ TableColumns find_columns(DelimitedTable& table, const QcConfig& config) {
     columns.*column.place = *next++;
   }
   columns.sequence = **next++;
+  for (std::size_t i = 0; i < config.strata.size(); ++i) {
+    columns.strata.push_back(**next++);
+  }
   while (next != found.end()) {
     columns.activity.push_back(**next++);
     columns.standard_error.push_back(*next++);
