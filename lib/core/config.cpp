@@ -208,6 +208,42 @@ void Description::texts(const std::string& name, std::vector<std::string>& value
        }});
 }
 
+void Description::word_maps(const std::string& name, WordMaps& value, const std::string& allowed,
+                            const std::string& help) {
+  Schema schema = base_schema("object", "", help);
+  schema["additionalProperties"] = {{"type", "object"}};
+  schema["additionalProperties"]["additionalProperties"] = {{"type", {"string", "number", "null"}}};
+  schema["x-allowed"] = allowed;
+  const auto get = [&value] {
+    Json out = Json::object();
+    for (const auto& [map, words] : value) {
+      out[map] = Json::object();
+      for (const auto& [word, meaning] : words) {
+        out[map][word] = meaning ? Json(*meaning) : Json();
+      }
+    }
+    return out;
+  };
+  const auto section = [](const Json& json, const Place& place) -> const Json& {
+    if (!json.is_object()) {
+      place.fail(value_text(json), " is not a section of keys and values");
+    }
+    return json;
+  };
+  add({name, schema, get, [&value, section](const Json& json, const Place& place) {
+         value.clear();
+         for (const auto& map : section(json, place).items()) {
+           const Place inside = place.child(map.key());
+           auto& words = value[map.key()];
+           for (const auto& word : section(map.value(), inside).items()) {
+             words[word.key()] = word.value().is_null()
+                                     ? std::nullopt
+                                     : std::optional(read_text_or_number(word.value(), inside.child(word.key())));
+           }
+         }
+       }});
+}
+
 void Description::add_choice(const std::string& name, const std::vector<std::string>& allowed, const std::string& help,
                              std::function<std::string()> get, std::function<void(std::size_t)> set) {
   Schema schema;

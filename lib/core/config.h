@@ -60,6 +60,9 @@ inline When is_not(std::string key, std::vector<nlohmann::json> values) {
   return {std::move(key), std::move(values), true};
 }
 
+/// Words by name, and what each stands for; nothing: null.
+using WordMaps = std::map<std::string, std::map<std::string, std::optional<std::string>>>;
+
 /// Where a value stands, for error messages: "config.json: qc.se_threshold".
 class Place {
  public:
@@ -113,6 +116,9 @@ class Description {
   void text_or_texts(const std::string& name, TextList& value, const std::string& help);
   /// The same, or null.
   void text_or_texts(const std::string& name, std::optional<TextList>& value, const std::string& help);
+  /// Sections of any name, each with any words and what they stand for: a text, a number (its shortest text), or null.
+  /// `allowed` says so to people.
+  void word_maps(const std::string& name, WordMaps& value, const std::string& allowed, const std::string& help);
 
   /// One of several names.
   template <class Enum>

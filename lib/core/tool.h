@@ -16,11 +16,11 @@ namespace cre {
 /// A tool is declared, then run:
 ///     int main(int argc, char** argv) {
 ///       QcToolConfig config;
-///       std::filesystem::path table;
+///       std::vector<std::filesystem::path> tables;
 ///       Tool tool("cre-qc", "Cleans a measurement table by stated rules.");
 ///       tool.config(ConfigView(config));
-///       tool.input("--table", table, "CSV or TSV, plain or gzip");
-///       return tool.run(argc, argv, [&](StageRun& stage) { run_qc(config.qc, table, stage); });
+///       tool.inputs("--table", tables, "CSV or TSV, plain or gzip");
+///       return tool.run(argc, argv, [&](StageRun& stage) { run_qc(config.qc, tables, stage); });
 ///     }
 /// Gives --config, --set, --schema, --out, --threads, --quiet, --version, --help.
 class Tool {

@@ -3,40 +3,15 @@
 #include <re2/re2.h>
 
 #include "core/error.h"
-#include "core/version.h"
+#include "qc/compiled_pattern.h"
 #include "qc/rules/rejection.h"
 
 namespace cre {
 
-namespace {
-
-// cre-qc names the library in --version and in its manifest.
-[[maybe_unused]] const bool kRegistered = (register_library("re2", CRE_RE2_VERSION), true);
-
-re2::RE2::Options quiet() {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  return options;
-}
-
-}  // namespace
-
-struct GroupPattern::Compiled {
-  explicit Compiled(const std::string& text) : expression(text, quiet()) {}
-  re2::RE2 expression;
-};
-
-GroupPattern::GroupPattern(const std::string& expression) : compiled_(std::make_unique<Compiled>(expression)) {
-  if (!compiled_->expression.ok()) {
-    fail(ErrorKind::config, "'", expression, "' is not a regular expression: ", compiled_->expression.error(),
-         " (syntax of RE2: that of Python without look-around and back-references)");
-  }
-}
-
-GroupPattern::~GroupPattern() = default;
+GroupPattern::GroupPattern(const std::string& expression) : compiled_(compiled_pattern(expression)) {}
 
 std::optional<std::string> GroupPattern::find(const std::string& text) const {
-  const re2::RE2& expression = compiled_->expression;
+  const re2::RE2& expression = *compiled_;
   const int wanted = expression.NumberOfCapturingGroups() > 0 ? 1 : 0;
   re2::StringPiece found[2];  // the whole match, group 1
   if (!expression.Match(text, 0, text.size(), re2::RE2::UNANCHORED, found, wanted + 1) || found[wanted].empty()) {
@@ -46,7 +21,7 @@ std::optional<std::string> GroupPattern::find(const std::string& text) const {
 }
 
 bool GroupPattern::matches(const std::string& text) const {
-  return re2::RE2::PartialMatch(text, compiled_->expression);
+  return re2::RE2::PartialMatch(text, *compiled_);
 }
 
 std::string apply_group_pattern(Elements& elements, const QcColumns& columns) {
@@ -70,8 +45,8 @@ std::string apply_group_pattern(Elements& elements, const QcColumns& columns) {
     return "";
   }
   const std::string place = concat("qc.columns.group_pattern '", *columns.group_pattern, "'");
-  const std::string where =
-      concat(", for instance not ", quoted_value(elements.group_name[example]), " (line ", elements.line[example], ")");
+  const std::string where = concat(", for instance not ", quoted_value(elements.group_name[example]), " (",
+                                   line_text(elements, example), ")");
   if (unmatched == values) {
     fail(ErrorKind::input, place, " matches no value of column ", *columns.group, where);
   }

@@ -8,6 +8,10 @@
 #include "qc/qc_config.h"
 #include "storage/elements.h"
 
+namespace re2 {
+class RE2;
+}
+
 namespace cre {
 
 /// A regular expression in the syntax of RE2, which is that of Perl and Python without look-around and back-references.
@@ -15,9 +19,6 @@ class GroupPattern {
  public:
   /// Throws config, with RE2's reason, when `expression` is not a regular expression.
   explicit GroupPattern(const std::string& expression);
-  ~GroupPattern();
-  GroupPattern(const GroupPattern&) = delete;
-  GroupPattern& operator=(const GroupPattern&) = delete;
 
   /// The first capture group, or without one the whole, of the leftmost match in `text` (of several from there the one
   /// that the expression names first). Nothing when nothing matches, or nothing but an empty text.
@@ -26,8 +27,7 @@ class GroupPattern {
   bool matches(const std::string& text) const;
 
  private:
-  struct Compiled;
-  std::unique_ptr<Compiled> compiled_;
+  std::shared_ptr<const re2::RE2> compiled_;
 };
 
 /// Replaces each value of the group column (`elements.group_name`) by what qc.columns.group_pattern finds in it; a

@@ -4,7 +4,9 @@
 #include <set>
 
 #include "core/error.h"
-#include "qc/group_pattern.h"
+#include "qc/compiled_pattern.h"
+#include "qc/reading/region_pattern.h"
+#include "qc/reading/table_columns.h"
 #include "table/column_names.h"
 
 namespace cre {
@@ -31,9 +33,10 @@ void check_tasks(const std::vector<QcTask>& tasks, const Place& place) {
   }
 }
 
-void check_pattern(const std::string& pattern, const Place& place) {
+template <class Compile>
+void check_pattern(Compile compile, const Place& place) {
   try {
-    const GroupPattern compiled(pattern);
+    compile();
   } catch (const Error& error) {
     place.fail(error.what());
   }
@@ -41,10 +44,48 @@ void check_pattern(const std::string& pattern, const Place& place) {
 
 void check_exclude(const QcConfig& config, const Place& place) {
   for (std::size_t i = 0; i < config.exclude.size(); ++i) {
-    check_pattern(config.exclude[i], place.child("exclude").item(i));
+    check_pattern([&] { compiled_pattern(config.exclude[i]); }, place.child("exclude").item(i));
   }
   if (!config.exclude.empty() && !config.exclude_column && !config.columns.id) {
     place.child("exclude").fail("needs a column in columns.id or exclude_column, which are both null");
+  }
+}
+
+void check_place_columns(const QcColumns& c, const Place& place) {
+  if (c.region_pattern) {
+    check_pattern([&c] { const RegionPattern compiled(*c.region_pattern); }, place.child("region_pattern"));
+    if (!c.region && !c.id) {
+      place.child("region_pattern").fail("needs a column in region or id, which are both null");
+    }
+  }
+  if (c.has_regions() && (c.chromosome || c.start || c.end)) {
+    place.child(c.chromosome ? "chromosome"
+                : c.start    ? "start"
+                             : "end")
+        .fail("is set beside ", c.region ? "region" : "region_pattern", ", which says the same; keep one of them");
+  }
+  if (c.start.has_value() != c.end.has_value() || (c.start && !c.chromosome)) {
+    place.child(c.start ? "start" : "end").fail("needs the columns chromosome, start and end together");
+  }
+}
+
+void check_different(const std::vector<std::string>& names, const Place& place) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::vector<std::string> before(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i));
+    if (find_name(before, names[i]).count > 0) {
+      place.item(i).fail("'", names[i], "' is there twice");
+    }
+  }
+}
+
+/// Words of a column that is not read stand for nothing.
+void check_values(const QcConfig& c, const Place& place) {
+  const std::vector<std::string> columns = table_form(c).names;
+  for (const auto& [column, words] : c.values) {
+    if (find_name(columns, column).count == 0) {
+      place.child(column).fail("no column of this name in qc.columns, qc.tasks or qc.strata",
+                               suggestion(column, columns), "; named there: ", join(columns, ", "));
+    }
   }
 }
 
@@ -115,6 +156,19 @@ void describe(Description& d, QcColumns& c) {
          "and punctuation. null: none.");
   d.text("min_gap", c.min_gap, "Column of the minimum gap. null: none.");
   d.text("chromosome", c.chromosome, "Column of the chromosome. null: none.");
+  d.text("region", c.region,
+         "Column of the place on the genome: chr11:5248266-5248380 or chr11:5248266..5248380, perhaps with the strand "
+         "behind it (,+ or :+ or (+)); other forms by region_pattern. null: none.");
+  d.text("region_pattern", c.region_pattern,
+         "Regular expression (RE2) with the groups (?P<chromosome>...), and perhaps (?P<start>...) with (?P<end>...), "
+         "and (?P<strand>...): the place is its first match in the region column, without one in the id column. null: "
+         "the forms of region.");
+  d.text("start", c.start, "Column of the first base on the chromosome, counted from start_base. null: none.");
+  d.text("end", c.end, "Column of the last base, counted from 1 (the end of BED). null: none.");
+  d.text("strand", c.strand, "Column of the strand: + or -, 1 or -1; instead of that in a region. null: none.");
+  d.integer("start_base", c.start_base, between(0, 1), "",
+            "Number of a chromosome's first base where starts are given: 0 as in BED, or 1. null: 1 in regions, 0 in "
+            "the column start.");
   d.text("group", c.group,
          "Column whose value says which rows must stay together in a split; used by split.group_by auto. null: none.");
   d.text(
@@ -129,9 +183,11 @@ void describe(Description& d, QcColumns& c) {
       place.child("group_pattern").fail("needs a column in group, which is null");
     }
     if (c.group_pattern) {
-      check_pattern(*c.group_pattern, place.child("group_pattern"));
+      check_pattern([&c] { compiled_pattern(*c.group_pattern); }, place.child("group_pattern"));
     }
+    check_place_columns(c, place);
   });
+  d.unused_when("start_base", {is("region", {nullptr}), is("region_pattern", {nullptr}), is("start", {nullptr})});
 }
 
 void describe(Description& d, QcConfig& c) {
@@ -198,6 +254,16 @@ void describe(Description& d, QcConfig& c) {
       "missing", c.missing, at_least(0),
       "What stands for a missing value in columns of numbers, groups, splits, chromosomes and target cells, without "
       "regard to case; a number in it (-999) however it is written. NaN always does.");
+  d.word_maps(
+      "values", c.values, "columns, each with its words and what they stand for",
+      "What words of a column stand for, before anything else is made of them: {split: {fold1: train}, "
+      "K562_l2fc: {ND: null, \"<LOD\": -2}}. Any column that is named here, by its name; the whole field without "
+      "blanks around it counts, with regard to case. null: missing (an empty field is then missing as well).");
+  d.texts("strata", c.strata, at_least(0),
+          "Columns of few different words (library, batch, assay) by which the split is described, accuracy is shown "
+          "and large errors are searched; at most 1000 different words each.");
+  d.flag("write_kept", c.write_kept,
+         "Also write kept.tsv.gz: the kept rows as they are used, for other programs and to be read by cre-qc again.");
   d.unused_when("length_outlier_fraction", {is_not("off_length", {"auto"})});
   d.unused_when("se_threshold", {is("se_rule", {"C"})});
   d.unused_when("weights", {is("se_rule", {"C"})});
@@ -209,6 +275,8 @@ void describe(Description& d, QcConfig& c) {
     }
     check_tasks(c.tasks, place.child("tasks"));
     check_exclude(c, place);
+    check_different(c.strata, place.child("strata"));
+    check_values(c, place.child("values"));
     if (c.se_rule == StandardErrorRule::target_cell && !c.columns.target_cell) {
       place.child("se_rule").fail("B needs a column in columns.target_cell, which is null; allowed: A, C");
     }

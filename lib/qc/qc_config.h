@@ -32,9 +32,20 @@ struct QcColumns {
   std::optional<std::string> target_cell = "target_cell";
   std::optional<std::string> min_gap = "MinGap";
   std::optional<std::string> chromosome;
+  std::optional<std::string> region;
+  std::optional<std::string> region_pattern;
+  std::optional<std::string> start;
+  std::optional<std::string> end;
+  std::optional<std::string> strand;
+  std::optional<std::int64_t> start_base;  // null: by where the starts are from, see starts_from
   std::optional<std::string> group;
   std::optional<std::string> group_pattern;
   std::optional<std::string> split;
+
+  bool has_regions() const { return region.has_value() || region_pattern.has_value(); }
+  bool has_places() const { return has_regions() || start.has_value(); }
+  /// The number of a chromosome's first base, in the table.
+  std::int64_t starts_from() const { return start_base.value_or(has_regions() ? 1 : 0); }
 };
 
 enum class OffLength { automatic, reject, adjust };
@@ -71,6 +82,9 @@ struct QcConfig {
   TableHeaderKind header = TableHeaderKind::names;
   std::optional<std::int64_t> header_line;  // null: found by the names of the columns
   std::vector<std::string> missing = default_missing_words();
+  WordMaps values;                  // by column: what its words stand for
+  std::vector<std::string> strata;  // columns
+  bool write_kept = false;
 
   /// Is the task's activity made of several values of the table: columns, rows or counts?
   bool is_merged(std::size_t task) const;

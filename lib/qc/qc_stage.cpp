@@ -16,12 +16,14 @@
 #include "qc/duplicates.h"
 #include "qc/exclusion.h"
 #include "qc/group_pattern.h"
+#include "qc/kept_table.h"
 #include "qc/length_plan.h"
 #include "qc/merging/merge_duplicates.h"
 #include "qc/merging/merge_replicates.h"
 #include "qc/merging/replicate_agreement.h"
 #include "qc/plausibility/plausibility.h"
-#include "qc/reading/read_table.h"
+#include "qc/reading/place_reader.h"
+#include "qc/reading/read_tables.h"
 #include "qc/reports/qc_report.h"
 #include "qc/reports/standard_error_comparison.h"
 #include "qc/rules/apply_rules.h"
@@ -35,8 +37,9 @@ namespace {
 std::vector<Rejection> in_table_order(std::vector<Rejection> malformed, const std::vector<Rejection>& rejected) {
   std::vector<Rejection> all;
   std::merge(std::make_move_iterator(malformed.begin()), std::make_move_iterator(malformed.end()), rejected.begin(),
-             rejected.end(), std::back_inserter(all),
-             [](const Rejection& a, const Rejection& b) { return a.line < b.line; });
+             rejected.end(), std::back_inserter(all), [](const Rejection& a, const Rejection& b) {
+               return a.source != b.source ? a.source < b.source : a.line < b.line;
+             });
   return all;
 }
 
@@ -48,7 +51,10 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   stage.count("rejected", static_cast<std::int64_t>(rejections.size()));
   save_elements(stage.output("elements", "elements.h5"), result.elements);
   write_text_file(stage.output("report", "qc_report.json"), pretty_json(qc_report(result)));
-  write_rejections(stage.output("rejected", "rejected.tsv.gz"), rejections);
+  write_rejections(stage.output("rejected", "rejected.tsv.gz"), rejections, result.table.sources);
+  if (result.config.write_kept) {
+    write_gzip_file(stage.output("kept", "kept.tsv.gz"), kept_table(result.elements));
+  }
   log_info(concat("kept ", result.elements.rows(), " of ", read, " rows"));
 }
 
@@ -61,11 +67,10 @@ Findings all_findings(const MeasuredTable& table, const QcConfig& config, const 
                       const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
                       const StandardErrorComparison& comparison) {
   Findings all;
-  for (Findings part :
-       {exclusion_findings(table, config), adaptor_findings(table, config), length_findings(plan, config),
-        rejection_findings(table, config, plan, rules, outcome), activity_findings(elements, config),
-        weight_findings(elements, config), target_cell_findings(table, outcome.kept, config),
-        min_gap_findings(elements, config)}) {
+  for (Findings part : {exclusion_findings(table, config), adaptor_findings(table, config),
+                        length_findings(plan, config), rejection_findings(table, config, plan, rules, outcome),
+                        activity_findings(elements, config), weight_findings(elements, config),
+                        target_cell_findings(table, outcome.kept, config), min_gap_findings(elements, config)}) {
     add(all, std::move(part));
   }
   if (!comparison.warning.empty()) {
@@ -102,9 +107,12 @@ void log_lengths(const MeasuredTable& table, const std::vector<std::size_t>& kep
 
 }  // namespace
 
-void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun& stage) {
-  stage.raw_input("table", file);
-  ParsedLines lines = read_table(file, config, stage.threads());
+void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& files, StageRun& stage) {
+  for (const std::filesystem::path& file : files) {
+    stage.raw_input("table", file);
+  }
+  const std::string where = files.size() == 1 ? files.front().string() : table_names(files);
+  ParsedLines lines = read_tables(files, config, stage.threads());
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
   mark_excluded(lines.table, config, stage.threads());
   lines.table.cut_ends(adaptor_ends(lines.table, config));
@@ -117,12 +125,12 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
         concat(ends_text(table.ends), config.adaptor_mode == AdaptorMode::drop ? ": cut off" : ": taken as flanks"));
   }
   const std::vector<Rule> rules = make_rules({table, config, plan});
-  const ReplicateMerge replicates = merge_replicates(lines.table, config, rules, file);
+  const ReplicateMerge replicates = merge_replicates(lines.table, config, rules, where);
   const RuleOutcome outcome = apply_rules(rules, table, stage.threads());
   log_lengths(table, outcome.kept, plan);
   Findings findings = header_findings(lines.malformed, config);
   if (!lines.malformed.empty()) {
-    lines.notes.push_back(malformed_note(lines.malformed));
+    lines.notes.push_back(malformed_note(lines.malformed, table.sources));
   }
   std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), outcome.rejections);
 
@@ -135,8 +143,11 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   DuplicateMerge merged = merge_duplicates(elements, config);
   add(findings, std::move(merged.findings));
   rejections = in_table_order(std::move(rejections), merged.merged);
-  check_usable(elements, rejections, config, file);
+  check_usable(elements, rejections, config, where);
   const std::string unmatched = apply_group_pattern(elements, config.columns);
+  if (std::string note = start_base_note(table, outcome.kept, config.columns); !note.empty()) {
+    lines.notes.push_back(std::move(note));
+  }
   for (const std::string& note : lines.notes) {
     stage.note(note);
   }
@@ -147,7 +158,7 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
     findings.push_back({"group_pattern", unmatched});
   }
   tell(findings, config.strict, stage);
-  write_outputs({.table_name = file.filename().string(),
+  write_outputs({.table_name = table_names(files),
                  .config = config,
                  .table = table,
                  .malformed = malformed,

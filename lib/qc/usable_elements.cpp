@@ -50,8 +50,8 @@ void check_unique_ids(const Elements& elements, const QcConfig& config, const fs
   }
   const std::size_t again = order[*first_repeat];
   const std::size_t before = order[*first_repeat - 1];
-  fail(ErrorKind::input, table, ": line ", elements.line[again], ", column ", config.columns.id.value_or(""), ": id ",
-       quoted_value(elements.id[again]), " is also on line ", elements.line[before], " (", repeats,
+  fail(ErrorKind::input, table, ": ", line_text(elements, again), ", column ", config.columns.id.value_or(""), ": id ",
+       quoted_value(elements.id[again]), " is also on ", line_text(elements, before), " (", repeats,
        " rows repeat an id); ids must be unique: name another column in qc.columns.id, or null for row numbers");
 }
 

@@ -14,6 +14,7 @@
 #include "split/split_series.h"
 #include "statistics/ks_distance.h"
 #include "statistics/summary.h"
+#include "storage/row_cells.h"
 
 namespace cre {
 
@@ -62,6 +63,36 @@ Json size_and_cells(const Elements& elements, const SplitAssignment& assignment,
           {"target_cell", cells}};
 }
 
+/// Shares of the levels among the rows of a split, by stratum.
+Json stratum_shares(const std::vector<Stratum>& strata, const SplitAssignment& assignment, Split split) {
+  Json out = Json::object();
+  for (const Stratum& stratum : strata) {
+    std::map<std::string, double> shares;
+    double rows = 0.0;
+    for (std::size_t row = 0; row < assignment.split.size(); ++row) {
+      if (assignment.split[row] == split) {
+        const std::int16_t level = stratum.level[row];
+        shares[level == kNoLevel ? "unknown" : stratum.levels[static_cast<std::size_t>(level)]] += 1.0;
+        rows += 1.0;
+      }
+    }
+    for (auto& entry : shares) {
+      entry.second /= rows;
+    }
+    out[stratum.name] = shares;
+  }
+  return out;
+}
+
+/// With the levels that are shown.
+std::vector<Stratum> shown_strata(const Elements& elements) {
+  std::vector<Stratum> out;
+  for (const Stratum& stratum : elements.strata) {
+    out.push_back(few_levels(stratum, kShownLevels));
+  }
+  return out;
+}
+
 Json largest_groups(const SplitAssignment& assignment) {
   std::map<std::int64_t, std::int64_t> rows;
   std::map<std::int64_t, Split> split;
@@ -85,9 +116,11 @@ Json largest_groups(const SplitAssignment& assignment) {
 Json split_report(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config,
                   const SplitSummary& summary) {
   Json splits = Json::object();
+  const std::vector<Stratum> strata = shown_strata(elements);
   for (std::size_t s = 0; s < kSplitCount; ++s) {
     const auto split = static_cast<Split>(s);
     splits[split_name(split)] = size_and_cells(elements, assignment, split);
+    splits[split_name(split)]["strata"] = stratum_shares(strata, assignment, split);
   }
   Json ks = Json::object(), histograms = Json::object();
   const std::size_t tasks = elements.task_count();
@@ -138,10 +171,14 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
 std::string rows_table(const Elements& elements, const SplitAssignment& assignment, unsigned threads) {
   const std::vector<Sha256Digest> digests =
       sequence_digests(elements.codes, static_cast<std::size_t>(elements.length), threads);
-  std::string out = "id\tline\tsplit\tgroup\tsequence_sha256\tflags\n";
+  std::vector<std::string> headings = {"id", "line", "split", "group", "sequence_sha256", "flags"};
+  const std::vector<std::string> facts = fact_headings(elements, headings);
+  headings.insert(headings.end(), facts.begin(), facts.end());
+  std::string out = join(headings, "\t") + "\n";
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     out += concat(elements.id[row], '\t', elements.line[row], '\t', split_name(assignment.split[row]), '\t',
-                  assignment.group[row], '\t', hex_text(digests[row]), '\t', elements.flags[row], '\n');
+                  assignment.group[row], '\t', hex_text(digests[row]), '\t', elements.flags[row],
+                  fact_cells(elements, row), '\n');
   }
   return out;
 }

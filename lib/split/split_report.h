@@ -13,11 +13,13 @@
 
 namespace cre {
 
-/// Groups, rows, target-cell shares and distributions per split, with what `summary` of it says. `config` as resolved.
+/// Groups, rows, shares of target cells and strata and distributions per split, with what `summary` of it says.
+/// `config` as resolved.
 nlohmann::json split_report(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config,
                             const SplitSummary& summary);
 
-/// One line a row: id, line, split, group, SHA-256 of the cleaned sequence, QC flags.
+/// One line a row: id, line, split, group, SHA-256 of the cleaned sequence, QC flags; then places and strata, where
+/// they are known.
 std::string rows_table(const Elements& elements, const SplitAssignment& assignment, unsigned threads);
 
 }  // namespace cre

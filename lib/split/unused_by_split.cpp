@@ -19,7 +19,7 @@ bool all_groups_differ(const Elements& elements) {
 }
 
 void add_unused_columns(const SplitConfig& config, const Elements& elements, std::vector<std::string>& out) {
-  if (!elements.chromosome.empty()) {
+  if (!elements.chromosome.empty() && elements.start.empty()) {  // a whole place is also carried for its own sake
     out.push_back(concat("the chromosome column (qc.columns.chromosome) is not used: split.strategy: ",
                          strategy_name(config.strategy), " does not read it"));
   }

@@ -15,7 +15,7 @@ std::int16_t level_called(std::string_view word, Stratum& stratum) {
   const auto index = static_cast<std::size_t>(found - stratum.levels.begin());
   if (found == stratum.levels.end()) {
     if (index == kMostLevels) {
-      fail(ErrorKind::input, "column ", stratum.name, ": more than ", kMostLevels,
+      fail(ErrorKind::input, "qc.strata: column ", stratum.name, ": more than ", kMostLevels,
            " different values; a stratum has few, so that results can be looked at by them");
     }
     stratum.levels.emplace_back(word);
@@ -40,10 +40,24 @@ void append_stratum(Stratum& to, const Stratum& other) {
   }
 }
 
+/// Rows of several tables: each of them is in a level of the first stratum.
+bool has_sources(const RowFacts& facts) {
+  return !facts.strata.empty() && facts.strata.front().name == kSourceStratum;
+}
+
 }  // namespace
 
 void Stratum::add(std::string_view word) {
   level.push_back(word.empty() ? kNoLevel : level_called(word, *this));
+}
+
+std::size_t source_of(const RowFacts& facts, std::size_t row) {
+  return has_sources(facts) ? static_cast<std::size_t>(facts.strata.front().level[row]) : 0;
+}
+
+std::string line_text(const RowFacts& facts, std::size_t row) {
+  const std::string line = concat("line ", facts.line[row]);
+  return has_sources(facts) ? concat(line, " of ", facts.strata.front().levels[source_of(facts, row)]) : line;
 }
 
 RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows) {

@@ -32,6 +32,9 @@ struct Stratum {
 
 inline constexpr std::size_t kMostLevels = 1000;
 
+/// The first stratum where rows are from several tables: the name of the file.
+inline constexpr const char* kSourceStratum = "source";
+
 /// What is known of N rows besides their values in tasks. A column that is not there is empty.
 struct RowFacts {
   std::vector<std::string> id;               // (N)
@@ -50,6 +53,11 @@ struct RowFacts {
 
   std::size_t rows() const { return id.size(); }
 };
+
+/// "line 5", where rows are from several tables "line 5 of b.tsv".
+std::string line_text(const RowFacts& facts, std::size_t row);
+/// Number of the file that the row is from: 0 where there is one file.
+std::size_t source_of(const RowFacts& facts, std::size_t row);
 
 /// N rows measured in K tasks (cell types); row-major.
 struct Measurements : RowFacts {

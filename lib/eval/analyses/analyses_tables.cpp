@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "storage/elements.h"
+#include "storage/row_cells.h"
 
 namespace cre {
 
@@ -127,20 +128,24 @@ std::string coverage_table(const Analyses& analyses, const EvalRows& rows) {
 }
 
 std::string outliers_table(const Analyses& analyses, const EvalRows& rows) {
-  std::string out =
-      "id\ttask\tactivity\tpredicted\tresidual\tgroup\ttarget_cell\tmin_gap\tstandard_error\tgc\tlength_adjusted\t"
-      "duplicate\n";
+  std::vector<std::string> headings = {
+      "id",          "task",    "activity",       "predicted", "residual",        "group",
+      "target_cell", "min_gap", "standard_error", "gc",        "length_adjusted", "duplicate"};
+  const std::vector<std::string> facts = fact_headings(rows, headings);
+  headings.insert(headings.end(), facts.begin(), facts.end());
+  std::string out = join(headings, "\t") + "\n";
   for (const Outlier& one : analyses.outliers.worst) {
     const TaskColumn& task = rows.task[one.task];
     const std::int16_t cell = rows.target_cell[one.row];
     const double error =
         task.standard_error.empty() ? std::numeric_limits<double>::quiet_NaN() : task.standard_error[one.row];
-    out += concat(rows.id[one.row], '\t', rows.tasks[one.task], '\t', number_cell(task.activity[one.row]), '\t',
-                  number_cell(task.predicted[one.row]), '\t', number_cell(one.residual), '\t', rows.group[one.row],
-                  '\t', cell == kUnknownCell ? "NA" : rows.tasks[static_cast<std::size_t>(cell)], '\t',
-                  number_cell(rows.min_gap[one.row]), '\t', number_cell(error), '\t',
-                  rows.gc.empty() ? "NA" : number_cell(rows.gc[one.row]), '\t',
-                  flag_cell(rows, one.row, kLengthAdjusted), '\t', flag_cell(rows, one.row, kDuplicate), '\n');
+    out +=
+        concat(rows.id[one.row], '\t', rows.tasks[one.task], '\t', number_cell(task.activity[one.row]), '\t',
+               number_cell(task.predicted[one.row]), '\t', number_cell(one.residual), '\t', rows.group[one.row], '\t',
+               cell == kUnknownCell ? "NA" : rows.tasks[static_cast<std::size_t>(cell)], '\t',
+               number_cell(rows.min_gap[one.row]), '\t', number_cell(error), '\t',
+               rows.gc.empty() ? "NA" : number_cell(rows.gc[one.row]), '\t', flag_cell(rows, one.row, kLengthAdjusted),
+               '\t', flag_cell(rows, one.row, kDuplicate), fact_cells(rows, one.row), '\n');
   }
   return out;
 }

@@ -6,9 +6,11 @@
 #include <map>
 #include <utility>
 
+#include "eval/analyses/strata.h"
 #include "statistics/hypergeometric.h"
 #include "statistics/multiple_testing.h"
 #include "storage/elements.h"
+#include "storage/row_cells.h"
 
 namespace cre {
 
@@ -45,6 +47,11 @@ std::map<Name, std::vector<std::size_t>> candidates(const EvalRows& rows) {
     out[{"group", std::to_string(rows.group[row])}].push_back(row);
     if (rows.target_cell[row] != kUnknownCell) {
       out[{"target_cell", rows.tasks[static_cast<std::size_t>(rows.target_cell[row])]}].push_back(row);
+    }
+    for (const Stratum& stratum : rows.strata) {
+      if (const std::int16_t level = stratum.level[row]; level != kNoLevel) {
+        out[{stratum_kind(stratum), text_cell(stratum.levels[static_cast<std::size_t>(level)])}].push_back(row);
+      }
     }
   }
   std::erase_if(out, [](const auto& one) { return one.second.size() < kFewestOfGroup; });

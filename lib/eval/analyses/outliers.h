@@ -16,20 +16,20 @@ struct Outlier {
   double residual;  // measured - predicted, l2fc
 };
 
-/// A group of cre-split, or the rows of a target cell, among the rows with outliers.
+/// A group of cre-split, or the rows of a target cell or of one value in a stratum, among the rows with outliers.
 struct OverRepresentation {
-  std::string kind;  // "group" or "target_cell"
+  std::string kind;  // "group", "target_cell" or stratum_kind
   std::string name;
   std::size_t outliers;  // its rows that are outliers in some task
   std::size_t rows;      // its rows
   double p;              // hypergeometric, one-sided
-  double p_adjusted;     // Holm over all groups and cells that were tested
+  double p_adjusted;     // Holm over all that were tested
 };
 
 struct Outliers {
   std::vector<Outlier> worst;                        // by task, largest first
   std::size_t rows;                                  // different rows among them
-  std::size_t tested;                                // groups of two and more rows, and target cells
+  std::size_t tested;                                // groups, target cells, strata of two and more rows
   std::vector<OverRepresentation> over_represented;  // those with p_adjusted < .05
 };
 

@@ -8,6 +8,7 @@
 #include "statistics/equal_count_bins.h"
 #include "statistics/summary.h"
 #include "storage/elements.h"
+#include "storage/row_cells.h"
 
 namespace cre {
 
@@ -127,7 +128,32 @@ Strata by_target_cell(const EvalRows& rows) {
   return out;
 }
 
+/// The names that results have besides those of the user's strata.
+const std::vector<std::string>& own_kinds() {
+  static const std::vector<std::string> kinds = {"min_gap", "gc",          "standard_error", "activity",
+                                                 "flags",   "target_cell", "member_sd",      "group"};
+  return kinds;
+}
+
+Strata by_stratum(const Stratum& stratum) {
+  const Stratum few = few_levels(stratum, kShownLevels);
+  Strata out{.by = stratum_kind(stratum), .unit = "", .names = {}, .stratum_of = {{}}, .bounds = {}, .why = ""};
+  for (const std::string& level : few.levels) {
+    out.names.push_back(text_cell(level));
+  }
+  out.stratum_of[0].assign(few.level.begin(), few.level.end());
+  if (out.names.size() < 2) {
+    out.why = out.names.empty() ? "no row has a value" : concat("all rows have the value ", out.names.front());
+    out.names.clear();
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string stratum_kind(const Stratum& stratum) {
+  return free_name(text_cell(stratum.name), own_kinds());
+}
 
 Strata quintiles(const std::string& by, const std::string& unit, const std::vector<double>& values) {
   return task_quintiles(by, unit, {values}, {});
@@ -165,6 +191,9 @@ std::vector<Strata> strata_of(const EvalRows& rows, const MinGaps& gaps) {
                              by_target_cell(rows)};
   if (!spreads.front().empty()) {
     out.push_back(task_quintiles("member_sd", "l2fc", spreads, rows.tasks));
+  }
+  for (const Stratum& stratum : rows.strata) {
+    out.push_back(by_stratum(stratum));
   }
   return out;
 }

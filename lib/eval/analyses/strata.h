@@ -43,8 +43,12 @@ Strata quintiles(const std::string& by, const std::string& unit, const std::vect
 Strata task_quintiles(const std::string& by, const std::string& unit, const std::vector<std::vector<double>>& values,
                       const std::vector<std::string>& tasks);
 
+/// What a stratum of the table (qc.strata) is called in results: its name, "NAME (column)" for one of the names below.
+std::string stratum_kind(const Stratum& stratum);
+
 /// All strata of an evaluation: by measured minimum gap, GC content, standard error and activity of the task, flags,
-/// target cell, and of an ensemble the spread of its members.
+/// target cell, of an ensemble the spread of its members, and the strata of the table: of more than kShownLevels
+/// different values the rarest together.
 std::vector<Strata> strata_of(const EvalRows& rows, const MinGaps& gaps);
 
 }  // namespace cre

@@ -11,8 +11,8 @@ namespace cre {
 namespace {
 
 /// Sum of a column. Counts what is no whole number.
-double library_size(const MeasuredTable& table, std::size_t place, const std::string& column,
-                    const std::filesystem::path& file, std::int64_t& not_whole) {
+double library_size(const MeasuredTable& table, std::size_t place, const std::string& column, const std::string& file,
+                    std::int64_t& not_whole) {
   double total = 0.0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const double count = table.replicates[row * table.replicate_columns + place];
@@ -20,7 +20,7 @@ double library_size(const MeasuredTable& table, std::size_t place, const std::st
       continue;
     }
     if (count < 0.0 || std::isinf(count)) {
-      fail(ErrorKind::input, file, ": line ", table.line[row], ", column ", column, ": ", count,
+      fail(ErrorKind::input, file, ": ", line_text(table, row), ", column ", column, ": ", count,
            " is no count; allowed: at least 0");
     }
     not_whole += count == std::floor(count) ? 0 : 1;
@@ -83,7 +83,7 @@ double ratio(double rna, double dna, const CountConfig& counts, CountFacts& fact
 }  // namespace
 
 CountFacts counts_to_ratios(MeasuredTable& table, const QcConfig& config, std::size_t task,
-                            const ReplicatePlaces& places, const RowGroups& groups, const std::filesystem::path& file) {
+                            const ReplicatePlaces& places, const RowGroups& groups, const std::string& file) {
   const QcTask& columns = config.tasks[task];
   CountFacts facts;
   for (std::size_t i = 0; i < places.columns; ++i) {

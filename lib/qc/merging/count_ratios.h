@@ -2,7 +2,6 @@
 // From counts of RNA and DNA to log2 fold changes, replicate by replicate.
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -25,6 +24,6 @@ struct CountFacts {
 /// which is the ratio of counts per million of the libraries; NaN where a count is missing or below its minimum.
 /// Throws input for a negative or infinite count, and for a column without any.
 CountFacts counts_to_ratios(MeasuredTable& table, const QcConfig& config, std::size_t task,
-                            const ReplicatePlaces& places, const RowGroups& groups, const std::filesystem::path& file);
+                            const ReplicatePlaces& places, const RowGroups& groups, const std::string& file);
 
 }  // namespace cre

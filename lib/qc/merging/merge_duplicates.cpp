@@ -66,7 +66,8 @@ DuplicateMerge merge_duplicates(Elements& elements, const QcConfig& config) {
     }
     out.merged.push_back(
         {elements.line[row], elements.id[row], kMergedDuplicate,
-         concat("the sequence of ", elements.id[carrier[row]], ", line ", elements.line[carrier[row]])});
+         concat("the sequence of ", elements.id[carrier[row]], ", ", line_text(elements, carrier[row])),
+         source_of(elements, row)});
   }
   keep_rows(elements, kept);
   for (std::uint32_t& flags : elements.flags) {

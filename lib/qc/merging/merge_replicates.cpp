@@ -101,7 +101,7 @@ ReplicateValues replicate_values(const MeasuredTable& table, const ReplicatePlac
 }
 
 ReplicateMerge merge_replicates(MeasuredTable& table, const QcConfig& config, const std::vector<Rule>& rules,
-                                const std::filesystem::path& file) {
+                                const std::string& file) {
   ReplicateMerge out{replicate_places(config), groups_of(table, config, rules), {}, {}};
   if (config.replicates.rows != ReplicateRows::none) {
     mark_merged_rows(table, out.groups);

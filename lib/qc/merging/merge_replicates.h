@@ -1,9 +1,9 @@
 #pragma once
 // Replicates in columns, rows and counts become one activity and standard error an element and task.
 
-#include <filesystem>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "qc/merging/count_ratios.h"
@@ -42,6 +42,6 @@ ReplicateValues replicate_values(const MeasuredTable& table, const ReplicatePlac
 /// the group are merged into it. With fewer than qc.replicates.minimum values an activity is NaN. Does nothing where no
 /// task is merged. Throws input for counts that are none.
 ReplicateMerge merge_replicates(MeasuredTable& table, const QcConfig& config, const std::vector<Rule>& rules,
-                                const std::filesystem::path& file);
+                                const std::string& file);
 
 }  // namespace cre

@@ -77,8 +77,8 @@ Findings contradiction_findings(const Elements& elements, const QcConfig& config
     findings.push_back(
         {"contradiction", concat("task ", elements.tasks[task], ": ", "copies of ", counted(count, "sequence"),
                                  " have activities ", "that differ by more than ", config.plausibility.contradiction,
-                                 " (for instance ", activity(worst->lowest), " in line ", elements.line[worst->lowest],
-                                 " and ", activity(worst->highest), " in line ", elements.line[worst->highest], ")")});
+                                 " (for instance ", activity(worst->lowest), " in ", line_text(elements, worst->lowest),
+                                 " and ", activity(worst->highest), " in ", line_text(elements, worst->highest), ")")});
   }
   return findings;
 }

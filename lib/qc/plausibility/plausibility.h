@@ -23,7 +23,8 @@ inline constexpr std::size_t kFewestRows = 20;
 void check_adjusted_lengths(const LengthPlan& plan, const QcConfig& config);
 
 /// Lines that could not be read, when they are few enough to go on without them: how many, and the first.
-std::string malformed_note(const std::vector<Rejection>& malformed);
+/// `sources`: names of the tables where there are several.
+std::string malformed_note(const std::vector<Rejection>& malformed, const std::vector<std::string>& sources);
 
 /// A first line that cannot be read although the table is said to have no header.
 Findings header_findings(const std::vector<Rejection>& malformed, const QcConfig& config);

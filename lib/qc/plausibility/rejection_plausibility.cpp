@@ -124,10 +124,10 @@ void add_subset_losses(const Rule& rule, std::size_t r, const Partition& partiti
 
 }  // namespace
 
-std::string malformed_note(const std::vector<Rejection>& malformed) {
+std::string malformed_note(const std::vector<Rejection>& malformed, const std::vector<std::string>& sources) {
   const Rejection& first = malformed.front();
   return concat("cannot be read and left out: ", counted(malformed.size(), "line"), ", the first is line ", first.line,
-                ": ", first.detail);
+                sources.empty() ? "" : concat(" of ", sources[first.source]), ": ", first.detail);
 }
 
 Findings header_findings(const std::vector<Rejection>& malformed, const QcConfig& config) {

@@ -63,7 +63,7 @@ void add_disagreement(const MeasuredTable& table, const QcConfig& config, const 
                         concat("task ", config.tasks[task].name, ": replicates of ", counted(count, "element"),
                                " differ by more than ", config.plausibility.contradiction,
                                " and by more than noise (for instance ", worst->low, " and ", worst->high, " of ",
-                               table.id[worst->row], ", line ", table.line[worst->row], ")")});
+                               table.id[worst->row], ", ", line_text(table, worst->row), ")")});
   }
 }
 
@@ -82,7 +82,7 @@ void add_sequences(const MeasuredTable& table, const RowGroups& groups, Findings
     findings.push_back(
         {"contradicting_rows",
          concat("rows with one id have different sequences (", counted(count, "id"), ", for instance ",
-                table.id[rows.front()], ", line ", table.line[rows.front()], "); the first row's sequence is kept")});
+                table.id[rows.front()], ", ", line_text(table, rows.front()), "); the first row's sequence is kept")});
   }
 }
 

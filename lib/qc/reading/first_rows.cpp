@@ -85,6 +85,9 @@ void shift_columns(TableColumns& columns) {
       ++column;
     }
   }
+  for (std::size_t& column : columns.strata) {
+    ++column;
+  }
   for (std::optional<std::size_t>& column : columns.standard_error) {
     shift(column);
   }

@@ -51,6 +51,7 @@ void MeasuredTable::append(MeasuredTable&& other) {
                       std::make_move_iterator(other.exclude_text.end()));
   replicate_columns = std::max(replicate_columns, other.replicate_columns);
   replicates.insert(replicates.end(), other.replicates.begin(), other.replicates.end());
+  std::move(other.sources.begin(), other.sources.end(), std::back_inserter(sources));
   append_rows(*this, std::move(other));
   other = MeasuredTable{};
 }

@@ -25,9 +25,10 @@ struct MeasuredTable : Measurements {
 
   static constexpr std::int16_t kNotExcluded = -1;
   bool is_excluded(std::size_t row) const { return !excluded_by.empty() && excluded_by[row] != kNotExcluded; }
-  std::size_t replicate_columns = 0;        // (R)
-  std::vector<double> replicates;           // (N, R) what activities are merged from, see qc/merging/replicate_layout.h
-  std::vector<std::size_t> merged_into;     // (N) row that carries the element; empty: each carries its own
+  std::size_t replicate_columns = 0;     // (R)
+  std::vector<double> replicates;        // (N, R) what activities are merged from, see qc/merging/replicate_layout.h
+  std::vector<std::size_t> merged_into;  // (N) row that carries the element; empty: each carries its own
+  std::vector<std::string> sources;      // names of the files, levels of the first stratum; empty for a single one
 
   /// As in the table.
   std::string_view whole_sequence(std::size_t row) const {

@@ -6,19 +6,29 @@
 #include "core/parallel.h"
 #include "core/progress.h"
 #include "core/text.h"
+#include "table/column_names.h"
 
 namespace cre {
 namespace {
 
 constexpr std::size_t kLinesPerChunk = 2048;
 
+std::vector<Stratum> empty_strata(const QcConfig& config) {
+  std::vector<Stratum> strata;
+  for (const std::string& name : config.strata) {
+    strata.push_back({on_one_line(name), {}, {}});
+  }
+  return strata;
+}
+
 std::vector<ParsedLines> parse_block(const LineBlock& block, const DelimitedTable& table, const TableColumns& columns,
-                                     const QcConfig& config, const MissingWords& missing, unsigned threads) {
+                                     const QcConfig& config, const FieldReaders& readers, unsigned threads) {
   const std::size_t count = block.lines.size();
   std::vector<ParsedLines> chunks((count + kLinesPerChunk - 1) / kLinesPerChunk);
   parallel_for(chunks.size(), threads, [&](std::size_t chunk) {
-    RowParser parser(table, columns, config, missing);
+    RowParser parser(table, columns, config, readers);
     chunks[chunk].table.tasks = config.tasks.size();
+    chunks[chunk].table.strata = empty_strata(config);
     const std::size_t end = std::min(count, (chunk + 1) * kLinesPerChunk);
     for (std::size_t i = chunk * kLinesPerChunk; i < end; ++i) {
       parser.parse(block.line_number(i), block.lines[i], chunks[chunk]);
@@ -70,13 +80,16 @@ std::vector<std::string> notes_of(const ParsedLines& rows, const DelimitedTable&
 ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config, unsigned threads) {
   DelimitedTable table(file, table_form(config));
   const TableColumns columns = find_columns(table, config);
-  const MissingWords missing(config.missing);
+  const MissingWords missing(missing_words(config));
+  const ColumnValues values(config.values, table.columns());
+  const PlaceReader places(config.columns, columns, missing);
+  const FieldReaders readers{missing, values, places};
   ParsedLines rows;
   rows.table.tasks = config.tasks.size();
   Progress progress("reading", 0, "rows");
   LineBlock block;
   while (table.next(block)) {
-    for (ParsedLines& chunk : parse_block(block, table, columns, config, missing, threads)) {
+    for (ParsedLines& chunk : parse_block(block, table, columns, config, readers, threads)) {
       rows.append(std::move(chunk));
     }
     progress.advance(block.lines.size());
@@ -86,7 +99,11 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
   }
   drop_blank_end(rows);
   check_malformed(rows, file, config.max_malformed_fraction);
+  check_places(rows.places, config.columns, file);
   rows.notes = notes_of(rows, table, columns);
+  if (std::string note = place_note(rows.places, config.columns); !note.empty()) {
+    rows.notes.push_back(std::move(note));
+  }
   return rows;
 }
 

@@ -42,15 +42,20 @@ void ParsedLines::append(ParsedLines&& other) {
   std::move(other.malformed.begin(), other.malformed.end(), std::back_inserter(malformed));
   blank.insert(blank.end(), other.blank.begin(), other.blank.end());
   forms.merge(other.forms);
+  places.merge(other.places);
+  blank_end += other.blank_end;
+  std::move(other.notes.begin(), other.notes.end(), std::back_inserter(notes));
   other = ParsedLines{};
 }
 
 RowParser::RowParser(const DelimitedTable& table, const TableColumns& columns, const QcConfig& config,
-                     const MissingWords& missing)
+                     const FieldReaders& readers)
     : source_(table),
       columns_(columns),
-      missing_(missing),
-      numbers_(missing, columns.decimal_commas),
+      missing_(readers.missing),
+      values_(readers.values),
+      places_(readers.places),
+      numbers_(readers.missing, columns.decimal_commas),
       task_names_(config.tasks),
       activity_(config.tasks.size()),
       standard_error_(config.tasks.size()),
@@ -63,6 +68,9 @@ void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLin
     line.remove_prefix(kMark.size());
   }
   const LineProblem unsplit = split_delimited(line, source_.delimiter(), fields_, unquoted_);
+  if (unsplit == nullptr) {
+    values_.apply(fields_);
+  }
   std::string problem = unsplit != nullptr ? unsplit : problem_of(line_number);
   if (unsplit == nullptr && is_blank()) {
     out.blank.push_back(line_number);
@@ -71,7 +79,7 @@ void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLin
     }
   }
   if (problem.empty()) {
-    add_row(line_number, out.table);
+    add_row(line_number, out);
   } else {
     out.malformed.push_back({line_number, row_id(line_number), kMalformed, std::move(problem)});
   }
@@ -144,7 +152,8 @@ bool RowParser::read_numbers(std::int64_t line_number, std::string& problem) {
   return !columns_.min_gap || read_number(line_number, *columns_.min_gap, min_gap_, problem);
 }
 
-void RowParser::add_row(std::int64_t line_number, MeasuredTable& table) {
+void RowParser::add_row(std::int64_t line_number, ParsedLines& out) {
+  MeasuredTable& table = out.table;
   table.line.push_back(line_number);
   if (columns_.id) {
     text_of(line_number, *columns_.id);
@@ -171,6 +180,10 @@ void RowParser::add_row(std::int64_t line_number, MeasuredTable& table) {
       (table.*column.texts).emplace_back(word_of(line_number, *(columns_.*column.place)));
     }
   }
+  for (std::size_t i = 0; i < columns_.strata.size(); ++i) {
+    table.strata[i].add(word_of(line_number, columns_.strata[i]));
+  }
+  places_.add(fields_, line_number, table, out.places);
 }
 
 // The field of a text that artifacts keep; they are UTF-8.

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "qc/qc_config.h"
+#include "qc/reading/column_values.h"
 #include "qc/reading/measured_table.h"
+#include "qc/reading/place_reader.h"
 #include "qc/reading/table_columns.h"
 #include "qc/reading/task_names.h"
 #include "qc/rules/rejection.h"
@@ -23,6 +25,7 @@ struct ParsedLines {
   std::vector<Rejection> malformed;
   std::vector<std::int64_t> blank;  // lines of malformed ones that hold no value at all
   NumberForms forms;                // how numbers are written
+  PlaceCounts places;               // on the genome
   std::int64_t blank_end = 0;       // rows without any value at the end of the table: not among the malformed ones
   std::vector<std::string> notes;   // what was read in an unusual way, for people
 
@@ -30,12 +33,19 @@ struct ParsedLines {
   void append(ParsedLines&& other);
 };
 
+/// What the parsers of a table share.
+struct FieldReaders {
+  const MissingWords& missing;
+  const ColumnValues& values;
+  const PlaceReader& places;
+};
+
 /// Keeps buffers between lines: one parser a thread.
 class RowParser {
  public:
   /// What it takes must outlive the parser.
   RowParser(const DelimitedTable& table, const TableColumns& columns, const QcConfig& config,
-            const MissingWords& missing);
+            const FieldReaders& readers);
 
   /// Adds the record that begins on the line to the rows or to the malformed ones (wrong number of fields, unreadable
   /// number, bad quotes, no id). Throws input where a text that is kept is not UTF-8.
@@ -49,7 +59,7 @@ class RowParser {
   bool is_blank() const;
   bool read_numbers(std::int64_t line_number, std::string& problem);
   bool read_number(std::int64_t line_number, std::size_t column, double& value, std::string& problem);
-  void add_row(std::int64_t line_number, MeasuredTable& table);
+  void add_row(std::int64_t line_number, ParsedLines& out);
   void add_sequence(MeasuredTable& table) const;
   std::string row_id(std::int64_t line_number) const;
   std::string_view text_of(std::int64_t line_number, std::size_t column) const;
@@ -58,6 +68,8 @@ class RowParser {
   const DelimitedTable& source_;
   const TableColumns& columns_;
   const MissingWords& missing_;
+  const ColumnValues& values_;
+  const PlaceReader& places_;
   NumberReader numbers_;
   TaskNames task_names_;
   std::vector<std::string_view> fields_;

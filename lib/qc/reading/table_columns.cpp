@@ -19,6 +19,9 @@ void visit_names(const QcConfig& config, Visit visit) {
     visit(std::optional(name), "qc.minimum." + name);
   }
   visit(config.exclude.empty() ? std::nullopt : config.exclude_column, "qc.exclude_column");
+  for (std::size_t i = 0; i < config.strata.size(); ++i) {
+    visit(std::optional(config.strata[i]), concat("qc.strata[", i, "]"));
+  }
   for (std::size_t i = 0; i < config.tasks.size(); ++i) {
     const std::string key = concat("qc.tasks[", i, "]");
     const auto visit_list = [&](const TextList& list, const std::string& of_list) {
@@ -79,10 +82,16 @@ TableColumns find_columns(DelimitedTable& table, const QcConfig& config) {
     columns.*column.place = *next++;
   }
   columns.sequence = **next++;
+  for (std::size_t i = 0; i < config.strata.size(); ++i) {
+    columns.strata.push_back(**next++);
+  }
   for (std::size_t i = 0; i < config.minimum.size(); ++i) {
     columns.minimum.push_back(**next++);
   }
   columns.exclude = *next++;
+  for (std::size_t i = 0; i < config.strata.size(); ++i) {
+    columns.strata.push_back(**next++);
+  }
   for (std::size_t task = 0; task < config.tasks.size(); ++task) {
     const bool merged = config.is_merged(task);
     const auto errors = config.tasks[task].standard_error.value_or(TextList()).size();

@@ -15,11 +15,12 @@ namespace cre {
 struct TableColumns {
   std::size_t count = 0;  // fields of a line
   std::size_t sequence = 0;
-  std::optional<std::size_t> id, target_cell, min_gap, chromosome, group, split;
+  std::optional<std::size_t> id, target_cell, min_gap, chromosome, region, start, end, strand, group, split;
   std::vector<std::size_t> activity;                       // (K) of a merged task the first
   std::vector<std::optional<std::size_t>> standard_error;  // (K)
   std::vector<std::size_t> minimum;                        // of qc.minimum, in its order
   std::optional<std::size_t> exclude;                      // of qc.exclude_column, when qc.exclude is used
+  std::vector<std::size_t> strata;                         // as in qc.strata
   std::vector<std::size_t> replicates;                     // (R) of merged tasks, see qc/merging/replicate_layout.h
   bool decimal_commas = false;                             // numbers are written 0,53
   std::vector<std::string> notes;                          // what is unusual about them, for people
@@ -38,6 +39,10 @@ inline constexpr std::array kNamedColumns = {
     NamedColumn{"qc.columns.target_cell", &QcColumns::target_cell, &TableColumns::target_cell},
     NamedColumn{"qc.columns.min_gap", &QcColumns::min_gap, &TableColumns::min_gap},
     NamedColumn{"qc.columns.chromosome", &QcColumns::chromosome, &TableColumns::chromosome},
+    NamedColumn{"qc.columns.region", &QcColumns::region, &TableColumns::region},
+    NamedColumn{"qc.columns.start", &QcColumns::start, &TableColumns::start},
+    NamedColumn{"qc.columns.end", &QcColumns::end, &TableColumns::end},
+    NamedColumn{"qc.columns.strand", &QcColumns::strand, &TableColumns::strand},
     NamedColumn{"qc.columns.group", &QcColumns::group, &TableColumns::group},
     NamedColumn{"qc.columns.split", &QcColumns::split, &TableColumns::split},
 };

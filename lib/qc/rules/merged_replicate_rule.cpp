@@ -14,7 +14,7 @@ Rule merged_replicate_rule(const RuleInput& input) {
   rule.fails = [&table](std::size_t row) { return table.is_merged_away(row); };
   rule.detail = [&table](std::size_t row) {
     const std::size_t into = table.merged_into[row];
-    return concat("merged into ", table.id[into], ", line ", table.line[into]);
+    return concat("merged into ", table.id[into], ", ", line_text(table, into));
   };
   return rule;
 }

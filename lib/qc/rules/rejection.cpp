@@ -26,11 +26,13 @@ std::string quoted_value(std::string_view value) {
   return concat("'", without_control_characters(value.substr(0, kLongest)), "...'");
 }
 
-void write_rejections(const std::filesystem::path& file, const std::vector<Rejection>& rejections) {
-  std::string text = "line\tid\tcode\tdetail\n";
+void write_rejections(const std::filesystem::path& file, const std::vector<Rejection>& rejections,
+                      const std::vector<std::string>& sources) {
+  std::string text = concat("line\tid\tcode\tdetail", sources.empty() ? "\n" : "\tsource\n");
   for (const Rejection& rejection : rejections) {
     text += concat(rejection.line, "\t", without_control_characters(rejection.id), "\t", rejection.code, "\t",
-                   without_control_characters(rejection.detail), "\n");
+                   without_control_characters(rejection.detail));
+    text += sources.empty() ? "\n" : concat("\t", without_control_characters(sources[rejection.source]), "\n");
   }
   write_gzip_file(file, text);
 }

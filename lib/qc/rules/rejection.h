@@ -17,16 +17,19 @@ inline constexpr const char* kMergedReplicate = "merged_replicate";
 inline constexpr const char* kMergedDuplicate = "merged_duplicate";
 
 struct Rejection {
-  std::int64_t line = 0;  // in the table, header = 1
-  std::string id;         // empty when it could not be read
-  std::string_view code;  // of the rule ("invalid_base"), or kMalformed; a constant text
-  std::string detail;     // what was found, for people
+  std::int64_t line = 0;   // in the table, header = 1
+  std::string id;          // empty when it could not be read
+  std::string_view code;   // of the rule ("invalid_base"), or kMalformed; a constant text
+  std::string detail;      // what was found, for people
+  std::size_t source = 0;  // number of the table
 };
 
 /// A value from the table for a message: in quotes, without control characters, shortened.
 std::string quoted_value(std::string_view value);
 
-/// rejected.tsv.gz: line, id, code, detail. Rows as given. Throws io.
-void write_rejections(const std::filesystem::path& file, const std::vector<Rejection>& rejections);
+/// rejected.tsv.gz: line, id, code, detail; with the names of several tables (`sources`) that of the row's, too. Rows
+/// as given. Throws io.
+void write_rejections(const std::filesystem::path& file, const std::vector<Rejection>& rejections,
+                      const std::vector<std::string>& sources);
 
 }  // namespace cre

@@ -28,6 +28,8 @@ TEST(QcConfig, RoundTripsThroughItsDump) {
   ConfigView(first).read({{"qc",
                            {{"tasks", {{{"name", "x"}, {"activity", "y"}, {"standard_error", nullptr}}}},
                             {"columns", {{"id", nullptr}, {"group", "g"}, {"group_pattern", "a+"}}},
+                            {"values", {{"sequence", {{"a", nullptr}, {"b", 3.0}, {"c", "d"}}}}},
+                            {"strata", {"batch"}},
                             {"length", 114},
                             {"se_rule", "C"},
                             {"off_length", "adjust"}}}},
@@ -37,6 +39,8 @@ TEST(QcConfig, RoundTripsThroughItsDump) {
   EXPECT_EQ(ConfigView(first).dump(), ConfigView(second).dump());
   EXPECT_EQ(second.qc.length, std::optional<std::int64_t>(114));
   EXPECT_EQ(second.qc.columns.id, std::nullopt);
+  const WordMaps values = {{"sequence", {{"a", std::nullopt}, {"b", "3"}, {"c", "d"}}}};
+  EXPECT_EQ(second.qc.values, values);
 }
 
 TEST(QcConfig, RefusesWhatCannotWork) {
@@ -54,6 +58,20 @@ TEST(QcConfig, RefusesWhatCannotWork) {
   refuses({{"columns", {{"group_pattern", "a+"}}}}, "needs a column in group");
   refuses({{"columns", {{"group", "g"}, {"group_pattern", "("}}}}, "'(' is not a regular expression: missing ):");
   refuses({{"columns", {{"group", "g"}, {"group_pattern", "(?=a)b"}}}}, "invalid perl operator: (?=");
+  refuses({{"columns", {{"region", "r"}, {"chromosome", "c"}}}}, "qc.columns.chromosome: is set beside region");
+  refuses({{"columns", {{"region_pattern", "(?P<chromosome>c)"}, {"start", "s"}}}}, "is set beside region_pattern");
+  refuses({{"columns", {{"region_pattern", "c"}}}}, "qc.columns.region_pattern: 'c' has no group (?P<chromosome>...)");
+  refuses({{"columns", {{"region_pattern", "(?P<chromosome>c)"}, {"id", nullptr}}}}, "needs a column in region or id");
+  refuses({{"columns", {{"start", "s"}, {"end", "e"}}}},
+          "qc.columns.start: needs the columns chromosome, start and end");
+  refuses({{"columns", {{"chromosome", "c"}, {"end", "e"}}}}, "qc.columns.end: needs the columns chromosome, start");
+  refuses({{"columns", {{"start_base", 2}}}}, "qc.columns.start_base");
+  refuses({{"strata", {"a", "b", " a"}}}, "qc.strata[2]: ' a' is there twice");
+  refuses({{"values", {{"sequnce", {{"a", "b"}}}}}},
+          "qc.values.sequnce: no column of this name in qc.columns, qc.tasks "
+          "or qc.strata (did you mean 'sequence'?)");
+  refuses({{"values", {{"sequence", "a"}}}}, "qc.values.sequence: \"a\" is not a section");
+  refuses({{"values", {{"sequence", {{"a", true}}}}}}, "qc.values.sequence.a: true is neither a text nor a number");
   refuses({{"tasks", {{{"name", "SK-N-SH"}, {"activity", "a"}}, {{"name", "sknsh"}, {"activity", "b"}}}}},
           "qc.tasks[1].name: 'sknsh' is there twice");
   refuses({{"tasks", {{{"name", "K562"}}}}}, "qc.tasks[0].activity: is empty");

@@ -239,7 +239,8 @@ TEST(LeakageCheck, ACrossingSequenceIsAnErrorUnlessAccepted) {
 }
 
 TEST(SplitReport, CountsAndWarns) {
-  const Elements e = example_elements(with_copies());
+  Elements e = example_elements(with_copies());
+  e.strata = {{"batch", {"b1", "b2"}, {0, 1, 1, kNoLevel, 0}}};
   SplitAssignment assignment;
   assignment.group = {0, 1, 2, 0, 3};
   assignment.split = {Split::train, Split::train, Split::val, Split::train, Split::test};
@@ -250,6 +251,11 @@ TEST(SplitReport, CountsAndWarns) {
   EXPECT_EQ(report.at("splits").at("train").at("rows"), 3);
   EXPECT_EQ(report.at("splits").at("train").at("groups"), 2);
   EXPECT_EQ(report.at("splits").at("val").at("target_cell").at("A"), 1.0);
+  const auto& batch = report.at("splits").at("train").at("strata").at("batch");  // rows 0, 1, 3
+  EXPECT_NEAR(batch.at("b1").get<double>(), 1.0 / 3.0, 1e-12);
+  EXPECT_NEAR(batch.at("b2").get<double>(), 1.0 / 3.0, 1e-12);
+  EXPECT_NEAR(batch.at("unknown").get<double>(), 1.0 / 3.0, 1e-12);
+  EXPECT_EQ(report.at("splits").at("val").at("strata").at("batch").at("b2"), 1.0);
   // Task A of rows 0, 1, 3: 0, 0.5, 1.5; mean 2/3. Against validation {1}: the distance is 2/3.
   EXPECT_NEAR(report.at("splits").at("train").at("tasks").at("A").at("mean").get<double>(), 2.0 / 3.0, 1e-12);
   EXPECT_NEAR(report.at("ks").at("A").at("train_val").get<double>(), 2.0 / 3.0, 1e-12);
@@ -276,6 +282,13 @@ TEST(SplitReport, RowsTableNamesEveryRow) {
             "id\tline\tsplit\tgroup\tsequence_sha256\tflags\n"
             "e0\t2\ttrain\t0\t1dff3e84fe7877e0673b69bbddcf40124e396e3f9943dd890c91b6a09adb9af0\t0\n"
             "e1\t3\ttest\t1\t90b4853e06e722c63b4270463cf558684d7a1e77605d3ad36489d6146e42ab87\t0\n");
+  Elements placed = e;
+  placed.chromosome = {"chr1", ""};
+  placed.strata = {{"batch", {"b1"}, {kNoLevel, 0}}};
+  const std::string table = rows_table(placed, assignment, 2);
+  EXPECT_EQ(table.substr(0, table.find('\n')), "id\tline\tsplit\tgroup\tsequence_sha256\tflags\tchromosome\tbatch");
+  EXPECT_NE(table.find("\t0\tchr1\tNA\n"), std::string::npos);
+  EXPECT_NE(table.find("\t0\tNA\tb1\n"), std::string::npos);
 }
 
 }  // namespace

@@ -51,9 +51,9 @@ class Facts:
         inner = (adaptors["upstream"], adaptors["downstream"]) if adaptors["flanks"] else ("", "")
         return construct["upstream"] + inner[0], inner[1] + construct["downstream"]
 
-    def input_of(self, folder: str, role: str) -> Json:
-        """The entry of a file that a job read."""
-        return _entry(self.manifests[folder]["inputs"], folder, role)
+    def tables(self) -> list[Json]:
+        """The entries of the measurement tables."""
+        return [entry for entry in self.manifests["qc/base"]["inputs"] if entry["role"] == "table"]
 
     def output_of(self, folder: str, role: str) -> Json:
         """The entry of a file that a job wrote."""

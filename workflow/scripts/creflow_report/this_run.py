@@ -78,10 +78,15 @@ def run_digest(manifests: dict[str, Json]) -> str:
 def _facts(inputs: Inputs) -> Iterator[tuple[str, str]]:
     manifests = inputs.manifests
     qc = manifests["qc/base"]
-    table = next(entry for entry in qc["inputs"] if entry["role"] == "table")
-    made = " (simulated)" if table["made_by"] else ""
+    tables = [entry for entry in qc["inputs"] if entry["role"] == "table"]
     rows = f"{count(qc['counts']['read'])} rows"
-    yield "Table", f"{table['file']}{made}, {rows}, SHA-256 {table['sha256']}"
+    if len(tables) > 1:
+        yield "Tables", f"{', '.join(table['file'] for table in tables)}, {rows}"
+        for table in tables:
+            yield f"SHA-256 of {table['file']}", table["sha256"]
+    else:
+        made = " (simulated)" if tables[0]["made_by"] else ""
+        yield "Table", f"{tables[0]['file']}{made}, {rows}, SHA-256 {tables[0]['sha256']}"
     sizes = inputs.json("split/base/split_report.json")["splits"]
     yield (
         "Rows",

@@ -144,7 +144,8 @@ class Agreement:
             inputs.made += [(folder, name) for folder in plan.folders_read(before, variant, which)]
         match stage:  # what is the user's, or read by some jobs only
             case "qc" if not plan.simulated:
-                inputs.own = {plan.table_digest: Path(plan.table[0]).name}
+                names = [Path(file).name for file in plan.table]
+                inputs.own = dict(zip(plan.table_digests, names, strict=True))
             case "split":
                 base = [Path(file) for file in plan.base_of_split(variant) if not file.endswith(manifest.NAME)]
                 inputs.made += [(str(file.parent), file.name) for file in base]
@@ -179,6 +180,9 @@ class Agreement:
         new += [name for start, name in inputs.own.items() if not any(sha256.startswith(start) for _, sha256 in read)]
         if gone or new:
             return _other_files(gone, new)
+        own = [start for entry in recorded for start in inputs.own if entry["sha256"].startswith(start)]
+        if own != list(inputs.own):
+            return "the tables have another order"
         if inputs.roles and inputs.roles != [entry["role"] for entry in recorded]:
             return "the variants have other names or another order"
         return ""

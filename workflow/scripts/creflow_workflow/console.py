@@ -50,7 +50,7 @@ def widest_name(plan: Plan) -> int:
 
 def title(plan: Plan, jobs: int) -> str:
     """The first line of a run."""
-    table = "a simulated table" if plan.simulated else plan.config["table"]
+    table = "a simulated table" if plan.simulated else ", ".join(plan.table)
     threads = f"{plan.threads} thread{'s' if plan.threads != 1 else ''} a job"
     return f"{plan.config['run']}: {jobs} job{'s' if jobs != 1 else ''} from {table}, {plan.device}, {threads}"
 

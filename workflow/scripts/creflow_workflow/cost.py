@@ -165,8 +165,9 @@ def shape_of(plan: Plan, agreement: Agreement) -> Shape:
     if plan.simulated:
         simulate = plan.config["simulate"]
         return Shape(simulate["elements"], simulate["length"], known=False)
-    rows, length = _measured_table(plan.table[0], plan.config["qc"]["columns"]["sequence"])
-    return Shape(rows, plan.config["qc"]["length"] or length, known=False)
+    column = plan.config["qc"]["columns"]["sequence"]
+    tables = [_measured_table(file, column) for file in plan.table]
+    return Shape(sum(rows for rows, _ in tables), plan.config["qc"]["length"] or max(tables)[1], known=False)
 
 
 def _measured_table(file: str, column: str) -> tuple[int, int]:

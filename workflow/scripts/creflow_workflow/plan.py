@@ -176,24 +176,35 @@ class Plan(Variants):
 
     @cached_property
     def table(self) -> list[str]:
-        """The measurement table, with the manifest of cre-simulate when that makes it."""
+        """The measurement table or tables, with the manifest of cre-simulate when that makes it."""
         given = self.config["table"]
         if given is None:
             return self.artifact("simulate", BASE, "elements.tsv.gz")
-        if not os.path.isfile(given):
+        files = [given] if isinstance(given, str) else given
+        if missing := next((file for file in files if not os.path.isfile(file)), None):
             where = self.config["table_source"]
             raise Problem(
-                f"{self.source}: table: '{given}' does not exist{f'; {where}' if where else ''}; "
+                f"{self.source}: table: '{missing}' does not exist{f'; {where}' if where else ''}; "
                 "name your copy with --config table=PATH",
                 INPUT,
             )
         # Snakemake complains of ./ and //; what is shown is what the user wrote.
-        return [re.sub("^/+", "/", str(PurePosixPath(given)))]
+        return [re.sub("^/+", "/", str(PurePosixPath(file))) for file in files]
+
+    @property
+    def table_options(self) -> list[str]:
+        """The tables for the command line of cre-qc; with = also those whose name begins with a dash."""
+        return [f"--table={file}" for file in (self.table[:1] if self.simulated else self.table)]
 
     @property
     def table_as_input(self) -> list[str]:
-        """The user's table where Snakemake can take its name as that of an input: braces it takes for wildcards."""
+        """The user's tables where Snakemake can take its name as that of an input: braces it takes for wildcards."""
         return [file for file in self.table if _PLAIN_NAME.fullmatch(file)]
+
+    @property
+    def files_of_qc(self) -> dict[str, str]:
+        """Outputs of quality control that are written where the config asks for them."""
+        return {"kept": f"{self.folder}/qc/{{variant}}/kept.tsv.gz"} if self.config["qc"]["write_kept"] else {}
 
     def motifs(self, variant: str) -> list[str]:
         """The motif file that a variant's elements are scored with, if any."""
@@ -206,9 +217,10 @@ class Plan(Variants):
         return [given]
 
     @cached_property
-    def table_digest(self) -> str:
-        """What the user's table holds, as a parameter of its rule: its time does not count. Empty when simulated."""
-        return "" if self.simulated else digest_of([Path(file) for file in self.table])
+    def table_digests(self) -> list[str]:
+        """What each of the user's tables holds, as a parameter of their rule: their times do not count. None when
+        simulated."""
+        return [] if self.simulated else [digest_of([Path(file)]) for file in self.table]
 
     def motifs_digest(self, variant: str) -> str:
         """The same of the motif file."""

@@ -145,8 +145,8 @@ def relevant(section: dict[str, Any], schema: Schema, name: str, config: dict[st
     for key, item in section.items():
         inner = schema["properties"].get(key, {})
         if not unused.why(inner, f"{name}.", config):
-            inside = isinstance(item, dict) and "properties" in inner
-            kept[key] = relevant(item, inner, f"{name}.{key}", config) if inside else item
+            is_section = isinstance(item, dict) and "properties" in inner
+            kept[key] = relevant(item, inner, f"{name}.{key}", config) if is_section else item
         elif "x-when" not in inner:
             kept[key] = copy.deepcopy(inner["default"])
     return kept

@@ -20,6 +20,7 @@ def check_settings(plan: Variants) -> None:
         _check_motifs(plan, variant)
         if variant != BASE:
             _check_rows(plan, variant)
+            _check_outputs(plan, variant)
             _check_match(plan, variant)
 
 
@@ -45,12 +46,21 @@ def _check_rows(plan: Variants, variant: str) -> None:
     changed = [key for key in FIXED_IN_VARIANTS if base[key] != own[key]]
     if _measurements(base) != _measurements(own):
         changed.append("tasks")
+    if plan.resolved[BASE]["qc"]["values"] != plan.resolved[variant]["qc"]["values"]:
+        changed.append("values")
     if changed:
         place = plan.key_of(variant, f"qc.{changed[0]}")
         raise Problem(
             f"{plan.source}: {place}: differs from the base; a variant is compared with the base row by row, so names "
             "of rows and tasks, sequences, activities, target cells and minimum gaps are those of the base"
         )
+
+
+def _check_outputs(plan: Variants, variant: str) -> None:
+    """The files of a rule are the same for all variants."""
+    if plan.resolved[variant]["qc"]["write_kept"] != plan.resolved[BASE]["qc"]["write_kept"]:
+        place = plan.key_of(variant, "qc.write_kept")
+        raise Problem(f"{plan.source}: {place}: differs from the base; set qc.write_kept for the whole run")
 
 
 def _measurements(qc: dict[str, Any]) -> list[tuple[str, str]]:

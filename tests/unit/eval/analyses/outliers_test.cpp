@@ -47,6 +47,26 @@ TEST(Outliers, OfAGroupThatHasThemAll) {
   EXPECT_NEAR(group.p_adjusted, 2.0 / 19900.0, 1e-15);
 }
 
+TEST(Outliers, OfStrataOfTheTable) {
+  std::vector<double> measured(400, 0.1);
+  EvalRows rows = evaluated({task_column(measured, std::vector<double>(400, 0.0))});
+  rows.target_cell.assign(400, kUnknownCell);
+  std::vector<std::int16_t> batch(400, 0);
+  std::fill(batch.begin(), batch.begin() + 20, 1);
+  batch[399] = kNoLevel;
+  rows.strata = {{"batch", {"b1", "b2"}, batch}};
+  for (const std::size_t row : {2, 5, 11, 17}) {
+    rows.task[0].activity[row] = 5.0;
+  }
+  const Outliers found = outliers(rows);
+  EXPECT_EQ(found.tested, 2U);
+  ASSERT_EQ(found.over_represented.size(), 1U);
+  EXPECT_EQ(found.over_represented[0].kind, "batch");
+  EXPECT_EQ(found.over_represented[0].name, "b2");
+  EXPECT_EQ(found.over_represented[0].rows, 20U);
+  EXPECT_EQ(found.over_represented[0].outliers, 4U);
+}
+
 TEST(Outliers, OfTargetCells) {
   // Four outliers of 400 rows, all among the 20 rows of the second cell.
   std::vector<double> measured(400, 0.1);

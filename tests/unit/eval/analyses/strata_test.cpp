@@ -111,6 +111,30 @@ TEST(Strata, OfAnEvaluation) {
   EXPECT_EQ(all.size(), 6U);  // nothing by the spread of one model
 }
 
+TEST(Strata, OfTheTable) {
+  EvalRows rows = testdata::simulated(30);
+  rows.flags.assign(30, 0);
+  std::vector<std::int16_t> library(30, 0), many(30, 0);
+  for (std::size_t row = 0; row < 30; ++row) {
+    library[row] = row == 0 ? kNoLevel : row < 10 ? 0 : 2;
+    many[row] = static_cast<std::int16_t>(row < 15 ? row : 14);
+  }
+  Stratum wells{"well", {}, many};
+  for (int i = 0; i < 15; ++i) {
+    wells.levels.push_back(concat("w", i));
+  }
+  rows.strata = {{"gc", {"L1", "unused", "L2"}, library}, {"plasmid", {"p"}, std::vector<std::int16_t>(30, 0)}, wells};
+  const std::vector<Strata> all = strata_of(rows, min_gaps(rows, MinGapDefinition::column));
+  EXPECT_EQ(by(all, "gc").unit, "share of G and C");  // not the column of that name
+  EXPECT_THAT(by(all, "gc (column)").names, ElementsAre("L1", "L2"));
+  EXPECT_EQ(by(all, "gc (column)").of_task(0)[0], kNoStratum);
+  EXPECT_EQ(by(all, "gc (column)").of_task(0)[9], 0);
+  EXPECT_EQ(by(all, "gc (column)").of_task(1)[10], 1);
+  EXPECT_EQ(by(all, "plasmid").why, "all rows have the value p");
+  EXPECT_EQ(by(all, "well").names.size(), 12U);
+  EXPECT_EQ(by(all, "well").names.back(), "other (4 values)");
+}
+
 TEST(Strata, SpreadsAreThoseOfMeasuredRows) {
   EvalRows rows = testdata::simulated(31);
   rows.flags.assign(31, 0);

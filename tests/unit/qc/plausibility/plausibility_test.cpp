@@ -191,7 +191,7 @@ TEST(Plausibility, LinesThatCannotBeReadAreTold) {
   QcConfig config = small_config();
   const std::vector<Rejection> malformed = {{1, "", kMalformed, "'K562' is not a number"},
                                             {7, "", kMalformed, "empty"}};
-  EXPECT_EQ(malformed_note(malformed),
+  EXPECT_EQ(malformed_note(malformed, {}),
             "cannot be read and left out: 2 lines, the first is line 1: 'K562' is not a number");
   EXPECT_THAT(header_findings(malformed, config), IsEmpty());
   config.header = TableHeaderKind::none;

@@ -23,8 +23,7 @@ def differing(runs: list[Opened]) -> list[tuple[str, list[str]]]:
 
 
 def _all(facts: Facts) -> Iterator[tuple[str, str]]:
-    table = facts.input_of("qc/base", "table")
-    yield "table", f"{table['file']} ({short(table['sha256'])})"
+    yield "table", ", ".join(f"{table['file']} ({short(table['sha256'])})" for table in facts.tables())
     yield "seeds", ", ".join(map(str, facts.seeds))
     yield "creflow", ", ".join(facts.versions())
     for made in facts.manifests.values():

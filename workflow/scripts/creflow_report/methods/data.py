@@ -13,12 +13,12 @@ _MIDDLE = {"mean": "mean", "median": "median", "inverse_variance": "mean weighte
 def measurements(facts: Facts) -> list[str]:
     """Table, tasks and the rules of quality control."""
     qc, settings = facts.qc, facts.settings["qc"]
-    table = facts.input_of("qc/base", "table")
+    tables = [f"{table['file']} (SHA-256 {table['sha256']})" for table in facts.tables()]
     made = _simulated(facts) if facts.simulated else ""
     citation = facts.config["report"]["citation"]
     return [
         f"Activities of {counted(qc['read'], 'element')}, as log2 fold change in {listed(facts.tasks)}, were read from "
-        f"the table {table['file']} (SHA-256 {table['sha256']}){made}.",
+        f"the table{'s' if len(tables) > 1 else ''} {listed(tables)}{made}.",
         *([f"Source of the table: {citation.rstrip('.')}."] if citation else []),
         _rules(qc),
         *_reading(qc, settings),

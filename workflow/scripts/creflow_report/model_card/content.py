@@ -116,14 +116,13 @@ def _seeds(facts: Facts) -> list[tuple[str, int]]:
 
 
 def _files(facts: Facts) -> list[File]:
-    table = facts.input_of("qc/base", "table")
     made = [
         ("qc/base", "elements", "rows that were kept"),
         ("split/base", "split", "split"),
         ("encode/base", "dataset", "encoded rows"),
         *((folder, "model", "network") for folder in facts.networks),
     ]
-    files = [File(table["file"], "table", table["sha256"])]
+    files = [File(table["file"], "table", table["sha256"]) for table in facts.tables()]
     for folder, role, what in made:
         entry = facts.output_of(folder, role)
         files.append(File(f"{folder}/{entry['file']}", what, entry["sha256"]))

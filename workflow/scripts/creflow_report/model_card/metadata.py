@@ -31,8 +31,8 @@ def licence(facts: Facts) -> dict[str, str]:
 
 
 def dataset_id(facts: Facts) -> str:
-    """The name of the table in the letters that the Hub takes."""
-    name = facts.input_of("qc/base", "table")["file"]
+    """The name of the (first) table in the letters that the Hub takes."""
+    name = facts.tables()[0]["file"]
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "table"
 
 

@@ -23,6 +23,7 @@ class Split:
     cells: list[str]  # the designed cell types that occur in any split
     groups: int  # in all
     large: list[Json]  # the largest groups, but for those of a single row
+    strata: dict[str, list[str]]  # of the table: the values that occur in any split
 
 
 def read(inputs: Inputs) -> Split:
@@ -35,6 +36,7 @@ def read(inputs: Inputs) -> Split:
         cells=_cells(split),
         groups=sum(part["groups"] for part in split["splits"].values()),
         large=[group for group in split["largest_groups"] if group["rows"] > 1],
+        strata=_strata(split),
     )
 
 
@@ -42,6 +44,12 @@ def _cells(split: Json) -> list[str]:
     """None where no element has one."""
     found = sorted({cell for part in split["splits"].values() for cell in part["target_cell"]})
     return [] if found == ["unknown"] else found
+
+
+def _strata(split: Json) -> dict[str, list[str]]:
+    parts = [part["strata"] for part in split["splits"].values()]
+    names = dict.fromkeys(name for part in parts for name in part)
+    return {name: sorted({value for part in parts for value in part[name]}) for name in names}
 
 
 def split_shares(shown: Split, layout: Layout) -> Picture:
