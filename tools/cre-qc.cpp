@@ -2,14 +2,26 @@
 
 #include <filesystem>
 
+#include "core/json_text.h"
 #include "core/tool.h"
+#include "qc/describe/describe_table.h"
 #include "qc/qc_stage.h"
 
 int main(int argc, char** argv) {
   cre::QcToolConfig config;
-  std::filesystem::path table;
+  std::filesystem::path table, described;
+  bool as_json = false;
   cre::Tool tool("cre-qc", "Cleans a measurement table: elements.h5, rejected.tsv.gz and qc_report.json.");
   tool.config(cre::ConfigView(config));
   tool.input("--table", table, "measurement table, CSV or TSV, plain or gzip");
+  tool.flag("--json", as_json, "With --describe: the same as JSON, for programs");
+  tool.report("--describe", described,
+              "Print what the table FILE holds, which column is what, and a config for it in YAML, and exit; looks at "
+              "the first 100,000 rows at most",
+              [&] {
+                const cre::TableDescription description = cre::describe_table(described, config.qc, tool.threads());
+                return as_json ? cre::pretty_json(cre::description_json(description))
+                               : cre::description_text(description);
+              });
   return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_qc(config.qc, table, stage); });
 }

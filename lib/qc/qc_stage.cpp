@@ -52,24 +52,6 @@ void add(Findings& all, Findings part) {
   std::move(part.begin(), part.end(), std::back_inserter(all));
 }
 
-/// Everything about the table that is possible but unlikely.
-Findings all_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
-                      const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
-                      const StandardErrorComparison& comparison) {
-  Findings all;
-  for (Findings part : {adaptor_findings(table, config), length_findings(plan, config),
-                        rejection_findings(table, config, plan, rules, outcome), activity_findings(elements, config),
-                        standard_error_findings(elements, config), weight_findings(elements, config),
-                        target_cell_findings(table, outcome.kept, config), min_gap_findings(elements, config),
-                        contradiction_findings(elements, config)}) {
-    add(all, std::move(part));
-  }
-  if (!comparison.warning.empty()) {
-    all.push_back({"standard_error_rule", comparison.warning});
-  }
-  return all;
-}
-
 void tell(const Findings& findings, bool strict, StageRun& stage) {
   if (strict && !findings.empty()) {
     const std::string more =
@@ -129,7 +111,10 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   }
   stage.count("blank_rows", lines.blank_end);
   const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
-  add(findings, all_findings(table, config, plan, rules, outcome, elements, comparison));
+  add(findings, all_findings(table, config, plan, rules, outcome, elements));
+  if (!comparison.warning.empty()) {
+    findings.push_back({"standard_error_rule", comparison.warning});
+  }
   if (!unmatched.empty()) {
     findings.push_back({"group_pattern", unmatched});
   }

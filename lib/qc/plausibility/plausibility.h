@@ -52,4 +52,8 @@ Findings min_gap_findings(const Elements& elements, const QcConfig& config);
 /// Sequences with activities that contradict each other, and a table of copies of one sequence.
 Findings contradiction_findings(const Elements& elements, const QcConfig& config);
 
+/// All that is said of rows and elements. `rules` and `outcome` are of `table`, `elements` are its kept rows.
+Findings all_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
+                      const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements);
+
 }  // namespace cre
