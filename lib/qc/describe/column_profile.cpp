@@ -61,6 +61,8 @@ void describe_sequences(ColumnProfile& profile, const std::vector<std::string_vi
       seen[static_cast<unsigned char>(letter)] = true;
     }
   }
+  const auto has_u = [](std::string_view value) { return value.find_first_of("Uu") != std::string_view::npos; };
+  profile.is_rna = 2 * std::count_if(values.begin(), values.end(), has_u) > std::ssize(values);
   profile.shortest = lengths.begin()->first;
   profile.longest = lengths.rbegin()->first;
   const auto most = std::max_element(lengths.begin(), lengths.end(),

@@ -35,6 +35,7 @@ struct ColumnProfile {
   std::int64_t mode = 0;                       // the most common length
   double mode_share = 0.0;
   std::string letters;      // of sequences, in upper case, ascending
+  bool is_rna = false;      // most sequences have the letter U
   bool lower_case = false;  // some letters of sequences are
 
   std::int64_t values() const { return rows - missing; }

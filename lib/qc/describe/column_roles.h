@@ -1,6 +1,7 @@
 #pragma once
 // What the columns of a table are for, guessed from names and content.
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -63,6 +64,9 @@ struct TableRoles {
 
   void set(std::size_t column, ColumnRole role, bool certain = true, const std::string& task = "") {
     columns[column] = {role, certain, task};
+  }
+  bool has(ColumnRole role) const {
+    return std::any_of(columns.begin(), columns.end(), [role](const ColumnGuess& guess) { return guess.role == role; });
   }
   bool is_free(std::size_t column) const { return columns[column].role == ColumnRole::none; }
 };

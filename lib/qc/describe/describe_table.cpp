@@ -15,16 +15,4 @@ TableDescription describe_table(const std::filesystem::path& file, const QcConfi
   return out;
 }
 
-std::string role_text(const DescribedTable& table, std::size_t column) {
-  const ColumnGuess& guess = table.roles.columns[column];
-  std::string text = role_name(guess.role);
-  if (!guess.task.empty()) {
-    text += concat(" of ", guess.task);
-  }
-  if (guess.role == ColumnRole::id && !table.profiles[column].is_unique()) {
-    text += ", not unique";
-  }
-  return text + (guess.certain || text.empty() ? "" : ", maybe");
-}
-
 }  // namespace cre

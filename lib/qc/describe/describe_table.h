@@ -29,4 +29,10 @@ nlohmann::ordered_json description_json(const TableDescription& description);
 /// "activity of K562, maybe"; empty when nothing was guessed.
 std::string role_text(const DescribedTable& table, std::size_t column);
 
+/// What the fields are: "114 letters of ACGT", "-6.32 to 4.27, median -1.20; 631 missing (empty)".
+std::string content_text(const ColumnProfile& profile, ColumnRole role);
+
+/// At most so many characters, and "..." where some are left out.
+std::string shortened(const std::string& text, std::size_t most);
+
 }  // namespace cre

@@ -2,28 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "core/text.h"
 #include "qc/adaptors/adaptors.h"
+#include "qc/describe/controls.h"
 #include "qc/describe/describe_table.h"
 
 namespace cre {
 namespace {
 
 constexpr std::size_t kTextWidth = 116;
-
-std::string number_of(double value) {
-  const double size = std::abs(value);
-  if (value == std::floor(value) && size < 1e15) {
-    return with_separators(static_cast<std::int64_t>(value));
-  }
-  return fixed_text(value, size >= 100 ? 0 : size >= 1 ? 2 : 3);
-}
-
-std::string shortened(const std::string& text, std::size_t most) {
-  return text.size() <= most ? text : concat(text.substr(0, most), "...");
-}
 
 class DescriptionText {
  public:
@@ -69,64 +57,11 @@ class DescriptionText {
       paragraph("numbers are written with decimal commas", "- ");
     }
     if (sample.malformed > 0) {
-      paragraph(concat(counted(sample.malformed, "line"), " cannot be read: another number of fields, or bad quotes"),
-                "- ");
+      paragraph(
+          concat(counted(sample.malformed, "line"), " with another number of fields than the header, or bad quotes"),
+          "- ");
     }
     line("");
-  }
-
-  std::string missing_text(const ColumnProfile& profile) const {
-    if (profile.missing == 0) {
-      return "";
-    }
-    std::vector<std::string> words;
-    for (const CountedWord& word : profile.missing_words) {
-      words.push_back(word.word.empty() ? "empty" : concat("'", word.word, "'"));
-    }
-    words.resize(std::min<std::size_t>(words.size(), 3));
-    return concat("; ", with_separators(profile.missing), " missing (", join(words, ", "), ")");
-  }
-
-  std::string content_text(const ColumnProfile& profile) const {
-    std::string text;
-    switch (profile.kind) {
-      case ColumnKind::empty:
-        return "no values";
-      case ColumnKind::sequence:
-        text =
-            concat(profile.shortest == profile.longest ? concat(profile.longest, " letters")
-                                                       : concat(profile.shortest, " to ", profile.longest, " letters"),
-                   " of ", profile.letters, ": ", shortened(profile.example, 12));
-        break;
-      case ColumnKind::number:
-      case ColumnKind::whole_number:
-        text = concat(profile.kind == ColumnKind::number ? "" : "whole numbers, ", number_of(profile.low), " to ",
-                      number_of(profile.high), ", median ", number_of(profile.median));
-        break;
-      case ColumnKind::text:
-        text = words_text(profile);
-        break;
-    }
-    text += missing_text(profile);
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, profile.odd_words.size()); ++i) {
-      text +=
-          concat("; '", shortened(profile.odd_words[i].word, 20), "' in ", counted(profile.odd_words[i].rows, "row"));
-    }
-    return text;
-  }
-
-  static std::string words_text(const ColumnProfile& profile) {
-    if (!profile.holds_few_words()) {
-      return concat(with_separators(profile.distinct), " different, such as ", shortened(profile.example, 40));
-    }
-    std::vector<std::string> words;
-    constexpr std::size_t kShown = 4;
-    for (std::size_t i = 0; i < std::min(kShown, profile.common.size()); ++i) {
-      words.push_back(
-          concat(shortened(profile.common[i].word, 30), " (", with_separators(profile.common[i].rows), ")"));
-    }
-    const std::size_t more = profile.common.size() - words.size();
-    return join(words, ", ") + (more > 0 ? concat(" and ", more, " more") : std::string());
   }
 
   void say_columns() {
@@ -138,8 +73,8 @@ class DescriptionText {
         continue;
       }
       const std::string name = table_.profiles[i].name;
-      rows.push_back(
-          {name.empty() ? "(no name)" : shortened(name, 30), role_text(table_, i), content_text(table_.profiles[i])});
+      rows.push_back({name.empty() ? "(no name)" : shortened(name, 30), role_text(table_, i),
+                      content_text(table_.profiles[i], table_.roles.columns[i].role)});
     }
     std::array<std::size_t, 2> width{};
     for (const auto& row : rows) {
@@ -167,8 +102,8 @@ class DescriptionText {
                                                    : concat(profile.shortest, " to ", profile.longest, " letters, ",
                                                             percent_text(profile.mode_share), " have ", profile.mode),
                letters);
-    if (profile.letters.find('U') != std::string::npos) {
-      text += "; U is a base of RNA: write T for it";
+    if (profile.is_rna) {
+      text += "; U is a base of RNA";
     }
     if (trial.lengths.length > 0) {
       text += concat("; ", trial.repeated_rows == 0 ? "none is there twice"
@@ -211,10 +146,14 @@ class DescriptionText {
   }
 
   void say_findings() {
-    if (made_.trial.findings.empty()) {
+    const std::string controls = controls_text(table_);
+    if (made_.trial.findings.empty() && controls.empty()) {
       return;
     }
     line("Worth a look:");
+    if (!controls.empty()) {
+      paragraph(controls, "- ");
+    }
     for (const Finding& finding : made_.trial.findings) {
       paragraph(finding.text, "- ");
     }
@@ -224,6 +163,10 @@ class DescriptionText {
   void say_what_to_do() {
     if (!made_.unusable.empty()) {
       paragraph(concat("No config can be made: ", made_.unusable, "."));
+      return;
+    }
+    if (!made_.trial.problem.empty()) {
+      paragraph("Mend that first. What could be guessed:");
       return;
     }
     const std::string file = concat(made_.config["run"].get<std::string>(), ".yaml");

@@ -21,7 +21,7 @@ const WordList kActivity = {"l2fc",     "log2fc",     "logfc",      "lfc",      
                             "activity", "activities", "expression", "log2ratio", "log2enrichment", "log2activity"};
 const WordList kPerhapsActivity = {"log2",   "log",  "ratio",      "enrichment", "effect",  "score",
                                    "signal", "fc",   "mean",       "median",     "average", "avg",
-                                   "value",  "fold", "foldchange", "strength",   "expr"};
+                                   "value",  "fold", "foldchange", "strength",   "act",     "expr"};
 const WordList kStandardError = {"lfcse", "l2fcse", "log2fcse", "logfcse", "se", "sem", "stderr", "err", "error"};
 const WordList kDeviation = {"sd", "std", "stdev", "stddev", "deviation", "var", "variance"};
 const WordList kPValue = {"pval", "pvalue", "padj", "fdr", "qval", "qvalue", "pvals"};

@@ -3,25 +3,12 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "qc/describe/activity_candidates.h"
 #include "qc/describe/column_roles.h"
-#include "qc/describe/name_words.h"
 #include "table/column_names.h"
 
 namespace cre {
 namespace {
-
-/// A column of numbers that may be an activity.
-struct ActivityCandidate {
-  std::size_t column = 0;
-  NameMeaning meaning;
-  bool is_replicate = false;
-};
-
-using Candidates = std::vector<ActivityCandidate>;
-
-bool has_digits_only(const std::string& word) {
-  return !word.empty() && word.size() <= 2 && parse_integer(word).has_value();
-}
 
 /// Numbers that are no measurement.
 bool is_described_otherwise(const std::string& name) {
@@ -39,8 +26,12 @@ class NumberRoles {
         sort_out(i);
       }
     }
-    // What is only perhaps an activity counts where nothing else is.
-    for (Candidates* candidates : {&named_, &perhaps_, &unnamed_}) {
+    // What is only perhaps an activity counts where nothing else is. Many columns of numbers are features.
+    constexpr std::size_t kMostUnnamed = 8;
+    if (unnamed_.size() > kMostUnnamed) {
+      unnamed_.clear();
+    }
+    for (ActivityCandidates* candidates : {&named_, &perhaps_, &unnamed_}) {
       if (!candidates->empty()) {
         make_tasks(std::move(*candidates), candidates == &named_);
         break;
@@ -98,59 +89,14 @@ class NumberRoles {
           roles_.set(i, ColumnRole::count, false);
         } else if (!whole && (is_cell_line(meaning.stem()) || meaning.is_replicate)) {
           perhaps_.push_back({i, meaning, meaning.is_replicate});
-        } else if (!whole) {
+        } else if (!whole && profiles_[i].distinct > 1) {
           unnamed_.push_back({i, meaning, false});
         }
         return;
     }
   }
 
-  /// K562_1 and K562_2 are replicates, too.
-  static void find_numbered_replicates(Candidates& candidates) {
-    const auto base = [](const ActivityCandidate& candidate) {
-      const std::vector<std::string>& rest = candidate.meaning.rest;
-      return std::vector<std::string>(rest.begin(), rest.end() - 1);
-    };
-    const auto is_numbered = [](const ActivityCandidate& candidate) {
-      const std::vector<std::string>& rest = candidate.meaning.rest;
-      return !candidate.is_replicate && !rest.empty() && has_digits_only(rest.back());
-    };
-    std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      const auto same = [&](const ActivityCandidate& other) {
-        return is_numbered(other) && is_numbered(candidates[i]) && base(other) == base(candidates[i]);
-      };
-      if (std::count_if(candidates.begin(), candidates.end(), same) > 1) {
-        found.push_back(i);
-      }
-    }
-    for (const std::size_t i : found) {
-      candidates[i].is_replicate = true;
-      candidates[i].meaning.rest.pop_back();
-    }
-  }
-
-  /// Words that all tasks have tell none of them apart.
-  static void drop_common_words(Candidates& candidates) {
-    if (candidates.size() < 2) {
-      return;
-    }
-    const std::vector<std::string> first = candidates.front().meaning.rest;
-    for (const std::string& word : first) {
-      const bool common = std::all_of(candidates.begin(), candidates.end(), [&](const ActivityCandidate& candidate) {
-        const std::vector<std::string>& rest = candidate.meaning.rest;
-        return rest.size() > 1 && std::find(rest.begin(), rest.end(), word) != rest.end();
-      });
-      if (common) {
-        for (ActivityCandidate& candidate : candidates) {
-          std::vector<std::string>& rest = candidate.meaning.rest;
-          rest.erase(std::find(rest.begin(), rest.end(), word));
-        }
-      }
-    }
-  }
-
-  void make_tasks(Candidates candidates, bool certain) {
+  void make_tasks(ActivityCandidates candidates, bool certain) {
     find_numbered_replicates(candidates);
     for (const ActivityCandidate& candidate : candidates) {
       stems_.push_back({candidate.column, comparable_name(candidate.meaning.stem())});
@@ -160,7 +106,7 @@ class NumberRoles {
     std::stable_partition(candidates.begin(), candidates.end(), [](const auto& c) { return !c.is_replicate; });
     for (const ActivityCandidate& candidate : candidates) {
       const std::string stem = candidate.meaning.stem();
-      const std::string name = comparable_name(stem).empty() ? "activity" : stem;
+      const std::string name = task_name(stem);
       const auto known = std::find_if(roles_.tasks.begin(), roles_.tasks.end(), [&](const GuessedTask& task) {
         return comparable_name(task.name) == comparable_name(name);
       });
@@ -209,7 +155,7 @@ class NumberRoles {
 
   const std::vector<ColumnProfile>& profiles_;
   TableRoles& roles_;
-  Candidates named_, perhaps_, unnamed_;
+  ActivityCandidates named_, perhaps_, unnamed_;
   std::vector<std::pair<std::size_t, std::string>> stems_;  // of activities: what their standard errors are called
 };
 

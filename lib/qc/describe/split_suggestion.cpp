@@ -55,8 +55,6 @@ class SplitSuggester {
   }
 
  private:
-  void say(const std::string& key, const std::string& comment) { made_.comments[key].push_back(comment); }
-
   bool are_many(std::int64_t rows) const {
     return static_cast<double>(rows) >= kSomeRelatives * static_cast<double>(table_.sample.rows);
   }
@@ -67,7 +65,7 @@ class SplitSuggester {
       made_.qc.columns.group_pattern = pattern;
     }
     group_column_ = column;
-    say("qc.columns.group", comment);
+    made_.say("qc.columns.group", comment);
   }
 
   // A column for it, then loci, then orientations in ids.
@@ -107,7 +105,7 @@ class SplitSuggester {
     const std::string pairs = concat(with_separators(found.related), " rows have a partner of the other orientation");
     // The split keeps reverse complements together by itself.
     if (4 * trial_.opposite_pairs >= found.related) {
-      say("qc.columns.id", concat(pairs, " by their ids; the split keeps them together by their sequences"));
+      made_.say("qc.columns.id", concat(pairs, " by their ids; the split keeps them together by their sequences"));
       return;
     }
     group_of_ = without_orientation;
@@ -136,17 +134,17 @@ class SplitSuggester {
     const std::size_t column = *table_.roles.split;
     const ColumnProfile& profile = table_.profiles[column];
     if (profile.missing > 0 || profile.distinct < 3) {
-      say("qc.columns", concat("column ", profile.name, " is no split into train, validation and test"));
+      made_.say("qc.columns", concat("column ", profile.name, " is no split into train, validation and test"));
       return;
     }
     const auto whole = [](std::string_view text) { return text; };
     const std::int64_t torn_sequences = torn_groups(*table_.roles.sequence, column, whole);
     const std::int64_t torn = group_column_ ? torn_groups(*group_column_, column, group_of_) : 0;
     if (torn + torn_sequences > 0) {
-      say("qc.columns", concat("the split of column ", profile.name, " is not used: it parts ",
-                               with_separators(torn + torn_sequences),
-                               torn > 0 ? " groups of related rows" : " sequences that are there several times",
-                               ", so that test rows have relatives in train"));
+      made_.say("qc.columns", concat("the split of column ", profile.name, " is not used: it parts ",
+                                     with_separators(torn + torn_sequences),
+                                     torn > 0 ? " groups of related rows" : " sequences that are there several times",
+                                     ", so that test rows have relatives in train"));
       return;
     }
     made_.qc.columns.split = profile.name;
@@ -167,7 +165,7 @@ class SplitSuggester {
     }
     made_.config["split"]["values"] = {
         {"train", train}, {"val", {concat(folds[folds.size() - 2])}}, {"test", {concat(folds.back())}}};
-    say("split.values", concat("column ", profile.name, " numbers folds: the last one is for testing"));
+    made_.say("split.values", concat("column ", profile.name, " numbers folds: the last one is for testing"));
   }
 
   const DescribedTable& table_;
@@ -179,8 +177,8 @@ class SplitSuggester {
 
 }  // namespace
 
-void suggest_split(const DescribedTable& table, const QcTrial& trial, Suggestion& suggestion) {
-  SplitSuggester(table, trial, suggestion).suggest();
+void suggest_split(const DescribedTable& table, const QcTrial& trial, Suggestion& made) {
+  SplitSuggester(table, trial, made).suggest();
 }
 
 }  // namespace cre

@@ -44,7 +44,8 @@ class FormGuess {
       if (!names.empty() && names.front().starts_with('#')) {
         names.front().erase(0, names.front().find_first_not_of("# "));
       }
-      if (are_names(names) && rows_fit(next, names.size())) {
+      const bool alone = tried == 1 && next == lines_.size();  // a header without rows
+      if (are_names(names) && (alone || rows_fit(next, names.size()))) {
         return HeaderGuess{at, std::move(names)};
       }
     }

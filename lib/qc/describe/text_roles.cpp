@@ -91,8 +91,8 @@ class TextRoles {
       if (!roles_.is_free(i) || !profile.holds_few_words()) {
         continue;
       }
-      const bool named = is_called(profile.name, {"targetcell", "designcell", "target", "targetcelltype", "celltype",
-                                                  "cellline", "cell", "designedfor", "targetcellline"});
+      const bool named = is_called(profile.name, {"targetcell", "designcell", "target", "targetcelltype", "designedfor",
+                                                  "targetcellline", "designcelltype"});
       const double share = share_of_tasks(profile);
       if ((named || share >= kSomeTargets) && (!best || share > most)) {
         best = i;

@@ -1,7 +1,6 @@
 #include "qc/describe/trial.h"
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_set>
 
 #include "core/error.h"
@@ -9,6 +8,7 @@
 #include "qc/build_elements.h"
 #include "qc/group_pattern.h"
 #include "qc/plausibility/plausibility.h"
+#include "qc/reading/measured_task.h"
 #include "qc/reading/read_table.h"
 #include "qc/reading/readable_sequence.h"
 #include "qc/rules/apply_rules.h"
@@ -44,12 +44,14 @@ void count_copies(const MeasuredTable& table, QcTrial& trial) {
   trial.opposite_pairs = with_partner / 2;
 }
 
-std::int64_t incomplete_rows(const MeasuredTable& table) {
+/// As they would count if missing tasks were allowed.
+std::int64_t incomplete_rows(const MeasuredTable& table, QcConfig config) {
+  config.allow_missing_tasks = true;
   std::int64_t rows = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     std::size_t measured = 0;
     for (std::size_t task = 0; task < table.tasks; ++task) {
-      measured += std::isfinite(table.activity_of(row, task)) ? 1U : 0U;
+      measured += is_measured(table, config, row, task) ? 1U : 0U;
     }
     rows += measured > 0 && measured < table.tasks ? 1 : 0;
   }
@@ -64,7 +66,7 @@ void try_steps(const std::filesystem::path& file, const QcConfig& config, std::s
   trial.malformed = static_cast<std::int64_t>(lines.malformed.size());
   trial.read = static_cast<std::int64_t>(table.rows()) + trial.malformed;
   trial.notes = lines.notes;
-  trial.incomplete = incomplete_rows(table);
+  trial.incomplete = incomplete_rows(table, config);
   lines.table.cut_ends(adaptor_ends(table, config));
   trial.ends = table.ends;
   trial.lengths = plan_length(table, config);

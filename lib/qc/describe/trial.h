@@ -27,7 +27,7 @@ struct QcTrial {
   StandardErrorComparison standard_errors;
   LengthPlan lengths;
   AdaptorEnds ends;                 // constant ends around the inserts
-  std::int64_t incomplete = 0;      // rows with an activity in some of the tasks only
+  std::int64_t incomplete = 0;      // rows that are measured in some of the tasks only
   std::int64_t repeated_rows = 0;   // rows whose insert an earlier row has
   std::int64_t opposite_pairs = 0;  // inserts whose reverse complement is another row's insert, in pairs
   std::vector<std::string> notes;   // what was read in an unusual way

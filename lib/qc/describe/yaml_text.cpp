@@ -21,8 +21,8 @@ bool needs_quotes(const std::string& text) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
            std::string_view("_./- ").find(c) != std::string_view::npos;
   };
-  return text.empty() || std::isalpha(static_cast<unsigned char>(text[0])) == 0 || text.back() == ' ' ||
-         !std::all_of(text.begin(), text.end(), is_plain) ||
+  return text.empty() || (std::isalpha(static_cast<unsigned char>(text[0])) == 0 && text[0] != '/') ||
+         text.back() == ' ' || !std::all_of(text.begin(), text.end(), is_plain) ||
          std::find(kWords.begin(), kWords.end(), lower_case(text)) != kWords.end();
 }
 
