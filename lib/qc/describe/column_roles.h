@@ -60,7 +60,7 @@ struct GuessedTask {
 struct TableRoles {
   std::vector<ColumnGuess> columns;  // (columns)
   std::vector<GuessedTask> tasks;
-  std::optional<std::size_t> id, sequence, target_cell, min_gap, chromosome, split, group;
+  std::optional<std::size_t> id, sequence, target_cell, min_gap, split, group;
 
   void set(std::size_t column, ColumnRole role, bool certain = true, const std::string& task = "") {
     columns[column] = {role, certain, task};

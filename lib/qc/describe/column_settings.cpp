@@ -85,7 +85,6 @@ void suggest_columns(const DescribedTable& table, Suggestion& made) {
   }
   name_target_cell(table, made);
   qc.columns.min_gap = name(roles.min_gap);
-  qc.columns.chromosome = name(roles.chromosome);
   add_missing_words(table, made);
 }
 
@@ -95,7 +94,8 @@ void mention_other_columns(const DescribedTable& table, Suggestion& made) {
       {ColumnRole::replicate, "replicates"},
       {ColumnRole::count, "counts"},
       {ColumnRole::standard_deviation, "standard deviations"},
-      {ColumnRole::region, "regions"},
+      {ColumnRole::chromosome, "places"},
+      {ColumnRole::region, "places"},
       {ColumnRole::start, "places"},
       {ColumnRole::end, "places"},
       {ColumnRole::position, "places"},

@@ -67,7 +67,6 @@ void guess_places(const TableSample& sample, const std::vector<ColumnProfile>& p
       roles.set(i, *coordinate);
     } else if (share(begins_chr) >= kNearlyAllValues || (named && share(is_chromosome) >= kNearlyAllValues)) {
       roles.set(i, ColumnRole::chromosome);
-      roles.chromosome = roles.chromosome.value_or(i);
     } else if (is_strand(column, profile)) {
       roles.set(i, ColumnRole::strand);
     } else if (profile.distinct <= 4 && share(is_allele) >= kNearlyAllValues) {

@@ -52,7 +52,7 @@ class Suggester {
     return name.empty() ? "mine" : name;
   }
 
-  /// The settings that differ from the defaults, and all columns that may be missed.
+  /// Tasks and columns, and the settings that differ from the defaults.
   nlohmann::ordered_json qc_json() {
     QcToolConfig defaults, suggested{made_.qc};
     const nlohmann::json usual = ConfigView(defaults).dump()["qc"];
@@ -69,10 +69,12 @@ class Suggester {
       }
       out["tasks"].push_back(std::move(one));
     }
-    for (const char* key :
-         {"id", "sequence", "target_cell", "min_gap", "chromosome", "group", "group_pattern", "split"}) {
-      const bool always = std::string_view(key).find_first_of("cgp") != 0 && std::string_view(key) != "split";
-      if (always || !mine["columns"][key].is_null()) {
+    // Columns that the defaults name must be said to be missing.
+    for (const char* key : {"id", "sequence", "target_cell", "min_gap"}) {
+      out["columns"][key] = mine["columns"][key];
+    }
+    for (const char* key : {"group", "group_pattern", "split"}) {
+      if (!mine["columns"][key].is_null()) {
         out["columns"][key] = mine["columns"][key];
       }
     }

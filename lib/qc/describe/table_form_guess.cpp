@@ -30,10 +30,12 @@ class FormGuess {
  public:
   FormGuess(const std::vector<std::string_view>& lines, char delimiter) : lines_(lines), delimiter_(delimiter) {}
 
-  /// The first line that looks like the header of what follows; nothing without one.
+  /// The line that looks like the header of what follows, of several the first with most fields (a title may have a
+  /// delimiter, too); nothing without one.
   std::optional<HeaderGuess> header(const std::optional<std::int64_t>& line) const {
     const std::size_t begin = line ? static_cast<std::size_t>(*line - 1) : 0;
     const std::size_t end = line ? begin + 1 : lines_.size();
+    std::optional<HeaderGuess> best;
     for (std::size_t at = begin, tried = 0; at < std::min(end, lines_.size()) && tried < kMostTitleLines; ++at) {
       if (strip(lines_[at]).empty()) {
         continue;
@@ -45,11 +47,12 @@ class FormGuess {
         names.front().erase(0, names.front().find_first_not_of("# "));
       }
       const bool alone = tried == 1 && next == lines_.size();  // a header without rows
-      if (are_names(names) && (alone || rows_fit(next, names.size()))) {
-        return HeaderGuess{at, std::move(names)};
+      const bool better = !best || names.size() > best->names.size();
+      if (better && are_names(names) && (alone || rows_fit(next, names.size()))) {
+        best = HeaderGuess{at, std::move(names)};
       }
     }
-    return std::nullopt;
+    return best;
   }
 
   /// Fields of the rows of a table without a header; 0 when they differ.

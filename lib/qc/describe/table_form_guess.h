@@ -8,7 +8,7 @@
 
 namespace cre {
 
-/// The first line whose fields are no sequences and mostly no numbers, with as many fields as nearly all rows below it
+/// The first line with most fields, no sequences and few numbers among them, as many as nearly all rows below it have
 /// (or one less: row names), split at the delimiter that gives most of them. Without such a line, but rows of equal
 /// width: a table without a header. `config`: header and header_line are kept where they are set. Throws as LineReader,
 /// and input when neither is found, saying what the file looks like.
