@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def advice(plan: Plan) -> str:
         found = json.loads(done.stdout)
     except (OSError, Problem, subprocess.SubprocessError, ValueError):
         return ""  # it is a courtesy: the error itself has been shown
-    command = f"{tool} --describe {table}"
+    command = shlex.join([tool, "--describe", table])
     if found["config"] is None:
         return f"\n{table} does not suit quality control: {found['unusable']}\nSee what it holds with: {command}"
     file = f"{found['config']['run']}.yaml"
