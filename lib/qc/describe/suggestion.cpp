@@ -24,12 +24,13 @@ class Suggester {
       return std::move(made_);
     }
     suggest_columns(table_, made_);
-    suggest_rules(table_, try_it(), made_);
-    const QcTrial trial = try_it();
-    suggest_standard_error_rule(trial, made_);
+    try_it();
+    suggest_rules(table_, made_.trial, made_);
+    try_it();
+    suggest_standard_error_rule(made_.trial, made_);
     made_.config["qc"] = nullptr;  // its place
-    suggest_split(table_, trial, made_);
-    made_.trial = try_it();
+    suggest_split(table_, made_.trial, made_);
+    try_it();
     made_.config["qc"] = qc_json();
     add_eval();
     add_model();
@@ -38,8 +39,14 @@ class Suggester {
   }
 
  private:
-  QcTrial try_it() const {
-    return try_config(table_.file, made_.qc, static_cast<std::size_t>(table_.sample.lines()), threads_);
+  /// Nothing to do where no setting changed since the last time.
+  void try_it() {
+    QcToolConfig present{made_.qc};
+    nlohmann::json settings = ConfigView(present).dump();
+    if (settings != tried_) {
+      tried_ = std::move(settings);
+      made_.trial = try_config(table_.file, made_.qc, static_cast<std::size_t>(table_.sample.lines()), threads_);
+    }
   }
 
   std::string run_name() const {
@@ -118,6 +125,7 @@ class Suggester {
 
   const DescribedTable& table_;
   unsigned threads_;
+  nlohmann::json tried_;  // the settings of the last trial
   Suggestion made_;
 };
 
