@@ -25,6 +25,7 @@ struct SchemaRequested {};
 struct Report {
   std::string option, help;
   std::function<std::string()> text;
+  std::filesystem::path* file = nullptr;  // where the option's value goes, if it takes one
 };
 
 struct ReportRequested {
@@ -74,7 +75,13 @@ struct Tool::State {
         "--version", [this] { return version_text(name) + (version_line ? concat("\n", version_line()) : ""); },
         "Print version and libraries, and exit");
     // After all others, so that their values are known when it takes over.
-    if (report) {
+    if (report && report->file != nullptr) {
+      const auto take = [this](const std::string& file) {
+        *report->file = file;
+        throw ReportRequested{&*report};
+      };
+      app.add_option_function<std::string>(report->option, take, report->help)->type_name("FILE");
+    } else if (report) {
       app.add_flag_callback(report->option, [this] { throw ReportRequested{&*report}; }, report->help);
     }
   }
@@ -188,7 +195,12 @@ void Tool::integer(const std::string& option, std::int64_t& value, const Limits&
 }
 
 void Tool::report(const std::string& option, const std::string& help, const std::function<std::string()>& text) {
-  state_->report = {option, help, text};
+  state_->report = {option, help, text, nullptr};
+}
+
+void Tool::report(const std::string& option, std::filesystem::path& value, const std::string& help,
+                  const std::function<std::string()>& text) {
+  state_->report = {option, help, text, &value};
 }
 
 void Tool::version_line(const std::function<std::string()>& text) {

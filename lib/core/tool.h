@@ -49,6 +49,9 @@ class Tool {
   /// A flag that prints a text made from the resolved config to stdout and exits, instead of running the tool; required
   /// options may be missing then.
   void report(const std::string& option, const std::string& help, const std::function<std::string()>& text);
+  /// The same for an option that takes a file, which is in `value` when the text is made.
+  void report(const std::string& option, std::filesystem::path& value, const std::string& help,
+              const std::function<std::string()>& text);
   /// Adds a line to --version: what only the running program knows.
   void version_line(const std::function<std::string()>& text);
   /// A shortcut for a config key: "--seed 7" acts as "--set train.seed=7".

@@ -58,27 +58,6 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   log_info(concat("kept ", result.elements.rows(), " of ", read, " rows"));
 }
 
-void add(Findings& all, Findings part) {
-  std::move(part.begin(), part.end(), std::back_inserter(all));
-}
-
-/// Everything about the table that is possible but unlikely.
-Findings all_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
-                      const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
-                      const StandardErrorComparison& comparison) {
-  Findings all;
-  for (Findings part : {exclusion_findings(table, config), adaptor_findings(table, config),
-                        length_findings(plan, config), rejection_findings(table, config, plan, rules, outcome),
-                        activity_findings(elements, config), weight_findings(elements, config),
-                        target_cell_findings(table, outcome.kept, config), min_gap_findings(elements, config)}) {
-    add(all, std::move(part));
-  }
-  if (!comparison.warning.empty()) {
-    all.push_back({"standard_error_rule", comparison.warning});
-  }
-  return all;
-}
-
 void tell(const Findings& findings, bool strict, StageRun& stage) {
   if (strict && !findings.empty()) {
     const std::string more =
@@ -137,11 +116,10 @@ void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& fi
   Elements elements = build_elements(table, outcome.kept, config, plan);
   elements.replicate_reliability = replicate_reliability(table, config, replicates, outcome.kept);
   const DuplicateCounts duplicates = flag_duplicates(elements);
-  add(findings, standard_error_findings(elements, config));
-  add(findings, contradiction_findings(elements, config));
-  add(findings, replicate_findings(table, config, replicates, outcome.kept));
+  add_findings(findings, copy_findings(elements, config));
+  add_findings(findings, replicate_findings(table, config, replicates, outcome.kept));
   DuplicateMerge merged = merge_duplicates(elements, config);
-  add(findings, std::move(merged.findings));
+  add_findings(findings, std::move(merged.findings));
   rejections = in_table_order(std::move(rejections), merged.merged);
   check_usable(elements, rejections, config, where);
   const std::string unmatched = apply_group_pattern(elements, config.columns);
@@ -153,7 +131,10 @@ void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& fi
   }
   stage.count("blank_rows", lines.blank_end);
   const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
-  add(findings, all_findings(table, config, plan, rules, outcome, elements, comparison));
+  add_findings(findings, table_findings(table, config, plan, rules, outcome, elements));
+  if (!comparison.warning.empty()) {
+    findings.push_back({"standard_error_rule", comparison.warning});
+  }
   if (!unmatched.empty()) {
     findings.push_back({"group_pattern", unmatched});
   }

@@ -13,4 +13,6 @@ struct Finding {
 
 using Findings = std::vector<Finding>;
 
+void add_findings(Findings& all, Findings more);
+
 }  // namespace cre

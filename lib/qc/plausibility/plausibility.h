@@ -59,4 +59,10 @@ Findings contradiction_findings(const Elements& elements, const QcConfig& config
 Findings replicate_findings(const MeasuredTable& table, const QcConfig& config, const ReplicateMerge& merge,
                             const std::vector<std::size_t>& kept);
 
+/// Standard errors, and what copies of a sequence say of each other: of elements before copies are merged.
+Findings copy_findings(const Elements& elements, const QcConfig& config);
+/// All else that is said of rows and elements. `rules` and `outcome` are of `table`, `elements` are its kept rows.
+Findings table_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
+                        const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements);
+
 }  // namespace cre

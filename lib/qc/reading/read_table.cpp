@@ -77,7 +77,8 @@ std::vector<std::string> notes_of(const ParsedLines& rows, const DelimitedTable&
 
 }  // namespace
 
-ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config, unsigned threads) {
+ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config, unsigned threads,
+                       std::size_t most_rows) {
   DelimitedTable table(file, table_form(config));
   const TableColumns columns = find_columns(table, config);
   const MissingWords missing(missing_words(config));
@@ -88,7 +89,8 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
   rows.table.tasks = config.tasks.size();
   Progress progress("reading", 0, "rows");
   LineBlock block;
-  while (table.next(block)) {
+  for (std::size_t left = most_rows; left > 0 && table.next(block); left -= block.lines.size()) {
+    block.lines.resize(std::min(left, block.lines.size()));
     for (ParsedLines& chunk : parse_block(block, table, columns, config, readers, threads)) {
       rows.append(std::move(chunk));
     }

@@ -94,5 +94,33 @@ TEST(ToolReport, RefusesUnknownOptions) {
   EXPECT_THAT(result.err, HasSubstr("unknown option '--cuont' (did you mean '--count'?)"));
 }
 
+TEST(ToolReport, MayTakeAFile) {
+  Settings settings;
+  std::filesystem::path input, file;
+  bool loud = false;
+  const auto run_with = [&](std::vector<std::string> arguments) {
+    Tool tool("cre-test", "A tool for tests.");
+    tool.config(ConfigView(settings));
+    tool.input("--input", input, "A file");
+    tool.flag("--loud", loud, "Loudly");
+    tool.report("--describe", file, "Print what is in FILE",
+                [&] { return concat(file, loud ? "!" : ".", settings.width, "\n"); });
+    arguments.insert(arguments.begin(), "cre-test");
+    std::vector<char*> argv;
+    for (std::string& argument : arguments) {
+      argv.push_back(argument.data());
+    }
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    const int code = tool.run_plain(static_cast<int>(argv.size()), argv.data(), [] {});
+    return concat(code, " ", ::testing::internal::GetCapturedStdout(), ::testing::internal::GetCapturedStderr());
+  };
+  EXPECT_EQ(run_with({"--describe", "t.tsv", "--loud", "--set", "width=4"}), "0 t.tsv!4\n");
+  EXPECT_THAT(run_with({"--describe"}), HasSubstr("2 cre-test: error: "));
+  EXPECT_THAT(run_with({"--describe", "t.tsv", "--luod"}),
+              HasSubstr("unknown option '--luod' (did you mean '--loud'?)"));
+  EXPECT_THAT(run_with({"--help"}), HasSubstr("--describe FILE"));
+}
+
 }  // namespace
 }  // namespace cre

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from creflow_workflow import console
+from creflow_workflow.table_advice import advice
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
@@ -184,6 +185,13 @@ class LogHandler(LogHandlerBase):
             job.running = False
         self._line(f"creflow: error: {name} failed")
         self._show_logs(logs)
+        if job and job.stage == "qc" and any("no column" in line for log in logs for line in last_lines(Path(log), 1)):
+            self._show_advice()
+
+    def _show_advice(self) -> None:
+        plan = console.shown()
+        if plan is not None and (text := advice(plan)):
+            self._line(text)
 
     def _show_logs(self, logs: list[str]) -> None:
         for log in logs:

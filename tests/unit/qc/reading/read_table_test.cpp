@@ -49,6 +49,18 @@ TEST_F(ReadTableTest, ReadsEveryColumn) {
   EXPECT_TRUE(rows.table.group_name.empty());
 }
 
+TEST_F(ReadTableTest, ReadsTheFirstRowsWhenAskedTo) {
+  std::string content = kHeader;
+  for (int i = 0; i < 5000; ++i) {
+    content += concat("e", i, ",ACGT,K562,1,2,.1,.2,0,x\n");
+  }
+  std::ofstream(folder_ / "t.csv", std::ios::binary) << content;
+  const ParsedLines rows = read_table(folder_ / "t.csv", lenient(), 2, 3000);
+  EXPECT_EQ(rows.table.rows(), 3000U);
+  EXPECT_EQ(rows.table.id.back(), "e2999");
+  EXPECT_EQ(read_table(folder_ / "t.csv", lenient(), 2).table.rows(), 5000U);
+}
+
 TEST_F(ReadTableTest, BadLinesSayWhatIsWrongWithThem) {
   const ParsedLines rows = read(std::string(kHeader) +
                                 "e1,ACGT,K562,1,2,.1,.2,0,x\n"

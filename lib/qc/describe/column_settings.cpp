@@ -1,0 +1,132 @@
+// Which columns a config names, and what is said of the others.
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/text.h"
+#include "qc/describe/suggestion.h"
+
+namespace cre {
+namespace {
+
+// Target cells that are no task would only be warned of.
+void name_target_cell(const DescribedTable& table, Suggestion& made) {
+  made.qc.columns.target_cell = std::nullopt;
+  if (!table.roles.target_cell) {
+    return;
+  }
+  const std::size_t column = *table.roles.target_cell;
+  if (table.roles.columns[column].certain) {
+    made.qc.columns.target_cell = table.name_of(column);
+    return;
+  }
+  std::vector<std::string> words;
+  for (const CountedWord& word : table.profiles[column].common) {
+    words.push_back(concat("'", word.word, "'"));
+  }
+  words.resize(std::min<std::size_t>(words.size(), 4));
+  made.say("qc.columns.target_cell", concat("column ", table.name_of(column), " holds ", join(words, ", "),
+                                            ", which no task is called: name the tasks so to use it"));
+}
+
+/// Words without digits, and numbers such as -999; no infinite ones, and no "1.2.3".
+bool may_be_missing(const std::string& word) {
+  const std::optional<double> number = parse_number(word);
+  return number ? std::isfinite(*number) : word.find_first_of("0123456789") == std::string::npos;
+}
+
+void add_missing_words(const DescribedTable& table, Suggestion& made) {
+  const MissingWords known(made.qc.missing);
+  std::vector<std::string> added;
+  for (const GuessedTask& task : table.roles.tasks) {
+    for (const std::optional<std::size_t>& column : {std::optional(task.activity), task.standard_error}) {
+      for (const CountedWord& word : column ? table.profiles[*column].odd_words : std::vector<CountedWord>()) {
+        if (may_be_missing(word.word) && !known.contains(word.word) &&
+            std::find(added.begin(), added.end(), word.word) == added.end()) {
+          added.push_back(word.word);
+          made.say("qc.missing", concat("'", word.word, "' (", counted(word.rows, "row"), " of column ",
+                                        table.name_of(*column), ") seems to stand for a missing value"));
+        }
+      }
+    }
+  }
+  constexpr std::size_t kMostWords = 5;  // more of them are unreadable rather than missing
+  if (added.size() > kMostWords) {
+    made.comments.erase("qc.missing");
+    return;
+  }
+  made.qc.missing.insert(made.qc.missing.end(), added.begin(), added.end());
+}
+
+}  // namespace
+
+void suggest_columns(const DescribedTable& table, Suggestion& made) {
+  QcConfig& qc = made.qc;
+  const TableRoles& roles = table.roles;
+  const auto name = [&](const std::optional<std::size_t>& column) {
+    return column ? std::optional(table.name_of(*column)) : std::nullopt;
+  };
+  if (!table.sample.form.has_header) {
+    qc.header = TableHeaderKind::none;
+  }
+  qc.tasks.clear();
+  for (const GuessedTask& task : roles.tasks) {
+    qc.tasks.push_back({task.name, table.name_of(task.activity), name(task.standard_error)});
+  }
+  qc.columns = {};
+  qc.columns.sequence = table.name_of(*roles.sequence);
+  qc.columns.id = name(roles.id);
+  if (roles.id && !table.profiles[*roles.id].is_unique()) {
+    const ColumnProfile& id = table.profiles[*roles.id];
+    made.say("qc.columns.id", concat("column ", id.name, " has ", with_separators(id.distinct), " different values in ",
+                                     with_separators(id.rows), " rows; ids must be unique: rows are numbered instead"));
+    qc.columns.id = std::nullopt;
+  }
+  name_target_cell(table, made);
+  qc.columns.min_gap = name(roles.min_gap);
+  add_missing_words(table, made);
+}
+
+/// What has no key: the reader sees that it was noticed.
+void mention_other_columns(const DescribedTable& table, Suggestion& made) {
+  const std::vector<std::pair<ColumnRole, const char*>> kinds = {
+      {ColumnRole::replicate, "replicates"},
+      {ColumnRole::count, "counts"},
+      {ColumnRole::standard_deviation, "standard deviations"},
+      {ColumnRole::chromosome, "places"},
+      {ColumnRole::region, "places"},
+      {ColumnRole::start, "places"},
+      {ColumnRole::end, "places"},
+      {ColumnRole::position, "places"},
+      {ColumnRole::strand, "places"},
+      {ColumnRole::annotation, "kinds of elements"}};
+  std::map<std::string, std::vector<std::string>> names;
+  for (const auto& [role, what] : kinds) {
+    for (std::size_t i = 0; i < table.profiles.size(); ++i) {
+      if (table.roles.columns[i].role == role) {
+        names[what].push_back(table.name_of(i));
+      }
+    }
+  }
+  std::vector<std::string> parts;
+  for (const auto& [what, columns] : names) {
+    parts.push_back(concat(what, ": ", join(columns, ", ")));
+  }
+  if (!parts.empty()) {
+    made.say("qc.columns", concat("not used: ", join(parts, "; ")));
+  }
+  for (const GuessedTask& task : table.roles.tasks) {
+    if (task.is_replicate) {
+      made.say("qc.tasks", concat(task.name, " is its first replicate, ", table.name_of(task.activity), ", of ",
+                                  task.replicates.size(), ": better make a column of their mean"));
+    }
+    if (task.standard_deviation && !task.standard_error) {
+      made.say("qc.tasks", concat("the standard error of ", task.name, " is ", table.name_of(*task.standard_deviation),
+                                  ", by its name a standard deviation, divided by the square root of the number of "
+                                  "replicates: make a column of it"));
+    }
+  }
+}
+
+}  // namespace cre
