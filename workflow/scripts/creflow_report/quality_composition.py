@@ -62,7 +62,8 @@ def _by_gc(axes: Axes, qc: Json) -> None:
 
 def _ratios(made: Json) -> dict[str, float | None]:
     """Observed over expected of each pair; none where a base is not there."""
-    expected = {pair: made["bases"][pair[0]] * made["bases"][pair[1]] for pair in made["dinucleotides"]}
+    bases = {base: share or 0.0 for base, share in made["bases"].items()}
+    expected = {pair: bases[pair[0]] * bases[pair[1]] for pair in made["dinucleotides"]}
     return {pair: share / expected[pair] if expected[pair] else None for pair, share in made["dinucleotides"].items()}
 
 
