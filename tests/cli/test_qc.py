@@ -313,3 +313,35 @@ def test_help_goes_to_stdout(run_tool: Callable) -> None:
     assert done.stderr == ""
     for option in ("--config", "--set", "--schema", "--out", "--table", "--threads", "--quiet", "--version"):
         assert option in done.stdout
+
+
+CONTROLS = [f"{HEADER}\tbarcodes", *(f"{line}\t{n}" for line, n in zip(GOOD, ("12", "9", ""), strict=True))]
+
+
+def test_minimum_and_exclude(qc: Callable, tmp_path: Path) -> None:
+    """Both reject what they should, and a pattern without a match is told."""
+    rows = [*CONTROLS, "ctrl1\tCC\tK562\t1\t0.1\t40", "e5\tCCTA\tK562\t2\t0.1\t10"]
+    done = qc(rows, "--set", "qc.minimum.barcodes=10", "--set", 'qc.exclude=["^ctrl", "scrambled"]')
+    assert "qc.exclude 'scrambled' matches no further row; it looks at column ID, the first has 'e1'" in done.stderr
+    assert [(row["id"], row["code"], row["detail"]) for row in read_rejected(tmp_path / "out")] == [
+        ("e2", "below_minimum", "barcodes 9, at least 10 is asked for"),
+        ("e3", "below_minimum", "barcodes missing, at least 10 is asked for"),
+        ("ctrl1", "excluded", "ID 'ctrl1' matches '^ctrl'"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "message"),
+    [
+        (["qc.minimum.barcode=1"], 4, "no column 'barcode' (qc.minimum.barcode) (did you mean 'barcodes'?)"),
+        (['qc.exclude=["x"]', "qc.exclude_column=kind"], 4, "no column 'kind' (qc.exclude_column)"),
+        (['qc.exclude=["e"]'], 4, "qc.exclude leaves out all 3 rows; the first one has 'e1', which 'e' matches"),
+        (['qc.exclude=["x"]', "qc.strict=true"], 4, "qc.exclude 'x' matches no row"),
+        (['qc.exclude=["("]'], 3, "qc.exclude[0]: '(' is not a regular expression: missing )"),
+        (['qc.exclude=["x"]', "qc.columns.id=null"], 3, "qc.exclude: needs a column in columns.id or exclude_column"),
+        (['qc.minimum={"barcodes": null}'], 3, "qc.minimum.barcodes: null is not a number"),
+    ],
+)
+def test_minimum_and_exclude_refuse(qc: Callable, tmp_path: Path, settings: list[str], code: int, message: str) -> None:
+    options = [word for setting in settings for word in ("--set", setting)]
+    assert_refused(qc(CONTROLS, *options, expect=code), tmp_path / "out", message)

@@ -16,6 +16,7 @@ from .style import Layout, new_figure
 from .text import number, percent, signed
 
 BASES = "ACGT"
+PAIR_SIZE = 7.0  # points; the panel is as wide in both layouts
 MOST_NAMED = 7  # cell types in a legend
 
 
@@ -62,7 +63,8 @@ def _by_gc(axes: Axes, qc: Json) -> None:
 
 def _ratios(made: Json) -> dict[str, float | None]:
     """Observed over expected of each pair; none where a base is not there."""
-    expected = {pair: made["bases"][pair[0]] * made["bases"][pair[1]] for pair in made["dinucleotides"]}
+    bases = {base: share or 0.0 for base, share in made["bases"].items()}
+    expected = {pair: bases[pair[0]] * bases[pair[1]] for pair in made["dinucleotides"]}
     return {pair: share / expected[pair] if expected[pair] else None for pair, share in made["dinucleotides"].items()}
 
 
@@ -74,9 +76,8 @@ def _pairs(axes: Axes, made: Json, ratios: dict[str, float | None]) -> None:
     ]
     limit = max((abs(value) for value in logs.values() if value is not None), default=0.0) or 1.0
     heat_map(axes, values, texts, BASES, BASES, limit)
-    size = min(7.0, 9.0 * axes.figure.get_size_inches()[0] / 7.2)
     for text in axes.texts:
-        text.set_fontsize(size)
+        text.set_fontsize(PAIR_SIZE)
     axes.set(title="Pairs of bases", xlabel="second base", ylabel="first base")
 
 

@@ -42,6 +42,12 @@ TEST(TrainingData, HasTheRowsOfEachSplit) {
   EXPECT_EQ(data.input.rows(), 4);
 }
 
+TEST(TrainingData, RowsWithoutAMeasuredTaskAreNotTrainedOn) {
+  Dataset d = dataset();
+  d.measured.mask = {0, 0, 1, 1, 1, 1, 1, 1};  // an outlier that cre-encode left out
+  EXPECT_THAT(load_training_data(d, "dataset.h5", {}, at::kCPU).train_rows, ElementsAre(3));
+}
+
 TEST(TrainingData, WeightsAreElementWeightsWhereMeasured) {
   const TrainingData data = load_training_data(dataset(), "dataset.h5", {}, at::kCPU);
   EXPECT_TRUE(at::equal(data.weight[3], at::tensor({0.0F, 3.0F})));
