@@ -252,33 +252,38 @@ def test_refusals(qc: Callable, settings: dict, message: str) -> None:
     assert message in done.stderr and done.stderr.count("\n") == 1
 
 
+def evaluated(run_tool: Callable, run: Run, table: pd.DataFrame, folder: Path) -> dict:
+    """What cre-eval says of each task of predictions that are near the measurements."""
+    elements = run.folder / "elements.h5"
+    run_tool("cre-split", "--elements", elements, "--out", folder / "split")
+    run_tool("cre-encode", "--elements", elements, "--split", folder / "split/split.h5", "--out", folder / "encode")
+    predicted = pd.DataFrame({"id": table["ID"], "K562": table["rep1"], "HepG2": table["HepG2"] + 0.1})
+    predicted.replace([np.nan, np.inf], 0.0).to_csv(folder / "predicted.tsv", sep="\t", index=False)
+    inputs = ("--predictions-tsv", folder / "predicted.tsv", "--dataset", folder / "encode/dataset.h5")
+    run_tool("cre-eval", *inputs, "--out", folder / "eval")
+    return json.loads((folder / "eval/metrics.json").read_text())["per_task"]
+
+
 def test_the_ceiling_reaches_the_evaluation(qc: Callable, run_tool: Callable, tmp_path: Path) -> None:
     """cre-eval divides by what the replicates allow where the table has no standard errors."""
     table = table_of(11)
     run: Run = qc(table, {"tasks": WITHOUT_ERRORS, "allow_missing_tasks": True})
-    out = run.folder
-    run_tool("cre-split", "--elements", out / "elements.h5", "--out", tmp_path / "split")
-    files = ("--elements", out / "elements.h5", "--split", tmp_path / "split/split.h5")
-    run_tool("cre-encode", *files, "--out", tmp_path / "encode")
-    predicted = (
-        table[["ID"]]
-        .rename(columns={"ID": "id"})
-        .assign(K562=table["rep1"].fillna(0.0).replace(np.inf, 0.0), HepG2=table["HepG2"] + 0.1)
-    )
-    predicted.to_csv(tmp_path / "predicted.tsv", sep="\t", index=False)
-    run_tool(
-        "cre-eval",
-        "--predictions-tsv",
-        tmp_path / "predicted.tsv",
-        "--dataset",
-        tmp_path / "encode/dataset.h5",
-        "--out",
-        tmp_path / "eval",
-    )
-    metrics = json.loads((tmp_path / "eval/metrics.json").read_text())["per_task"]
+    metrics = evaluated(run_tool, run, table, tmp_path)
     assert metrics["K562"]["ceiling_source"] == "replicates"
     assert metrics["HepG2"]["ceiling_source"] == "standard_errors"
     assert metrics["K562"]["reliability"] == run.reliability[0]
     assert metrics["K562"]["noise_ceiling"] == pytest.approx(np.sqrt(run.reliability[0]), rel=1e-12)
     expected = metrics["K562"]["pearson"]["value"] / metrics["K562"]["noise_ceiling"]
     assert metrics["K562"]["relative_pearson"] == pytest.approx(expected, rel=1e-12)
+
+
+def test_replicates_that_do_not_agree(qc: Callable, run_tool: Callable, tmp_path: Path) -> None:
+    """A negative correlation allows nothing, and the evaluation says why."""
+    table = table_of(12)
+    table["rep2"] = np.random.default_rng(1).normal(0, 1, ROWS) - 0.4 * table["rep1"]
+    one = {"name": "K562", "activity": ["rep1", "rep2"], "standard_error": None}
+    run: Run = qc(table, {"tasks": [one, WITHOUT_ERRORS[1]], "allow_missing_tasks": True, "se_rule": "C"})
+    assert run.report["noise_ceiling"]["K562"]["r_max"] == 0 > run.reliability[0]
+    told = evaluated(run_tool, run, table, tmp_path)["K562"]
+    assert told["noise_ceiling"] == 0 and told["relative_pearson"] is None
+    assert told["ceiling_why"] == "the replicates do not agree"

@@ -295,7 +295,7 @@ def test_little_is_known(copy: Copy) -> None:
     def reduce(metrics: dict[str, Any]) -> None:
         metrics |= {"tasks": ["K562"], "prediction_intervals": None, "min_gap": None, "baseline": None}
         task = metrics["per_task"]["K562"]
-        task |= {"noise_ceiling": None, "relative_pearson": None}
+        task |= {"noise_ceiling": None, "ceiling_source": None, "relative_pearson": None}
         metrics["per_task"] = {"K562": task}
         metrics["calibration"]["K562"]["slope"] |= {"value": None, "low": None, "high": None}
         for values in (task, metrics["macro"]):

@@ -216,7 +216,7 @@ def test_replicates_and_merged_duplicates(copy: Callable[[], Path], tmp_path: Pa
 
     change_json(run, REPORT, change)
     text = report_of(run, tmp_path / "out", ("quality",)).text("quality")
-    assert "merged from replicates (median). 1,234 elements were in several rows." in text
+    assert "merged from replicates by median. 1,234 elements were in several rows." in text
     assert "K562 2 1.50 0.710 0.690 0.700 0.800 0.894" in text
     assert "HepG2 2 1.50 0.550 undefined 0.700 0.800 0.894" in text
     assert "each group became one row" in text

@@ -325,12 +325,31 @@ def test_variants_of_quality_control_and_split() -> None:
         "columns.target_cell: x": "target cells",
         "columns.min_gap: null": "minimum gaps",
         "tasks: [{name: a, activity: b}]": "tasks",
+        "tasks: [{name: a, activity: [b, c]}]": "tasks",
+        "replicates.rows: sequence": "activities",
+        "duplicates: mean": "activities",
     }
     for change, said in changes.items():
         with pytest.raises(
             Problem, match=rf"x.qc.*: differs from the base.* row by row, so .*{said}.* those of the base"
         ):
             plan(f"variants: {{x: {{qc.{change}}}}}")
+
+
+def test_columns_of_a_task_in_every_form() -> None:
+    """One column, one for each replicate, or counts; anything else is refused where it stands."""
+    tasks = "[{name: a, activity: [x, y], standard_error: [u, v]}, {name: b, activity: {rna: [r, s], dna: d}}]"
+    first, second = plan(f"{{qc: {{tasks: {tasks}}}}}").resolved["base"]["qc"]["tasks"]
+    assert (first["activity"], first["standard_error"]) == (["x", "y"], ["u", "v"])
+    assert second["activity"].items() >= {"rna": ["r", "s"], "dna": "d"}.items()
+    for activity, said in {
+        "3": "3 is not a text or a list or a section",
+        "[]": "a list of 0 is not allowed",
+        "[x, 3]": "3 is not a text",
+        "{rna: r, dnr: d}": "unknown key",
+    }.items():
+        with pytest.raises(Problem, match=rf"qc\.tasks\[0\]\.activity.*{re.escape(said)}"):
+            plan(f"{{qc: {{tasks: [{{name: a, activity: {activity}}}]}}}}")
 
 
 def test_a_run_that_extends_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,19 @@ void describe(Description& d, ReplicateConfig& c) {
            "sequence, or those with the same id.");
 }
 
+void describe(Description& d, CountSection& c) {
+  CountConfig& counts = c.task.counts;
+  d.text_or_texts("rna", c.task.activity, "Columns of RNA counts, one a replicate.");
+  d.text_or_texts("dna", counts.dna, "Columns of DNA counts, one for each of RNA, or one for all.");
+  d.number("pseudocount", counts.pseudocount, at_least(0), "counts", "Added to RNA and DNA counts.");
+  d.number("minimum_dna", counts.minimum_dna, at_least(0), "counts",
+           "A replicate with fewer DNA counts is missing in the element.");
+  d.number("minimum_rna", counts.minimum_rna, at_least(0), "counts",
+           "A replicate with fewer RNA counts is missing in the element.");
+  d.integer("minimum_barcodes", counts.minimum_barcodes, at_least(1), "rows",
+            "With barcodes in rows (qc.replicates.rows): a replicate with fewer that have DNA counts is missing.");
+}
+
 void check_replicate_columns(const QcTask& task, const Place& place) {
   const Place activity = place.child("activity");
   if (task.activity.size() == 0) {

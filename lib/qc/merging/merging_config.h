@@ -40,6 +40,12 @@ const Names<ReplicateRows>& replicate_rows_names();
 MergeMethod merge_method(DuplicateMode mode);
 
 struct QcTask;
+/// The section of a task's activity that is computed from counts.
+struct CountSection {
+  QcTask& task;
+};
+void describe(Description& d, CountSection& c);
+
 /// Checks the columns of one task. Throws config.
 void check_replicate_columns(const QcTask& task, const Place& place);
 

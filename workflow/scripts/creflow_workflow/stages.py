@@ -142,7 +142,16 @@ PASSED_BY_WORKFLOW = {section: keys for stage in STAGES.values() for section, ke
 
 # Settings of quality control that decide what is measured and which element a row is: a variant with others could not
 # be compared with the base row by row.
-FIXED_IN_VARIANTS = ("columns.id", "columns.sequence", "columns.target_cell", "columns.min_gap")
+FIXED_IN_VARIANTS = (
+    "columns.id",
+    "columns.sequence",
+    "columns.target_cell",
+    "columns.min_gap",
+    "replicates.merge",
+    "replicates.minimum",
+    "replicates.rows",
+    "duplicates",
+)
 
 BASE = "base"
 
