@@ -30,7 +30,7 @@ def split(run: Path) -> Json:
 def shown(split: Json, tasks: list[str] = TASKS, cells: list[str] | None = None) -> section.Split:
     """What the section shows of it."""
     cells = [*TASKS, "unknown"] if cells is None else cells
-    return section.Split(split, list(section.SPLITS), tasks, cells, groups=1, large=[])
+    return section.Split(split, list(section.SPLITS), tasks, cells, groups=1, large=[], strata={})
 
 
 def test_the_page_says_what_the_report_says(page: Page, split: Json) -> None:
