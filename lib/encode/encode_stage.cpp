@@ -18,20 +18,8 @@ namespace cre {
 namespace {
 
 MeasuredRows measured_rows(const Elements& elements, const SplitAssignment& assignment, unsigned threads) {
-  MeasuredRows rows;
-  rows.id = elements.id;
-  rows.ids_are_row_numbers = elements.ids_are_row_numbers;
+  MeasuredRows rows{elements, {}, assignment.split, assignment.group};
   rows.sequence = sequence_digests(elements.codes, static_cast<std::size_t>(elements.length), threads);
-  rows.line = elements.line;
-  rows.split = assignment.split;
-  rows.group = assignment.group;
-  rows.activity = elements.activity;
-  rows.standard_error = elements.standard_error;
-  rows.mask = elements.mask;
-  rows.weight = elements.weight;
-  rows.target_cell = elements.target_cell;
-  rows.min_gap = elements.min_gap;
-  rows.flags = elements.flags;
   return rows;
 }
 

@@ -29,16 +29,6 @@ std::vector<double> column(const std::vector<Value>& values, const std::vector<s
   return out;
 }
 
-template <class Value>
-std::vector<Value> picked(const std::vector<Value>& values, const std::vector<std::size_t>& selected) {
-  std::vector<Value> out;
-  out.reserve(selected.size());
-  for (const std::size_t row : selected) {
-    out.push_back(values[row]);
-  }
-  return out;
-}
-
 double interval_alpha(const std::string& intervals, const std::filesystem::path& file) {
   const nlohmann::json parsed = nlohmann::json::parse(intervals, nullptr, false);
   const auto alpha = parsed.is_object() ? parsed.find("alpha") : parsed.end();
@@ -65,17 +55,12 @@ EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::
   const MeasuredRows& measured = predictions.measured;
   const std::size_t tasks = predictions.tasks.size();
   EvalRows out;
+  static_cast<RowFacts&>(out) = select_facts(measured, selected);
   out.tasks = predictions.tasks;
-  out.id = picked(measured.id, selected);
-  out.ids_are_row_numbers = measured.ids_are_row_numbers;
-  out.sequence = picked(measured.sequence, selected);
+  out.sequence = select_entries(measured.sequence, selected);
   out.insert_length = predictions.insert_length;
-  out.flags = picked(measured.flags, selected);
-  out.line = picked(measured.line, selected);
-  out.group = picked(measured.group, selected);
-  out.target_cell = picked(measured.target_cell, selected);
-  out.min_gap = picked(measured.min_gap, selected);
-  out.gc = column(predictions.gc, selected, 1, 0);
+  out.group = select_entries(measured.group, selected);
+  out.gc = select_entries(std::vector<double>(predictions.gc.begin(), predictions.gc.end()), selected);
   if (!predictions.intervals.empty()) {
     out.interval_alpha = interval_alpha(predictions.intervals, file);
   }

@@ -24,22 +24,16 @@ struct TaskColumn {
   double scale = std::numeric_limits<double>::quiet_NaN();  // SD that standardized the training targets
 };
 
-struct EvalRows {
-  std::vector<std::string> tasks;         // (K)
-  std::vector<std::string> id;            // (N)
-  bool ids_are_row_numbers = false;       // they name nothing in another file then
-  std::vector<Sha256Digest> sequence;     // (N) sequence_digest of the insert; empty when not known
-  std::int64_t insert_length = 0;         // bases
-  std::vector<std::uint32_t> flags;       // (N) ElementFlag; empty when not known
-  std::vector<std::int64_t> line;         // (N) line in the measured table
-  std::vector<std::int64_t> group;        // (N)
-  std::vector<std::int16_t> target_cell;  // (N) index of a task, kUnknownCell when absent
-  std::vector<double> min_gap;            // (N) the table's column, NaN when absent
-  std::vector<double> gc;                 // (N) share of G and C among the known bases; empty when not recorded
+/// The facts of the rows; flags are empty when not known.
+struct EvalRows : RowFacts {
+  std::vector<std::string> tasks;      // (K)
+  std::vector<Sha256Digest> sequence;  // (N) sequence_digest of the insert; empty when not known
+  std::int64_t insert_length = 0;      // bases
+  std::vector<std::int64_t> group;     // (N)
+  std::vector<double> gc;              // (N) share of G and C among the known bases; empty when not recorded
   double interval_alpha = std::numeric_limits<double>::quiet_NaN();  // of the prediction intervals
   std::vector<TaskColumn> task;                                      // (K)
 
-  std::size_t rows() const { return id.size(); }
   std::size_t task_count() const { return tasks.size(); }
 };
 

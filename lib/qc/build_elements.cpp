@@ -22,14 +22,20 @@ void add_codes(Elements& elements, std::string_view letters, const LengthPlan& p
   elements.flags.push_back(plan.fits(letters.size()) ? 0U : std::uint32_t{kLengthAdjusted});
 }
 
-void add_measurements(Elements& elements, const MeasuredTable& table, std::size_t row, const QcConfig& config) {
+/// Masks what is not measured, and weighs what is.
+void mask_and_weigh(Elements& elements, const MeasuredTable& table, const std::vector<std::size_t>& kept,
+                    const QcConfig& config) {
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  for (std::size_t task = 0; task < table.tasks; ++task) {
-    const bool measured = is_measured(table, config, row, task);
-    const double error = measured ? table.standard_error_of(row, task) : kNone;
+  const std::size_t tasks = table.tasks;
+  elements.mask.reserve(elements.activity.size());
+  elements.weight.reserve(elements.activity.size());
+  for (std::size_t i = 0; i < elements.activity.size(); ++i) {
+    const bool measured = is_measured(table, config, kept[i / tasks], i % tasks);
+    if (!measured) {
+      elements.activity[i] = elements.standard_error[i] = kNone;
+    }
+    const double error = elements.standard_error[i];
     const bool weighted = config.wants_weights() && !std::isnan(error);
-    elements.activity.push_back(measured ? table.activity_of(row, task) : kNone);
-    elements.standard_error.push_back(error);
     elements.mask.push_back(measured ? 1 : 0);
     elements.weight.push_back(weighted ? static_cast<float>(inverse_variance_weight(error)) : 1.0F);
   }
@@ -58,23 +64,12 @@ void weigh_tasks_without_errors(Elements& elements, const QcConfig& config) {
   }
 }
 
-std::vector<std::string> take(const std::vector<std::string>& column, const std::vector<std::size_t>& rows) {
-  std::vector<std::string> out;
-  if (column.empty()) {
-    return out;
-  }
-  out.reserve(rows.size());
-  for (const std::size_t row : rows) {
-    out.push_back(column[row]);
-  }
-  return out;
-}
-
 }  // namespace
 
 Elements build_elements(const MeasuredTable& table, const std::vector<std::size_t>& kept, const QcConfig& config,
                         const LengthPlan& plan) {
   Elements elements;
+  static_cast<Measurements&>(elements) = select_rows(table, kept, table.tasks);
   for (const QcTask& task : config.tasks) {
     elements.tasks.push_back(task.name);
   }
@@ -84,23 +79,18 @@ Elements build_elements(const MeasuredTable& table, const std::vector<std::size_
   elements.downstream = flanks.downstream;
   elements.codes.reserve(kept.size() * static_cast<std::size_t>(plan.length));
   for (const std::size_t row : kept) {
-    elements.line.push_back(table.line[row]);
     add_codes(elements, table.sequence(row), plan);
-    add_measurements(elements, table, row, config);
-    elements.target_cell.push_back(table.target_task[row]);
-    // The artifact knows NaN as "absent" only; an infinite gap says no more than that.
-    elements.min_gap.push_back(std::isfinite(table.min_gap[row]) ? table.min_gap[row]
-                                                                 : std::numeric_limits<double>::quiet_NaN());
   }
+  mask_and_weigh(elements, table, kept, config);
+  // The artifact knows NaN as "absent" only; an infinite gap says no more than that.
+  std::replace_if(
+      elements.min_gap.begin(), elements.min_gap.end(), [](double gap) { return std::isinf(gap); },
+      std::numeric_limits<double>::quiet_NaN());
   if (config.wants_weights()) {
     weigh_tasks_without_errors(elements, config);
   }
   elements.weight_scale = config.weight_scale;
-  elements.id = take(table.id, kept);
   elements.ids_are_row_numbers = !config.columns.id;
-  elements.chromosome = take(table.chromosome, kept);
-  elements.group = take(table.group, kept);
-  elements.published_split = take(table.published_split, kept);
   return elements;
 }
 

@@ -51,13 +51,13 @@ std::string apply_group_pattern(Elements& elements, const QcColumns& columns) {
   }
   const GroupPattern pattern(*columns.group_pattern);
   std::size_t values = 0, unmatched = 0, example = 0;
-  for (std::size_t row = 0; row < elements.group.size(); ++row) {
-    if (elements.group[row].empty()) {
+  for (std::size_t row = 0; row < elements.group_name.size(); ++row) {
+    if (elements.group_name[row].empty()) {
       continue;
     }
     ++values;
-    if (std::optional<std::string> group = pattern.find(elements.group[row])) {
-      elements.group[row] = std::move(*group);
+    if (std::optional<std::string> group = pattern.find(elements.group_name[row])) {
+      elements.group_name[row] = std::move(*group);
     } else if (unmatched++ == 0) {
       example = row;
     }
@@ -67,7 +67,7 @@ std::string apply_group_pattern(Elements& elements, const QcColumns& columns) {
   }
   const std::string place = concat("qc.columns.group_pattern '", *columns.group_pattern, "'");
   const std::string where =
-      concat(", for instance not ", quoted_value(elements.group[example]), " (line ", elements.line[example], ")");
+      concat(", for instance not ", quoted_value(elements.group_name[example]), " (line ", elements.line[example], ")");
   if (unmatched == values) {
     fail(ErrorKind::input, place, " matches no value of column ", *columns.group, where);
   }

@@ -28,9 +28,9 @@ class GroupPattern {
   std::unique_ptr<Compiled> compiled_;
 };
 
-/// Replaces each value of the group column (`elements.group`) by what qc.columns.group_pattern finds in it; a value in
-/// which it finds nothing stays as it is, a missing one (empty) as well. Returns a warning when only a part of the
-/// values match, else an empty text. Throws input when none does, naming pattern, column and a value.
+/// Replaces each value of the group column (`elements.group_name`) by what qc.columns.group_pattern finds in it; a
+/// value in which it finds nothing stays as it is, a missing one (empty) as well. Returns a warning when only a part of
+/// the values match, else an empty text. Throws input when none does, naming pattern, column and a value.
 std::string apply_group_pattern(Elements& elements, const QcColumns& columns);
 
 }  // namespace cre

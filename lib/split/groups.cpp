@@ -30,15 +30,15 @@ void merge_equal(UnionFind& sets, std::size_t rows, KeyOf key_of) {
 }
 
 void check_group_column(const Elements& elements, MissingGroup missing) {
-  if (elements.group.empty()) {
+  if (elements.group_name.empty()) {
     fail(ErrorKind::input, "split.group_by: column needs a group column in the elements; name it in qc.columns.group");
   }
   const std::size_t without = rows_without_group(elements);
   if (without == 0 || missing == MissingGroup::own) {
     return;
   }
-  const auto row =
-      static_cast<std::size_t>(std::find(elements.group.begin(), elements.group.end(), "") - elements.group.begin());
+  const auto row = static_cast<std::size_t>(std::find(elements.group_name.begin(), elements.group_name.end(), "") -
+                                            elements.group_name.begin());
   fail(ErrorKind::input, "line ", elements.line[row], ", element ", elements.id[row],
        ": the group column is empty or says that the value is missing, as in ", without, " of ", elements.rows(),
        " rows; split.group_by: column needs a value in every row, or set split.missing_group: own");
@@ -81,7 +81,7 @@ std::vector<std::uint8_t> sequence_key(std::span<const std::uint8_t> codes, bool
 }
 
 std::size_t rows_without_group(const Elements& elements) {
-  return static_cast<std::size_t>(std::count(elements.group.begin(), elements.group.end(), ""));
+  return static_cast<std::size_t>(std::count(elements.group_name.begin(), elements.group_name.end(), ""));
 }
 
 std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config) {
@@ -96,7 +96,7 @@ std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig
       });
     } else {
       check_group_column(elements, config.missing_group);
-      merge_equal(sets, rows, [&](std::size_t row) -> const std::string& { return elements.group[row]; });
+      merge_equal(sets, rows, [&](std::size_t row) -> const std::string& { return elements.group_name[row]; });
     }
   }
   std::vector<std::int64_t> number_of_root(rows, -1);

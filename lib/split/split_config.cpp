@@ -122,7 +122,7 @@ SplitConfig resolve_split_config(SplitConfig config, const Elements& elements) {
   }
   if (!config.group_by) {
     config.group_by = {GroupBy::sequence};
-    if (!elements.group.empty()) {
+    if (!elements.group_name.empty()) {
       config.group_by->push_back(GroupBy::column);
     }
   }

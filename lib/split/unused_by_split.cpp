@@ -10,7 +10,7 @@ namespace {
 
 bool all_groups_differ(const Elements& elements) {
   std::set<std::string_view> seen;
-  for (const std::string& group : elements.group) {
+  for (const std::string& group : elements.group_name) {
     if (!group.empty() && !seen.insert(group).second) {
       return false;
     }
@@ -27,7 +27,7 @@ void add_unused_columns(const SplitConfig& config, const Elements& elements, std
     out.push_back(concat("the published split (qc.columns.split) is not used: split.strategy is ",
                          strategy_name(config.strategy), "; auto or predefined would use it"));
   }
-  if (elements.group.empty()) {
+  if (elements.group_name.empty()) {
     return;
   }
   if (!config.groups_by(GroupBy::column)) {
@@ -68,7 +68,8 @@ std::vector<std::string> unused_by_split(const SplitConfig& config, const Elemen
   std::vector<std::string> out;
   add_unused_columns(config, elements, out);
   add_unused_of_strategy(config, out);
-  if (config.missing_group == MissingGroup::own && (elements.group.empty() || !config.groups_by(GroupBy::column))) {
+  if (config.missing_group == MissingGroup::own &&
+      (elements.group_name.empty() || !config.groups_by(GroupBy::column))) {
     out.emplace_back("split.missing_group has no effect: rows are not grouped by a column");
   }
   return out;

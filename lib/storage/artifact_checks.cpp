@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "core/error.h"
-#include "storage/elements.h"
 
 namespace cre {
 
@@ -38,10 +37,12 @@ void check_measured(const std::filesystem::path& file, const std::vector<std::ui
   }
 }
 
-void check_target_cells(const std::filesystem::path& file, const std::vector<std::int16_t>& cells, std::size_t tasks) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (cells[i] != kUnknownCell && (cells[i] < 0 || static_cast<std::size_t>(cells[i]) >= tasks)) {
-      fail(ErrorKind::integrity, file, ": dataset /target_cell, row ", i, ": ", cells[i], " is no index of a task");
+void check_indices(const std::filesystem::path& file, const std::string& dataset,
+                   const std::vector<std::int16_t>& values, std::size_t count, const char* what) {
+  constexpr std::int16_t kUnknown = -1;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i] != kUnknown && (values[i] < 0 || static_cast<std::size_t>(values[i]) >= count)) {
+      fail(ErrorKind::integrity, file, ": dataset ", dataset, ", row ", i, ": ", values[i], " is no index of a ", what);
     }
   }
 }

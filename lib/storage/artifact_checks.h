@@ -22,8 +22,9 @@ void check_finite(const std::filesystem::path& file, const std::string& dataset,
 void check_measured(const std::filesystem::path& file, const std::vector<std::uint8_t>& mask,
                     const std::vector<double>& activity, std::size_t tasks);
 
-/// Throws integrity when a target cell is no task index and not unknown.
-void check_target_cells(const std::filesystem::path& file, const std::vector<std::int16_t>& cells, std::size_t tasks);
+/// Throws integrity when a value is neither -1 (unknown) nor an index of a list of `count` things called `what`.
+void check_indices(const std::filesystem::path& file, const std::string& dataset,
+                   const std::vector<std::int16_t>& values, std::size_t count, const char* what);
 
 /// Parses a JSON text attribute. Throws integrity.
 nlohmann::json parse_attribute(const std::filesystem::path& file, const std::string& name, const std::string& text);

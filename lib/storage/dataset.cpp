@@ -9,7 +9,7 @@ namespace cre {
 
 namespace {
 
-constexpr ArtifactKind kDatasetKind{"dataset", 2};
+constexpr ArtifactKind kDatasetKind{"dataset", 3};
 constexpr std::uint8_t kUnknownBase = 4;
 
 /// (N, 4, L), channels A, C, G, T; an unknown base is 0.25 in each, so every position sums to 1.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "storage/artifact_checks.h"
 #include "storage/measurement_fields.h"
 
 namespace cre {
@@ -33,25 +32,19 @@ std::vector<Sha256Digest> read_digests(const Hdf5Reader& reader, std::uint64_t r
 }  // namespace
 
 void write_measured_rows(Hdf5Writer& writer, const MeasuredRows& rows, std::size_t tasks) {
-  write_id_kind(writer, rows.ids_are_row_numbers);
-  writer.write("/id", rows.id);
+  write_measurements(writer, rows, tasks);
   write_digests(writer, rows.sequence);
   write_splits(writer, rows.split);
   writer.write("/group", rows.group, {rows.rows()});
-  visit_measurements(rows, rows.rows(), tasks, field_writer(writer));
 }
 
 MeasuredRows read_measured_rows(const Hdf5Reader& reader, const std::filesystem::path& file, std::size_t tasks) {
-  const std::uint64_t n = stored_rows(reader);
   MeasuredRows rows;
-  rows.ids_are_row_numbers = read_id_kind(reader);
-  rows.id = reader.read_texts("/id", n);
+  static_cast<Measurements&>(rows) = read_measurements(reader, file, tasks);
+  const std::uint64_t n = rows.rows();
   rows.sequence = read_digests(reader, n);
   rows.split = read_splits(reader, file, n);
   reader.read("/group", rows.group, {n});
-  visit_measurements(rows, n, tasks, field_reader(reader));
-  check_at_most(file, "/mask", rows.mask, 1);
-  check_target_cells(file, rows.target_cell, tasks);
   return rows;
 }
 

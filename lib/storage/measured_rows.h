@@ -4,31 +4,19 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <string>
 #include <vector>
 
 #include "core/digest.h"
+#include "storage/measurements.h"
 #include "storage/split_assignment.h"
 
 namespace cre {
 
-/// N rows, K tasks; row-major.
-struct MeasuredRows {
-  std::vector<std::string> id;            // (N)
-  bool ids_are_row_numbers = false;       // made up, because the table has none: they name nothing elsewhere
-  std::vector<Sha256Digest> sequence;     // (N) sequence_digest of the insert
-  std::vector<std::int64_t> line;         // (N) line in the table, header = 1
-  std::vector<Split> split;               // (N)
-  std::vector<std::int64_t> group;        // (N)
-  std::vector<double> activity;           // (N, K) l2fc as measured (never winsorised), NaN where masked
-  std::vector<double> standard_error;     // (N, K) NaN where absent
-  std::vector<std::uint8_t> mask;         // (N, K)
-  std::vector<float> weight;              // (N, K)
-  std::vector<std::int16_t> target_cell;  // (N)
-  std::vector<double> min_gap;            // (N)
-  std::vector<std::uint32_t> flags;       // (N) ElementFlag
-
-  std::size_t rows() const { return id.size(); }
+/// N rows measured in K tasks.
+struct MeasuredRows : Measurements {
+  std::vector<Sha256Digest> sequence;  // (N) sequence_digest of the insert
+  std::vector<Split> split;            // (N)
+  std::vector<std::int64_t> group;     // (N)
 };
 
 class Hdf5Writer;

@@ -9,7 +9,7 @@ namespace cre {
 
 namespace {
 
-constexpr ArtifactKind kPredictionsKind{"predictions", 2};
+constexpr ArtifactKind kPredictionsKind{"predictions", 3};
 
 /// Calls visit(name, array, description) for each array of predictions; all but the first two may be absent (empty).
 template <class Table, class Visit>

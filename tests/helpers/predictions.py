@@ -106,7 +106,7 @@ def write_predictions(folder: Path, table: PredictionTable) -> Path:
     path = folder / "predictions.h5"
     with h5py.File(path, "w") as file:
         file.attrs["creflow_artifact"] = np.bytes_("predictions")
-        file.attrs["schema_version"] = np.int64(2)
+        file.attrs["schema_version"] = np.int64(3)
         file.attrs["scaler"] = np.bytes_(json.dumps(scaler))
         file.attrs["dataset_sha256"] = np.bytes_("0" * 64)
         file.attrs["reverse_averaged"] = np.int64(table.reverse is not None)

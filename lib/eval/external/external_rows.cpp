@@ -32,28 +32,15 @@ RowOfId rows_with_predictions(const PredictedTable& predicted) {
   return out;
 }
 
-template <class Value>
-void keep(std::vector<Value>& values, const std::vector<std::size_t>& rows) {
-  std::vector<Value> out;
-  for (std::size_t i = 0; i < rows.size() && !values.empty(); ++i) {
-    out.push_back(values[rows[i]]);
-  }
-  values = std::move(out);
-}
-
 /// The measurements of some rows.
 EvalRows measured_at(EvalRows rows, const std::vector<std::size_t>& kept) {
-  keep(rows.id, kept);
-  keep(rows.sequence, kept);
-  keep(rows.flags, kept);
-  keep(rows.line, kept);
-  keep(rows.group, kept);
-  keep(rows.target_cell, kept);
-  keep(rows.min_gap, kept);
-  keep(rows.gc, kept);
+  static_cast<RowFacts&>(rows) = select_facts(rows, kept);
+  rows.sequence = select_entries(rows.sequence, kept);
+  rows.group = select_entries(rows.group, kept);
+  rows.gc = select_entries(rows.gc, kept);
   for (TaskColumn& task : rows.task) {
-    keep(task.activity, kept);
-    keep(task.standard_error, kept);
+    task.activity = select_entries(task.activity, kept);
+    task.standard_error = select_entries(task.standard_error, kept);
     task.forward.clear();  // of the predictions that truth may have come with
     task.reverse.clear();
   }
@@ -119,7 +106,7 @@ ExternalRows external_rows(const Truth& truth, const PredictedTable& predicted) 
   for (std::size_t k = 0; k < out.rows.task_count(); ++k) {
     PredictedColumn column = predicted.task[k];
     for (std::vector<double>* part : {&column.value, &column.sd, &column.low, &column.high}) {
-      keep(*part, predicted_row);
+      *part = select_entries(*part, predicted_row);
     }
     TaskColumn& task = out.rows.task[k];
     task.predicted = std::move(column.value);

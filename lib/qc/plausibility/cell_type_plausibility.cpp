@@ -95,15 +95,15 @@ Findings target_cell_findings(const MeasuredTable& table, const std::vector<std:
   std::size_t named = 0, unknown = 0;
   std::map<std::string, std::size_t> unknown_cells;
   for (const std::size_t row : kept) {
-    if (table.target_cell[row].empty()) {
+    if (table.cell_name[row].empty()) {
       continue;
     }
     ++named;
-    if (table.target_task[row] != kUnknownCell) {
+    if (table.target_cell[row] != kUnknownCell) {
       continue;
     }
     ++unknown;
-    ++unknown_cells[table.target_cell[row]];
+    ++unknown_cells[table.cell_name[row]];
   }
   const std::string& column = *config.columns.target_cell;
   if (named == 0) {

@@ -70,7 +70,7 @@ std::optional<Partition> by_value(const std::vector<std::string>& column, const 
 
 std::vector<Partition> partitions_of(const MeasuredTable& table, const LengthPlan& plan) {
   std::vector<Partition> out = {by_length(table, plan), by_padding(table)};
-  for (auto& partition : {by_value(table.target_cell, "target cell", "unknown_target_cell"),
+  for (auto& partition : {by_value(table.cell_name, "target cell", "unknown_target_cell"),
                           by_value(table.chromosome, "chromosome", {}), by_value(table.published_split, "split", {})}) {
     if (partition) {
       out.push_back(*partition);

@@ -74,12 +74,9 @@ void shift_columns(TableColumns& columns) {
     }
   };
   ++columns.sequence;
-  shift(columns.id);
-  shift(columns.target_cell);
-  shift(columns.min_gap);
-  shift(columns.chromosome);
-  shift(columns.group);
-  shift(columns.split);
+  for (const NamedColumn& column : kNamedColumns) {
+    shift(columns.*column.place);
+  }
   for (std::size_t& column : columns.activity) {
     ++column;
   }

@@ -6,11 +6,6 @@
 namespace cre {
 namespace {
 
-template <class Value>
-void move_to(std::vector<Value>& to, std::vector<Value>& from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
 /// N in `pattern` stands for any base.
 bool matches(std::string_view bases, std::string_view pattern) {
   return std::equal(bases.begin(), bases.end(), pattern.begin(), pattern.end(),
@@ -46,19 +41,12 @@ std::string_view MeasuredTable::sequence(std::size_t row) const {
 void MeasuredTable::append(MeasuredTable&& other) {
   const std::uint64_t shift = letters.size();
   letters += other.letters;
-  for (const std::uint64_t end : other.sequence_end) {
-    sequence_end.push_back(shift + end);
+  for (const std::uint64_t sequence_end_there : other.sequence_end) {
+    sequence_end.push_back(shift + sequence_end_there);
   }
-  move_to(line, other.line);
-  move_to(id, other.id);
-  move_to(activity, other.activity);
-  move_to(standard_error, other.standard_error);
-  move_to(target_cell, other.target_cell);
-  move_to(target_task, other.target_task);
-  move_to(min_gap, other.min_gap);
-  move_to(chromosome, other.chromosome);
-  move_to(group, other.group);
-  move_to(published_split, other.published_split);
+  cell_name.insert(cell_name.end(), std::make_move_iterator(other.cell_name.begin()),
+                   std::make_move_iterator(other.cell_name.end()));
+  append_rows(*this, std::move(other));
   other = MeasuredTable{};
 }
 

@@ -7,28 +7,19 @@
 #include <vector>
 
 #include "qc/adaptors/adaptor_config.h"
+#include "storage/measurements.h"
 
 namespace cre {
 
-/// N rows, K tasks; row-major.
-struct MeasuredTable {
-  std::size_t tasks = 0;                     // (K)
-  std::vector<std::int64_t> line;            // (N) in the table, header = 1
-  std::vector<std::string> id;               // (N)
-  std::string letters;                       // all sequences one after the other, upper case, blanks stripped
-  AdaptorEnds ends;                          // constant bases around the inserts, upper case; set by cut_ends
-  std::vector<std::uint8_t> has_ends;        // (N) whether the row has them; empty without ends
-  std::vector<std::uint64_t> sequence_end;   // (N) where each ends in `letters`
-  std::vector<double> activity;              // (N, K) l2fc; NaN where missing, may be infinite
-  std::vector<double> standard_error;        // (N, K) l2fc; NaN where missing or not measured
-  std::vector<std::string> target_cell;      // (N) as written; empty without such a column
-  std::vector<std::int16_t> target_task;     // (N) index of the task, kUnknownCell when none fits
-  std::vector<double> min_gap;               // (N) NaN where missing
-  std::vector<std::string> chromosome;       // (N), empty vector without such a column
-  std::vector<std::string> group;            // likewise; an empty text where the value is missing
-  std::vector<std::string> published_split;  // likewise
+/// N rows, K tasks. Activities are NaN where missing and may be infinite; masks, weights and flags are none yet.
+struct MeasuredTable : Measurements {
+  std::size_t tasks = 0;                    // (K)
+  std::string letters;                      // all sequences one after the other, upper case, blanks stripped
+  AdaptorEnds ends;                         // constant bases around the inserts, upper case; set by cut_ends
+  std::vector<std::uint8_t> has_ends;       // (N) whether the row has them; empty without ends
+  std::vector<std::uint64_t> sequence_end;  // (N) where each ends in `letters`
+  std::vector<std::string> cell_name;       // (N) target cell as written; empty without such a column
 
-  std::size_t rows() const { return line.size(); }
   /// As in the table.
   std::string_view whole_sequence(std::size_t row) const {
     const std::uint64_t begin = row == 0 ? 0 : sequence_end[row - 1];

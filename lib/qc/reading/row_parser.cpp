@@ -1,6 +1,7 @@
 #include "qc/reading/row_parser.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <limits>
 #include <utility>
@@ -21,6 +22,18 @@ bool has_control_character(std::string_view text) {
 bool is_ascii(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
+
+/// A column of texts that rows keep as they are.
+struct TextColumn {
+  std::optional<std::size_t> TableColumns::* place;
+  std::vector<std::string> RowFacts::* texts;
+};
+
+constexpr std::array kTextColumns = {
+    TextColumn{&TableColumns::chromosome, &RowFacts::chromosome},
+    TextColumn{&TableColumns::group, &RowFacts::group_name},
+    TextColumn{&TableColumns::split, &RowFacts::published_split},
+};
 
 }  // namespace
 
@@ -130,19 +143,15 @@ void RowParser::add_row(std::int64_t line_number, MeasuredTable& table) {
   table.standard_error.insert(table.standard_error.end(), standard_error_.begin(), standard_error_.end());
   table.min_gap.push_back(min_gap_);
   std::string_view cell = columns_.target_cell ? text_of(line_number, *columns_.target_cell) : std::string_view();
-  table.target_task.push_back(task_names_.find(cell));
-  if (table.target_task.back() == kUnknownCell && missing_.contains(cell)) {
+  table.target_cell.push_back(task_names_.find(cell));
+  if (table.target_cell.back() == kUnknownCell && missing_.contains(cell)) {
     cell = {};
   }
-  table.target_cell.emplace_back(cell);
-  if (columns_.chromosome) {
-    table.chromosome.emplace_back(word_of(line_number, *columns_.chromosome));
-  }
-  if (columns_.group) {
-    table.group.emplace_back(word_of(line_number, *columns_.group));
-  }
-  if (columns_.split) {
-    table.published_split.emplace_back(word_of(line_number, *columns_.split));
+  table.cell_name.emplace_back(cell);
+  for (const TextColumn& column : kTextColumns) {
+    if (columns_.*column.place) {
+      (table.*column.texts).emplace_back(word_of(line_number, *(columns_.*column.place)));
+    }
   }
 }
 

@@ -11,13 +11,10 @@ namespace {
 /// Calls visit(name, key) for each column that the config names.
 template <class Visit>
 void visit_names(const QcConfig& config, Visit visit) {
-  visit(config.columns.id, "qc.columns.id");
+  for (const NamedColumn& column : kNamedColumns) {
+    visit(config.columns.*column.name, column.key);
+  }
   visit(std::optional(config.columns.sequence), "qc.columns.sequence");
-  visit(config.columns.target_cell, "qc.columns.target_cell");
-  visit(config.columns.min_gap, "qc.columns.min_gap");
-  visit(config.columns.chromosome, "qc.columns.chromosome");
-  visit(config.columns.group, "qc.columns.group");
-  visit(config.columns.split, "qc.columns.split");
   for (std::size_t i = 0; i < config.tasks.size(); ++i) {
     const std::string key = concat("qc.tasks[", i, "]");
     visit(std::optional(config.tasks[i].activity), key + ".activity");
@@ -68,13 +65,10 @@ TableColumns find_columns(DelimitedTable& table, const QcConfig& config) {
   map.check(remedy(table, config));
   auto next = found.begin();
   TableColumns columns;
-  columns.id = *next++;
+  for (const NamedColumn& column : kNamedColumns) {
+    columns.*column.place = *next++;
+  }
   columns.sequence = **next++;
-  columns.target_cell = *next++;
-  columns.min_gap = *next++;
-  columns.chromosome = *next++;
-  columns.group = *next++;
-  columns.split = *next++;
   while (next != found.end()) {
     columns.activity.push_back(**next++);
     columns.standard_error.push_back(*next++);

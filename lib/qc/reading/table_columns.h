@@ -1,6 +1,7 @@
 #pragma once
 // Where the columns that cre-qc uses stand in a table.
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -19,6 +20,23 @@ struct TableColumns {
   std::vector<std::optional<std::size_t>> standard_error;  // (K)
   bool decimal_commas = false;                             // numbers are written 0,53
   std::vector<std::string> notes;                          // what is unusual about them, for people
+};
+
+/// A column that a table may have, by its name in qc.columns.
+struct NamedColumn {
+  const char* key;  // "qc.columns.id"
+  std::optional<std::string> QcColumns::* name;
+  std::optional<std::size_t> TableColumns::* place;
+};
+
+/// All of them, but for the sequence, which every table has.
+inline constexpr std::array kNamedColumns = {
+    NamedColumn{"qc.columns.id", &QcColumns::id, &TableColumns::id},
+    NamedColumn{"qc.columns.target_cell", &QcColumns::target_cell, &TableColumns::target_cell},
+    NamedColumn{"qc.columns.min_gap", &QcColumns::min_gap, &TableColumns::min_gap},
+    NamedColumn{"qc.columns.chromosome", &QcColumns::chromosome, &TableColumns::chromosome},
+    NamedColumn{"qc.columns.group", &QcColumns::group, &TableColumns::group},
+    NamedColumn{"qc.columns.split", &QcColumns::split, &TableColumns::split},
 };
 
 /// What the config says of the table's form and header.

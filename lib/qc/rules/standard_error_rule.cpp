@@ -25,10 +25,10 @@ std::optional<std::size_t> first_task_above(const MeasuredTable& table, const Qc
       }
       return std::nullopt;
     case StandardErrorRule::target_cell: {
-      if (table.target_task[row] == kUnknownCell) {
+      if (table.target_cell[row] == kUnknownCell) {
         return std::nullopt;
       }
-      const auto task = static_cast<std::size_t>(table.target_task[row]);
+      const auto task = static_cast<std::size_t>(table.target_cell[row]);
       return is_above(table, config, row, task) ? std::optional(task) : std::nullopt;
     }
     case StandardErrorRule::weights_only:

@@ -16,8 +16,8 @@ Rule unknown_target_cell_rule(const RuleInput& input) {
   rule.remedy = "name the tasks in qc.tasks like the target cells";
   const bool needed = config.se_rule == StandardErrorRule::target_cell && config.has_standard_errors();
   rule.state = needed ? RuleState::active : RuleState::off;
-  rule.fails = [&table](std::size_t row) { return table.target_task[row] == kUnknownCell; };
-  rule.detail = [&table](std::size_t row) { return concat("target cell ", quoted_value(table.target_cell[row])); };
+  rule.fails = [&table](std::size_t row) { return table.target_cell[row] == kUnknownCell; };
+  rule.detail = [&table](std::size_t row) { return concat("target cell ", quoted_value(table.cell_name[row])); };
   return rule;
 }
 

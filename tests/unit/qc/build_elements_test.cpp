@@ -48,7 +48,7 @@ TEST(BuildElements, TakesOnlyKeptRows) {
   EXPECT_THAT(elements.line, testing::ElementsAre(3, 4));
   EXPECT_THAT(elements.target_cell, testing::ElementsAre(1, kUnknownCell));
   EXPECT_THAT(elements.tasks, testing::ElementsAre("K562", "HepG2"));
-  EXPECT_TRUE(elements.group.empty());
+  EXPECT_TRUE(elements.group_name.empty());
 }
 
 TEST(BuildElements, MasksWhatIsNotMeasured) {

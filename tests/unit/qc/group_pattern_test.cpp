@@ -39,20 +39,20 @@ TEST(GroupPattern, IsAppliedToTheGroups) {
   Elements e = example_elements({"AAAA", "CCCC", "GGGG", "TTTT"});
   QcColumns columns;
   columns.group = "name";
-  e.group = {"wt__L1", "mut__L1", "random 7", ""};
+  e.group_name = {"wt__L1", "mut__L1", "random 7", ""};
   EXPECT_EQ(apply_group_pattern(e, columns), "");
-  EXPECT_THAT(e.group, ElementsAre("wt__L1", "mut__L1", "random 7", ""));
+  EXPECT_THAT(e.group_name, ElementsAre("wt__L1", "mut__L1", "random 7", ""));
   columns.group_pattern = R"(L\d)";
   EXPECT_EQ(apply_group_pattern(e, columns),
             R"(qc.columns.group_pattern 'L\d' matches 2 of 3 values of column name (66.7 %), for instance not )"
             "'random 7' (line 4); a value that it does not match is its own group as a whole");
-  EXPECT_THAT(e.group, ElementsAre("L1", "L1", "random 7", ""));
+  EXPECT_THAT(e.group_name, ElementsAre("L1", "L1", "random 7", ""));
   columns.group_pattern = "X";
   expect_error(ErrorKind::input, "'X' matches no value of column name, for instance not 'L1' (line 2)",
                [&] { apply_group_pattern(e, columns); });
-  e.group = {"wt__X", "XX", "aX", ""};
+  e.group_name = {"wt__X", "XX", "aX", ""};
   EXPECT_EQ(apply_group_pattern(e, columns), "");
-  EXPECT_THAT(e.group, ElementsAre("X", "X", "X", ""));
+  EXPECT_THAT(e.group_name, ElementsAre("X", "X", "X", ""));
 }
 
 }  // namespace

@@ -31,13 +31,13 @@ inline MeasuredTable small_table(const std::vector<SmallRow>& rows, const QcConf
   const TaskNames names(config.tasks);
   for (const SmallRow& row : rows) {
     table.id.push_back("e" + std::to_string(table.rows()));
-    table.line.push_back(static_cast<std::int64_t>(table.rows()) + 2);
+    table.line.push_back(static_cast<std::int64_t>(table.rows()) + 1);
     table.letters += row.sequence;
     table.sequence_end.push_back(table.letters.size());
     table.activity.insert(table.activity.end(), row.activity.begin(), row.activity.end());
     table.standard_error.insert(table.standard_error.end(), row.standard_error.begin(), row.standard_error.end());
-    table.target_cell.push_back(row.target_cell);
-    table.target_task.push_back(names.find(row.target_cell));
+    table.cell_name.push_back(row.target_cell);
+    table.target_cell.push_back(names.find(row.target_cell));
     table.min_gap.push_back(0.0);
   }
   return table;

@@ -40,7 +40,7 @@ TEST(Groups, EqualSequencesOnOneOrBothStrands) {
 
 TEST(Groups, ColumnAndSequenceMerge) {
   Elements e = example_elements(with_copies());
-  e.group = {"x", "y", "y", "z", "w"};
+  e.group_name = {"x", "y", "y", "z", "w"};
   SplitConfig config;
   config.group_by = {GroupBy::column};
   EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 1, 2, 3}));
@@ -53,9 +53,9 @@ TEST(Groups, ColumnMissingOrEmpty) {
   SplitConfig config;
   config.group_by = {GroupBy::column};
   expect_error(ErrorKind::input, "name it in qc.columns.group", [&] { group_rows(e, config); });
-  e.group = {"x", "", "y", "z", "w"};
+  e.group_name = {"x", "", "y", "z", "w"};
   expect_error(ErrorKind::input, "line 3, element e1: the group column is empty", [&] { group_rows(e, config); });
-  e.group = {"x", "", "", "", "x"};
+  e.group_name = {"x", "", "", "", "x"};
   expect_error(ErrorKind::input, "as in 3 of 5 rows", [&] { group_rows(e, config); });
   config.missing_group = MissingGroup::own;
   EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 3, 0}));
@@ -68,7 +68,7 @@ TEST(SplitConfig, AutoIsWhatTheElementsHave) {
   SplitConfig config = resolve_split_config({}, e);
   EXPECT_EQ(config.strategy, SplitStrategy::random);
   EXPECT_EQ(config.grouped_by(), (std::vector<GroupBy>{GroupBy::sequence}));
-  e.group = {"x", "y"};
+  e.group_name = {"x", "y"};
   e.published_split = {"train", "test"};
   config = resolve_split_config({}, e);
   EXPECT_EQ(config.strategy, SplitStrategy::predefined);
@@ -177,7 +177,7 @@ TEST(UnusedSettings, AreNamed) {
   Elements e = example_elements({"AAAA", "CCCC", "AAGG"});
   EXPECT_TRUE(unused_by_split(resolve_split_config({}, e), e).empty());
   e.chromosome = {"1", "1", "2"};
-  e.group = {"x", "x", "y"};
+  e.group_name = {"x", "x", "y"};
   e.published_split = {"train", "val", "test"};
   SplitConfig config;
   config.seed = 7;
@@ -194,7 +194,7 @@ TEST(UnusedSettings, AreNamed) {
                                    testing::HasSubstr("split.missing_group")));
   e.chromosome.clear();
   e.published_split.clear();
-  e.group = {"x", "", "y"};
+  e.group_name = {"x", "", "y"};
   config = {};
   config.missing_group = MissingGroup::own;
   EXPECT_THAT(unused_by_split(resolve_split_config(config, e), e),

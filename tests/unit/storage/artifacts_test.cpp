@@ -23,25 +23,17 @@ Scaler example_scaler() {
 
 MeasuredRows example_rows(const Elements& e) {
   MeasuredRows rows;
-  rows.id = e.id;
+  static_cast<Measurements&>(rows) = e;
   rows.sequence = sequence_digests(e.codes, static_cast<std::size_t>(e.length), 1);
-  rows.line = e.line;
   rows.split = {Split::train, Split::val, Split::test};
   rows.group = {0, 1, 2};
-  rows.activity = e.activity;
-  rows.standard_error = e.standard_error;
-  rows.mask = e.mask;
-  rows.weight = e.weight;
-  rows.target_cell = e.target_cell;
-  rows.min_gap = e.min_gap;
-  rows.flags = e.flags;
   return rows;
 }
 
 TEST(Elements, RoundTrip) {
   const TemporaryFolder folder;
   Elements e = example_elements({"ACGT", "NNNN", "TTTT"});
-  e.group = {"g1", "g2", "g1"};
+  e.group_name = {"g1", "g2", "g1"};
   e.ids_are_row_numbers = true;
   e.target_cell[2] = kUnknownCell;
   save_elements(folder / "e.h5", e);
@@ -53,7 +45,7 @@ TEST(Elements, RoundTrip) {
   EXPECT_EQ(back.activity, e.activity);
   EXPECT_TRUE(std::isnan(back.standard_error[1]));
   EXPECT_EQ(back.target_cell, e.target_cell);
-  EXPECT_EQ(back.group, e.group);
+  EXPECT_EQ(back.group_name, e.group_name);
   EXPECT_TRUE(back.ids_are_row_numbers);
   EXPECT_TRUE(back.chromosome.empty());
 }
@@ -104,7 +96,7 @@ TEST(Dataset, RoundTripWithOneHotForOthers) {
 
   // Channels A, C, G, T of ACGT, then N = 0.25 each, then T alone.
   std::vector<float> onehot;
-  Hdf5Reader(folder / "d.h5", {"dataset", 2}).read("/onehot", onehot, {3, 4, 4});
+  Hdf5Reader(folder / "d.h5", {"dataset", 3}).read("/onehot", onehot, {3, 4, 4});
   const std::vector<float> acgt = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
   EXPECT_EQ(std::vector<float>(onehot.begin(), onehot.begin() + 16), acgt);
   EXPECT_EQ(std::vector<float>(onehot.begin() + 16, onehot.begin() + 32), std::vector<float>(16, 0.25F));
@@ -128,7 +120,7 @@ TEST(Dataset, MotifFeatures) {
   Dataset dataset = example_dataset();
   save_dataset(folder / "d.h5", dataset);
   EXPECT_EQ(load_dataset(folder / "d.h5").motifs.count(), 0U);
-  EXPECT_FALSE(Hdf5Reader(folder / "d.h5", {"dataset", 2}).has("/motifs"));
+  EXPECT_FALSE(Hdf5Reader(folder / "d.h5", {"dataset", 3}).has("/motifs"));
 
   dataset.motifs = {{"MA1 GATA1", "MA2"}, "abc", {8.5F, 9.0F}, {1, 2, 3, 4, 5, -6}};
   save_dataset(folder / "d.h5", dataset);

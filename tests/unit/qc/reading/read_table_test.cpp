@@ -40,13 +40,13 @@ TEST_F(ReadTableTest, ReadsEveryColumn) {
   EXPECT_EQ(rows.table.id[0], "e1");
   EXPECT_EQ(rows.table.line[0], 2);
   EXPECT_EQ(rows.table.sequence(0), "ACGT");
-  EXPECT_EQ(rows.table.target_cell[0], "hepg2");
-  EXPECT_EQ(rows.table.target_task[0], 1);
+  EXPECT_EQ(rows.table.cell_name[0], "hepg2");
+  EXPECT_EQ(rows.table.target_cell[0], 1);
   EXPECT_EQ(rows.table.activity_of(0, 0), 1.5);
   EXPECT_EQ(rows.table.activity_of(0, 1), -2.0);
   EXPECT_EQ(rows.table.standard_error_of(0, 1), 0.2);
   EXPECT_EQ(rows.table.min_gap[0], -3.5);
-  EXPECT_TRUE(rows.table.group.empty());
+  EXPECT_TRUE(rows.table.group_name.empty());
 }
 
 TEST_F(ReadTableTest, BadLinesSayWhatIsWrongWithThem) {
@@ -90,8 +90,8 @@ TEST_F(ReadTableTest, GroupsAndSplitsThatAreMissingAreEmpty) {
     text += concat("a,A,K562,1,2,.1,.2,0,", value, "\n");
   }
   const MeasuredTable table = read(text, config).table;
-  EXPECT_THAT(table.group, ElementsAre("wt__chr1:50", "", "", "", "", "", "", "", "0"));
-  EXPECT_EQ(table.published_split, table.group);
+  EXPECT_THAT(table.group_name, ElementsAre("wt__chr1:50", "", "", "", "", "", "", "", "0"));
+  EXPECT_EQ(table.published_split, table.group_name);
 }
 
 TEST_F(ReadTableTest, TooManyMalformedLinesStop) {
