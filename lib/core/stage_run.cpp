@@ -71,13 +71,22 @@ StageRun::StageRun(StageInfo info) : info_(std::move(info)), started_(utc_now())
 void StageRun::raw_input(const std::string& role, const fs::path& file) {
   if (is_listed_artifact(file)) {
     artifact_input(role, file);
+  } else {
+    raw_input(role, file, [&file] { return sha256_of_file(file); });
+  }
+}
+
+void StageRun::raw_input(const std::string& role, const fs::path& file, const std::function<std::string()>& read) {
+  if (is_listed_artifact(file)) {
+    artifact_input(role, file);
+    read();
     return;
   }
   std::error_code error;
   if (fs::exists(file, error) && !fs::is_regular_file(file, error)) {
     fail(ErrorKind::input, file, ": is no regular file; pipes and folders are not allowed");
   }
-  inputs_.push_back(input_entry(role, file, sha256_of_file(file)));
+  inputs_.push_back(input_entry(role, file, read()));
   input_paths_.push_back(file.string());
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ class StageRun {
   /// A table: recorded with size and digest, and checked like an artifact when a manifest beside it lists it (a
   /// simulated table). Throws io or input when it is no regular file.
   void raw_input(const std::string& role, const std::filesystem::path& file);
+  /// The same for a table that is read once: `read` reads it and returns its SHA-256. What a manifest lists is checked
+  /// before.
+  void raw_input(const std::string& role, const std::filesystem::path& file, const std::function<std::string()>& read);
   /// An artifact of another stage: its size and SHA-256 are checked against the manifest beside it.
   /// Returns the file's SHA-256. Throws integrity (no manifest, not listed, or different bytes) and io.
   std::string artifact_input(const std::string& role, const std::filesystem::path& file);

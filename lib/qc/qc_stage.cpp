@@ -99,8 +99,11 @@ void log_lengths(const MeasuredTable& table, const std::vector<std::size_t>& kep
 }  // namespace
 
 void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun& stage) {
-  stage.raw_input("table", file);
-  ParsedLines lines = read_table(file, config, stage.threads());
+  ParsedLines lines;
+  stage.raw_input("table", file, [&] {
+    lines = read_table(file, config, stage.threads());
+    return lines.sha256;
+  });
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
   lines.table.cut_ends(adaptor_ends(lines.table, config));
   const MeasuredTable& table = lines.table;

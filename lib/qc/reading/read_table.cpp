@@ -1,6 +1,8 @@
 #include "qc/reading/read_table.h"
 
 #include <algorithm>
+#include <exception>
+#include <utility>
 
 #include "core/error.h"
 #include "core/parallel.h"
@@ -12,21 +14,84 @@ namespace {
 
 constexpr std::size_t kLinesPerChunk = 2048;
 
-std::vector<ParsedLines> parse_block(const LineBlock& block, const DelimitedTable& table, const TableColumns& columns,
-                                     const QcConfig& config, const MissingWords& missing, unsigned threads) {
-  const std::size_t count = block.lines.size();
-  std::vector<ParsedLines> chunks((count + kLinesPerChunk - 1) / kLinesPerChunk);
-  parallel_for(chunks.size(), threads, [&](std::size_t chunk) {
-    RowParser parser(table, columns, config, missing);
-    chunks[chunk].table.tasks = config.tasks.size();
-    const std::size_t end = std::min(count, (chunk + 1) * kLinesPerChunk);
-    for (std::size_t i = chunk * kLinesPerChunk; i < end; ++i) {
-      parser.parse(block.line_number(i), block.lines[i], chunks[chunk]);
+using Chunks = std::vector<ParsedLines>;
+
+/// Reads a table block by block: while the lines of one are parsed, the rows of the one before are added to the table
+/// and the one after is read.
+class BlockPipeline {
+ public:
+  BlockPipeline(DelimitedTable& table, const TableColumns& columns, const QcConfig& config, unsigned threads)
+      : table_(table), columns_(columns), config_(config), missing_(config.missing), threads_(threads) {
+    rows_.table.tasks = config.tasks.size();
+  }
+
+  ParsedLines run() {
+    Progress progress("reading", 0, "rows");
+    LineBlock block;
+    for (bool more = table_.next(block); more;) {
+      more = step(block);
+      progress.advance(block.lines.size());
+      std::swap(block, following_);
     }
-    chunks[chunk].forms = parser.forms();
-  });
-  return chunks;
-}
+    add_parsed();
+    return std::move(rows_);
+  }
+
+ private:
+  /// Parses `block`; false when none follows. Of several errors the one that comes first in the table is thrown.
+  bool step(const LineBlock& block) {
+    const std::size_t count = block.lines.size();
+    Chunks chunks((count + kLinesPerChunk - 1) / kLinesPerChunk);
+    bool more = false;
+    std::exception_ptr unreadable;
+    parallel_for(chunks.size() + 2, threads_, [&](std::size_t item) {
+      if (item == 0) {
+        add_parsed();
+      } else if (item == 1) {
+        try {
+          more = table_.next(following_);
+        } catch (...) {
+          unreadable = std::current_exception();
+        }
+      } else {
+        parse_chunk(block, item - 2, chunks[item - 2]);
+      }
+    });
+    parsed_ = std::move(chunks);
+    if (unreadable) {
+      add_parsed();
+      std::rethrow_exception(unreadable);
+    }
+    return more;
+  }
+
+  void parse_chunk(const LineBlock& block, std::size_t chunk, ParsedLines& out) const {
+    RowParser parser(table_, columns_, config_, missing_);
+    out.table.tasks = config_.tasks.size();
+    const std::size_t end = std::min(block.lines.size(), (chunk + 1) * kLinesPerChunk);
+    for (std::size_t i = chunk * kLinesPerChunk; i < end; ++i) {
+      parser.parse(block.line_number(i), block.lines[i], out);
+    }
+    out.forms = parser.forms();
+  }
+
+  void add_parsed() {
+    for (ParsedLines& chunk : parsed_) {
+      rows_.append(std::move(chunk));
+    }
+    parsed_.clear();
+    check_number_forms(rows_.forms, table_.file());
+  }
+
+  DelimitedTable& table_;
+  const TableColumns& columns_;
+  const QcConfig& config_;
+  MissingWords missing_;
+  unsigned threads_;
+  ParsedLines rows_;
+  Chunks parsed_;  // of the block before
+  LineBlock following_;
+};
 
 void check_malformed(const ParsedLines& rows, const std::filesystem::path& file, double most) {
   const std::size_t read = rows.table.rows() + rows.malformed.size();
@@ -70,20 +135,8 @@ std::vector<std::string> notes_of(const ParsedLines& rows, const DelimitedTable&
 ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config, unsigned threads) {
   DelimitedTable table(file, table_form(config));
   const TableColumns columns = find_columns(table, config);
-  const MissingWords missing(config.missing);
-  ParsedLines rows;
-  rows.table.tasks = config.tasks.size();
-  Progress progress("reading", 0, "rows");
-  LineBlock block;
-  while (table.next(block)) {
-    for (ParsedLines& chunk : parse_block(block, table, columns, config, missing, threads)) {
-      rows.append(std::move(chunk));
-    }
-    progress.advance(block.lines.size());
-  }
-  if (table.delimiter() == ';' || columns.decimal_commas) {
-    check_number_forms(rows.forms, file);
-  }
+  ParsedLines rows = BlockPipeline(table, columns, config, threads).run();
+  rows.sha256 = table.sha256();
   drop_blank_end(rows);
   check_malformed(rows, file, config.max_malformed_fraction);
   rows.notes = notes_of(rows, table, columns);
