@@ -41,14 +41,16 @@ std::string host_name() {
   return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
 }
 
-nlohmann::json output_entry(const fs::path& folder, const std::string& role, const std::string& file) {
+/// `digest` is made where it is not known yet.
+nlohmann::json output_entry(const fs::path& folder, const std::string& role, const std::string& file,
+                            std::optional<std::string> digest) {
   const fs::path path = folder / file;
   std::error_code error;
   const std::uintmax_t bytes = fs::file_size(path, error);
   if (error) {
     fail(ErrorKind::internal, path, ": was announced as an output but not written");
   }
-  return {{"role", role}, {"file", file}, {"bytes", bytes}, {"sha256", sha256_of_file(path)}};
+  return {{"role", role}, {"file", file}, {"bytes", bytes}, {"sha256", digest ? *digest : sha256_of_file(path)}};
 }
 
 /// A file that no stage made; who made an artifact is added to it.
@@ -121,6 +123,10 @@ void StageRun::remove_when_finished(const fs::path& file) {
   removed_.push_back(file);
 }
 
+void StageRun::digest_output(const std::string& file) {
+  digests_[file] = sha256_of_file(info_.folder / file);
+}
+
 void StageRun::count(const std::string& name, std::int64_t value) {
   counts_[name] = value;
 }
@@ -150,8 +156,11 @@ void StageRun::note(const std::string& text) {
 
 nlohmann::json StageRun::output_entries(const std::vector<OutputFile>& files) const {
   std::vector<nlohmann::json> entries(files.size());
-  parallel_for(files.size(), info_.threads,
-               [&](std::size_t i) { entries[i] = output_entry(info_.folder, files[i].role, files[i].file); });
+  parallel_for(files.size(), info_.threads, [&](std::size_t i) {
+    const auto known = digests_.find(files[i].file);
+    entries[i] = output_entry(info_.folder, files[i].role, files[i].file,
+                              known != digests_.end() ? std::optional(known->second) : std::nullopt);
+  });
   return entries;
 }
 

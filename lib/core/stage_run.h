@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,9 @@ class StageRun {
   std::filesystem::path output(const std::string& role, const std::string& file);
   /// Path of an output whose content varies between equal runs (times); audited, but outside the content digest.
   std::filesystem::path varying_output(const std::string& role, const std::string& file);
+
+  /// Digests an output that is finished while others are not yet; finish() does it for those that are left.
+  void digest_output(const std::string& file);
 
   void count(const std::string& name, std::int64_t value);
   void seed(const std::string& name, std::uint64_t value);
@@ -90,6 +94,7 @@ class StageRun {
   nlohmann::json run_warnings_ = nlohmann::json::array();
   nlohmann::json notes_ = nlohmann::json::array();
   std::vector<OutputFile> outputs_, varying_;
+  std::map<std::string, std::string> digests_;  // of outputs, where known
   std::vector<std::filesystem::path> removed_;
 };
 

@@ -64,7 +64,7 @@ LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
   std::int64_t empty = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     empty += table.whole_sequence(row).empty() ? 1 : 0;
-    if (!is_readable(table.whole_sequence(row)) || !table.has_insert(row)) {
+    if (!is_readable(table, row) || !table.has_insert(row)) {
       continue;
     }
     ++counts[static_cast<std::int64_t>(table.sequence(row).size())];

@@ -1,6 +1,7 @@
 #include "qc/qc_stage.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -9,7 +10,9 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json_text.h"
+#include "core/kept_memory.h"
 #include "core/log.h"
+#include "core/parallel.h"
 #include "core/text.h"
 #include "qc/adaptors/adaptors.h"
 #include "qc/build_elements.h"
@@ -42,9 +45,27 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   stage.count("read", static_cast<std::int64_t>(read));
   stage.count("kept", static_cast<std::int64_t>(result.elements.rows()));
   stage.count("rejected", static_cast<std::int64_t>(rejections.size()));
-  save_elements(stage.output("elements", "elements.h5"), result.elements);
-  write_text_file(stage.output("report", "qc_report.json"), pretty_json(qc_report(result)));
-  write_rejections(stage.output("rejected", "rejected.tsv.gz"), rejections);
+  const std::filesystem::path elements_file = stage.output("elements", "elements.h5");
+  const std::filesystem::path report_file = stage.output("report", "qc_report.json");
+  const std::filesystem::path rejected_file = stage.output("rejected", "rejected.tsv.gz");
+  std::vector<std::function<void()>> work = {
+      [&] {
+        save_elements(elements_file, result.elements);
+        stage.digest_output("elements.h5");
+      },
+      [&] { write_rejections(rejected_file, rejections); },
+  };
+  const std::vector<ReportSection> sections = report_sections(result);
+  std::vector<nlohmann::ordered_json> made(sections.size());
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    work.push_back([&, i] { made[i] = sections[i].make(); });
+  }
+  parallel_run(work, stage.threads());
+  nlohmann::ordered_json report;
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    report[sections[i].name] = std::move(made[i]);
+  }
+  write_text_file(report_file, pretty_json(report));
   log_info(concat("kept ", result.elements.rows(), " of ", read, " rows"));
 }
 
@@ -55,13 +76,22 @@ void add(Findings& all, Findings part) {
 /// Everything about the table that is possible but unlikely.
 Findings all_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
                       const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
-                      const StandardErrorComparison& comparison) {
+                      const AscendingValues& ascending, const StandardErrorComparison& comparison, unsigned threads) {
+  const std::vector<std::function<Findings()>> looks = {
+      [&] { return adaptor_findings(table, config); },
+      [&] { return length_findings(plan, config); },
+      [&] { return rejection_findings(table, config, plan, rules, outcome); },
+      [&] { return activity_findings(elements, ascending, config); },
+      [&] { return standard_error_findings(elements, ascending, config); },
+      [&] { return weight_findings(elements, config); },
+      [&] { return target_cell_findings(table, outcome.kept, config); },
+      [&] { return min_gap_findings(elements, config); },
+      [&] { return contradiction_findings(elements, config); },
+  };
+  std::vector<Findings> parts(looks.size());
+  parallel_for(looks.size(), threads, [&](std::size_t i) { parts[i] = looks[i](); });
   Findings all;
-  for (Findings part : {adaptor_findings(table, config), length_findings(plan, config),
-                        rejection_findings(table, config, plan, rules, outcome), activity_findings(elements, config),
-                        standard_error_findings(elements, config), weight_findings(elements, config),
-                        target_cell_findings(table, outcome.kept, config), min_gap_findings(elements, config),
-                        contradiction_findings(elements, config)}) {
+  for (Findings& part : parts) {
     add(all, std::move(part));
   }
   if (!comparison.warning.empty()) {
@@ -99,13 +129,14 @@ void log_lengths(const MeasuredTable& table, const std::vector<std::size_t>& kep
 }  // namespace
 
 void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun& stage) {
+  keep_freed_memory();
   ParsedLines lines;
   stage.raw_input("table", file, [&] {
     lines = read_table(file, config, stage.threads());
     return lines.sha256;
   });
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
-  lines.table.cut_ends(adaptor_ends(lines.table, config));
+  lines.table.cut_ends(adaptor_ends(lines.table, config, stage.threads()));
   const MeasuredTable& table = lines.table;
 
   const LengthPlan plan = plan_length(table, config);
@@ -123,16 +154,26 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
   }
   const std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), outcome.rejections);
 
-  Elements elements = build_elements(table, outcome.kept, config, plan);
-  check_usable(elements, rejections, config, file);
+  Elements elements = build_elements(table, outcome.kept, config, plan, stage.threads());
+  DuplicateCounts duplicates;
+  StandardErrorComparison comparison;
+  AscendingValues before, after;
+  std::vector<std::function<void()>> work = {
+      [&] { check_usable(elements, rejections, config, file); },
+      [&] { duplicates = flag_duplicates(elements); },
+      [&] { comparison = compare_standard_error_rules(table, config, rules, outcome); },
+  };
+  for (auto& more :
+       {sorting_work(values_of(table), table.tasks, before), sorting_work(values_of(elements), table.tasks, after)}) {
+    work.insert(work.end(), more.begin(), more.end());
+  }
+  parallel_run(work, stage.threads());
   const std::string unmatched = apply_group_pattern(elements, config.columns);
-  const DuplicateCounts duplicates = flag_duplicates(elements);
   for (const std::string& note : lines.notes) {
     stage.note(note);
   }
   stage.count("blank_rows", lines.blank_end);
-  const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
-  add(findings, all_findings(table, config, plan, rules, outcome, elements, comparison));
+  add(findings, all_findings(table, config, plan, rules, outcome, elements, after, comparison, stage.threads()));
   if (!unmatched.empty()) {
     findings.push_back({"group_pattern", unmatched});
   }
@@ -147,7 +188,9 @@ void run_qc(const QcConfig& config, const std::filesystem::path& file, StageRun&
                  .comparison = comparison,
                  .duplicates = duplicates,
                  .elements = elements,
-                 .findings = findings},
+                 .findings = findings,
+                 .ascending_before = before,
+                 .ascending_after = after},
                 rejections, stage);
 }
 

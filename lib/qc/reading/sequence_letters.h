@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sequence/letter_counts.h"
+
 namespace cre {
 
 /// Letters of many rows, in pieces of memory that stay where they are when rows are added.
@@ -17,12 +19,14 @@ class SequenceLetters {
   void append(SequenceLetters&& other);
   std::size_t size() const { return rows_.size(); }
   std::string_view operator[](std::size_t row) const { return rows_[row]; }
+  const LetterCounts& counts(std::size_t row) const { return counts_[row]; }
 
  private:
   std::vector<std::unique_ptr<char[]>> pieces_;
   std::vector<std::string_view> rows_;  // into pieces_
-  char* next_ = nullptr;                // in the last piece
-  std::size_t left_ = 0;                // bytes of it
+  std::vector<LetterCounts> counts_;
+  char* next_ = nullptr;  // in the last piece
+  std::size_t left_ = 0;  // bytes of it
 };
 
 }  // namespace cre

@@ -1,9 +1,11 @@
 #include "table/line_reader.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include <gmock/gmock.h>
 
+#include "core/digest.h"
 #include "core/files.h"
 #include "core/text.h"
 #include "expect_error.h"
@@ -49,6 +51,40 @@ TEST_F(LineReaderTest, LineEndsAndByteOrderMark) {
   EXPECT_THAT(numbered_lines(file("\xEF\xBB\xBF"
                                   "a\nb\n")),
               ElementsAre("1:a", "2:b"));
+}
+
+TEST_F(LineReaderTest, AVeryLongLineIsAnErrorWithItsNumber) {
+  const std::string almost(kLongestLine - 1, 'A');
+  LineReader reader(file("a\n" + almost + "\nb\n"));
+  LineBlock block;
+  std::size_t longest = 0;
+  while (reader.next(block)) {
+    for (const std::string_view line : block.lines) {
+      longest = std::max(longest, line.size());
+    }
+  }
+  EXPECT_EQ(longest, almost.size());
+  const auto read = [this](const std::string& content) {
+    return [this, content] { numbered_lines(file(content), 1 << 23); };
+  };
+  expect_error(ErrorKind::input, "t.tsv: line 2: has 64 MB and more", read("a\n" + almost + "A\nb\n"));
+  expect_error(ErrorKind::input, "t.tsv: line 3: has 64 MB and more", read("a\nb\n" + almost + almost + "\n"));
+}
+
+TEST_F(LineReaderTest, DigestsTheFileAsItIsOnDisk) {
+  std::string content;
+  for (int i = 0; i < 30'000; ++i) {
+    content += concat("line ", i, "\r\n");
+  }
+  for (const fs::path& path : {file(content), gzip(content), file("\xEF\xBB\xBF" + content), file("")}) {
+    for (const bool to_the_end : {true, false}) {
+      LineReader reader(path, 4096);
+      LineBlock block;
+      while (reader.next(block) && to_the_end) {
+      }
+      EXPECT_EQ(reader.sha256(), sha256_of_file(path)) << path << to_the_end;
+    }
+  }
 }
 
 TEST_F(LineReaderTest, EmptyLinesCount) {
