@@ -90,7 +90,7 @@ def test_lncrna(report: Callable, tmp_path: Path, part: str) -> None:
     assert result["se"]["removed_by"] == {"A": large.sum(), "B": None, "C": 0}
     locus = rows.id.str.extract("(chr[0-9XY]+:[0-9]+)")[0].fillna(rows.id)
     with h5py.File(tmp_path / "out" / "elements.h5") as elements:
-        assert read_texts(elements["group"]) == locus[kept].tolist()
+        assert read_texts(elements["group_name"]) == locus[kept].tolist()
         assert (elements["mask"][:] == measured[kept].to_numpy()).all()
     strict = report(file, LNCRNA_SETTINGS | {"allow_missing_tasks": False})
     assert strict["kept"] == measured.all(axis=1).sum()

@@ -12,7 +12,8 @@
 namespace cre {
 namespace {
 
-constexpr std::size_t kLinesPerChunk = 2048;
+constexpr std::size_t kMostLines = 2048;   // of a chunk, which one thread parses
+constexpr std::size_t kFewestChunks = 16;  // of a block, where it has so many lines
 
 using Chunks = std::vector<ParsedLines>;
 
@@ -41,7 +42,8 @@ class BlockPipeline {
   /// Parses `block`; false when none follows. Of several errors the one that comes first in the table is thrown.
   bool step(const LineBlock& block) {
     const std::size_t count = block.lines.size();
-    Chunks chunks((count + kLinesPerChunk - 1) / kLinesPerChunk);
+    const std::size_t lines = std::min(kMostLines, count / kFewestChunks + 1);  // of a chunk
+    Chunks chunks((count + lines - 1) / lines);
     bool more = false;
     std::exception_ptr unreadable;
     parallel_for(chunks.size() + 2, threads_, [&](std::size_t item) {
@@ -54,22 +56,20 @@ class BlockPipeline {
           unreadable = std::current_exception();
         }
       } else {
-        parse_chunk(block, item - 2, chunks[item - 2]);
+        parse_lines(block, (item - 2) * lines, std::min(count, (item - 1) * lines), chunks[item - 2]);
       }
     });
     parsed_ = std::move(chunks);
     if (unreadable) {
-      add_parsed();
       std::rethrow_exception(unreadable);
     }
     return more;
   }
 
-  void parse_chunk(const LineBlock& block, std::size_t chunk, ParsedLines& out) const {
+  void parse_lines(const LineBlock& block, std::size_t begin, std::size_t end, ParsedLines& out) const {
     RowParser parser(table_, columns_, config_, missing_);
     out.table.tasks = config_.tasks.size();
-    const std::size_t end = std::min(block.lines.size(), (chunk + 1) * kLinesPerChunk);
-    for (std::size_t i = chunk * kLinesPerChunk; i < end; ++i) {
+    for (std::size_t i = begin; i < end; ++i) {
       parser.parse(block.line_number(i), block.lines[i], out);
     }
     out.forms = parser.forms();
@@ -80,7 +80,6 @@ class BlockPipeline {
       rows_.append(std::move(chunk));
     }
     parsed_.clear();
-    check_number_forms(rows_.forms, table_.file());
   }
 
   DelimitedTable& table_;
@@ -137,6 +136,9 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
   const TableColumns columns = find_columns(table, config);
   ParsedLines rows = BlockPipeline(table, columns, config, threads).run();
   rows.sha256 = table.sha256();
+  if (table.delimiter() == ';' || columns.decimal_commas) {
+    check_number_forms(rows.forms, file);
+  }
   drop_blank_end(rows);
   check_malformed(rows, file, config.max_malformed_fraction);
   rows.notes = notes_of(rows, table, columns);

@@ -7,6 +7,7 @@
 
 #include "core/digest.h"
 #include "core/files.h"
+#include "core/random.h"
 #include "core/text.h"
 #include "expect_error.h"
 #include "temporary_folder.h"
@@ -113,6 +114,29 @@ TEST_F(LineReaderTest, GzipIsToldByItsBytesAndMayHaveSeveralMembers) {
   const std::string one = read_text_file(gzip("a\nb\n"));
   const std::string two = read_text_file(gzip("c\n"));
   EXPECT_THAT(numbered_lines(file(one + two)), ElementsAre("1:a", "2:b", "3:c"));
+}
+
+// The ends of members fall on every place around the ends of what is read from the file at once (256 KiB).
+TEST_F(LineReaderTest, ManyGzipMembers) {
+  RandomStream random(RandomPurpose::simulation, 8);
+  std::vector<std::string> texts, members;
+  for (int i = 0; i < 40; ++i) {
+    std::string text;
+    for (std::uint64_t left = random.below(150); left > 0; --left) {
+      text += static_cast<char>(' ' + random.below(90));
+    }
+    texts.push_back(text + "\n");
+    members.push_back(read_text_file(gzip(texts.back())));
+  }
+  for (int round = 0; round < 15; ++round) {
+    std::string expected, packed;
+    while (packed.size() < 600'000) {
+      const std::size_t i = random.below(members.size());
+      expected += texts[i];
+      packed += members[i];
+    }
+    EXPECT_EQ(read_all(file(packed)), expected);
+  }
 }
 
 TEST_F(LineReaderTest, EveryTruncationOfAGzipFileIsAnError) {
