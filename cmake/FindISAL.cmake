@@ -1,5 +1,5 @@
-# ISA-L, which decompresses gzip twice as fast as zlib. Its packages have no CMake configuration, so header and library are
-# looked for. Result: target ISAL::ISAL, ISAL_VERSION.
+# ISA-L, which decompresses gzip twice as fast as zlib. Its packages have no CMake configuration, so header and library
+# are looked for. Result: target ISAL::ISAL, ISAL_VERSION.
 find_path(ISAL_INCLUDE isa-l/igzip_lib.h)
 find_library(ISAL_LIBRARY isal)
 mark_as_advanced(ISAL_INCLUDE ISAL_LIBRARY)
