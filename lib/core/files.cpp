@@ -7,11 +7,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <limits>
 #include <memory>
 #include <vector>
-
-#include <zlib.h>
 
 #include "core/error.h"
 
@@ -139,31 +136,6 @@ std::string read_text_file(const fs::path& file) {
     fail_io(file, "reading failed");
   }
   return content;
-}
-
-void write_gzip_file(const fs::path& file, std::string_view content) {
-  z_stream stream{};
-  // 15 + 16: a gzip wrapper, whose header zlib fills with zero time and no name.
-  require(deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK,
-          "zlib starts");
-  const std::unique_ptr<z_stream, int (*)(z_stream*)> guard(&stream, &deflateEnd);
-  std::string packed;
-  std::vector<unsigned char> buffer(1U << 18U);
-  int status = Z_OK;
-  while (status != Z_STREAM_END) {
-    if (stream.avail_in == 0 && !content.empty()) {
-      const std::size_t block = std::min<std::size_t>(content.size(), std::numeric_limits<uInt>::max() / 2);
-      stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(content.data()));
-      stream.avail_in = static_cast<uInt>(block);
-      content.remove_prefix(block);
-    }
-    stream.next_out = buffer.data();
-    stream.avail_out = static_cast<uInt>(buffer.size());
-    status = deflate(&stream, content.empty() ? Z_FINISH : Z_NO_FLUSH);
-    require(status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR, "zlib compresses");
-    packed.append(reinterpret_cast<const char*>(buffer.data()), buffer.size() - stream.avail_out);
-  }
-  write_text_file(file, packed);
 }
 
 void make_output_folder(const fs::path& folder) {

@@ -36,8 +36,9 @@ void write_text_file(const std::filesystem::path& file, std::string_view content
 /// The whole file. Throws io with the reason.
 std::string read_text_file(const std::filesystem::path& file);
 
-/// Gzip with a header free of times and names, so equal content gives equal bytes. Atomic. Throws io.
-void write_gzip_file(const std::filesystem::path& file, std::string_view content);
+/// Gzip with a header free of times and names, so equal content gives equal bytes, on any number of threads. Atomic.
+/// Throws io.
+void write_gzip_file(const std::filesystem::path& file, std::string_view content, unsigned threads = 1);
 
 /// Makes the folder and those above it, and proves that files can be made in it. Throws io.
 void make_output_folder(const std::filesystem::path& folder);

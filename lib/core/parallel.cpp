@@ -54,6 +54,10 @@ void parallel_for(std::size_t count, unsigned threads, const std::function<void(
   }
 }
 
+void parallel_run(const std::vector<std::function<void()>>& work, unsigned threads) {
+  parallel_for(work.size(), threads, [&](std::size_t i) { work[i](); });
+}
+
 namespace {
 
 // With OMP_PROC_BIND OpenMP has bound this thread to some of its processors before main; it knows how many there were.

@@ -57,7 +57,7 @@ std::uint64_t RandomStream::next_u64() {
 }
 
 double RandomStream::uniform() {
-  return static_cast<double>(next_u64() >> 11U) * 0x1.0p-53;
+  return uniform_of(next_u64());
 }
 
 std::uint64_t RandomStream::below(std::uint64_t bound) {

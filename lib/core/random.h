@@ -35,6 +35,11 @@ enum class RandomPurpose : std::uint32_t {
   correlation_permutation = 11,
 };
 
+/// Uniform in [0, 1) with the upper 53 of 64 random bits.
+constexpr double uniform_of(std::uint64_t bits) {
+  return static_cast<double>(bits >> 11U) * 0x1.0p-53;
+}
+
 /// A stream of numbers for one (purpose, seed, a, b), for instance (augmentation, seed, epoch, row).
 class RandomStream {
  public:

@@ -41,14 +41,16 @@ std::string host_name() {
   return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
 }
 
-nlohmann::json output_entry(const fs::path& folder, const std::string& role, const std::string& file) {
+/// `digest` is made where it is not known yet.
+nlohmann::json output_entry(const fs::path& folder, const std::string& role, const std::string& file,
+                            std::optional<std::string> digest) {
   const fs::path path = folder / file;
   std::error_code error;
   const std::uintmax_t bytes = fs::file_size(path, error);
   if (error) {
     fail(ErrorKind::internal, path, ": was announced as an output but not written");
   }
-  return {{"role", role}, {"file", file}, {"bytes", bytes}, {"sha256", sha256_of_file(path)}};
+  return {{"role", role}, {"file", file}, {"bytes", bytes}, {"sha256", digest ? *digest : sha256_of_file(path)}};
 }
 
 /// A file that no stage made; who made an artifact is added to it.
@@ -71,13 +73,22 @@ StageRun::StageRun(StageInfo info) : info_(std::move(info)), started_(utc_now())
 void StageRun::raw_input(const std::string& role, const fs::path& file) {
   if (is_listed_artifact(file)) {
     artifact_input(role, file);
+  } else {
+    raw_input(role, file, [&file] { return sha256_of_file(file); });
+  }
+}
+
+void StageRun::raw_input(const std::string& role, const fs::path& file, const std::function<std::string()>& read) {
+  if (is_listed_artifact(file)) {
+    artifact_input(role, file);
+    read();
     return;
   }
   std::error_code error;
   if (fs::exists(file, error) && !fs::is_regular_file(file, error)) {
     fail(ErrorKind::input, file, ": is no regular file; pipes and folders are not allowed");
   }
-  inputs_.push_back(input_entry(role, file, sha256_of_file(file)));
+  inputs_.push_back(input_entry(role, file, read()));
   input_paths_.push_back(file.string());
 }
 
@@ -112,6 +123,10 @@ void StageRun::remove_when_finished(const fs::path& file) {
   removed_.push_back(file);
 }
 
+void StageRun::digest_output(const std::string& file) {
+  digests_[file] = sha256_of_file(info_.folder / file);
+}
+
 void StageRun::count(const std::string& name, std::int64_t value) {
   counts_[name] = value;
 }
@@ -141,8 +156,11 @@ void StageRun::note(const std::string& text) {
 
 nlohmann::json StageRun::output_entries(const std::vector<OutputFile>& files) const {
   std::vector<nlohmann::json> entries(files.size());
-  parallel_for(files.size(), info_.threads,
-               [&](std::size_t i) { entries[i] = output_entry(info_.folder, files[i].role, files[i].file); });
+  parallel_for(files.size(), info_.threads, [&](std::size_t i) {
+    const auto known = digests_.find(files[i].file);
+    entries[i] = output_entry(info_.folder, files[i].role, files[i].file,
+                              known != digests_.end() ? std::optional(known->second) : std::nullopt);
+  });
   return entries;
 }
 

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,9 @@ class StageRun {
   /// A table: recorded with size and digest, and checked like an artifact when a manifest beside it lists it (a
   /// simulated table). Throws io or input when it is no regular file.
   void raw_input(const std::string& role, const std::filesystem::path& file);
+  /// The same for a table that is read once: `read` reads it and returns its SHA-256. What a manifest lists is checked
+  /// before.
+  void raw_input(const std::string& role, const std::filesystem::path& file, const std::function<std::string()>& read);
   /// An artifact of another stage: its size and SHA-256 are checked against the manifest beside it.
   /// Returns the file's SHA-256. Throws integrity (no manifest, not listed, or different bytes) and io.
   std::string artifact_input(const std::string& role, const std::filesystem::path& file);
@@ -42,6 +47,9 @@ class StageRun {
   std::filesystem::path output(const std::string& role, const std::string& file);
   /// Path of an output whose content varies between equal runs (times); audited, but outside the content digest.
   std::filesystem::path varying_output(const std::string& role, const std::string& file);
+
+  /// Digests an output that is finished while others are not yet; finish() does it for those that are left.
+  void digest_output(const std::string& file);
 
   void count(const std::string& name, std::int64_t value);
   void seed(const std::string& name, std::uint64_t value);
@@ -86,6 +94,7 @@ class StageRun {
   nlohmann::json run_warnings_ = nlohmann::json::array();
   nlohmann::json notes_ = nlohmann::json::array();
   std::vector<OutputFile> outputs_, varying_;
+  std::map<std::string, std::string> digests_;  // of outputs, where known
   std::vector<std::filesystem::path> removed_;
 };
 

@@ -4,7 +4,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
+#include <system_error>
+
+#include "core/error.h"
 
 namespace cre {
 
@@ -21,9 +23,11 @@ std::string number_text(double value) {
 }
 
 std::string fixed_text(double value, int decimals) {
-  std::array<char, 64> buffer{};
-  const int length = std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);
-  return {buffer.data(), static_cast<std::size_t>(length)};
+  std::array<char, 512> buffer{};  // the largest double has 309 digits before its point
+  const auto [end, problem] =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
+  require(problem == std::errc(), "a number has at most 200 decimals");
+  return {buffer.data(), end};
 }
 
 std::string byte_text(std::uint64_t bytes) {
@@ -61,12 +65,14 @@ std::vector<std::string> split_text(std::string_view text, char separator) {
 }
 
 std::string_view strip(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) {
-    return {};
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_blank(text.front())) {
+    text.remove_prefix(1);
   }
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  while (!text.empty() && is_blank(text.back())) {
+    text.remove_suffix(1);
+  }
+  return text;
 }
 
 std::string lower_case(std::string_view text) {

@@ -13,6 +13,6 @@ namespace cre {
 /// `kept`: rows that pass all rules, ascending. Adjusts lengths, reads ambiguity codes as N, masks what is not
 /// measured, and gives weights when they are asked for (a task without standard errors gets the mean of the others).
 Elements build_elements(const MeasuredTable& table, const std::vector<std::size_t>& kept, const QcConfig& config,
-                        const LengthPlan& plan);
+                        const LengthPlan& plan, unsigned threads = 1);
 
 }  // namespace cre

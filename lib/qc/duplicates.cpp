@@ -1,10 +1,9 @@
 #include "qc/duplicates.h"
 
-#include <algorithm>
-#include <functional>
-#include <numeric>
 #include <string_view>
 #include <vector>
+
+#include "core/first_equal.h"
 
 namespace cre {
 
@@ -14,30 +13,19 @@ std::string_view sequence_bytes(const Elements& elements, std::size_t row) {
 }
 
 DuplicateCounts flag_duplicates(Elements& elements) {
-  const auto sequence = [&](std::size_t row) { return sequence_bytes(elements, row); };
-  // Sorting short hashes first spares most comparisons of whole sequences.
-  std::vector<std::size_t> hash(elements.rows());
-  std::vector<std::size_t> order(elements.rows());
-  std::iota(order.begin(), order.end(), 0U);
-  for (const std::size_t row : order) {
-    hash[row] = std::hash<std::string_view>()(sequence(row));
-  }
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return hash[a] != hash[b] ? hash[a] < hash[b] : sequence(a) < sequence(b);
-  });
+  const std::vector<std::uint32_t> first = first_equal(
+      elements.rows(), [&](std::size_t row) { return quick_hash(sequence_bytes(elements, row)); },
+      [&](std::size_t a, std::size_t b) { return sequence_bytes(elements, a) == sequence_bytes(elements, b); });
   DuplicateCounts counts;
-  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    for (end = begin + 1; end < order.size() && sequence(order[begin]) == sequence(order[end]);) {
-      ++end;
-    }
-    if (end - begin == 1) {
+  for (std::size_t row = 0; row < first.size(); ++row) {
+    if (first[row] == row) {
       continue;
     }
-    ++counts.groups;
-    counts.rows += static_cast<std::int64_t>(end - begin);
-    for (std::size_t i = begin; i < end; ++i) {
-      elements.flags[order[i]] |= kDuplicate;
-    }
+    const bool is_second = (elements.flags[first[row]] & kDuplicate) == 0;
+    counts.groups += is_second ? 1 : 0;
+    counts.rows += is_second ? 2 : 1;
+    elements.flags[first[row]] |= kDuplicate;
+    elements.flags[row] |= kDuplicate;
   }
   return counts;
 }

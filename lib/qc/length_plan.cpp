@@ -69,7 +69,7 @@ LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
     }
     ++looked_at;
     empty += table.whole_sequence(row).empty() ? 1 : 0;
-    if (!is_readable(table.whole_sequence(row)) || !table.has_insert(row)) {
+    if (!is_readable(table, row) || !table.has_insert(row)) {
       continue;
     }
     ++counts[static_cast<std::int64_t>(table.sequence(row).size())];

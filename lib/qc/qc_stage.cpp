@@ -1,6 +1,7 @@
 #include "qc/qc_stage.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -9,7 +10,9 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json_text.h"
+#include "core/kept_memory.h"
 #include "core/log.h"
+#include "core/parallel.h"
 #include "core/text.h"
 #include "qc/adaptors/adaptors.h"
 #include "qc/build_elements.h"
@@ -49,12 +52,31 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   stage.count("read", static_cast<std::int64_t>(read));
   stage.count("kept", static_cast<std::int64_t>(result.elements.rows()));
   stage.count("rejected", static_cast<std::int64_t>(rejections.size()));
-  save_elements(stage.output("elements", "elements.h5"), result.elements);
-  write_text_file(stage.output("report", "qc_report.json"), pretty_json(qc_report(result)));
-  write_rejections(stage.output("rejected", "rejected.tsv.gz"), rejections, result.table.sources);
+  const std::filesystem::path elements_file = stage.output("elements", "elements.h5");
+  const std::filesystem::path report_file = stage.output("report", "qc_report.json");
+  const std::filesystem::path rejected_file = stage.output("rejected", "rejected.tsv.gz");
+  std::vector<std::function<void()>> work = {
+      [&] {
+        save_elements(elements_file, result.elements);
+        stage.digest_output("elements.h5");
+      },
+      [&] { write_rejections(rejected_file, rejections, result.table.sources); },
+  };
   if (result.config.write_kept) {
-    write_gzip_file(stage.output("kept", "kept.tsv.gz"), kept_table(result.elements));
+    const std::filesystem::path kept_file = stage.output("kept", "kept.tsv.gz");
+    work.push_back([&, kept_file] { write_gzip_file(kept_file, kept_table(result.elements)); });
   }
+  const std::vector<ReportSection> sections = report_sections(result);
+  std::vector<nlohmann::ordered_json> made(sections.size());
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    work.push_back([&, i] { made[i] = sections[i].make(); });
+  }
+  parallel_run(work, stage.threads());
+  nlohmann::ordered_json report;
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    report[sections[i].name] = std::move(made[i]);
+  }
+  write_text_file(report_file, pretty_json(report));
   log_info(concat("kept ", result.elements.rows(), " of ", read, " rows"));
 }
 
@@ -87,14 +109,14 @@ void log_lengths(const MeasuredTable& table, const std::vector<std::size_t>& kep
 }  // namespace
 
 void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& files, StageRun& stage) {
-  for (const std::filesystem::path& file : files) {
-    stage.raw_input("table", file);
-  }
+  keep_freed_memory();
   const std::string where = files.size() == 1 ? files.front().string() : table_names(files);
-  ParsedLines lines = read_tables(files, config, stage.threads());
+  ParsedLines lines = read_tables(files, config, stage.threads(), [&stage](const auto& file, const auto& read) {
+    stage.raw_input("table", file, read);
+  });
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
   mark_excluded(lines.table, config, stage.threads());
-  lines.table.cut_ends(adaptor_ends(lines.table, config));
+  lines.table.cut_ends(adaptor_ends(lines.table, config, stage.threads()));
   const MeasuredTable& table = lines.table;
 
   const LengthPlan plan = plan_length(table, config);
@@ -113,12 +135,26 @@ void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& fi
   }
   std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), outcome.rejections);
 
-  Elements elements = build_elements(table, outcome.kept, config, plan);
+  Elements elements = build_elements(table, outcome.kept, config, plan, stage.threads());
   elements.replicate_reliability = replicate_reliability(table, config, replicates, outcome.kept);
-  const DuplicateCounts duplicates = flag_duplicates(elements);
-  add_findings(findings, copy_findings(elements, config));
+  DuplicateCounts duplicates;
+  StandardErrorComparison comparison;
+  AscendingValues before, after;
+  std::vector<std::function<void()>> work = {
+      [&] { duplicates = flag_duplicates(elements); },
+      [&] { comparison = compare_standard_error_rules(table, config, rules, outcome); },
+  };
+  for (auto& more :
+       {sorting_work(values_of(table), table.tasks, before), sorting_work(values_of(elements), table.tasks, after)}) {
+    work.insert(work.end(), more.begin(), more.end());
+  }
+  parallel_run(work, stage.threads());
+  add_findings(findings, copy_findings(elements, after, config, stage.threads()));
   add_findings(findings, replicate_findings(table, config, replicates, outcome.kept));
   DuplicateMerge merged = merge_duplicates(elements, config);
+  if (!merged.merged.empty()) {
+    after = ascending_values(values_of(elements), table.tasks);
+  }
   add_findings(findings, std::move(merged.findings));
   rejections = in_table_order(std::move(rejections), merged.merged);
   check_usable(elements, rejections, config, where);
@@ -130,8 +166,7 @@ void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& fi
     stage.note(note);
   }
   stage.count("blank_rows", lines.blank_end);
-  const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
-  add_findings(findings, table_findings(table, config, plan, rules, outcome, elements));
+  add_findings(findings, table_findings(table, config, plan, rules, outcome, elements, after, stage.threads()));
   if (!comparison.warning.empty()) {
     findings.push_back({"standard_error_rule", comparison.warning});
   }
@@ -151,7 +186,9 @@ void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& fi
                  .duplicates = duplicates,
                  .merged_duplicates = static_cast<std::int64_t>(merged.merged.size()),
                  .elements = elements,
-                 .findings = findings},
+                 .findings = findings,
+                 .ascending_before = before,
+                 .ascending_after = after},
                 rejections, stage);
 }
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <optional>
 
 #include "core/error.h"
+#include "core/first_equal.h"
 
 namespace cre {
 namespace {
@@ -29,27 +29,25 @@ void check_any_kept(const Elements& elements, const std::vector<Rejection>& reje
 }
 
 void check_unique_ids(const Elements& elements, const QcConfig& config, const fs::path& table) {
-  std::vector<std::size_t> order(elements.rows());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return elements.id[a] != elements.id[b] ? elements.id[a] < elements.id[b] : a < b;
-  });
+  const std::vector<std::uint32_t> first = first_equal(
+      elements.rows(), [&](std::size_t row) { return quick_hash(elements.id[row]); },
+      [&](std::size_t a, std::size_t b) { return elements.id[a] == elements.id[b]; });
   std::size_t repeats = 0;
-  std::optional<std::size_t> first_repeat;  // place in `order`; of the earliest line
-  for (std::size_t i = 1; i < order.size(); ++i) {
-    if (elements.id[order[i - 1]] != elements.id[order[i]]) {
+  std::optional<std::size_t> first_repeat;
+  for (std::size_t row = 0; row < first.size(); ++row) {
+    if (first[row] == row) {
       continue;
     }
     ++repeats;
-    if (!first_repeat || order[i] < order[*first_repeat]) {
-      first_repeat = i;
+    if (!first_repeat) {
+      first_repeat = row;
     }
   }
   if (repeats == 0) {
     return;
   }
-  const std::size_t again = order[*first_repeat];
-  const std::size_t before = order[*first_repeat - 1];
+  const std::size_t again = *first_repeat;
+  const std::size_t before = first[again];
   fail(ErrorKind::input, table, ": ", line_text(elements, again), ", column ", config.columns.id.value_or(""), ": id ",
        quoted_value(elements.id[again]), " is also on ", line_text(elements, before), " (", repeats,
        " rows repeat an id); ids must be unique: name another column in qc.columns.id, or null for row numbers");

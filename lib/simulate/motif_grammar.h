@@ -49,8 +49,28 @@ struct MotifMatch {
   std::int64_t end = 0;
 };
 
+/// Where the bases of a sequence are, as bits: 64 windows are compared with a motif at once.
+struct BasePlaces {
+  static constexpr std::size_t kWordBits = 64, kBaseSets = 16;
+
+  explicit BasePlaces(std::span<const std::uint8_t> codes);
+  /// Bit i: base `place` + i is one of `set`, in which bit c stands for code c. N is in no set.
+  std::uint64_t from(std::uint8_t set, std::size_t place) const {
+    const std::size_t word = place / kWordBits, shift = place % kWordBits;
+    if (word + 1 >= words) {
+      return 0;
+    }
+    const std::uint64_t* in = &bits[set * words + word];
+    return in[0] >> shift | in[1] << 1U << (kWordBits - 1 - shift);
+  }
+
+  std::size_t length;               // bases
+  std::size_t words;                // of a set; the last is empty
+  std::vector<std::uint64_t> bits;  // (sets, words)
+};
+
 /// All matches of an IUPAC consensus on both strands in order of position; a palindromic site counts once.
-std::vector<MotifMatch> find_matches(const std::string& consensus, std::span<const std::uint8_t> codes);
+std::vector<MotifMatch> find_matches(const std::string& consensus, const BasePlaces& places);
 
 /// The noise-free activity of a sequence in each task. The same for a sequence and its reverse complement.
 TaskValues true_activity(const Grammar& grammar, std::span<const std::uint8_t> codes);

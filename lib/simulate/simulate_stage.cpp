@@ -34,7 +34,7 @@ void run_simulate(const SimulateConfig& config, StageRun& stage) {
   const Grammar grammar = default_grammar();
   const std::vector<SimulatedRow> rows = simulate_library(grammar, config, stage.threads());
   const nlohmann::ordered_json truth = truth_json(config, grammar, rows);
-  write_gzip_file(stage.output("table", "elements.tsv.gz"), table_text(rows));
+  write_gzip_file(stage.output("table", "elements.tsv.gz"), table_text(rows), stage.threads());
   write_text_file(stage.output("truth", "truth.json"), pretty_json(truth));
   stage.seed("simulate", static_cast<std::uint64_t>(config.seed));
   stage.count("rows", static_cast<std::int64_t>(rows.size()));

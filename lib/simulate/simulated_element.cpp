@@ -58,10 +58,13 @@ Codes draw_site(const std::string& consensus, RandomStream& random) {
 Codes draw_background(std::int64_t length, RandomStream& random) {
   const double gc = std::clamp(kMeanGc + kGcSpread * random.normal(), kLowestGc, kHighestGc);
   Codes codes(static_cast<std::size_t>(length));
-  for (std::uint8_t& code : codes) {
-    const bool strong = random.uniform() < gc;
-    const bool second = random.below(2) == 1;
-    code = strong ? (second ? kBaseG : kBaseC) : (second ? kBaseT : kBaseA);
+  std::vector<std::uint32_t> words(4 * codes.size());  // two draws a base
+  random.fill(words);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const std::uint32_t* drawn = &words[4 * i];
+    const bool strong = uniform_of(drawn[0] | std::uint64_t{drawn[1]} << 32U) < gc;
+    const bool second = drawn[3] >> 31U == 1;
+    codes[i] = strong ? (second ? kBaseG : kBaseC) : (second ? kBaseT : kBaseA);
   }
   return codes;
 }

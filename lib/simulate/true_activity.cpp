@@ -47,10 +47,11 @@ void add_effect(TaskValues& sum, const TaskValues& effect, std::int64_t times) {
 }  // namespace
 
 TaskValues true_activity(const Grammar& grammar, std::span<const std::uint8_t> codes) {
+  const BasePlaces places(codes);
   MatchesOfMotif matches;
   TaskValues sum{};
   for (const SimulatedMotif& motif : grammar.motifs) {
-    matches.push_back(find_matches(motif.consensus, codes));
+    matches.push_back(find_matches(motif.consensus, places));
     add_effect(sum, motif.effect, static_cast<std::int64_t>(matches.back().size()));
   }
   for (const SimulatedPair& pair : grammar.pairs) {

@@ -218,7 +218,8 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   }
   save_split(stage.output("split", "split.h5"), assignment);
   write_text_file(stage.output("report", "split_report.json"), pretty_json(report));
-  write_gzip_file(stage.output("rows", "rows.tsv.gz"), rows_table(elements, assignment, stage.threads()));
+  write_gzip_file(stage.output("rows", "rows.tsv.gz"), rows_table(elements, assignment, stage.threads()),
+                  stage.threads());
 
   stage.seed("split", static_cast<std::uint64_t>(config.seed));
   stage.count("rows", static_cast<std::int64_t>(elements.rows()));

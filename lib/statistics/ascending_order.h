@@ -11,4 +11,7 @@ namespace cre {
 /// free of NaN, at most 2^32 - 2 (internal error otherwise).
 std::vector<std::uint32_t> ascending_order(std::span<const double> values);
 
+/// Sorts the values, -0 before 0. They must be free of NaN (internal error otherwise).
+void sort_ascending(std::vector<double>& values);
+
 }  // namespace cre

@@ -7,13 +7,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "core/vector_clones.h"
 #include "statistics/resample_batch.h"
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define CRE_VECTOR_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define CRE_VECTOR_CLONES
-#endif
 
 namespace cre::lanes {
 

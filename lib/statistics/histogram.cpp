@@ -46,6 +46,8 @@ Histogram histogram(std::span<const double> values, std::vector<double> edges) {
     return out;
   }
   out.counts.resize(out.edges.size() - 1);
+  const auto bins = static_cast<double>(out.counts.size());
+  const double a_bin = bins / (out.edges.back() - out.edges.front());  // where bins are equally wide
   for (const double value : values) {
     if (!std::isfinite(value)) {
       continue;
@@ -55,8 +57,15 @@ Histogram histogram(std::span<const double> values, std::vector<double> edges) {
     } else if (value > out.edges.back()) {
       ++out.above;
     } else {
-      const auto next = std::upper_bound(out.edges.begin(), out.edges.end(), value);
-      ++out.counts[std::min(static_cast<std::size_t>(next - out.edges.begin()), out.counts.size()) - 1];
+      const double guess = std::min(bins - 1.0, (value - out.edges.front()) * a_bin);
+      std::size_t bin = guess > 0.0 ? static_cast<std::size_t>(guess) : 0;
+      while (value < out.edges[bin]) {
+        --bin;
+      }
+      while (bin + 1 < out.counts.size() && value >= out.edges[bin + 1]) {
+        ++bin;
+      }
+      ++out.counts[bin];
     }
   }
   return out;

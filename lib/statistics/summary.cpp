@@ -64,11 +64,8 @@ std::vector<double> defined_values(std::span<const double> values) {
 }
 
 std::vector<double> sorted_copy(std::span<const double> values) {
-  std::vector<double> out;
-  out.reserve(values.size());
-  for (const std::uint32_t i : ascending_order(values)) {
-    out.push_back(values[i]);
-  }
+  std::vector<double> out(values.begin(), values.end());
+  sort_ascending(out);
   return out;
 }
 

@@ -1,9 +1,11 @@
 #include "storage/measurements.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 #include "core/error.h"
+#include "core/parallel.h"
 #include "core/text.h"
 
 namespace cre {
@@ -22,6 +24,8 @@ std::int16_t level_called(std::string_view word, Stratum& stratum) {
   }
   return static_cast<std::int16_t>(index);
 }
+
+using Columns = std::vector<std::function<void()>>;  // what selects each
 
 template <class Value>
 void move_entries(std::vector<Value>& to, std::vector<Value>& from) {
@@ -60,21 +64,28 @@ std::string line_text(const RowFacts& facts, std::size_t row) {
   return has_sources(facts) ? concat(line, " of ", facts.strata.front().levels[source_of(facts, row)]) : line;
 }
 
-RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows) {
+RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows, unsigned threads) {
   RowFacts out;
-  out.id = select_entries(from.id, rows);
   out.ids_are_row_numbers = from.ids_are_row_numbers;
-  visit_facts(
-      [&](const char*, auto member, Presence, const char*) { out.*member = select_entries(from.*member, rows); });
+  Columns columns = {[&] { out.id = select_entries(from.id, rows); }};
+  visit_facts([&](const char*, auto member, Presence, const char*) {
+    columns.push_back([&, member] { out.*member = select_entries(from.*member, rows); });
+  });
+  parallel_run(columns, threads);
   for (const Stratum& stratum : from.strata) {
     out.strata.push_back({stratum.name, stratum.levels, select_entries(stratum.level, rows)});
   }
   return out;
 }
 
-Measurements select_rows(const Measurements& from, const std::vector<std::size_t>& rows, std::size_t tasks) {
-  Measurements out{select_facts(from, rows), {}, {}, {}, {}, from.replicate_reliability};
-  visit_values([&](const char*, auto member, const char*) { out.*member = select_entries(from.*member, rows, tasks); });
+Measurements select_rows(const Measurements& from, const std::vector<std::size_t>& rows, std::size_t tasks,
+                         unsigned threads) {
+  Measurements out{select_facts(from, rows, threads), {}, {}, {}, {}, from.replicate_reliability};
+  Columns columns;
+  visit_values([&](const char*, auto member, const char*) {
+    columns.push_back([&, member] { out.*member = select_entries(from.*member, rows, tasks); });
+  });
+  parallel_run(columns, threads);
   return out;
 }
 

@@ -109,17 +109,17 @@ std::vector<Value> select_entries(const std::vector<Value>& values, const std::v
   }
   out.reserve(rows.size() * width);
   for (const std::size_t row : rows) {
-    for (std::size_t i = row * width; i < (row + 1) * width; ++i) {
-      out.push_back(values[i]);
-    }
+    const auto first = values.begin() + static_cast<std::ptrdiff_t>(row * width);
+    out.insert(out.end(), first, first + static_cast<std::ptrdiff_t>(width));
   }
   return out;
 }
 
 /// The rows `rows`, in that order.
-RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows);
+RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows, unsigned threads = 1);
 /// The same with what was measured in `tasks` tasks.
-Measurements select_rows(const Measurements& from, const std::vector<std::size_t>& rows, std::size_t tasks);
+Measurements select_rows(const Measurements& from, const std::vector<std::size_t>& rows, std::size_t tasks,
+                         unsigned threads = 1);
 
 /// Adds the rows of `other`, which has the same columns and tasks.
 void append_rows(Measurements& to, Measurements&& other);

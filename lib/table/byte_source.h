@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace cre {
 
@@ -20,6 +21,10 @@ class ByteSource {
   /// GzipStream) and, at the first call, for a file of another kind than text (see refuse_other_kinds); io when reading
   /// fails. The first call should ask for several kilobytes: the kind of file is told by them.
   std::size_t read(char* to, std::size_t capacity);
+
+  /// SHA-256 (hexadecimal) of the whole file as it is on disk. What read() has seen is digested already; the rest is
+  /// read for it, so nothing can be read afterwards.
+  std::string sha256();
 
  private:
   struct State;

@@ -35,6 +35,8 @@ class DelimitedTable {
 
   /// The next rows as unparsed records; false at the end.
   bool next(LineBlock& block);
+  /// See ByteSource; after the last call of next().
+  std::string sha256() { return reader_.sha256(); }
 
  private:
   void refuse_binary() const;

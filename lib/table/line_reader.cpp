@@ -12,7 +12,8 @@ LineReader::LineReader(const std::filesystem::path& file, std::size_t block_byte
 
 // Whole lines (the last one maybe without line end at the end of the file); false when nothing is left.
 bool LineReader::fill(std::vector<char>& text) {
-  text = std::exchange(rest_, {});
+  text.clear();  // keeps its memory
+  std::swap(text, rest_);
   for (;;) {
     if (!source_.read(text, text.size(), block_bytes_)) {
       at_end_ = true;
@@ -24,6 +25,7 @@ bool LineReader::fill(std::vector<char>& text) {
       text.erase(last.base(), text.end());
       return true;
     }
+    check_length({text.data(), text.size()}, next_line_);
   }
 }
 
@@ -43,6 +45,7 @@ bool LineReader::next(LineBlock& block) {
     while (line.ends_with('\r')) {
       line.remove_suffix(1);
     }
+    check_length(line, next_line_ + static_cast<std::int64_t>(block.lines.size()));
     block.lines.push_back(line);
   }
   next_line_ += static_cast<std::int64_t>(block.lines.size());
@@ -58,6 +61,13 @@ void LineReader::put_back(LineBlock& block, std::size_t from) {
   block.lines.resize(from);
   if (!block.numbers.empty()) {
     block.numbers.resize(from);
+  }
+}
+
+void LineReader::check_length(std::string_view line, std::int64_t number) const {
+  if (line.size() >= kLongestLine) {
+    fail(ErrorKind::input, file_, ": line ", number, ": has ", kLongestLine / 1'000'000,
+         " MB and more; is this a table with one row a line?");
   }
 }
 

@@ -24,13 +24,16 @@ struct LineBlock {
   }
 };
 
+/// A line of so many bytes and more is an error: no table has such lines, and memory is kept for every line.
+inline constexpr std::size_t kLongestLine = std::size_t{64} * 1'000'000;
+
 class LineReader {
  public:
   /// `block_bytes`: about how much text a block holds. Throws io.
   explicit LineReader(const std::filesystem::path& file, std::size_t block_bytes = std::size_t{1} << 23U);
 
   /// The next lines; false at the end. A last line without line end counts. Throws as TextSource::read, and input for
-  /// a line with a NUL byte.
+  /// a line with a NUL byte or of kLongestLine bytes. A block that is given again keeps its memory.
   bool next(LineBlock& block);
   /// Gives lines[from] and all after it back, so that the next block begins with them and has more.
   void put_back(LineBlock& block, std::size_t from);
@@ -39,9 +42,12 @@ class LineReader {
 
   /// See TextSource.
   const std::vector<std::string>& notes() const { return source_.notes(); }
+  /// See ByteSource.
+  std::string sha256() { return source_.sha256(); }
 
  private:
   bool fill(std::vector<char>& text);
+  void check_length(std::string_view line, std::int64_t number) const;
   void refuse_nul(std::string_view text) const;
 
   std::filesystem::path file_;

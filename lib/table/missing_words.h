@@ -1,6 +1,7 @@
 #pragma once
 // What tables write where a value is missing.
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ class MissingWords {
  private:
   std::vector<std::string> words_;  // lower case, sorted
   std::vector<double> numbers_;
+  std::array<bool, 256> begins_{};  // first bytes of the words: most fields begin with another
   std::size_t longest_ = 0;
 };
 

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "table/short_decimal.h"
 
 namespace cre {
 namespace {
@@ -85,7 +86,10 @@ std::vector<std::string> form_notes(const NumberForms& forms, bool decimal_comma
 
 NumberField NumberReader::read(std::string_view field, std::int64_t line, double& value) {
   field = strip(field);
-  const std::optional<double> number = parse_number(field);
+  std::optional<double> number = short_decimal(field);
+  if (!number) {
+    number = parse_number(field);
+  }
   if (!number) {
     return read_other(field, line, value);
   }

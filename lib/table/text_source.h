@@ -23,6 +23,9 @@ class TextSource {
   /// line end. Throws as ByteSource::read, and input for UTF-32 and for UTF-16 that is cut off or damaged.
   bool read(std::vector<char>& text, std::size_t keep, std::size_t bytes);
 
+  /// See ByteSource.
+  std::string sha256() { return source_.sha256(); }
+
   /// What was read in an unusual way, for people: the encoding, the line ends.
   const std::vector<std::string>& notes() const { return notes_; }
 

@@ -66,14 +66,14 @@ void add_barcode(const BarcodeSite& site, const AdaptorEnds& ends, Findings& fin
 
 }  // namespace
 
-AdaptorEnds adaptor_ends(const MeasuredTable& table, const QcConfig& config) {
+AdaptorEnds adaptor_ends(const MeasuredTable& table, const QcConfig& config, unsigned threads) {
   if (config.adaptor_mode == AdaptorMode::keep) {
     return {};
   }
   if (config.adaptor_mode == AdaptorMode::given) {
     return {upper_case(config.adaptors.upstream), upper_case(config.adaptors.downstream)};
   }
-  const ConstantEnds found = find_constant_ends(table);
+  const ConstantEnds found = find_constant_ends(table, threads);
   return {found.upstream.bases, found.downstream.bases};
 }
 
@@ -84,7 +84,7 @@ AdaptorEnds flanking_ends(const MeasuredTable& table, const QcConfig& config) {
 std::int64_t rows_without_ends(const MeasuredTable& table) {
   std::int64_t without = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const bool counts = is_readable(table.whole_sequence(row)) && !table.is_excluded(row);
+    const bool counts = is_readable(table, row) && !table.is_excluded(row);
     without += counts && !table.has_insert(row) ? 1 : 0;
   }
   return without;

@@ -11,7 +11,7 @@
 namespace cre {
 
 /// The ends to be cut off: those that the config names, or those that (nearly) all rows share; none with `keep`.
-AdaptorEnds adaptor_ends(const MeasuredTable& table, const QcConfig& config);
+AdaptorEnds adaptor_ends(const MeasuredTable& table, const QcConfig& config, unsigned threads = 1);
 
 /// What becomes flanks of the construct: nothing with `drop`.
 AdaptorEnds flanking_ends(const MeasuredTable& table, const QcConfig& config);

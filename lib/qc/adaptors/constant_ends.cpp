@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include "core/parallel.h"
 #include "qc/reading/readable_sequence.h"
 #include "sequence/base_codes.h"
 #include "sequence/shared_end.h"
@@ -65,7 +66,7 @@ CommonBase most_common_base(const Reading& reading, const std::vector<std::size_
 std::vector<std::size_t> some_rows(const MeasuredTable& table, std::size_t most) {
   std::vector<std::size_t> readable;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (is_readable(table.whole_sequence(row)) && !table.is_excluded(row)) {
+    if (is_readable(table, row) && !table.is_excluded(row)) {
       readable.push_back(row);
     }
   }
@@ -168,16 +169,21 @@ ConstantEnds find_partial_ends(const MeasuredTable& table, double share) {
   return {find_end(table, false, share, kSampledRows), find_end(table, true, share, kSampledRows)};
 }
 
-ConstantEnds find_constant_ends(const MeasuredTable& table) {
+ConstantEnds find_constant_ends(const MeasuredTable& table, unsigned threads) {
   if (table.rows() < kFewestRowsWithEnds) {
     return {};
   }
-  ConstantEnds ends{find_end(table, false, kNearlyAllRows, table.rows()),
-                    find_end(table, true, kNearlyAllRows, table.rows())};
+  ConstantEnds ends;
+  parallel_run({[&] { ends.upstream = find_end(table, false, kNearlyAllRows, table.rows()); },
+                [&] { ends.downstream = find_end(table, true, kNearlyAllRows, table.rows()); }},
+               threads);
+  if (ends.upstream.bases.empty() && ends.downstream.bases.empty()) {
+    return ends;
+  }
   std::size_t shortest = std::numeric_limits<std::size_t>::max();
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string_view letters = table.whole_sequence(row);
-    if (!is_readable(letters) || table.is_excluded(row)) {
+    if (!is_readable(table, row) || table.is_excluded(row)) {
       continue;
     }
     const bool has_both = letters.starts_with(ends.upstream.bases) && letters.ends_with(ends.downstream.bases);

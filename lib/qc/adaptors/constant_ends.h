@@ -25,7 +25,7 @@ struct ConstantEnds {
 /// family: at least six bases, in the first six of which (nearly) all rows that lack it drop out, and after which the
 /// rows differ from each other. Mutants of one sequence share most of their bases, but lose them one by one. Ends that
 /// all rows have may be of any length. Nothing in tables of fewer than 20 rows, and where an end would leave no insert.
-ConstantEnds find_constant_ends(const MeasuredTable& table);
+ConstantEnds find_constant_ends(const MeasuredTable& table, unsigned threads = 1);
 
 /// Ends that at least `share` of the rows have, by the same rules, in a sample of the rows of a large table.
 ConstantEnds find_partial_ends(const MeasuredTable& table, double share);

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "qc/reading/readable_sequence.h"
+#include "sequence/base_codes.h"
 
 namespace cre {
 

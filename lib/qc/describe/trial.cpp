@@ -34,7 +34,7 @@ void count_copies(const MeasuredTable& table, QcTrial& trial) {
   std::unordered_set<std::string_view> inserts;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string_view insert = table.sequence(row);
-    if (is_readable(insert) && !inserts.insert(insert).second) {
+    if (is_readable(table, row) && !inserts.insert(insert).second) {
       ++trial.repeated_rows;
     }
   }
@@ -88,8 +88,10 @@ void try_steps(const std::filesystem::path& file, const QcConfig& config, std::s
   Elements elements = build_elements(table, outcome.kept, config, trial.lengths);
   check_usable(elements, outcome.rejections, config, file);
   apply_group_pattern(elements, config.columns);
-  trial.findings = copy_findings(elements, config);
-  add_findings(trial.findings, table_findings(table, config, trial.lengths, rules, outcome, elements));
+  const AscendingValues ascending = ascending_values(values_of(elements), table.tasks);
+  trial.findings = copy_findings(elements, ascending, config, threads);
+  add_findings(trial.findings,
+               table_findings(table, config, trial.lengths, rules, outcome, elements, ascending, threads));
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include "core/text.h"
 #include "qc/plausibility/plausibility.h"
 #include "qc/plausibility/sentinels.h"
-#include "qc/reports/activity_report.h"
 
 namespace cre {
 namespace {
@@ -66,12 +65,11 @@ double equal_share(const Elements& elements, std::size_t a, std::size_t b) {
 
 }  // namespace
 
-Findings activity_findings(const Elements& elements, const QcConfig& config) {
+Findings activity_findings(const Elements& elements, const AscendingValues& of_tasks, const QcConfig& config) {
   constexpr double kSameColumn = 0.99;  // share of equal values
   Findings findings;
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
-    std::vector<double> ascending = finite_values(elements.activity, task, elements.task_count());
-    std::sort(ascending.begin(), ascending.end());
+    const std::vector<double>& ascending = of_tasks.activity[task];
     if (ascending.empty()) {
       continue;
     }

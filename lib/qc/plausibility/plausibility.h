@@ -9,6 +9,7 @@
 #include "qc/plausibility/finding.h"
 #include "qc/qc_config.h"
 #include "qc/reading/measured_table.h"
+#include "qc/reports/activity_report.h"
 #include "qc/rules/apply_rules.h"
 #include "qc/rules/rejection.h"
 #include "storage/elements.h"
@@ -36,11 +37,12 @@ Findings length_findings(const LengthPlan& plan, const QcConfig& config);
 Findings rejection_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
                             const std::vector<Rule>& rules, const RuleOutcome& outcome);
 
-/// Sentinels, huge and repeated values, whole or never negative ones, columns that are there twice.
-Findings activity_findings(const Elements& elements, const QcConfig& config);
+/// `ascending`: of the elements. Sentinels, huge and repeated values, whole or never negative ones, columns that are
+/// there twice.
+Findings activity_findings(const Elements& elements, const AscendingValues& ascending, const QcConfig& config);
 
 /// Standard errors that look like standard deviations or variances, that are all alike, or that are another column.
-Findings standard_error_findings(const Elements& elements, const QcConfig& config);
+Findings standard_error_findings(const Elements& elements, const AscendingValues& ascending, const QcConfig& config);
 
 /// Tasks that get the mean weight of the others for want of standard errors.
 Findings weight_findings(const Elements& elements, const QcConfig& config);
@@ -59,10 +61,13 @@ Findings contradiction_findings(const Elements& elements, const QcConfig& config
 Findings replicate_findings(const MeasuredTable& table, const QcConfig& config, const ReplicateMerge& merge,
                             const std::vector<std::size_t>& kept);
 
+/// `ascending` are the values of `elements` in all of these.
 /// Standard errors, and what copies of a sequence say of each other: of elements before copies are merged.
-Findings copy_findings(const Elements& elements, const QcConfig& config);
+Findings copy_findings(const Elements& elements, const AscendingValues& ascending, const QcConfig& config,
+                       unsigned threads);
 /// All else that is said of rows and elements. `rules` and `outcome` are of `table`, `elements` are its kept rows.
 Findings table_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
-                        const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements);
+                        const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
+                        const AscendingValues& ascending, unsigned threads);
 
 }  // namespace cre

@@ -31,7 +31,7 @@ Partition by_length(const MeasuredTable& table, const LengthPlan& plan) {
                 "off_length"};
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::size_t bases = table.sequence(row).size();
-    const bool counts = is_readable(table.whole_sequence(row));
+    const bool counts = is_readable(table, row);
     out.kind.push_back(plan.fits(bases) || !counts ? 0 : bases < static_cast<std::size_t>(plan.length) ? 1 : 2);
   }
   return out;

@@ -120,13 +120,16 @@ void add_copies(const Elements& elements, std::size_t task, const std::string& c
               ratio > 1.0 ? "variances, or errors of technical replicates alone?" : "standard deviations?")});
 }
 
-bool are_equal(const std::vector<double>& a, const std::vector<double>& b) {
+/// Are two tasks' values the same, from `a` (N, tasks) and `b`?
+bool are_equal(const std::vector<double>& a, std::size_t task_a, const std::vector<double>& b, std::size_t task_b,
+               std::size_t tasks) {
   std::size_t both = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (std::isnan(a[i]) || std::isnan(b[i])) {
+  for (std::size_t row = 0; row < a.size(); row += tasks) {
+    const double first = a[row + task_a], second = b[row + task_b];
+    if (std::isnan(first) || std::isnan(second)) {
       continue;
     }
-    if (a[i] != b[i]) {
+    if (first != second) {
       return false;
     }
     ++both;
@@ -136,7 +139,7 @@ bool are_equal(const std::vector<double>& a, const std::vector<double>& b) {
 
 }  // namespace
 
-Findings standard_error_findings(const Elements& elements, const QcConfig& config) {
+Findings standard_error_findings(const Elements& elements, const AscendingValues& ascending, const QcConfig& config) {
   const std::size_t tasks = elements.task_count();
   Findings findings;
   for (std::size_t task = 0; task < tasks; ++task) {
@@ -146,7 +149,7 @@ Findings standard_error_findings(const Elements& elements, const QcConfig& confi
     const std::string column = config.tasks[task].standard_error->text();
     const std::vector<double> activity = task_values(elements.activity, task, tasks);
     const std::vector<double> errors = task_values(elements.standard_error, task, tasks);
-    const std::vector<double> finite = sorted_copy(finite_values(elements.standard_error, task, tasks));
+    const std::vector<double>& finite = ascending.standard_error[task];
     if (finite.size() < kFewestRows) {
       continue;
     }
@@ -160,11 +163,11 @@ Findings standard_error_findings(const Elements& elements, const QcConfig& confi
     add_copies(elements, task, column, config.plausibility.error_disagreement, findings);
     for (std::size_t other = 0; other < tasks; ++other) {
       const bool later = other > task;
-      if (are_equal(errors, task_values(elements.activity, other, tasks))) {
+      if (are_equal(elements.standard_error, task, elements.activity, other, tasks)) {
         findings.push_back({"same_column", concat("columns ", column, " and ", config.tasks[other].activity.text(),
                                                   " hold the same values; is one of them named twice in qc.tasks?")});
       }
-      if (later && are_equal(errors, task_values(elements.standard_error, other, tasks))) {
+      if (later && are_equal(elements.standard_error, task, elements.standard_error, other, tasks)) {
         findings.push_back(
             {"same_column", concat("columns ", column, " and ", config.tasks[other].standard_error->text(),
                                    " hold the same values; is one of them named twice in qc.tasks?")});

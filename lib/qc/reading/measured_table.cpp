@@ -39,11 +39,7 @@ std::string_view MeasuredTable::sequence(std::size_t row) const {
 }
 
 void MeasuredTable::append(MeasuredTable&& other) {
-  const std::uint64_t shift = letters.size();
-  letters += other.letters;
-  for (const std::uint64_t sequence_end_there : other.sequence_end) {
-    sequence_end.push_back(shift + sequence_end_there);
-  }
+  sequences.append(std::move(other.sequences));
   cell_name.insert(cell_name.end(), std::make_move_iterator(other.cell_name.begin()),
                    std::make_move_iterator(other.cell_name.end()));
   minimum.insert(minimum.end(), other.minimum.begin(), other.minimum.end());

@@ -7,21 +7,21 @@
 #include <vector>
 
 #include "qc/adaptors/adaptor_config.h"
+#include "qc/reading/sequence_letters.h"
 #include "storage/measurements.h"
 
 namespace cre {
 
 /// N rows, K tasks. Activities are NaN where missing and may be infinite; masks, weights and flags are none yet.
 struct MeasuredTable : Measurements {
-  std::size_t tasks = 0;                    // (K)
-  std::string letters;                      // all sequences one after the other, upper case, blanks stripped
-  AdaptorEnds ends;                         // constant bases around the inserts, upper case; set by cut_ends
-  std::vector<std::uint8_t> has_ends;       // (N) whether the row has them; empty without ends
-  std::vector<std::uint64_t> sequence_end;  // (N) where each ends in `letters`
-  std::vector<std::string> cell_name;       // (N) target cell as written; empty without such a column
-  std::vector<double> minimum;              // (N, columns of qc.minimum) NaN where missing
-  std::vector<std::string> exclude_text;    // (N) of qc.exclude_column; empty when there is none
-  std::vector<std::int16_t> excluded_by;    // (N) first pattern of qc.exclude that matches; kNotExcluded; empty: none
+  std::size_t tasks = 0;                  // (K)
+  SequenceLetters sequences;              // (N) whole, upper case, blanks stripped
+  AdaptorEnds ends;                       // constant bases around the inserts, upper case; set by cut_ends
+  std::vector<std::uint8_t> has_ends;     // (N) whether the row has them; empty without ends
+  std::vector<std::string> cell_name;     // (N) target cell as written; empty without such a column
+  std::vector<double> minimum;            // (N, columns of qc.minimum) NaN where missing
+  std::vector<std::string> exclude_text;  // (N) of qc.exclude_column; empty when there is none
+  std::vector<std::int16_t> excluded_by;  // (N) first pattern of qc.exclude that matches; kNotExcluded; empty: none
 
   static constexpr std::int16_t kNotExcluded = -1;
   bool is_excluded(std::size_t row) const { return !excluded_by.empty() && excluded_by[row] != kNotExcluded; }
@@ -31,10 +31,7 @@ struct MeasuredTable : Measurements {
   std::vector<std::string> sources;      // names of the files, levels of the first stratum; empty for a single one
 
   /// As in the table.
-  std::string_view whole_sequence(std::size_t row) const {
-    const std::uint64_t begin = row == 0 ? 0 : sequence_end[row - 1];
-    return std::string_view(letters).substr(begin, sequence_end[row] - begin);
-  }
+  std::string_view whole_sequence(std::size_t row) const { return sequences[row]; }
   /// From now on sequence() is what lies between `constant`, in rows that have them with an insert in between.
   void cut_ends(AdaptorEnds constant);
   /// False for a row that lacks the ends that the others have.

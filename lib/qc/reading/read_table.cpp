@@ -1,6 +1,8 @@
 #include "qc/reading/read_table.h"
 
 #include <algorithm>
+#include <exception>
+#include <utility>
 
 #include "core/error.h"
 #include "core/parallel.h"
@@ -11,7 +13,8 @@
 namespace cre {
 namespace {
 
-constexpr std::size_t kLinesPerChunk = 2048;
+constexpr std::size_t kMostLines = 2048;   // of a chunk, which one thread parses
+constexpr std::size_t kFewestChunks = 16;  // of a block, where it has so many lines
 
 std::vector<Stratum> empty_strata(const QcConfig& config) {
   std::vector<Stratum> strata;
@@ -21,22 +24,88 @@ std::vector<Stratum> empty_strata(const QcConfig& config) {
   return strata;
 }
 
-std::vector<ParsedLines> parse_block(const LineBlock& block, const DelimitedTable& table, const TableColumns& columns,
-                                     const QcConfig& config, const FieldReaders& readers, unsigned threads) {
-  const std::size_t count = block.lines.size();
-  std::vector<ParsedLines> chunks((count + kLinesPerChunk - 1) / kLinesPerChunk);
-  parallel_for(chunks.size(), threads, [&](std::size_t chunk) {
-    RowParser parser(table, columns, config, readers);
-    chunks[chunk].table.tasks = config.tasks.size();
-    chunks[chunk].table.strata = empty_strata(config);
-    const std::size_t end = std::min(count, (chunk + 1) * kLinesPerChunk);
-    for (std::size_t i = chunk * kLinesPerChunk; i < end; ++i) {
-      parser.parse(block.line_number(i), block.lines[i], chunks[chunk]);
+using Chunks = std::vector<ParsedLines>;
+
+/// Reads a table block by block: while the lines of one are parsed, the rows of the one before are added to the table
+/// and the one after is read.
+class BlockPipeline {
+ public:
+  BlockPipeline(DelimitedTable& table, const TableColumns& columns, const QcConfig& config, const FieldReaders& readers,
+                unsigned threads)
+      : table_(table), columns_(columns), config_(config), readers_(readers), threads_(threads) {
+    rows_.table.tasks = config.tasks.size();
+  }
+
+  /// At most so many rows.
+  ParsedLines run(std::size_t most_rows) {
+    Progress progress("reading", 0, "rows");
+    LineBlock block;
+    std::size_t left = most_rows;
+    for (bool more = table_.next(block); more && left > 0;) {
+      block.lines.resize(std::min(left, block.lines.size()));
+      left -= block.lines.size();
+      more = step(block);
+      progress.advance(block.lines.size());
+      std::swap(block, following_);
     }
-    chunks[chunk].forms = parser.forms();
-  });
-  return chunks;
-}
+    add_parsed();
+    return std::move(rows_);
+  }
+
+ private:
+  /// Parses `block`; false when none follows. Of several errors the one that comes first in the table is thrown.
+  bool step(const LineBlock& block) {
+    const std::size_t count = block.lines.size();
+    const std::size_t lines = std::min(kMostLines, count / kFewestChunks + 1);  // of a chunk
+    Chunks chunks((count + lines - 1) / lines);
+    bool more = false;
+    std::exception_ptr unreadable;
+    parallel_for(chunks.size() + 2, threads_, [&](std::size_t item) {
+      if (item == 0) {
+        add_parsed();
+      } else if (item == 1) {
+        try {
+          more = table_.next(following_);
+        } catch (...) {
+          unreadable = std::current_exception();
+        }
+      } else {
+        parse_lines(block, (item - 2) * lines, std::min(count, (item - 1) * lines), chunks[item - 2]);
+      }
+    });
+    parsed_ = std::move(chunks);
+    if (unreadable) {
+      std::rethrow_exception(unreadable);
+    }
+    return more;
+  }
+
+  void parse_lines(const LineBlock& block, std::size_t begin, std::size_t end, ParsedLines& out) const {
+    RowParser parser(table_, columns_, config_, readers_);
+    out.table.tasks = config_.tasks.size();
+    out.table.strata = empty_strata(config_);
+    for (std::size_t i = begin; i < end; ++i) {
+      parser.parse(block.line_number(i), block.lines[i], out);
+    }
+    out.forms = parser.forms();
+  }
+
+  void add_parsed() {
+    for (ParsedLines& chunk : parsed_) {
+      rows_.append(std::move(chunk));
+    }
+    parsed_.clear();
+  }
+
+  DelimitedTable& table_;
+  const TableColumns& columns_;
+  const QcConfig& config_;
+  const FieldReaders& readers_;
+  unsigned threads_;
+  ParsedLines rows_;
+  Chunks parsed_;  // of the block before
+  LineBlock following_;
+};
 
 void check_malformed(const ParsedLines& rows, const std::filesystem::path& file, double most) {
   const std::size_t read = rows.table.rows() + rows.malformed.size();
@@ -85,16 +154,9 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
   const ColumnValues values(config.values, table.columns());
   const PlaceReader places(config.columns, columns, missing);
   const FieldReaders readers{missing, values, places};
-  ParsedLines rows;
-  rows.table.tasks = config.tasks.size();
-  Progress progress("reading", 0, "rows");
-  LineBlock block;
-  for (std::size_t left = most_rows; left > 0 && table.next(block); left -= block.lines.size()) {
-    block.lines.resize(std::min(left, block.lines.size()));
-    for (ParsedLines& chunk : parse_block(block, table, columns, config, readers, threads)) {
-      rows.append(std::move(chunk));
-    }
-    progress.advance(block.lines.size());
+  ParsedLines rows = BlockPipeline(table, columns, config, readers, threads).run(most_rows);
+  if (most_rows == kAllRows) {
+    rows.sha256 = table.sha256();
   }
   if (table.delimiter() == ';' || columns.decimal_commas) {
     check_number_forms(rows.forms, file);

@@ -64,16 +64,25 @@ std::string table_names(const std::vector<fs::path>& files) {
   return join(source_names(files), ", ");
 }
 
-ParsedLines read_tables(const std::vector<fs::path>& files, const QcConfig& config, unsigned threads) {
+ParsedLines read_tables(const std::vector<fs::path>& files, const QcConfig& config, unsigned threads,
+                        const TableRecorder& record) {
+  const auto read_one = [&](const fs::path& file) {
+    ParsedLines rows;
+    record(file, [&] {
+      rows = read_table(file, config, threads);
+      return rows.sha256;
+    });
+    return rows;
+  };
   if (files.size() == 1) {
-    return read_table(files.front(), config, threads);
+    return read_one(files.front());
   }
   check_sources(files, config);
   const std::vector<std::string> names = source_names(files);
   ParsedLines all;
   all.table.tasks = config.tasks.size();
   for (std::size_t i = 0; i < files.size(); ++i) {
-    ParsedLines rows = read_table(files[i], config, threads);
+    ParsedLines rows = read_one(files[i]);
     mark_source(rows, i, names[i], config);
     all.append(std::move(rows));
   }

@@ -1,17 +1,15 @@
 #pragma once
 // Which sequences count when it is decided what all of them have in common.
 
-#include <algorithm>
-#include <string_view>
-
-#include "sequence/base_codes.h"
+#include "qc/reading/measured_table.h"
 
 namespace cre {
 
 /// There is a sequence, and every letter of it is a base or stands for several.
-inline bool is_readable(std::string_view letters) {
-  return !letters.empty() &&
-         std::all_of(letters.begin(), letters.end(), [](char c) { return base_code(c) != kNoBase; });
+inline bool is_readable(const MeasuredTable& table, std::size_t row) {
+  const LetterCounts& counts = table.sequences.counts(row);
+  const std::size_t letters = table.whole_sequence(row).size();
+  return letters > 0 && std::size_t{counts.known} + counts.n + counts.ambiguous == letters;
 }
 
 }  // namespace cre

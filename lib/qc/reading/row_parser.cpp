@@ -57,6 +57,7 @@ RowParser::RowParser(const DelimitedTable& table, const TableColumns& columns, c
       places_(readers.places),
       numbers_(readers.missing, columns.decimal_commas),
       task_names_(config.tasks),
+      finder_(table.delimiter(), used_columns(columns)),
       activity_(config.tasks.size()),
       standard_error_(config.tasks.size()),
       minimum_(config.minimum.size()),
@@ -67,7 +68,8 @@ void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLin
   if (line.starts_with(kMark)) {
     line.remove_prefix(kMark.size());
   }
-  const LineProblem unsplit = split_delimited(line, source_.delimiter(), fields_, unquoted_);
+  line_ = line;
+  const LineProblem unsplit = split();
   if (unsplit == nullptr) {
     values_.apply(fields_);
   }
@@ -83,6 +85,17 @@ void RowParser::parse(std::int64_t line_number, std::string_view line, ParsedLin
   } else {
     out.malformed.push_back({line_number, row_id(line_number), kMalformed, std::move(problem)});
   }
+}
+
+// Fills fields_; of a line without quotes and with as many fields as the header with the columns that are used.
+LineProblem RowParser::split() {
+  only_used_ = finder_.scan(line_) && finder_.count() == columns_.count;
+  if (!only_used_) {
+    return split_delimited(line_, source_.delimiter(), fields_, unquoted_);
+  }
+  fields_.resize(columns_.count);
+  finder_.take(fields_);
+  return nullptr;
 }
 
 // What is wrong with the present fields; empty when they are fine.
@@ -106,10 +119,13 @@ std::string RowParser::problem_of(std::int64_t line_number) {
 }
 
 // Does no field hold a value?
-bool RowParser::is_blank() const {
+bool RowParser::is_blank() {
   const auto no_value = [&](std::string_view field) { return strip(field).empty() || missing_.contains(field); };
   if (columns_.sequence < fields_.size() && !no_value(fields_[columns_.sequence])) {
     return false;  // nearly always
+  }
+  if (only_used_) {
+    split_delimited(line_, source_.delimiter(), fields_, unquoted_);
   }
   return std::all_of(fields_.begin(), fields_.end(), no_value);
 }
@@ -208,11 +224,7 @@ void RowParser::add_sequence(MeasuredTable& table) const {
   if (missing_.contains(letters)) {
     letters = {};  // NA and nan would pass for the bases N and A
   }
-  const std::size_t begin = table.letters.size();
-  table.letters.resize(begin + letters.size());
-  std::transform(letters.begin(), letters.end(), table.letters.begin() + static_cast<std::ptrdiff_t>(begin),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  table.sequence_end.push_back(table.letters.size());
+  table.sequences.add(letters);
 }
 
 // Without an id column rows are called by their lines, the first below the header being 1.

@@ -14,6 +14,8 @@
 #include "qc/reading/table_columns.h"
 #include "qc/reading/task_names.h"
 #include "qc/rules/rejection.h"
+#include "table/delimited_line.h"
+#include "table/field_finder.h"
 #include "table/missing_words.h"
 #include "table/number_field.h"
 
@@ -26,6 +28,7 @@ struct ParsedLines {
   std::vector<std::int64_t> blank;  // lines of malformed ones that hold no value at all
   NumberForms forms;                // how numbers are written
   PlaceCounts places;               // on the genome
+  std::string sha256;               // of the file
   std::int64_t blank_end = 0;       // rows without any value at the end of the table: not among the malformed ones
   std::vector<std::string> notes;   // what was read in an unusual way, for people
 
@@ -56,7 +59,8 @@ class RowParser {
 
  private:
   std::string problem_of(std::int64_t line_number);
-  bool is_blank() const;
+  LineProblem split();
+  bool is_blank();
   bool read_numbers(std::int64_t line_number, std::string& problem);
   bool read_number(std::int64_t line_number, std::size_t column, double& value, std::string& problem);
   void add_row(std::int64_t line_number, ParsedLines& out);
@@ -72,6 +76,9 @@ class RowParser {
   const PlaceReader& places_;
   NumberReader numbers_;
   TaskNames task_names_;
+  FieldFinder finder_;
+  std::string_view line_;
+  bool only_used_ = false;  // fields_ has the used columns alone
   std::vector<std::string_view> fields_;
   std::string unquoted_;
   std::vector<double> activity_, standard_error_;  // (K) of the present line

@@ -57,6 +57,27 @@ std::string remedy(const DelimitedTable& table, const QcConfig& config) {
 
 }  // namespace
 
+std::vector<std::size_t> used_columns(const TableColumns& columns) {
+  std::vector<std::size_t> used = columns.activity;
+  used.push_back(columns.sequence);
+  const auto add = [&used](const std::optional<std::size_t>& column) {
+    if (column) {
+      used.push_back(*column);
+    }
+  };
+  for (const NamedColumn& column : kNamedColumns) {
+    add(columns.*column.place);
+  }
+  for (const std::optional<std::size_t>& column : columns.standard_error) {
+    add(column);
+  }
+  add(columns.exclude);
+  for (const std::vector<std::size_t>* more : {&columns.minimum, &columns.strata, &columns.replicates}) {
+    used.insert(used.end(), more->begin(), more->end());
+  }
+  return used;
+}
+
 TableForm table_form(const QcConfig& config) {
   TableForm form;
   form.header_line = config.header_line;

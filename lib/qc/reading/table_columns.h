@@ -47,6 +47,9 @@ inline constexpr std::array kNamedColumns = {
     NamedColumn{"qc.columns.split", &QcColumns::split, &TableColumns::split},
 };
 
+/// All of them, in no order: what a row is made of.
+std::vector<std::size_t> used_columns(const TableColumns& columns);
+
 /// What the config says of the table's form and header.
 TableForm table_form(const QcConfig& config);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/parallel.h"
 #include "core/text.h"
 #include "statistics/noise_ceiling.h"
 #include "statistics/summary.h"
@@ -21,14 +22,14 @@ double share_near_zero(const std::vector<double>& activity) {
   return static_cast<double>(near) / static_cast<double>(activity.size());
 }
 
-Json task_json(const std::vector<double>& activity, const std::vector<double>& standard_error) {
+/// `activity` in row order; `ascending` and `errors` sorted.
+Json task_json(const std::vector<double>& activity, const std::vector<double>& ascending,
+               const std::vector<double>& errors) {
   const Summary summary = summarize(activity);
-  const std::vector<double> ascending = sorted_copy(activity);
   Json percentiles = Json::object();
   for (const double percent : kActivityPercentiles) {
     percentiles[number_text(percent)] = percentile_of_sorted(ascending, percent);
   }
-  const std::vector<double> errors = sorted_copy(standard_error);
   return {{"n", summary.n},
           {"mean", summary.mean},
           {"sd", summary.sd},
@@ -62,25 +63,49 @@ std::vector<double> task_values(std::span<const double> values, std::size_t task
 }
 
 std::vector<double> finite_values(std::span<const double> values, std::size_t task, std::size_t tasks) {
-  std::vector<double> out = task_values(values, task, tasks);
-  std::erase_if(out, [](double value) { return !std::isfinite(value); });
-  return out;
-}
-
-Json activity_report(const MeasuredValues& values, const std::vector<std::string>& tasks) {
-  Json out = Json::object();
-  for (std::size_t task = 0; task < tasks.size(); ++task) {
-    out[tasks[task]] = task_json(finite_values(values.activity, task, tasks.size()),
-                                 finite_values(values.standard_error, task, tasks.size()));
+  std::vector<double> out;
+  out.reserve(values.size() / tasks);
+  for (std::size_t i = task; i < values.size(); i += tasks) {
+    if (std::isfinite(values[i])) {
+      out.push_back(values[i]);
+    }
   }
   return out;
 }
 
-Json winsorizing_report(const MeasuredValues& values, const std::vector<std::string>& tasks) {
+std::vector<std::function<void()>> sorting_work(const MeasuredValues& values, std::size_t tasks, AscendingValues& out) {
+  out.activity.resize(tasks);
+  out.standard_error.resize(tasks);
+  std::vector<std::function<void()>> work;
+  for (std::size_t task = 0; task < tasks; ++task) {
+    work.emplace_back([=, &out] { out.activity[task] = sorted_copy(finite_values(values.activity, task, tasks)); });
+    work.emplace_back(
+        [=, &out] { out.standard_error[task] = sorted_copy(finite_values(values.standard_error, task, tasks)); });
+  }
+  return work;
+}
+
+AscendingValues ascending_values(const MeasuredValues& values, std::size_t tasks) {
+  AscendingValues out;
+  parallel_run(sorting_work(values, tasks, out), 1);
+  return out;
+}
+
+Json activity_report(const MeasuredValues& values, const AscendingValues& ascending,
+                     const std::vector<std::string>& tasks) {
+  Json out = Json::object();
+  for (std::size_t task = 0; task < tasks.size(); ++task) {
+    out[tasks[task]] = task_json(finite_values(values.activity, task, tasks.size()), ascending.activity[task],
+                                 ascending.standard_error[task]);
+  }
+  return out;
+}
+
+Json winsorizing_report(const AscendingValues& values, const std::vector<std::string>& tasks) {
   const std::vector<std::pair<const char*, double>> tails = {{"0.001/0.999", 0.1}, {"0.005/0.995", 0.5}};  // percent
   Json out = Json::object();
   for (std::size_t task = 0; task < tasks.size(); ++task) {
-    const std::vector<double> ascending = sorted_copy(finite_values(values.activity, task, tasks.size()));
+    const std::vector<double>& ascending = values.activity[task];
     for (const auto& [name, percent] : tails) {
       const double low = percentile_of_sorted(ascending, percent);
       const double high = percentile_of_sorted(ascending, 100.0 - percent);

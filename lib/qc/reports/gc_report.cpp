@@ -6,8 +6,8 @@
 #include <span>
 
 #include "core/text.h"
-#include "sequence/base_codes.h"
 #include "sequence/gc_content.h"
+#include "statistics/ascending_order.h"
 #include "statistics/summary.h"
 
 namespace cre {
@@ -23,7 +23,7 @@ constexpr std::array<double, 5> kGcPercentiles = {1, 5, 50, 95, 99};
 Json gc_report(std::vector<double> gc) {
   std::erase_if(gc, [](double value) { return std::isnan(value); });
   const Summary summary = summarize(gc);
-  std::sort(gc.begin(), gc.end());
+  sort_ascending(gc);
   const auto rows = static_cast<double>(gc.size());
   const auto below = std::lower_bound(gc.begin(), gc.end(), kLowGc) - gc.begin();
   const auto above = gc.end() - std::upper_bound(gc.begin(), gc.end(), kHighGc);
@@ -41,13 +41,9 @@ Json gc_report(std::vector<double> gc) {
 
 std::vector<double> gc_of(const MeasuredTable& table) {
   std::vector<double> gc(table.rows());
-  std::vector<std::uint8_t> codes;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    codes.clear();
-    for (const char letter : table.sequence(row)) {
-      codes.push_back(base_code(letter));
-    }
-    gc[row] = gc_content(codes);
+    const LetterCounts counts = table.ends.empty() ? table.sequences.counts(row) : count_letters(table.sequence(row));
+    gc[row] = static_cast<double>(counts.gc) / static_cast<double>(counts.known);  // 0 / 0 is NaN
   }
   return gc;
 }

@@ -14,10 +14,7 @@ constexpr std::size_t kMostLengths = kReportedBins;  // that are counted one by 
 constexpr std::size_t kGcBins = 50;                  // of 0.02
 
 /// The kept values are among those before, which choose the edges.
-Json before_and_after(std::span<const double> before, std::span<const double> after, std::size_t task,
-                      std::size_t tasks) {
-  const std::vector<double> all = sorted_copy(finite_values(before, task, tasks));
-  const std::vector<double> kept = finite_values(after, task, tasks);
+Json before_and_after(const std::vector<double>& all, const std::vector<double>& kept) {
   return histograms_json<Json>(edges_for(all, kReportedBins), {{"before", all}, {"after", kept}});
 }
 
@@ -51,13 +48,12 @@ Json length_histogram(const MeasuredTable& table) {
   return {{"edges", places}, {"before", counts}};
 }
 
-Json histogram_report(const MeasuredTable& table, const MeasuredValues& kept, const std::vector<std::string>& tasks,
-                      const GcBeforeAfter& gc) {
+Json histogram_report(const MeasuredTable& table, const AscendingValues& all, const AscendingValues& kept,
+                      const std::vector<std::string>& tasks, const GcBeforeAfter& gc) {
   Json by_task = Json::object();
   for (std::size_t task = 0; task < tasks.size(); ++task) {
-    by_task[tasks[task]] = {
-        {"activity", before_and_after(table.activity, kept.activity, task, tasks.size())},
-        {"standard_error", before_and_after(table.standard_error, kept.standard_error, task, tasks.size())}};
+    by_task[tasks[task]] = {{"activity", before_and_after(all.activity[task], kept.activity[task])},
+                            {"standard_error", before_and_after(all.standard_error[task], kept.standard_error[task])}};
   }
   const std::vector<double> gc_edges = equal_width_edges(0.0, 1.0, kGcBins);
   return {{"tasks", by_task},

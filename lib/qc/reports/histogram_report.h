@@ -17,10 +17,11 @@ struct GcBeforeAfter {
   std::span<const double> before, after;  // NaN: no known base
 };
 
-/// `tasks`: of each task `activity` and `standard_error` (null without any) in equal bins; `gc` in 50 bins of 0.02;
-/// `length`: sequences before quality control.
-nlohmann::ordered_json histogram_report(const MeasuredTable& table, const MeasuredValues& kept,
-                                        const std::vector<std::string>& tasks, const GcBeforeAfter& gc);
+/// `all` values of the table and those of the `kept` rows. `tasks`: of each task `activity` and `standard_error` (null
+/// without any) in equal bins; `gc` in 50 bins of 0.02; `length`: sequences before quality control.
+nlohmann::ordered_json histogram_report(const MeasuredTable& table, const AscendingValues& all,
+                                        const AscendingValues& kept, const std::vector<std::string>& tasks,
+                                        const GcBeforeAfter& gc);
 
 /// Rows by length: `values` and their counts, when there are few different ones; else `edges` of bins as wide as a
 /// whole number of bases, each holding its lower edge.

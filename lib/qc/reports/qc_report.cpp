@@ -1,5 +1,8 @@
 #include "qc/reports/qc_report.h"
 
+#include <memory>
+#include <utility>
+
 #include "qc/adaptors/adaptors.h"
 #include "qc/reports/activity_report.h"
 #include "qc/reports/cell_type_report.h"
@@ -104,44 +107,54 @@ Json duplicates_json(const QcResult& result) {
 
 }  // namespace
 
-nlohmann::ordered_json qc_report(const QcResult& result) {
+std::vector<ReportSection> report_sections(const QcResult& result) {
   const auto readable = static_cast<std::int64_t>(result.table.rows());
   const auto kept = static_cast<std::int64_t>(result.elements.rows());
   const std::int64_t read = readable + result.malformed;
-  const std::vector<double> gc_before = gc_of(result.table), gc_after = gc_of(result.elements);
-  Json out;
-  out["table"] = result.table_name;
-  out["read"] = read;
-  out["kept"] = kept;
-  out["rejected"] = read - kept;
-  out["malformed"] = result.malformed;
-  out["length"] = result.elements.length;
-  out["tasks"] = result.elements.tasks;
-  out["rules"] = rules_json(result);
-  out["subsets"] =
-      subset_report(result.table, result.elements.tasks, result.plan, gc_before, result.rules, result.outcome);
-  out["se"] = standard_error_json(result);
-  out["length_profile"] = length_json(result.plan);
-  out["adaptors"] = adaptors_json(result);
-  out["before"] = {{"tasks", activity_report(values_of(result.table), result.elements.tasks)},
-                   {"gc", gc_report(gc_before)}};
-  out["after"] = {{"tasks", activity_report(values_of(result.elements), result.elements.tasks)},
-                  {"gc", gc_report(gc_after)}};
-  out["histograms"] =
-      histogram_report(result.table, values_of(result.elements), result.elements.tasks, {gc_before, gc_after});
-  out["winsorizing"] = winsorizing_report(values_of(result.elements), result.elements.tasks);
-  out["duplicates"] = duplicates_json(result);
-  out["by_target_cell"] = target_cell_report(result.elements);
-  out["target_cell_effect"] = target_cell_effect(result.elements);
-  out["composition"] = composition_report(result.elements);
-  out["by_gc"] = gc_activity_report(result.elements, gc_after);
-  out["by_n"] = n_position_report(result.elements);
-  out["task_correlation_before"] = task_correlation(result.table.activity, result.table.tasks);
-  out["task_correlation"] = task_correlation(result.elements.activity, result.elements.task_count());
-  out["min_gap"] = min_gap_report(result.elements, result.config);
-  out["replicates"] = replicate_report(result.table, result.config, result.replicates, result.outcome.kept);
-  out["noise_ceiling"] = noise_ceiling_report(result.elements);
-  out["plausibility"] = findings_json(result.findings);
+  const auto before = std::make_shared<std::vector<double>>(gc_of(result.table));
+  const auto after = std::make_shared<std::vector<double>>(gc_of(result.elements));
+  const std::vector<std::string>& tasks = result.elements.tasks;
+  std::vector<ReportSection> out;
+  const auto add = [&out](const char* name, std::function<Json()> make) { out.push_back({name, std::move(make)}); };
+  add("table", [&result] { return result.table_name; });
+  add("read", [read] { return read; });
+  add("kept", [kept] { return kept; });
+  add("rejected", [read, kept] { return read - kept; });
+  add("malformed", [&result] { return result.malformed; });
+  add("length", [&result] { return result.elements.length; });
+  add("tasks", [&tasks] { return tasks; });
+  add("rules", [&result] { return rules_json(result); });
+  add("subsets", [&result, &tasks, before] {
+    return subset_report(result.table, tasks, result.plan, *before, result.rules, result.outcome);
+  });
+  add("se", [&result] { return standard_error_json(result); });
+  add("length_profile", [&result] { return length_json(result.plan); });
+  add("adaptors", [&result] { return adaptors_json(result); });
+  add("before", [&result, &tasks, before]() -> Json {
+    return {{"tasks", activity_report(values_of(result.table), result.ascending_before, tasks)},
+            {"gc", gc_report(*before)}};
+  });
+  add("after", [&result, &tasks, after]() -> Json {
+    return {{"tasks", activity_report(values_of(result.elements), result.ascending_after, tasks)},
+            {"gc", gc_report(*after)}};
+  });
+  add("histograms", [&result, &tasks, before, after] {
+    return histogram_report(result.table, result.ascending_before, result.ascending_after, tasks, {*before, *after});
+  });
+  add("winsorizing", [&result, &tasks] { return winsorizing_report(result.ascending_after, tasks); });
+  add("duplicates", [&result] { return duplicates_json(result); });
+  add("by_target_cell", [&result] { return target_cell_report(result.elements); });
+  add("target_cell_effect", [&result] { return target_cell_effect(result.elements); });
+  add("composition", [&result] { return composition_report(result.elements); });
+  add("by_gc", [&result, after] { return gc_activity_report(result.elements, *after); });
+  add("by_n", [&result] { return n_position_report(result.elements); });
+  add("task_correlation_before", [&result, &tasks] { return task_correlation(result.table.activity, tasks.size()); });
+  add("task_correlation", [&result, &tasks] { return task_correlation(result.elements.activity, tasks.size()); });
+  add("min_gap", [&result] { return min_gap_report(result.elements, result.config); });
+  add("replicates",
+      [&result] { return replicate_report(result.table, result.config, result.replicates, result.outcome.kept); });
+  add("noise_ceiling", [&result] { return noise_ceiling_report(result.elements); });
+  add("plausibility", [&result] { return findings_json(result.findings); });
   return out;
 }
 

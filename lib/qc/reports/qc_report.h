@@ -2,6 +2,7 @@
 // qc_report.json: what was in the table, what was kept, and how good it is.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "qc/plausibility/finding.h"
 #include "qc/qc_config.h"
 #include "qc/reading/measured_table.h"
+#include "qc/reports/activity_report.h"
 #include "qc/reports/standard_error_comparison.h"
 #include "qc/rules/apply_rules.h"
 #include "storage/elements.h"
@@ -34,9 +36,18 @@ struct QcResult {
   std::int64_t merged_duplicates;     // rows
   const Elements& elements;           // the kept rows
   const Findings& findings;
+  const AscendingValues& ascending_before;  // of the table
+  const AscendingValues& ascending_after;   // of the elements
 };
 
-/// Undefined numbers (a correlation of constants, ...) become null when the JSON is written.
-nlohmann::ordered_json qc_report(const QcResult& result);
+/// One entry of the report.
+struct ReportSection {
+  const char* name;
+  std::function<nlohmann::ordered_json()> make;
+};
+
+/// In the order of the report; `result` must outlive them. Each can be made on a thread of its own. Undefined numbers
+/// (a correlation of constants, ...) become null when the JSON is written.
+std::vector<ReportSection> report_sections(const QcResult& result);
 
 }  // namespace cre

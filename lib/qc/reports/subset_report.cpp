@@ -80,7 +80,7 @@ Subsets by_length_class(const MeasuredTable& table, const LengthPlan& plan) {
     const std::size_t bases = table.sequence(row).size();
     const std::size_t other = bases < static_cast<std::size_t>(plan.length) ? 1 : 2;
     const std::size_t known = plan.fits(bases) ? 0 : other;
-    out.level.push_back(is_readable(table.whole_sequence(row)) ? known : 3);
+    out.level.push_back(is_readable(table, row) ? known : 3);
   }
   return out;
 }

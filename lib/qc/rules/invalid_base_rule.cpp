@@ -46,8 +46,9 @@ Rule invalid_base_rule(const RuleInput& input) {
     rule.remedy = "U is a base of RNA: write T for it";
   }
   rule.fails = [&table, iupac = config.iupac](std::size_t row) {
-    const std::string_view letters = table.whole_sequence(row);
-    return first_invalid(letters, iupac) < letters.size();
+    const LetterCounts& counts = table.sequences.counts(row);
+    const std::size_t accepted = std::size_t{counts.known} + counts.n + (iupac == Iupac::to_n ? counts.ambiguous : 0U);
+    return accepted < table.whole_sequence(row).size();
   };
   rule.detail = [&table, iupac = config.iupac](std::size_t row) {
     const std::string_view letters = table.whole_sequence(row);

@@ -19,7 +19,8 @@ struct NContent {
   bool too_many() const { return length > 0 && static_cast<double>(count) / static_cast<double>(length) > limit; }
 };
 
-NContent n_content(std::string_view letters, const QcConfig& config, const LengthPlan& plan) {
+NContent n_content(const MeasuredTable& table, std::size_t row, const QcConfig& config, const LengthPlan& plan) {
+  std::string_view letters = table.sequence(row);
   NContent content{.bases = letters.size()};
   if (!plan.fits(letters.size()) && plan.action == OffLengthAction::adjust) {
     const LengthFit fit = fit_length(letters.size(), plan.length);
@@ -30,6 +31,9 @@ NContent n_content(std::string_view letters, const QcConfig& config, const Lengt
   } else {
     content.length = letters.size();
     content.limit = config.max_n_fraction;
+  }
+  if (table.sequences.counts(row).n + table.sequences.counts(row).ambiguous == 0) {
+    return content;  // nearly always
   }
   content.count += static_cast<std::size_t>(std::count_if(letters.begin(), letters.end(), [&config](char letter) {
     const std::uint8_t code = base_code(letter);
@@ -44,9 +48,7 @@ Rule n_content_rule(const RuleInput& input) {
   const MeasuredTable& table = input.table;
   const QcConfig& config = input.config;
   const LengthPlan& plan = input.plan;
-  const auto content_of = [&table, &config, &plan](std::size_t row) {
-    return n_content(table.sequence(row), config, plan);
-  };
+  const auto content_of = [&table, &config, &plan](std::size_t row) { return n_content(table, row, config, plan); };
   Rule rule{.code = "too_many_n"};
   rule.title = concat("more than ", number_text(100.0 * config.max_n_fraction), " % N");
   rule.remedy = "qc.max_n_fraction allows more N";

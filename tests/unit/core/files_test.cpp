@@ -43,10 +43,12 @@ TEST(Files, MissingFolderIsAnErrorThatNamesTheFile) {
 TEST(Files, GzipReadsBackAndHasNoTimeInIt) {
   const TemporaryFolder folder;
   std::string content;
-  for (int i = 0; i < 100'000; ++i) {
-    content += std::to_string(i * 7919 % 10'007) + "\n";
+  for (int i = 0; i < 700'000; ++i) {  // several blocks
+    content += std::to_string(i * 7919LL % 10'007) + "\n";
   }
   write_gzip_file(folder / "a.gz", content);
+  write_gzip_file(folder / "b.gz", content, 3);
+  EXPECT_EQ(read_text_file(folder / "a.gz"), read_text_file(folder / "b.gz"));
   const std::string packed = read_text_file(folder / "a.gz");
   EXPECT_EQ(packed.substr(4, 4), std::string(4, '\0'));  // MTIME of RFC 1952
   gzFile file = gzopen((folder / "a.gz").c_str(), "rb");
@@ -54,6 +56,20 @@ TEST(Files, GzipReadsBackAndHasNoTimeInIt) {
   back.resize(static_cast<std::size_t>(gzread(file, back.data(), static_cast<unsigned>(back.size()))));
   EXPECT_EQ(gzclose(file), Z_OK);
   EXPECT_EQ(back, content);
+}
+
+TEST(Files, GzipOfAWholeNumberOfBlocks) {
+  const TemporaryFolder folder;
+  for (const std::size_t bytes : {(1U << 20U) - 1, 1U << 20U, 1U << 21U, (1U << 21U) + 1}) {
+    const std::string content(bytes, 'x');
+    write_gzip_file(folder / "a.gz", content, 2);
+    gzFile file = gzopen((folder / "a.gz").c_str(), "rb");
+    std::string back(bytes + 1, '\0');
+    EXPECT_EQ(gzread(file, back.data(), static_cast<unsigned>(back.size())), static_cast<int>(bytes));
+    EXPECT_EQ(gzclose(file), Z_OK);
+    back.pop_back();
+    EXPECT_EQ(back, content);
+  }
 }
 
 TEST(Files, EmptyGzip) {

@@ -98,6 +98,11 @@ TEST(StageRun, ATableMadeByAStageIsAnArtifact) {
   write_text_file(folder / "one/a.txt", "hullo");
   StageRun third(info(folder / "three"));
   expect_error(ErrorKind::integrity, "its SHA-256 differs", [&] { third.raw_input("table", folder / "one/a.txt"); });
+  bool read = false;
+  const auto one_pass = [&] { return read = true, std::string("digest"); };
+  expect_error(ErrorKind::integrity, "its SHA-256 differs",
+               [&] { third.raw_input("table", folder / "one/a.txt", one_pass); });
+  EXPECT_FALSE(read);
   expect_error(ErrorKind::input, "is no regular file", [&] { third.raw_input("table", folder.path()); });
 }
 

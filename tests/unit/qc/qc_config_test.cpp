@@ -81,7 +81,7 @@ TEST(QcConfig, RefusesWhatCannotWork) {
 }
 
 TEST(TaskNames, IgnoreCaseAndPunctuation) {
-  const TaskNames names(QcConfig{}.tasks);
+  TaskNames names(QcConfig{}.tasks);
   EXPECT_EQ(names.find("SK-N-SH"), 2);
   EXPECT_EQ(names.find("sknsh"), 2);
   EXPECT_EQ(names.find("Hep G2"), 1);

@@ -28,12 +28,11 @@ inline QcConfig small_config() {
 inline MeasuredTable small_table(const std::vector<SmallRow>& rows, const QcConfig& config = small_config()) {
   MeasuredTable table;
   table.tasks = config.tasks.size();
-  const TaskNames names(config.tasks);
+  TaskNames names(config.tasks);
   for (const SmallRow& row : rows) {
     table.id.push_back("e" + std::to_string(table.rows()));
     table.line.push_back(static_cast<std::int64_t>(table.rows()) + 1);
-    table.letters += row.sequence;
-    table.sequence_end.push_back(table.letters.size());
+    table.sequences.add(row.sequence);
     table.activity.insert(table.activity.end(), row.activity.begin(), row.activity.end());
     table.standard_error.insert(table.standard_error.end(), row.standard_error.begin(), row.standard_error.end());
     table.cell_name.push_back(row.target_cell);

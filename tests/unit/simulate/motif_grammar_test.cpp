@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/random.h"
 #include "sequence/base_codes.h"
 #include "sequence/reverse_complement.h"
 #include "simulate/simulated_element.h"
@@ -15,7 +18,7 @@ namespace {
 
 std::vector<std::int64_t> places(const std::string& consensus, const std::string& letters) {
   std::vector<std::int64_t> out;
-  for (const MotifMatch& match : find_matches(consensus, encode_bases(letters))) {
+  for (const MotifMatch& match : find_matches(consensus, BasePlaces(encode_bases(letters)))) {
     out.push_back(match.begin);
   }
   return out;
@@ -30,6 +33,46 @@ TEST(FindMatches, BothStrandsAndAmbiguityCodes) {
   EXPECT_THAT(places("AAA", "AAAA"), ElementsAre(0, 1));
   EXPECT_THAT(places("AAA", "AANA"), ElementsAre());
   EXPECT_THAT(places("AAAAA", "AAA"), ElementsAre());
+}
+
+// Base by base, as the definition says.
+std::vector<std::int64_t> places_by_letters(const std::string& consensus, const std::string& letters) {
+  const std::map<char, std::string> allowed = {{'A', "A"},  {'C', "C"},  {'G', "G"},  {'T', "T"},   {'W', "AT"},
+                                               {'S', "CG"}, {'R', "AG"}, {'Y', "CT"}, {'N', "ACGT"}};
+  const auto matches = [&](const std::string& window) {
+    for (std::size_t i = 0; i < consensus.size(); ++i) {
+      if (allowed.at(consensus[i]).find(window[i]) == std::string::npos) {
+        return false;
+      }
+    }
+    return true;
+  };
+  std::vector<std::int64_t> out;
+  for (std::size_t begin = 0; begin + consensus.size() <= letters.size(); ++begin) {
+    const std::string window = letters.substr(begin, consensus.size());
+    std::string other(window.rbegin(), window.rend());
+    for (char& letter : other) {
+      const std::size_t at = std::string("ACGTN").find(letter);
+      letter = "TGCAN"[at];
+    }
+    if (matches(window) || matches(other)) {
+      out.push_back(static_cast<std::int64_t>(begin));
+    }
+  }
+  return out;
+}
+
+TEST(FindMatches, AsLetterByLetterInSequencesOfAnyLength) {
+  RandomStream random(RandomPurpose::simulation, 1);
+  for (const std::size_t length : {1, 7, 63, 64, 65, 127, 128, 129, 200, 500}) {
+    std::string letters;
+    for (std::size_t i = 0; i < length; ++i) {
+      letters += "ACGTACGTACGTN"[random.below(13)];
+    }
+    for (const std::string consensus : {"A", "NN", "AW", "SRY", "TGASTCA", "GTTAATNATTAA"}) {
+      EXPECT_EQ(places(consensus, letters), places_by_letters(consensus, letters)) << consensus << " in " << letters;
+    }
+  }
 }
 
 Grammar tiny_grammar() {

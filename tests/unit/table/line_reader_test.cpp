@@ -1,10 +1,13 @@
 #include "table/line_reader.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include <gmock/gmock.h>
 
+#include "core/digest.h"
 #include "core/files.h"
+#include "core/random.h"
 #include "core/text.h"
 #include "expect_error.h"
 #include "temporary_folder.h"
@@ -51,6 +54,40 @@ TEST_F(LineReaderTest, LineEndsAndByteOrderMark) {
               ElementsAre("1:a", "2:b"));
 }
 
+TEST_F(LineReaderTest, AVeryLongLineIsAnErrorWithItsNumber) {
+  const std::string almost(kLongestLine - 1, 'A');
+  LineReader reader(file("a\n" + almost + "\nb\n"));
+  LineBlock block;
+  std::size_t longest = 0;
+  while (reader.next(block)) {
+    for (const std::string_view line : block.lines) {
+      longest = std::max(longest, line.size());
+    }
+  }
+  EXPECT_EQ(longest, almost.size());
+  const auto read = [this](const std::string& content) {
+    return [this, content] { numbered_lines(file(content), 1 << 23); };
+  };
+  expect_error(ErrorKind::input, "t.tsv: line 2: has 64 MB and more", read("a\n" + almost + "A\nb\n"));
+  expect_error(ErrorKind::input, "t.tsv: line 3: has 64 MB and more", read("a\nb\n" + almost + almost + "\n"));
+}
+
+TEST_F(LineReaderTest, DigestsTheFileAsItIsOnDisk) {
+  std::string content;
+  for (int i = 0; i < 30'000; ++i) {
+    content += concat("line ", i, "\r\n");
+  }
+  for (const fs::path& path : {file(content), gzip(content), file("\xEF\xBB\xBF" + content), file("")}) {
+    for (const bool to_the_end : {true, false}) {
+      LineReader reader(path, 4096);
+      LineBlock block;
+      while (reader.next(block) && to_the_end) {
+      }
+      EXPECT_EQ(reader.sha256(), sha256_of_file(path)) << path << to_the_end;
+    }
+  }
+}
+
 TEST_F(LineReaderTest, EmptyLinesCount) {
   EXPECT_THAT(numbered_lines(file("a\n\nb\n")), ElementsAre("1:a", "2:", "3:b"));
   EXPECT_THAT(numbered_lines(file("a\n\r\n\n")), ElementsAre("1:a", "2:", "3:"));
@@ -77,6 +114,29 @@ TEST_F(LineReaderTest, GzipIsToldByItsBytesAndMayHaveSeveralMembers) {
   const std::string one = read_text_file(gzip("a\nb\n"));
   const std::string two = read_text_file(gzip("c\n"));
   EXPECT_THAT(numbered_lines(file(one + two)), ElementsAre("1:a", "2:b", "3:c"));
+}
+
+// The ends of members fall on every place around the ends of what is read from the file at once (256 KiB).
+TEST_F(LineReaderTest, ManyGzipMembers) {
+  RandomStream random(RandomPurpose::simulation, 8);
+  std::vector<std::string> texts, members;
+  for (int i = 0; i < 40; ++i) {
+    std::string text;
+    for (std::uint64_t left = random.below(150); left > 0; --left) {
+      text += static_cast<char>(' ' + random.below(90));
+    }
+    texts.push_back(text + "\n");
+    members.push_back(read_text_file(gzip(texts.back())));
+  }
+  for (int round = 0; round < 15; ++round) {
+    std::string expected, packed;
+    while (packed.size() < 600'000) {
+      const std::size_t i = random.below(members.size());
+      expected += texts[i];
+      packed += members[i];
+    }
+    EXPECT_EQ(read_all(file(packed)), expected);
+  }
 }
 
 TEST_F(LineReaderTest, EveryTruncationOfAGzipFileIsAnError) {

@@ -1,9 +1,13 @@
 #include "table/number_field.h"
 
+#include <bit>
 #include <cmath>
+#include <cstdlib>
+#include <string>
 
 #include <gtest/gtest.h>
 
+#include "core/random.h"
 #include "expect_error.h"
 
 namespace cre {
@@ -23,6 +27,37 @@ TEST(NumberField, ReadsNumbers) {
   EXPECT_EQ(value, 0.5);
   EXPECT_EQ(read("inf", value), NumberField::number);
   EXPECT_TRUE(std::isinf(value));
+}
+
+// The C library reads numbers by itself.
+TEST(NumberField, ReadsTheNearestDouble) {
+  RandomStream random(RandomPurpose::simulation, 5);
+  for (int round = 0; round < 300'000; ++round) {
+    std::string text = random.below(2) == 0 ? "-" : "";
+    for (std::uint64_t left = random.below(random.below(8) == 0 ? 25 : 7) + 1; left > 0; --left) {
+      text += static_cast<char>('0' + random.below(10));
+    }
+    if (random.below(4) > 0) {
+      text += '.';
+      for (std::uint64_t left = random.below(random.below(8) == 0 ? 25 : 7) + 1; left > 0; --left) {
+        text += static_cast<char>('0' + random.below(10));
+      }
+    }
+    if (random.below(10) == 0) {
+      text += "e" + std::to_string(static_cast<int>(random.below(40)) - 20);
+    }
+    double value = 0.0;
+    ASSERT_EQ(read(text, value), NumberField::number) << text;
+    ASSERT_EQ(std::bit_cast<std::uint64_t>(value), std::bit_cast<std::uint64_t>(std::strtod(text.c_str(), nullptr)))
+        << text;
+  }
+}
+
+TEST(NumberField, ShortTextsThatAreNoNumbers) {
+  for (const char* field : {"1.2.3", "1..2", "--1", "1-", "1 2", "0x10", "1_000", "12a", "1.a", "+-1"}) {
+    double value = 0.0;
+    EXPECT_EQ(read(field, value), NumberField::unreadable) << field;
+  }
 }
 
 TEST(NumberField, KnowsWhatMissingLooksLike) {

@@ -52,6 +52,16 @@ Elements elements_of(const std::vector<SmallRow>& rows, const QcConfig& config =
   return elements;
 }
 
+AscendingValues ascending_of(const Elements& elements) {
+  return ascending_values(values_of(elements), elements.task_count());
+}
+Findings activity_findings(const Elements& elements, const QcConfig& config) {
+  return cre::activity_findings(elements, ascending_of(elements), config);
+}
+Findings standard_error_findings(const Elements& elements, const QcConfig& config) {
+  return cre::standard_error_findings(elements, ascending_of(elements), config);
+}
+
 TEST(Plausibility, AnOrdinaryTableHasNoFindings) {
   const Elements elements = elements_of(plain_rows());
   EXPECT_THAT(activity_findings(elements, small_config()), IsEmpty());

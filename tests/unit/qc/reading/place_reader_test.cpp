@@ -119,8 +119,8 @@ TEST_F(PlaceReaderTest, NothingIsReadThatIsNotAskedFor) {
 
 TEST(StartBaseNote, ComparesPlacesWithSequences) {
   MeasuredTable table;
-  table.letters = "ACGTACGTAC";
-  table.sequence_end = {5, 10};
+  table.sequences.add("ACGTA");
+  table.sequences.add("CGTAC");
   table.id = {"a", "b"};
   table.start = {9, 99};  // 10-15, 100-105 with starts from 1
   table.end = {15, 105};

@@ -37,7 +37,9 @@ TEST(HistogramReport, BeforeAndAfterShareTheirEdges) {
                                            {.activity = {3, kNan}, .standard_error = {0.7, kNan}}});
   const std::vector<double> activity = {0, 1, 6, 1}, error = {0.1, kNan, 0.2, kNan};  // the last row is rejected
   const std::vector<double> gc_before = {0.0, 0.3, 1.0}, gc_after = {0.3, kNan};
-  const Json report = histogram_report(table, {activity, error}, {"K562", "HepG2"}, {gc_before, gc_after});
+  const Json report =
+      histogram_report(table, ascending_values(values_of(table), 2), ascending_values({activity, error}, 2),
+                       {"K562", "HepG2"}, {gc_before, gc_after});
   const Json& k562 = report.at("tasks").at("K562").at("activity");
   ASSERT_EQ(k562.at("edges").size(), 61U);
   EXPECT_EQ(k562.at("edges")[0], 0.0);

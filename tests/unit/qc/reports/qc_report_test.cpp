@@ -35,7 +35,7 @@ TEST(ActivityReport, ByHand) {
                                          {.activity = {6.0, kNan}, .standard_error = {0.6, kNan}},
                                          {.activity = {3.0, 0.1}, .standard_error = {0.3, 0.4}}},
                                         masking());
-  const auto report = activity_report(values_of(elements), elements.tasks);
+  const auto report = activity_report(values_of(elements), ascending_values(values_of(elements), 2), elements.tasks);
   const auto& k562 = report.at("K562");
   EXPECT_EQ(k562.at("n"), 4);
   EXPECT_DOUBLE_EQ(k562.at("mean").get<double>(), 3.0);
