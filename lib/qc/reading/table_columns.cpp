@@ -103,9 +103,6 @@ TableColumns find_columns(DelimitedTable& table, const QcConfig& config) {
     columns.*column.place = *next++;
   }
   columns.sequence = **next++;
-  for (std::size_t i = 0; i < config.strata.size(); ++i) {
-    columns.strata.push_back(**next++);
-  }
   for (std::size_t i = 0; i < config.minimum.size(); ++i) {
     columns.minimum.push_back(**next++);
   }
