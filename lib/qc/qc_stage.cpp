@@ -157,7 +157,14 @@ void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& fi
   }
   add_findings(findings, std::move(merged.findings));
   rejections = in_table_order(std::move(rejections), merged.merged);
-  check_usable(elements, rejections, config, where);
+  Findings more;
+  parallel_run({[&] { check_usable(elements, rejections, config, where); },
+                [&] {
+                  if (elements.rows() > 0) {
+                    more = table_findings(table, config, plan, rules, outcome, elements, after, stage.threads());
+                  }
+                }},
+               stage.threads());
   const std::string unmatched = apply_group_pattern(elements, config.columns);
   if (std::string note = start_base_note(table, outcome.kept, config.columns); !note.empty()) {
     lines.notes.push_back(std::move(note));
@@ -166,7 +173,7 @@ void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& fi
     stage.note(note);
   }
   stage.count("blank_rows", lines.blank_end);
-  add_findings(findings, table_findings(table, config, plan, rules, outcome, elements, after, stage.threads()));
+  add_findings(findings, std::move(more));
   if (!comparison.warning.empty()) {
     findings.push_back({"standard_error_rule", comparison.warning});
   }

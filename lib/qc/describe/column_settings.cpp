@@ -59,6 +59,32 @@ void add_missing_words(const DescribedTable& table, Suggestion& made) {
   made.qc.missing.insert(made.qc.missing.end(), added.begin(), added.end());
 }
 
+/// That of the task, or those of its replicates where there is none of all together.
+TextList activity_columns(const DescribedTable& table, const GuessedTask& task) {
+  if (!task.is_replicate) {
+    return table.name_of(task.activity);
+  }
+  std::vector<std::string> names;
+  for (const std::size_t column : task.replicates) {
+    names.push_back(table.name_of(column));
+  }
+  return names;
+}
+
+/// Kinds of elements: results are shown by them.
+void name_strata(const DescribedTable& table, Suggestion& made) {
+  constexpr std::int64_t kMostKinds = 50;
+  for (std::size_t i = 0; i < table.profiles.size(); ++i) {
+    const bool is_kind = table.roles.columns[i].role == ColumnRole::annotation;
+    if (is_kind && table.profiles[i].distinct > 1 && table.profiles[i].distinct <= kMostKinds) {
+      made.qc.strata.push_back(table.name_of(i));
+    }
+  }
+  if (!made.qc.strata.empty()) {
+    made.say("qc.strata", "kinds of elements: balance of the splits and accuracy are shown by them");
+  }
+}
+
 }  // namespace
 
 void suggest_columns(const DescribedTable& table, Suggestion& made) {
@@ -72,7 +98,11 @@ void suggest_columns(const DescribedTable& table, Suggestion& made) {
   }
   qc.tasks.clear();
   for (const GuessedTask& task : roles.tasks) {
-    qc.tasks.push_back({task.name, table.name_of(task.activity), name(task.standard_error)});
+    qc.tasks.push_back({task.name, activity_columns(table, task), name(task.standard_error)});
+    if (task.is_replicate) {
+      made.say("qc.tasks", concat("the activity of ", task.name, " is the mean of ", task.replicates.size(),
+                                  " replicates (qc.replicates.merge), its standard error comes from their spread"));
+    }
   }
   qc.columns = {};
   qc.columns.sequence = table.name_of(*roles.sequence);
@@ -85,22 +115,23 @@ void suggest_columns(const DescribedTable& table, Suggestion& made) {
   }
   name_target_cell(table, made);
   qc.columns.min_gap = name(roles.min_gap);
+  name_strata(table, made);
   add_missing_words(table, made);
 }
 
-/// What has no key: the reader sees that it was noticed.
+/// What has no key here: the reader sees that it was noticed, and which key would use it.
 void mention_other_columns(const DescribedTable& table, Suggestion& made) {
+  constexpr const char* kPlaces = "places (qc.columns.chromosome, start, end, strand, or region)";
   const std::vector<std::pair<ColumnRole, const char*>> kinds = {
-      {ColumnRole::replicate, "replicates"},
-      {ColumnRole::count, "counts"},
+      {ColumnRole::replicate, "replicates (activity: [..., ...] of a task)"},
+      {ColumnRole::count, "counts (a smallest value: qc.minimum; RNA and DNA: activity: {rna, dna} of a task)"},
       {ColumnRole::standard_deviation, "standard deviations"},
-      {ColumnRole::chromosome, "places"},
-      {ColumnRole::region, "places"},
-      {ColumnRole::start, "places"},
-      {ColumnRole::end, "places"},
-      {ColumnRole::position, "places"},
-      {ColumnRole::strand, "places"},
-      {ColumnRole::annotation, "kinds of elements"}};
+      {ColumnRole::chromosome, kPlaces},
+      {ColumnRole::region, kPlaces},
+      {ColumnRole::start, kPlaces},
+      {ColumnRole::end, kPlaces},
+      {ColumnRole::position, kPlaces},
+      {ColumnRole::strand, kPlaces}};
   std::map<std::string, std::vector<std::string>> names;
   for (const auto& [role, what] : kinds) {
     for (std::size_t i = 0; i < table.profiles.size(); ++i) {
@@ -117,10 +148,6 @@ void mention_other_columns(const DescribedTable& table, Suggestion& made) {
     made.say("qc.columns", concat("not used: ", join(parts, "; ")));
   }
   for (const GuessedTask& task : table.roles.tasks) {
-    if (task.is_replicate) {
-      made.say("qc.tasks", concat(task.name, " is its first replicate, ", table.name_of(task.activity), ", of ",
-                                  task.replicates.size(), ": better make a column of their mean"));
-    }
     if (task.standard_deviation && !task.standard_error) {
       made.say("qc.tasks", concat("the standard error of ", task.name, " is ", table.name_of(*task.standard_deviation),
                                   ", by its name a standard deviation, divided by the square root of the number of "

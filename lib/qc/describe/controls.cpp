@@ -44,7 +44,7 @@ std::string controls_text(const DescribedTable& table) {
   }
   return concat(with_separators(static_cast<std::int64_t>(most)), most == 1 ? " row looks" : " rows look",
                 " like controls by column ", table.name_of(column), " ('", shortened(example, 30),
-                "'): they are kept; take out of the table what should not be learnt from");
+                "'): they are kept; qc.exclude leaves out what should not be learnt from");
 }
 
 }  // namespace cre
