@@ -148,7 +148,7 @@ void mention_other_columns(const DescribedTable& table, Suggestion& made) {
     made.say("qc.columns", concat("not used: ", join(parts, "; ")));
   }
   for (const GuessedTask& task : table.roles.tasks) {
-    if (task.standard_deviation && !task.standard_error) {
+    if (task.standard_deviation && !task.standard_error && !task.is_replicate) {
       made.say("qc.tasks", concat("the standard error of ", task.name, " is ", table.name_of(*task.standard_deviation),
                                   ", by its name a standard deviation, divided by the square root of the number of "
                                   "replicates: make a column of it"));

@@ -64,9 +64,9 @@ TEST(ColumnRoles, ReplicatesAndDeviations) {
   const TableDescription found = described(table);
   EXPECT_THAT(roles_of(found), ElementsAre("id", "sequence", "replicate of K562, maybe", "replicate of K562, maybe",
                                            "standard deviation of K562, maybe"));
-  // A standard deviation is no standard error.
+  // A standard deviation is no standard error; that comes from the replicates.
   EXPECT_EQ(found.suggestion.qc.tasks.at(0).standard_error, std::nullopt);
-  EXPECT_EQ(found.suggestion.qc.tasks.at(0).activity, "K562_rep1");
+  EXPECT_THAT(found.suggestion.qc.tasks.at(0).activity.texts, ElementsAre("K562_rep1", "K562_rep2"));
 }
 
 TEST(ColumnRoles, TheMeanIsTheTaskWhereReplicatesStandBeside) {
@@ -77,7 +77,7 @@ TEST(ColumnRoles, TheMeanIsTheTaskWhereReplicatesStandBeside) {
   const TableDescription found = described(table);
   EXPECT_THAT(roles_of(found),
               ElementsAre("id", "sequence", "replicate of K562", "replicate of K562", "activity of K562"));
-  EXPECT_EQ(found.suggestion.qc.tasks.at(0).activity, "K562_l2fc");
+  EXPECT_EQ(found.suggestion.qc.tasks.at(0).activity.text(), "K562_l2fc");
 }
 
 TEST(ColumnRoles, TheSequenceIsTheLongOne) {
