@@ -79,10 +79,22 @@ std::string concat(const Parts&... parts) {
   return out;
 }
 
-/// "1 row", "240 rows". `noun`: in the singular, with a plural in s.
+/// "3,953,475"; for people, not for files.
+template <std::integral Count>
+std::string grouped(Count count) {
+  std::string digits = std::to_string(count);
+  const std::size_t sign = digits.front() == '-' ? 1 : 0;
+  for (std::size_t place = digits.size(); place > sign + 3;) {
+    place -= 3;
+    digits.insert(place, ",");
+  }
+  return digits;
+}
+
+/// "1 row", "3,240 rows". `noun`: in the singular, with a plural in s.
 template <std::integral Count>
 std::string counted(Count count, std::string_view noun) {
-  return concat(count, ' ', noun, count == 1 ? "" : "s");
+  return concat(grouped(count), ' ', noun, count == 1 ? "" : "s");
 }
 
 }  // namespace cre

@@ -6,6 +6,7 @@
 #include "core/files.h"
 #include "core/json_text.h"
 #include "core/log.h"
+#include "core/text.h"
 #include "encode/element_construct.h"
 #include "encode/fit_scaler.h"
 #include "encode/motif_features.h"
@@ -81,7 +82,7 @@ void run_encode(const EncodeToolConfig& config, const std::filesystem::path& ele
 
   stage.count("rows", static_cast<std::int64_t>(dataset.rows()));
   stage.count("tasks", static_cast<std::int64_t>(dataset.task_count()));
-  log_info(concat(dataset.rows(), " rows, ", dataset.task_count(), " tasks, input of ",
+  log_info(concat(counted(dataset.rows(), "row"), ", ", counted(dataset.task_count(), "task"), ", input of ",
                   dataset.construct.input_length(), " bases"));
 }
 
