@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from creflow_workflow import ablation_plan, cost
+from creflow_workflow import ablation_plan, cost, durations
 from creflow_workflow.agreement import Agreement
 from creflow_workflow.overrides import merged
 from creflow_workflow.plan import Plan
@@ -169,7 +169,9 @@ def test_a_network_that_cannot_be_built(tmp_path: Path) -> None:
     ("seconds", "text"),
     [
         (None, "unknown"),
-        (0.4, "0 s"),
+        (0.01, "< 0.1 s"),
+        (0.4, "0.4 s"),
+        (9.97, "10 s"),
         (59, "59 s"),
         (90, "2 min"),
         (7100, "118 min"),
@@ -178,7 +180,7 @@ def test_a_network_that_cannot_be_built(tmp_path: Path) -> None:
     ],
 )
 def test_durations(seconds: float | None, text: str) -> None:
-    assert ablation_plan.duration(seconds) == text
+    assert durations.estimate(seconds) == text
 
 
 def test_constants_are_those_of_the_programs(run_tool: Callable[..., subprocess.CompletedProcess[str]]) -> None:
