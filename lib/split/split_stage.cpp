@@ -201,7 +201,8 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
     report["base_known_by"] = matches_report(decision->elements.matched);
   }
   if (decision && decision->elements.missing_test_rows > 0) {
-    stage.warn(concat(decision->elements.missing_test_rows, " test rows of the base run are not among these elements"));
+    stage.warn(concat(grouped(decision->elements.missing_test_rows),
+                      " test rows of the base run are not among these elements"));
   }
   warn_of_missing_groups(elements, config, stage);
   for (const std::string& warning : hardly_measured) {

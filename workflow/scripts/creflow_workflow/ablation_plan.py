@@ -120,7 +120,7 @@ def _warnings(plan: Plan) -> list[str]:
     if ablate["resamples"] + 1 > needed:
         return []
     return [
-        f"warning: {ablate['resamples']} resamples are too few for {len(plan.compared)} variants: no adjusted p could "
+        f"warning: {ablate['resamples']:,} resamples are too few for {len(plan.compared):,} variants: no adjusted p could "
         f"be below {ablate['alpha']:g}; set ablate.resamples to at least {int(needed)}"
     ]
 
