@@ -79,16 +79,13 @@ std::string concat(const Parts&... parts) {
   return out;
 }
 
+/// The decimal digits of a whole number, with or without a sign, in threes.
+std::string with_commas(const std::string& digits);
+
 /// "3,953,475"; for people, not for files.
 template <std::integral Count>
 std::string grouped(Count count) {
-  std::string digits = std::to_string(count);
-  const std::size_t sign = digits.front() == '-' ? 1 : 0;
-  for (std::size_t place = digits.size(); place > sign + 3;) {
-    place -= 3;
-    digits.insert(place, ",");
-  }
-  return digits;
+  return with_commas(std::to_string(count));
 }
 
 /// "1 row", "3,240 rows". `noun`: in the singular, with a plural in s.

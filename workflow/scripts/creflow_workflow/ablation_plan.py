@@ -120,8 +120,8 @@ def _warnings(plan: Plan) -> list[str]:
     if ablate["resamples"] + 1 > needed:
         return []
     return [
-        f"warning: {ablate['resamples']:,} resamples are too few for {len(plan.compared):,} variants: no adjusted p could "
-        f"be below {ablate['alpha']:g}; set ablate.resamples to at least {int(needed)}"
+        f"warning: {ablate['resamples']:,} resamples are too few for {len(plan.compared):,} variants: no adjusted p "
+        f"could be below {ablate['alpha']:g}; set ablate.resamples to at least {int(needed)}"
     ]
 
 

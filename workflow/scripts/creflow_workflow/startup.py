@@ -58,7 +58,7 @@ def remember_command() -> None:
 
 
 def _exit(problem: Problem) -> NoReturn:
-    say(f"creflow: error: {problem}")
+    print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
     sys.exit(problem.code)
 
 
