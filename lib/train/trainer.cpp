@@ -204,7 +204,7 @@ void Trainer::run() {
   bar.resume_at(static_cast<std::uint64_t>(progress_.epoch * visits + progress_.summary.visits));
   bar.may_end_earlier();
   while (!finished()) {
-    bar.step(concat("epoch ", progress_.epoch + 1, " of ", setup_.train.max_epochs()));
+    bar.step(concat("epoch ", grouped(progress_.epoch + 1), " of ", grouped(setup_.train.max_epochs())));
     train_one_epoch(bar, watchdog);
     const double loss = progress_.summary.loss, rate = progress_.summary.learning_rate;
     const Instant start = now();

@@ -14,7 +14,7 @@ from helpers.workflow import TINY, front_door, front_door_command, paths, write_
 
 FOLDER = "results/tiny/train/base/seed7"
 TARGET = f"{FOLDER}/manifest.json"
-WITH_PROGRESS = re.compile(r"^  train base seed 7  epoch \d+ of 4,?000, at most [\d.]+ \w+ left, [\d,]+ elements/s")
+WITH_PROGRESS = re.compile(r"^  train base seed 7  epoch [\d,]+ of 4,000, at most [\d.]+ \w+ left, [\d,]+ elements/s")
 
 
 def config() -> dict[str, Any]:

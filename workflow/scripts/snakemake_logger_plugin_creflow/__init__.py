@@ -107,7 +107,8 @@ class LogHandler(LogHandlerBase):
     def _start(self, record: logging.LogRecord) -> None:
         plan = console.shown()
         if self.titled:  # a dry run says it again at its end
-            self._planned_jobs()
+            if self.common_settings.dryrun:
+                self._planned_jobs()
             return
         self.titled = plan is not None
         counts: Counter[str] = Counter()
