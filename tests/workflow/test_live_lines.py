@@ -304,6 +304,12 @@ def test_what_is_painted() -> None:
     assert painted("  linear baseline  0.8: the network is NOT better").endswith(
         "\033[33mthe network is NOT better\033[0m"
     )
+    broken = "  linear baseline  0.8, network -0.1: the network is NOT\n                   better\n  acceptance  passed"
+    assert painted(broken).split("\n")[:2] == [
+        "  linear baseline  0.8, network -0.1: \033[33mthe network is NOT",
+        "                   better\033[0m",
+    ]
+    assert painted("  linear baseline  0.8\n  x  the network is NOT better").count("\033") == 0
 
 
 def test_where_colours_are_shown(window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,14 +8,18 @@ import sys
 from typing import TextIO
 
 _RED, _GREEN, _YELLOW = "31", "32", "33"
-# What of a line is painted. Every line is complete and begins as here, so no text of the user is taken for one of ours.
-_PAINTED = (
-    (re.compile(r"^(creflow: (?:error|interrupted))"), _RED),
-    (re.compile(r"^(creflow: warning)"), _YELLOW),
-    (re.compile(r"^  acceptance +(FAILED)"), _RED),
-    (re.compile(r"^  acceptance +(passed)"), _GREEN),
-    (re.compile(r"^  linear baseline .*(the network is NOT better)$"), _YELLOW),
-    (re.compile(r"^  ([\d,]+ warnings?)$"), _YELLOW),
+# What is painted. Lines begin as here, so no text of the user is taken for one of ours; in a narrow window they are broken
+# at blanks.
+_PAINTED = tuple(
+    (re.compile(pattern, re.MULTILINE), colour)
+    for pattern, colour in (
+        (r"^()(creflow: (?:error|interrupted))", _RED),
+        (r"^()(creflow: warning)", _YELLOW),
+        (r"^(  acceptance +)(FAILED)", _RED),
+        (r"^(  acceptance +)(passed)", _GREEN),
+        (r"^(  linear baseline .*(?:\n {4,}.*)*?)(the\s+network\s+is\s+NOT\s+better)$", _YELLOW),
+        (r"^(  )([\d,]+ warnings?)$", _YELLOW),
+    )
 )
 
 
@@ -30,13 +34,7 @@ def say(text: str) -> None:
 
 
 def painted(text: str) -> str:
-    """The lines of `text` with escape codes."""
-    return "\n".join(map(_painted_line, text.split("\n")))
-
-
-def _painted_line(line: str) -> str:
+    """The text with escape codes."""
     for pattern, colour in _PAINTED:
-        if found := pattern.search(line):
-            begin, end = found.span(1)
-            return f"{line[:begin]}\033[{colour}m{line[begin:end]}\033[0m{line[end:]}"
-    return line
+        text = pattern.sub(rf"\1\033[{colour}m\2\033[0m", text)
+    return text
