@@ -8,8 +8,8 @@ import sys
 from typing import TextIO
 
 _RED, _GREEN, _YELLOW = "31", "32", "33"
-# What is painted. Lines begin as here, so no text of the user is taken for one of ours; in a narrow window they are broken
-# at blanks.
+# What is painted. Lines begin as here, so no text of the user is taken for one of ours; in a narrow window they are
+# broken at blanks.
 _PAINTED = tuple(
     (re.compile(pattern, re.MULTILINE), colour)
     for pattern, colour in (
