@@ -187,15 +187,17 @@ std::string arm_rows(const ComparedArm& arm, const std::string& seeds, Family fa
 /// Of rows that are not known by sequence and id alike. Without ids of the table the sequence alone is as it should be.
 void add_match_warnings(const std::string& name, const ArmMatches& matches, std::vector<std::string>& warnings) {
   if (matches.ids_compared && matches.matched.sequence > 0) {
-    warnings.push_back(
-        concat(name, ": ", matches.matched.sequence, " rows have another id there and are known by their sequence"));
+    warnings.push_back(concat(name, ": ", grouped(matches.matched.sequence),
+                              " rows have another id there and are known by their sequence"));
   }
   if (matches.matched.id > 0) {
-    warnings.push_back(concat(name, ": ", matches.matched.id, " rows are known by their id alone, because their ",
+    warnings.push_back(concat(name, ": ", grouped(matches.matched.id),
+                              " rows are known by their id alone, because their ",
                               "sequences were cut otherwise (another qc.length, trimmed or padded rows)"));
   }
   if (matches.other_sequence > 0) {
-    warnings.push_back(concat(name, ": ", matches.other_sequence, " rows have the id of a row of the baseline but ",
+    warnings.push_back(concat(name, ": ", grouped(matches.other_sequence),
+                              " rows have the id of a row of the baseline but ",
                               "another sequence; they are other elements and not compared"));
   }
 }
@@ -204,8 +206,9 @@ void add_row_warnings(const AblateConfig& config, std::size_t rows, const Compar
                       std::vector<std::string>& warnings) {
   const std::size_t dropped = rows - arm.rows - static_cast<std::size_t>(arm.matches.other_sequence);
   if (dropped > 0) {
-    warnings.push_back(concat(arm.pair.name, ": its quality control dropped ", dropped, " of the baseline's ", rows,
-                              " ", split_name(config.split), " rows; both are compared on the other ", arm.rows));
+    warnings.push_back(concat(arm.pair.name, ": its quality control dropped ", grouped(dropped), " of the baseline's ",
+                              grouped(rows), " ", split_name(config.split), " rows; both are compared on the other ",
+                              grouped(arm.rows)));
   }
   add_match_warnings(arm.pair.name, arm.matches, warnings);
 }
@@ -223,7 +226,7 @@ std::vector<std::string> ablation_warnings(const AblateConfig& config, const Abl
   const auto family = static_cast<double>(result.variants.size());
   const double smallest = 2.0 * family / (static_cast<double>(config.bootstrap.resamples) + 1.0);
   if (smallest >= config.alpha) {
-    warnings.push_back(concat("with ", config.bootstrap.resamples, " resamples and ", result.variants.size(),
+    warnings.push_back(concat("with ", grouped(config.bootstrap.resamples), " resamples and ", result.variants.size(),
                               " variants no adjusted p can be below ", fixed_text(smallest, 3),
                               ", so none can be significant at ", number_text(config.alpha),
                               "; set ablate.resamples to at least ", std::ceil(2.0 * family / config.alpha)));

@@ -1,10 +1,14 @@
 #include "core/log.h"
 
+#include <unistd.h>
+#include <cstdlib>
 #include <memory>
 #include <string>
 
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+
+#include "core/text.h"
 
 namespace cre {
 
@@ -18,6 +22,22 @@ spdlog::logger& logger() {
     return made;
   }();
   return *instance;
+}
+
+// On a terminal that has colours, unless somebody objects (https://no-color.org).
+bool has_colour() {
+  static const bool colour = [] {
+    const auto variable = [](const char* name) {
+      const char* value = std::getenv(name);
+      return std::string_view(value == nullptr ? "" : value);
+    };
+    return isatty(STDERR_FILENO) == 1 && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
+  }();
+  return colour;
+}
+
+std::string painted(std::string_view text, std::string_view colour) {
+  return has_colour() ? concat("\033[", colour, "m", text, "\033[0m") : std::string(text);
 }
 
 }  // namespace
@@ -35,10 +55,10 @@ void log_info(std::string_view message) {
   logger().info("{}", message);
 }
 void log_warning(std::string_view message) {
-  logger().warn("warning: {}", message);
+  logger().warn("{} {}", painted("warning:", "33"), message);
 }
 void log_error(std::string_view message) {
-  logger().error("error: {}", message);
+  logger().error("{} {}", painted("error:", "31"), message);
 }
 
 }  // namespace cre

@@ -41,6 +41,18 @@ std::string byte_text(std::uint64_t bytes) {
   return concat(fixed_text(value, unit == 0 ? 0 : 1), " ", kUnits.at(unit));
 }
 
+std::string with_commas(const std::string& digits) {
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const std::size_t left = digits.size() - i;
+    if (left % 3 == 0 && !out.empty() && out != "-") {
+      out += ',';
+    }
+    out += digits[i];
+  }
+  return out;
+}
+
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
   std::string out;
   for (const std::string& part : parts) {

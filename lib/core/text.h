@@ -79,10 +79,19 @@ std::string concat(const Parts&... parts) {
   return out;
 }
 
-/// "1 row", "240 rows". `noun`: in the singular, with a plural in s.
+/// The decimal digits of a whole number, with or without a sign, in threes.
+std::string with_commas(const std::string& digits);
+
+/// "3,953,475"; for people, not for files.
+template <std::integral Count>
+std::string grouped(Count count) {
+  return with_commas(std::to_string(count));
+}
+
+/// "1 row", "3,240 rows". `noun`: in the singular, with a plural in s.
 template <std::integral Count>
 std::string counted(Count count, std::string_view noun) {
-  return concat(count, ' ', noun, count == 1 ? "" : "s");
+  return concat(grouped(count), ' ', noun, count == 1 ? "" : "s");
 }
 
 }  // namespace cre

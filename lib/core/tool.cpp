@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "core/log.h"
 #include "core/parallel.h"
+#include "core/progress_file.h"
 #include "core/settings_input.h"
 #include "core/unused_settings.h"
 #include "core/version.h"
@@ -235,6 +236,7 @@ int Tool::run(int argc, char** argv, const std::function<void(StageRun&)>& body)
     info.command_line.assign(argv, argv + argc);
     info.threads = state_->threads;
     StageRun stage(std::move(info));
+    keep_progress_in(stage.info().folder);
     for (const std::string& text : unused) {
       stage.warn(text);
     }

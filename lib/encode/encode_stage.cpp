@@ -90,7 +90,7 @@ void run_encode(const EncodeToolConfig& config, const std::filesystem::path& ele
     stage.count("outliers", outliers.rows);
     log_info(concat("left out of training: ", counted(outliers.rows, "row"), " with an activity beyond the limits"));
   }
-  log_info(concat(dataset.rows(), " rows, ", dataset.task_count(), " tasks, input of ",
+  log_info(concat(counted(dataset.rows(), "row"), ", ", counted(dataset.task_count(), "task"), ", input of ",
                   dataset.construct.input_length(), " bases"));
 }
 

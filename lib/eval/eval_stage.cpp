@@ -46,9 +46,10 @@ void log_baseline(const EvaluationResult& result, StageRun& stage) {
 
 void log_summary(const EvaluationResult& result, double confidence, StageRun& stage) {
   const Estimate& pearson = result.metrics.macro("pearson");
-  log_info(concat(result.rows, " rows, mean Pearson ", fixed_text(pearson.value, 3), " (", percent_text(confidence, 0),
-                  " interval ", fixed_text(pearson.interval.low, 3), " to ", fixed_text(pearson.interval.high, 3),
-                  "), ", accepted(result.acceptance) ? "accepted" : "not accepted"));
+  log_info(concat(counted(result.rows, "row"), ", mean Pearson ", fixed_text(pearson.value, 3), " (",
+                  percent_text(confidence, 0), " interval ", fixed_text(pearson.interval.low, 3), " to ",
+                  fixed_text(pearson.interval.high, 3), "), ",
+                  accepted(result.acceptance) ? "accepted" : "not accepted"));
   if (result.unit_count < kFewestUnits) {
     stage.warn(
         "all evaluated rows are in one group, so there are no intervals; set eval.bootstrap.unit to element to "

@@ -17,6 +17,7 @@
 
 #include "core/error.h"
 #include "core/stage_run.h"
+#include "core/text.h"
 #include "core/version.h"
 #include "layers/openmp.h"
 #include "layers/runtime_compiler.h"
@@ -144,8 +145,8 @@ void start_torch(StageRun& stage) {
   const std::string limits = openmp::limits();
   if (team.threads < asked) {
     stage.use_threads(team.threads);
-    stage.warn_of_this_run(concat("asked for ", asked, " threads, the OpenMP runtime gives ", team.threads, " (",
-                                  limits.empty() ? "a limit on this process" : limits,
+    stage.warn_of_this_run(concat("asked for ", counted(asked, "thread"), ", the OpenMP runtime gives ", team.threads,
+                                  " (", limits.empty() ? "a limit on this process" : limits,
                                   "); the results are those of --threads ", team.threads));
   }
   if (team.processors < team.threads) {

@@ -46,6 +46,7 @@ class Batches {
       : network_(network),
         input_(input),
         size_(size),
+        rows_(static_cast<std::int64_t>(rows.size())),
         options_(options),
         indices_(filled_batches(rows, size).to(input.device())),
         flip_(at::full({size}, strand == Strand::reverse, at::TensorOptions(at::kBool).device(input.device()))),
@@ -98,13 +99,13 @@ class Batches {
     activity_[static_cast<std::size_t>(i)] = output.activity;
     log_variance_[static_cast<std::size_t>(i)] = output.log_variance;
     if (options_.after_batch) {
-      options_.after_batch();
+      options_.after_batch(std::min(size_, rows_ - i * size_));
     }
   }
 
   Network& network_;
   const ElementInput& input_;
-  std::int64_t size_;
+  std::int64_t size_, rows_;
   const InferenceOptions& options_;
   at::Tensor indices_, flip_;
   std::vector<at::Tensor> activity_, log_variance_;

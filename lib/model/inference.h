@@ -16,8 +16,9 @@ struct InferenceOptions {
   std::int64_t batch =
       512;  ///< elements at a time; on the processor at most 32 for each thread, and about so many in all
   at::ScalarType dtype = at::kFloat;  ///< arithmetic of the network
-  /// Called after each batch by the thread that computed it; what it throws ends the inference.
-  std::function<void()> after_batch = {};
+  /// Called after each batch, with its number of rows, by the thread that computed it; what it throws ends the
+  /// inference.
+  std::function<void(std::int64_t)> after_batch = {};
 };
 
 /// Standardized, (rows, K) row-major; log_variance is empty unless the network has a second output for each task.

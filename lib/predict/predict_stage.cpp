@@ -36,14 +36,13 @@ void check_predictions(const std::vector<float>& values, const fs::path& file) {
 }
 
 void predict_member(const ModelFile& model, const fs::path& file, const ElementInput& input,
-                    const InferenceOptions& options, Strands strands, Progress& progress, MemberPredictions& out) {
+                    const InferenceOptions& options, Strands strands, MemberPredictions& out) {
   const auto network = trained_network(model, file, input.device());
   std::vector<std::int64_t> rows(static_cast<std::size_t>(input.rows()));
   std::iota(rows.begin(), rows.end(), 0);
   const auto predict = [&](Strand strand) {
     const std::vector<float> values = infer(*network, input, rows, strand, options).activity;
     check_predictions(values, file);
-    progress.advance(rows.size());
     return model.scaler.restored(values);
   };
   out.forward.push_back(predict(Strand::forward));
@@ -108,15 +107,18 @@ void run_predict(const PredictConfig& config, const fs::path& dataset_file, cons
   const ElementInput input(dataset, device,
                            {.motif_scores = std::any_of(models.begin(), models.end(), reads_motifs),
                             .resident_bytes = config.resident_mib * kMebibyte});
-  const InferenceOptions options{.batch = config.batch, .dtype = scalar_type(precision)};
   const Strands strands = config.reverse_complement ? Strands::both : Strands::forward;
   const std::size_t passes = (strands == Strands::both ? 2 : 1) * model_files.size();
   Progress progress("predicting", dataset.rows() * passes, "sequences");
+  const InferenceOptions options{
+      .batch = config.batch, .dtype = scalar_type(precision), .after_batch = [&](std::int64_t rows) {
+        progress.advance(static_cast<std::uint64_t>(rows));
+      }};
   MemberPredictions members;
   for (std::size_t i = 0; i < models.size(); ++i) {
     diagnose_memory(device, concat("predict.batch: ", config.batch, " elements at a time of ", model_files[i].string()),
                     "lower it, or use predict.precision bf16 where the device has it",
-                    [&] { predict_member(models[i], model_files[i], input, options, strands, progress, members); });
+                    [&] { predict_member(models[i], model_files[i], input, options, strands, members); });
   }
   stage.count("rows", static_cast<std::int64_t>(dataset.rows()));
   stage.count("members", static_cast<std::int64_t>(model_files.size()));

@@ -39,7 +39,7 @@ void run_simulate(const SimulateConfig& config, StageRun& stage) {
   stage.seed("simulate", static_cast<std::uint64_t>(config.seed));
   stage.count("rows", static_cast<std::int64_t>(rows.size()));
   stage.count("kept_by_default_qc", truth.at("planted").at("kept").get<std::int64_t>());
-  log_info(concat("simulated ", rows.size(), " elements of ", config.length, " bp"));
+  log_info(concat("simulated ", counted(rows.size(), "element"), " of ", config.length, " bp"));
 }
 
 }  // namespace cre

@@ -304,7 +304,7 @@ class Searcher {
 };
 
 std::string share_text(const KinOfSplit& split, const char* name) {
-  return concat(split.related.size(), " of ", split.sampled, " ", name, " rows looked at (",
+  return concat(grouped(split.related.size()), " of ", grouped(split.sampled), " ", name, " rows looked at (",
                 percent_text(split.share()), ")");
 }
 

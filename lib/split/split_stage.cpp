@@ -46,8 +46,8 @@ void check_comparable(const Elements& elements, const Elements& base, const std:
 
 void warn_of_matches(const BaseSplits& splits, const Elements& elements, const Elements& base, StageRun& stage) {
   const MatchCounts& matched = splits.matched;
-  log_info(concat("elements of the base run: ", matched.sequence_and_id, " known by sequence and id, ",
-                  matched.sequence, " by sequence, ", matched.id, " by id"));
+  log_info(concat("elements of the base run: ", grouped(matched.sequence_and_id), " known by sequence and id, ",
+                  grouped(matched.sequence), " by sequence, ", grouped(matched.id), " by id"));
   if (matched.id > 0) {
     stage.warn(concat(counted(matched.id, "element"), " with the id of an element of the base run but another sequence",
                       elements.length != base.length
@@ -201,7 +201,8 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
     report["base_known_by"] = matches_report(decision->elements.matched);
   }
   if (decision && decision->elements.missing_test_rows > 0) {
-    stage.warn(concat(decision->elements.missing_test_rows, " test rows of the base run are not among these elements"));
+    stage.warn(concat(grouped(decision->elements.missing_test_rows),
+                      " test rows of the base run are not among these elements"));
   }
   warn_of_missing_groups(elements, config, stage);
   for (const std::string& warning : hardly_measured) {
@@ -223,11 +224,11 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
 
   stage.seed("split", static_cast<std::uint64_t>(config.seed));
   stage.count("rows", static_cast<std::int64_t>(elements.rows()));
-  std::string line = concat(elements.rows(), " rows:");
+  std::string line = concat(counted(elements.rows(), "row"), ":");
   for (const Split split : {Split::train, Split::val, Split::test}) {
     const std::int64_t rows = summary.rows.at(static_cast<std::size_t>(split));
     stage.count(split_name(split), rows);
-    line += concat(" ", split_name(split), " ", rows);
+    line += concat(" ", split_name(split), " ", grouped(rows));
   }
   log_info(line);
 }

@@ -30,7 +30,7 @@ SplitSummary summarize_split(const Elements& elements, const SplitAssignment& as
   summary.crossing_sequences = count_crossing_sequences(elements, assignment.split, config.both_strands);
   if (summary.crossing_sequences > 0) {
     summary.warnings.push_back(
-        concat("leakage: ", summary.crossing_sequences, " sequences are in more than one split"));
+        concat("leakage: ", grouped(summary.crossing_sequences), " sequences are in more than one split"));
   }
   return summary;
 }

@@ -12,6 +12,7 @@
 #include "core/files.h"
 #include "core/json_text.h"
 #include "core/log.h"
+#include "core/text.h"
 #include "core/version.h"
 #include "layers/busy_machine.h"
 #include "model/inference.h"
@@ -197,10 +198,11 @@ void run_train(const ModelConfig& model, const TrainConfig& train, const TrainIn
   diagnose_memory(device, "model: the weights of the network", kSmallerTraining,
                   [&] { built.emplace(setup, dataset, data, stage.info().folder); });
   Trainer& trainer = *built;
-  log_info(concat("training ", trainer.parameter_count(), " parameters on ", data.train_rows.size(), " elements, ",
-                  data.val_rows.size(), " for validation; ", device.str(), ", ", precision_text(setup.precision),
-                  train.precision == Precision::automatic ? " (chosen by the hardware)" : "", ", ", stage.threads(),
-                  " threads"));
+  log_info(concat("training ", grouped(trainer.parameter_count()), " parameters on ",
+                  counted(data.train_rows.size(), "element"), ", ", grouped(data.val_rows.size()), " for validation; ",
+                  device.str(), ", ", precision_text(setup.precision),
+                  train.precision == Precision::automatic ? " (chosen by the hardware)" : "", ", ",
+                  counted(stage.threads(), "thread")));
   // Announced before the first epoch writes them: a manifest of an earlier training here describes other files.
   stage.output("history", "history.jsonl");
   stage.output("history_table", "history.tsv");

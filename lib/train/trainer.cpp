@@ -108,7 +108,7 @@ void Trainer::resume_or_start() {
   if (fs::exists(checkpoint_file())) {
     load_checkpoint(checkpoint_file(), setup_.identity, learner_, progress_);
     require_weights(folder_, checkpoint_file(), progress_.best);
-    log_info(concat("resuming after epoch ", progress_.epoch, ", step ", progress_.summary.steps, " from ",
+    log_info(concat("resuming after epoch ", progress_.epoch, ", step ", grouped(progress_.summary.steps), " from ",
                     checkpoint_file()));
     // A kill may have come between the checkpoint and what follows from it.
     make_output_folder(folder_ / "checkpoints");
@@ -144,12 +144,13 @@ void Trainer::train_one_epoch(Progress& bar, Watchdog& watchdog) {
               });
 }
 
-Validation Trainer::validate_epoch(Watchdog& watchdog) {
+Validation Trainer::validate_epoch(Progress& bar, Watchdog& watchdog) {
   watchdog.alive(concat("epoch ", progress_.epoch + 1, ", validation"));
   const Strands strands = setup_.train.validates_both_strands() ? Strands::both : Strands::forward;
   const InferenceOptions inference{
-      .batch = setup_.train.batch, .dtype = scalar_type(setup_.precision), .after_batch = [&] {
+      .batch = setup_.train.batch, .dtype = scalar_type(setup_.precision), .after_batch = [&](std::int64_t) {
         watchdog.alive();
+        bar.advance(0);
         if (watchdog.signal().received()) {
           throw StopRequested{};
         }
@@ -200,19 +201,20 @@ void Trainer::run() {
   resume_or_start();
   const std::int64_t visits = data_.sampler.visits_per_epoch();
   Progress bar("training", static_cast<std::uint64_t>(setup_.train.max_epochs() * visits), "elements");
-  bar.advance(static_cast<std::uint64_t>(progress_.epoch * visits + progress_.summary.visits));
+  bar.resume_at(static_cast<std::uint64_t>(progress_.epoch * visits + progress_.summary.visits));
+  bar.may_end_earlier();
   while (!finished()) {
+    bar.step(concat("epoch ", grouped(progress_.epoch + 1), " of ", grouped(setup_.train.max_epochs())));
     train_one_epoch(bar, watchdog);
     const double loss = progress_.summary.loss, rate = progress_.summary.learning_rate;
     const Instant start = now();
-    const Validation validation = validate_epoch(watchdog);
+    const Validation validation = validate_epoch(bar, watchdog);
     watchdog.alive(concat("epoch ", progress_.epoch + 1, ", writing its results"));
     finish_epoch(validation, seconds_since(start));
     const RankedEpoch& best = progress_.best.ranked().front();
-    bar.note(concat("epoch ", progress_.epoch, "/", setup_.train.max_epochs(), ", loss ", fixed_text(loss, 3),
-                    ", rate ", fixed_text(1000.0 * rate, 3), "e-3", ", validation r ",
-                    fixed_text(validation.pearson_mean, 3), ", best ", fixed_text(best.pearson_mean, 3), " in epoch ",
-                    best.epoch));
+    bar.note(concat("validation r ", fixed_text(validation.pearson_mean, 3), ", best ",
+                    fixed_text(best.pearson_mean, 3), " in epoch ", best.epoch, ", loss ", fixed_text(loss, 3),
+                    ", learning rate ", fixed_text(1000.0 * rate, 3), "e-3"));
   }
 }
 

@@ -50,7 +50,7 @@ class Trainer {
  private:
   void resume_or_start();
   void train_one_epoch(Progress& bar, Watchdog& watchdog);
-  Validation validate_epoch(Watchdog& watchdog);
+  Validation validate_epoch(Progress& bar, Watchdog& watchdog);
   [[noreturn]] void stop(const StopSignal& signal);
   void finish_epoch(const Validation& validation, double validation_seconds);
   void save();

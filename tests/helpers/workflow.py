@@ -57,17 +57,26 @@ def front_door(
     folder: Path, *words: str, expect: int = 0, root: Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """What `./creflow run WORDS` starts once everything is set up, in `folder`."""
+    return _done(folder, front_door_command(*words, root=root), expect, root, environment)
+
+
+def front_door_command(*words: str, root: Path = ROOT) -> list[str]:
+    """The words of that."""
     command = [sys.executable, "-m", "creflow_workflow.run_snakemake", *words]
     command += ["--snakefile", str(root / "workflow/Snakefile"), "--cores", "2", "--rerun-incomplete", "--logger"]
-    return _done(folder, [*command, "creflow"], expect, root, environment)
+    return [*command, "creflow"]
+
+
+def paths(root: Path = ROOT) -> dict[str, str]:
+    """The variables by which it finds its programs."""
+    return {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": f"{root}/workflow/scripts"}
 
 
 def _done(
     folder: Path, command: list[str], expect: int, root: Path, environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    paths = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": f"{root}/workflow/scripts"}
     done = subprocess.run(
-        command, cwd=folder, env=os.environ | paths | environment, capture_output=True, text=True, timeout=900
+        command, cwd=folder, env=os.environ | paths(root) | environment, capture_output=True, text=True, timeout=900
     )
     assert done.returncode == expect, f"{' '.join(command)}\nended with {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done

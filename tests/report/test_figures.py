@@ -64,7 +64,7 @@ def dies(_shown: object, _layout: Layout) -> Picture:
 def test_a_process_that_is_killed() -> None:
     """One line that says what to do, instead of a traceback."""
     with pytest.raises(Problem, match="a process that draws was killed; give the report more memory, or fewer threads"):
-        draw_all([Job("one", dies, None), Job("two", dies, None)], threads=2)
+        list(draw_all([Job("one", dies, None), Job("two", dies, None)], threads=2))
 
 
 def test_legends_stay_short(many_run: Path, tmp_path: Path) -> None:

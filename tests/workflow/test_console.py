@@ -40,6 +40,25 @@ def test_what_snakemake_forgot_is_not_spoken_of(folder: Path, words: tuple[str, 
         assert "metadata" not in said and "provenance" not in said, said
 
 
+def test_a_dry_run_is_in_the_order_of_the_pipeline(folder: Path) -> None:
+    """By stage, variant and seed, the mean of all seeds behind them; names and reasons are in columns."""
+    write_config(folder, {**TINY, "seeds": [11, 7]})
+    said = front_door(folder, "-n", "--configfile", "config.yaml").stderr.splitlines()[1:-1]
+    assert {line.index("not made yet") for line in said} == {35}
+    names = [" ".join(line.removesuffix("not made yet").split()) for line in said]
+    variants = ("base", "forward-only", "longer")
+    assert names == [
+        "split base",
+        "encode base",
+        "baseline",
+        *(f"train {variant} seed {seed}" for variant in ("base", "longer") for seed in (11, 7)),
+        *(f"predict {variant} {which}" for variant in variants for which in ("seed 11", "seed 7", "ensemble")),
+        *(f"eval {variant}" for variant in variants),
+        "ablate",
+        "report",
+    ]
+
+
 @pytest.mark.parametrize("written", ["./t.tsv", ".//./t.tsv", "sub/..//t.tsv", "{folder}//t.tsv", "//{folder}/./t.tsv"])
 def test_a_table_may_be_named_with_more_than_its_path(
     folder: Path, monkeypatch: pytest.MonkeyPatch, written: str

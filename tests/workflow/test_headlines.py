@@ -38,12 +38,12 @@ def test_the_split_is_that_of_the_files(tmp_path: Path, monkeypatch: pytest.Monk
     value = {"value": -0.05, "low": -0.07, "high": 0.03}
     (tmp_path / "a").mkdir()
     text = summary(tmp_path / "a", monkeypatch, "val", "val", value)
-    assert "val Pearson  −0.050 [−0.070, 0.030], mean of K562" in text
-    assert "long         Pearson −0.050 [−0.070, +0.030], adjusted p 0.02" in text
+    assert "val Pearson  -0.050 [-0.070, 0.030], mean of K562" in text
+    assert "long         Pearson -0.050 [-0.070, +0.030], adjusted p 0.02" in text
     assert "test" not in text
     (tmp_path / "b").mkdir()
     text = summary(tmp_path / "b", monkeypatch, "test", "val", value)
-    assert "test Pearson" in text and "long          val Pearson −0.050" in text
+    assert "test Pearson" in text and "long          val Pearson -0.050" in text
 
 
 def test_undefined_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

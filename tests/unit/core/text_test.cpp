@@ -50,9 +50,20 @@ TEST(Text, BytesForPeople) {
 TEST(Text, CountsAndShares) {
   EXPECT_EQ(counted(1, "row"), "1 row");
   EXPECT_EQ(counted(0, "row"), "0 rows");
+  EXPECT_EQ(counted(std::size_t{12345}, "row"), "12,345 rows");
   EXPECT_EQ(percent_text(0.1234), "12.3 %");
   EXPECT_EQ(percent_text(0.1234, 0), "12 %");
   EXPECT_EQ(upper_case("aCg\xC3\xA4"), "ACG\xC3\xA4");
+}
+
+TEST(Text, LargeNumbersHaveCommas) {
+  EXPECT_EQ(grouped(0), "0");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(1000), "1,000");
+  EXPECT_EQ(grouped(3953475), "3,953,475");
+  EXPECT_EQ(grouped(-999), "-999");
+  EXPECT_EQ(grouped(-123456), "-123,456");
+  EXPECT_EQ(grouped(UINT64_MAX), "18,446,744,073,709,551,615");
 }
 
 TEST(Text, SuggestsTheNearestName) {

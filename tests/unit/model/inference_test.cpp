@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <numeric>
 
 #include "core/random.h"
@@ -71,6 +72,19 @@ TEST(Inference, DoesNotDependOnTheBatch) {
       EXPECT_NEAR(pieces.log_variance[i], whole.log_variance[i], 1e-5F) << batch;
     }
   }
+}
+
+TEST(Inference, TellsHowManyRowsABatchHad) {
+  const ElementInput input = random_elements();
+  const auto network = network_that_reads_everything();
+  std::atomic<std::int64_t> rows = 0, batches = 0;
+  infer(*network, input, all_rows(), Strand::forward, {.batch = 5, .after_batch = [&](std::int64_t count) {
+                                                         EXPECT_LE(count, 5);
+                                                         rows += count;
+                                                         ++batches;
+                                                       }});
+  EXPECT_EQ(rows, kRows);  // what fills the last batch up does not count
+  EXPECT_EQ(batches, (kRows + 4) / 5);
 }
 
 TEST(Inference, FollowsTheOrderOfTheRows) {

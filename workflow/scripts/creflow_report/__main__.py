@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from creflow_workflow.manifest import StageRun
+from creflow_workflow.progress import Progress
 
 from .command import LIBRARIES, exit_code
 from .config import read_config
@@ -33,7 +34,11 @@ def write_report(config_file: Path, run: Path, out: Path, threads: int) -> None:
     inputs = Inputs(run, config, stage)
     parts = [read_part(section, inputs) for section in sections_with(inputs.stages)]
     jobs = [Job(name, getattr(part.code, name), part.shown) for part in parts for name in part.section.figures]
-    figures = {drawn.embedded.name: drawn.write(stage) for drawn in draw_all(jobs, threads)}
+    figures = {}
+    with Progress(out, "drawing", len(jobs), "figures") as progress:
+        for drawn in draw_all(jobs, threads):
+            figures[drawn.embedded.name] = drawn.write(stage)
+            progress.advance()
     for part in parts:
         part.figures = {name: figures[name] for name in part.section.figures}
         for name, figure in part.figures.items():

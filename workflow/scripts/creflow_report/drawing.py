@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -52,16 +52,17 @@ def draw(job: Job) -> Drawn:
 _jobs: Sequence[Job] = ()
 
 
-def draw_all(jobs: Sequence[Job], threads: int) -> list[Drawn]:
-    """In processes of their own where there are several threads. They are forked and find the jobs in memory: what
-    sections read is large, and nothing of it is sent."""
+def draw_all(jobs: Sequence[Job], threads: int) -> Iterator[Drawn]:
+    """One after the other as they are done, in processes of their own where there are several threads. They are forked
+    and find the jobs in memory: what sections read is large, and nothing of it is sent."""
     if min(threads, len(jobs)) <= 1:
-        return [draw(job) for job in jobs]
+        yield from map(draw, jobs)
+        return
     global _jobs
     _jobs = jobs
     try:
         with ProcessPoolExecutor(min(threads, len(jobs)), mp_context=get_context("fork")) as pool:
-            return list(pool.map(_draw_number, range(len(jobs))))
+            yield from pool.map(_draw_number, range(len(jobs)))
     except BrokenProcessPool as error:
         raise Problem("a process that draws was killed; give the report more memory, or fewer threads", IO) from error
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from creflow_workflow.headlines import MINUS, UNDEFINED, p_value, signed
+from creflow_workflow import headlines
+from creflow_workflow.headlines import UNDEFINED, p_value
 
 __all__ = [
     "cell",
@@ -21,12 +22,18 @@ __all__ = [
     "signed_interval",
 ]
 
+MINUS = "−"
 NONE = "–"  # nothing to show here, unlike a statistic that has no value
 
 
 def number(value: float | None, digits: int = 3) -> str:
     """A number with a fixed count of decimals and a true minus sign."""
     return UNDEFINED if value is None else f"{value:.{digits}f}".replace("-", MINUS)
+
+
+def signed(value: float | None, digits: int = 3) -> str:
+    """A difference: always with its sign."""
+    return headlines.signed(value, digits).replace("-", MINUS)
 
 
 def count(value: int | None) -> str:

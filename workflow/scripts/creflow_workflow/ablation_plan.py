@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from .cost import Costs
+from .durations import estimate
 from .plan import Plan
 from .stages import BASE, CHAIN
-
-UNKNOWN = "unknown"
 
 
 def text(plan: Plan) -> str:
@@ -50,7 +49,7 @@ def _row(plan: Plan, costs: Costs, variant: str) -> tuple[str, ...]:
         ", ".join(own) or "nothing",
         _shared(plan, variant) or "-",
         f"{costs.networks[trained].parameters:,}",
-        duration(seconds) if seconds != 0.0 else "-",
+        estimate(seconds) if seconds != 0.0 else "-",
         done,
     )
 
@@ -107,7 +106,7 @@ def _total(plan: Plan, costs: Costs) -> list[str]:
             f"time: unknown; no rate was measured for device {plan.device} and these precisions. Run one training "
             f"first, with the same config: ./creflow run {one}"
         ]
-    total = duration(sum(known) * len(plan.seeds))
+    total = estimate(sum(known) * len(plan.seeds))
     done = f", {_number(len(trained) - len(open_ones), 'variant')} finished" if len(open_ones) < len(trained) else ""
     return [
         f"time: about {total} of training, {_number(plan.threads, 'thread')} a job, one after another{done}; {basis}.",
@@ -121,20 +120,10 @@ def _warnings(plan: Plan) -> list[str]:
     if ablate["resamples"] + 1 > needed:
         return []
     return [
-        f"warning: {ablate['resamples']} resamples are too few for {len(plan.compared)} variants: no adjusted p could "
-        f"be below {ablate['alpha']:g}; set ablate.resamples to at least {int(needed)}"
+        f"warning: {ablate['resamples']:,} resamples are too few for {len(plan.compared):,} variants: no adjusted p "
+        f"could be below {ablate['alpha']:g}; set ablate.resamples to at least {int(needed)}"
     ]
 
 
-def duration(seconds: float | None) -> str:
-    """ "45 s", "12 min", "3.4 h", "5.1 days"."""
-    if seconds is None:
-        return UNKNOWN
-    for unit, size, digits in (("days", 86400, 1), ("h", 3600, 1), ("min", 60, 0)):
-        if seconds >= 2 * size or (unit == "min" and seconds >= size):
-            return f"{seconds / size:.{digits}f} {unit}"
-    return f"{seconds:.0f} s"
-
-
 def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 from . import notes
 from .agreement import Agreement
 from .headlines import interval, number, p_value, read_json, signed
-from .plan import Plan
+from .plan import ENSEMBLE, Plan
 from .stages import BASE, STAGES
 
 MOST_LINES = 20  # of warnings
@@ -45,14 +47,35 @@ def job_name(variant: str, seed: str, rest: str = "") -> str:
 
 def widest_name(plan: Plan) -> int:
     """Width of the column of job names."""
-    return max(len(job_name(variant, str(seed))) for variant in plan.variants for seed in plan.seeds)
+    rest = ENSEMBLE if len(plan.seeds) > 1 else ""
+    names = [job_name(variant, str(seed)) for variant in plan.variants for seed in plan.seeds]
+    return max(map(len, [*names, *(job_name(variant, "", rest) for variant in plan.variants)]))
+
+
+def order(plan: Plan) -> Callable[[str, str, str], tuple[int, int, int]]:
+    """The place of a job in the pipeline, by stage, variant and seed; the mean of all seeds comes after them."""
+    stages, variants, seeds = list(STAGES), list(plan.variants), [str(seed) for seed in plan.seeds]
+
+    def place(name: str, names: list[str]) -> int:
+        return names.index(name) if name in names else len(names)
+
+    return lambda stage, variant, seed: (place(stage, stages), place(variant, variants), place(seed, seeds))
+
+
+def earlier_times(plan: Plan) -> dict[str, list[float]]:
+    """Seconds that finished jobs of this run took, by stage."""
+    times = defaultdict(list)
+    for name, made in Agreement(plan).finished().items():
+        if isinstance(seconds := made["run"].get("seconds"), float):
+            times[name.split("/")[0]].append(seconds)
+    return times
 
 
 def title(plan: Plan, jobs: int) -> str:
     """The first line of a run."""
     table = "a simulated table" if plan.simulated else ", ".join(plan.table)
     threads = f"{plan.threads} thread{'s' if plan.threads != 1 else ''} a job"
-    return f"{plan.config['run']}: {jobs} job{'s' if jobs != 1 else ''} from {table}, {plan.device}, {threads}"
+    return f"{plan.config['run']}: {jobs:,} job{'s' if jobs != 1 else ''} from {table}, {plan.device}, {threads}"
 
 
 def headline(stage: str, folder: Path) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-MINUS = "−"
 UNDEFINED = "undefined"  # the correlation of a constant prediction, for instance; null in JSON
 
 
@@ -40,7 +39,8 @@ def of_train(folder: Path) -> str:
     training = read_json(folder / "training.json")
     best = training["best"]
     pearson = number(best["val_pearson_mean"])
-    epochs = f"{training['epochs_run']} epochs, best {best['epoch']}"
+    count = training["epochs_run"]
+    epochs = f"{count:,} epoch{'s' if count != 1 else ''}, best {best['epoch']:,}"
     return f"{epochs}: validation Pearson {pearson}, {training['parameters']:,} parameters"
 
 
@@ -60,7 +60,7 @@ def signed(value: float | None, digits: int = 3) -> str:
     """A difference: always with its sign."""
     if value is None:
         return UNDEFINED
-    return f"{MINUS if value < 0 else '+'}{abs(value):.{digits}f}"
+    return f"{'-' if value < 0 else '+'}{abs(value):.{digits}f}"
 
 
 def p_value(value: float | None) -> str:
@@ -71,8 +71,8 @@ def p_value(value: float | None) -> str:
 
 
 def number(value: float | None) -> str:
-    """Three decimals and a true minus sign."""
-    return UNDEFINED if value is None else f"{value:.3f}".replace("-", MINUS)
+    """Three decimals."""
+    return UNDEFINED if value is None else f"{value:.3f}"
 
 
 def interval(value: dict[str, Any], text: Callable[[float | None], str] = number) -> str:

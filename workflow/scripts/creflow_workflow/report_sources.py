@@ -16,6 +16,7 @@ REPORT_SOURCES = (
     "scripts/creflow_workflow/manifest.py",
     "scripts/creflow_workflow/notes.py",
     "scripts/creflow_workflow/problems.py",
+    "scripts/creflow_workflow/progress.py",
     "scripts/creflow_workflow/report_sources.py",
     "scripts/creflow_workflow/stages.py",
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from . import ablation_plan, config_reader
+from .colours import say
 from .config_reader import Given
 from .manifest import COMMAND
 from .plan import Plan
@@ -48,7 +49,7 @@ def plan_or_exit(given: Given, workflow_folder: Path, image: str = "") -> Plan:
 def show_warnings(plan: Plan) -> None:
     """Says at the start what the report will say again."""
     for text in plan.warnings:
-        print(f"creflow: warning: {text}", file=sys.stderr, flush=True)
+        say(f"creflow: warning: {text}")
 
 
 def remember_command() -> None:
@@ -70,10 +71,6 @@ def show_ablation_plan_and_end(plan: Plan) -> None:
     except Problem as problem:
         _exit(problem)
     except (OSError, EOFError, ValueError, KeyError) as error:
-        print(
-            f"creflow: error: ablation_plan: {error!r} while reading the table or finished trainings",
-            file=sys.stderr,
-            flush=True,
-        )
+        say(f"creflow: error: ablation_plan: {error!r} while reading the table or finished trainings")
         sys.exit(INPUT)
     sys.exit(0)

@@ -3,78 +3,50 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TextIO
 
 from creflow_workflow import console
+from creflow_workflow.colours import has_colour, painted
+from creflow_workflow.durations import measured
 from creflow_workflow.table_advice import advice
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
-from .job import Job, is_stopped, last_lines, since
+from .interrupts import Interrupts
+from .job import Job, is_stopped, last_lines, stage_of
+from .live import LiveLines, wrapped
+from .messages import DRY_RUN, ELAPSED, INTERRUPTED, NOTHING_TO_DO, says_nothing
+from .remaining import Remaining
 
-NOTHING_TO_DO = "Nothing to be done"
-# Snakemake's own notes that say nothing to someone who runs a pipeline.
-IGNORED = (
-    "Assuming unrestricted shared filesystem",
-    "Building DAG of jobs",
-    "Using shell:",
-    "Provided cores:",
-    "Rules claiming more threads",
-    "Provided resources:",
-    "Select jobs to execute",
-    "Execute ",
-    "Complete log",
-    "Config file ",
-    "host:",
-    "Removing output files of failed job",
-    "Group jobs: inactive",
-    "Conda environments: ignored",
-    "Singularity containers: ignored",
-    "No SLURM account given",
-    "No account was given",
-    "Unable to guess SLURM account",
-    "Cleaning up SLURM log files",
-    "Shutting down, this might take some time",
-    "Exiting because a job execution failed",
-    "RuleException:\nCalledProcessError",  # the tool's own message is shown instead
-    "WorkflowError:\nAt least one job did not complete",
-    "Some jobs were triggered by provenance",
-    "If you prefer that only modification time",
-    "If you are sure that a change",
-    "Rules with provenance triggered jobs",
-    "This was a dry-run",
-    "Reasons:",
-    "Storing output in storage",
-    "Would remove temporary output",
-    "Runs again: ",  # a dry run says it after the job
-)
-# Jobs of which Snakemake has forgotten what it compares; manifests are compared as well, so nothing is missed.
-FORGOTTEN = re.compile(r"\d+ jobs have (missing|outdated) provenance/metadata")
+MOST_JOBS = 4  # that have a live line
+PAUSE = 1.0  # seconds between two pictures of the live lines
 
 
 class LogHandler(LogHandlerBase):
-    """Writes to stderr; on a terminal the last line shows what is running now."""
+    """Writes to stderr; on a terminal the last lines show what is running now."""
 
     def __post_init__(self) -> None:
-        """Starts the clock and, on a terminal, the live line."""
+        """Starts the clock and, on a terminal, the live lines."""
         self.stream: TextIO = sys.stderr
         self.started = time.monotonic()
         self.jobs: dict[int, Job] = {}
-        self.total = self.done = 0
+        self.remaining = Remaining({}, {})
         self.width = 0
         self.titled = False
         self.last_message = ""
         self.told: set[int] = set()
         self.lock_lines = threading.RLock()
-        self.live = self.stream.isatty() and not self.common_settings.dryrun
-        self.live_shown = False
+        self.coloured = has_colour(self.stream) and not getattr(self.common_settings, "nocolor", False)
+        self.live_lines = LiveLines(self.stream)
         self.ended = threading.Event()
-        if self.live:
+        self.interrupts = Interrupts()
+        self.on_terminal = self.stream.isatty()
+        if self.on_terminal and not self.common_settings.dryrun:
             threading.Thread(target=self._keep_live, daemon=True).start()
 
     @property
@@ -103,8 +75,11 @@ class LogHandler(LogHandlerBase):
         return False
 
     def close(self) -> None:
-        """Ends the live line."""
+        """Ends the live lines, and lets go of Ctrl-C."""
         self.ended.set()
+        self.interrupts.release()
+        with self.lock_lines:
+            self.live_lines.clear()
         super().close()
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -131,24 +106,34 @@ class LogHandler(LogHandlerBase):
             self._message(record)
 
     def _start(self, record: logging.LogRecord) -> None:
-        stats = getattr(record, "stats", {})
-        self.total = int(stats.get("total", 0))
-        if "all" in stats:
-            self.total -= 1
         plan = console.shown()
-        if plan is None or self.titled:  # a dry run says it again at its end
+        if self.titled:  # a dry run says it again at its end
+            if self.common_settings.dryrun:
+                self._planned_jobs()
             return
-        self.titled = True
+        self.titled = plan is not None
+        counts: Counter[str] = Counter()
+        for rule, count in getattr(record, "stats", {}).items():
+            if rule not in ("all", "total"):
+                counts[stage_of(rule)] += int(count)
+        self.remaining = Remaining(counts, console.earlier_times(plan) if plan else {})
+        if plan is None:
+            return
         self.width = console.widest_name(plan)
-        if self.total:
-            self._line(console.title(plan, self.total))
+        if self.remaining.total:
+            self._line(console.title(plan, self.remaining.total))
         else:  # with --until, where what it leaves out has yet to run
             self._line("nothing to do: what was asked for is up to date")
 
     def _job(self, record: logging.LogRecord) -> None:
-        job = Job(record)
-        self.jobs[record.jobid] = job
-        if self.common_settings.dryrun and job.rule != "all":
+        self.jobs[record.jobid] = Job(record)
+
+    def _planned_jobs(self) -> None:
+        """Of a dry run, in the order of the pipeline; Snakemake tells them in another one."""
+        plan = console.shown()
+        place = console.order(plan) if plan else lambda *_: ()
+        jobs = [job for job in self.jobs.values() if job.rule != "all"]
+        for job in sorted(jobs, key=lambda job: place(job.stage, job.variant, job.seed)):
             self._line(f"  {job.stage:<9} {job.which:<{self.width}}  {job.reason}")
 
     def _finished(self, number: int) -> None:
@@ -156,18 +141,29 @@ class LogHandler(LogHandlerBase):
         if job is None or job.rule == "all":
             return
         job.running = False
-        self.done += 1
+        self.remaining.finished(job.stage, job.elapsed)
         headline = console.headline(job.stage, job.folder)
-        step = f"{self.done}/{self.total}"
-        self._line(
-            f"  {step:>7}  {job.stage:<9} {job.which:<{self.width}} {since(job.started):>12}  {headline}".rstrip()
-        )
+        step = f"{self.remaining.done}/{self.remaining.total}".rjust(2 * len(str(self.remaining.total)) + 1)
+        took = f"{measured(job.elapsed):>11}"
+        self._line(f"  {step}  {job.stage:<9} {job.which:<{self.width}} {took}  {headline}".rstrip())
+
+    # --- failures ---
 
     def _failed(self, record: logging.LogRecord) -> None:
+        job = self.jobs.get(record.jobid)
         if record.jobid in self.told:
             self.told.remove(record.jobid)
+        elif self.interrupts.ended_a_job():
+            self._interrupted_job(job)
         else:
-            self._failure(self.jobs.get(record.jobid), record.log)
+            self._failure(job, record.log)
+
+    def _interrupted_job(self, job: Job | None) -> None:
+        if job is None:
+            return
+        job.running = False
+        if where := job.where_it_stopped():
+            self._line(f"  {job.name} stopped {where}")
 
     def _group_failed(self, record: logging.LogRecord) -> None:
         """Several jobs that the cluster ran as one; Snakemake goes on to report each of them as failed."""
@@ -180,10 +176,9 @@ class LogHandler(LogHandlerBase):
             self._show_logs(record.aux_logs)
 
     def _failure(self, job: Job | None, logs: list[str]) -> None:
-        name = f"{job.stage} {job.which}".strip() if job else "a job"
         if job:
             job.running = False
-        self._line(f"creflow: error: {name} failed")
+        self._line(f"creflow: error: {job.name if job else 'a job'} failed")
         self._show_logs(logs)
         if job and job.stage == "qc" and any("no column" in line for log in logs for line in last_lines(Path(log), 1)):
             self._show_advice()
@@ -199,6 +194,8 @@ class LogHandler(LogHandlerBase):
                 self._line(f"    {line}")
             self._line(f"    whole log: {log}")
 
+    # --- Snakemake's own texts ---
+
     def _message(self, record: logging.LogRecord) -> None:
         text = record.getMessage().rstrip()
         if text.startswith(NOTHING_TO_DO):
@@ -206,13 +203,17 @@ class LogHandler(LogHandlerBase):
             plan = console.shown()
             if plan is not None and not self.common_settings.dryrun:
                 self._line(console.summary(plan))
-        elif text.startswith("This was a dry-run"):
-            if self.total:
+        elif text.startswith(DRY_RUN):
+            if self.remaining.total:
                 self._line("a dry run: nothing was started")
-        elif text.startswith("Elapsed time"):
-            if self.done:
-                self._line(f"  {self.done} of {self.total} jobs in {since(self.started)}")
-        elif text and text != self.last_message and not (text.lstrip().startswith(IGNORED) or FORGOTTEN.match(text)):
+        elif text.startswith(INTERRUPTED):
+            self.interrupts.seen.set()
+            self._line("creflow: interrupted; the same command resumes")
+        elif text.startswith(ELAPSED):
+            if self.remaining.done:
+                took = measured(time.monotonic() - self.started)
+                self._line(f"  {self.remaining.done:,} of {self.remaining.total:,} jobs in {took}")
+        elif text != self.last_message and not says_nothing(text):
             self.last_message = text  # Snakemake repeats itself while it waits for jobs to end
             self._line(text)
 
@@ -220,22 +221,32 @@ class LogHandler(LogHandlerBase):
 
     def _line(self, text: str) -> None:
         with self.lock_lines:
-            self._clear_live()
-            self.stream.write(text + "\n")
+            self.live_lines.clear()
+            if self.on_terminal:
+                columns = self.live_lines.window().columns
+                text = "\n".join(wrapped(line, columns) for line in text.split("\n"))
+            self.stream.write((painted(text) if self.coloured else text) + "\n")
             self.stream.flush()
 
-    def _clear_live(self) -> None:
-        if self.live_shown:
-            self.stream.write("\r\033[K")
-            self.live_shown = False
-
     def _keep_live(self) -> None:
-        while not self.ended.wait(1.0):
-            with self.lock_lines:
-                running = [job for job in self.jobs.values() if job.running and job.rule != "all"]
-                if running:
-                    self._clear_live()
-                    texts = [job.live_text() for job in running]
-                    self.stream.write(f"           {'; '.join(texts)}"[:118])
-                    self.stream.flush()
-                    self.live_shown = True
+        while not self.ended.wait(PAUSE):
+            self.draw_live()
+
+    def draw_live(self) -> None:
+        """Shows what runs now."""
+        with self.lock_lines:
+            running = [job for job in self.jobs.values() if job.running and job.rule != "all"]
+            if running:
+                self.live_lines.draw(self._picture(running))
+
+    def _picture(self, running: list[Job]) -> list[str]:
+        """A line for each of the first jobs, and one for the run."""
+        states = {job: job.state() for job in running}
+        shown, more = running[:MOST_JOBS], len(running) - MOST_JOBS
+        width = self.live_lines.window().columns - 1
+        name_width = max(len(job.name) for job in shown)
+        lines = [job.live_line(states[job], name_width, width) for job in shown]
+        if self.interrupts.seen.is_set():
+            return lines
+        run = self.remaining.text([job.as_running(states[job]) for job in running])
+        return [*lines, f"  {run}" + (f", {more:,} more running" if more > 0 else "")]

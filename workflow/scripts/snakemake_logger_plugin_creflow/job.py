@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from creflow_workflow.console import job_name, reason_of
+from creflow_workflow import progress
+from creflow_workflow.console import ENSEMBLE, job_name, reason_of
+from creflow_workflow.durations import changing, left
+
+from .live import fitting
+from .remaining import Running
+
+STOPPED = re.compile(r"stopped by SIGINT (.+); the same command resumes there")
+CLOCK_TOLERANCE = 2.0  # seconds by which the clock of a file server may be behind
 
 
 class Job:
@@ -15,22 +25,68 @@ class Job:
     def __init__(self, record: logging.LogRecord) -> None:
         """`record` is Snakemake's JOB_INFO."""
         self.rule: str = record.rule_name
-        self.stage = self.rule.removesuffix("_ensemble")
+        self.stage = stage_of(self.rule)
         wildcards = record.wildcards or {}
-        ensemble = "ensemble" if self.rule.endswith("_ensemble") else ""
-        self.which = job_name(wildcards.get("variant", ""), wildcards.get("seed", ""), ensemble)
+        self.variant: str = wildcards.get("variant", "")
+        self.seed: str = wildcards.get("seed", "")
+        self.which = job_name(self.variant, self.seed, ENSEMBLE if self.rule.endswith(f"_{ENSEMBLE}") else "")
         manifests = [file for file in record.output or [] if file.endswith("manifest.json")]
-        self.reason = (reason_of(manifests[0]) if manifests else "") or short_reason(str(record.reason))
         self.folder = Path(manifests[0]).parent if manifests else Path()
+        self.reason = (reason_of(manifests[0]) if manifests else "") or short_reason(
+            str(record.reason), interrupted=is_half_done(self.folder, record.output or [])
+        )
         self.log = Path(record.log[0]) if record.log else None
         self.started = time.monotonic()
+        self.began = time.time() - CLOCK_TOLERANCE
         self.running = True
 
-    def live_text(self) -> str:
-        """What the job does now: its name, its time, and the last thing it said."""
+    @property
+    def name(self) -> str:
+        """ "train base seed 7"."""
+        return f"{self.stage} {self.which}".strip()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since it began."""
+        return time.monotonic() - self.started
+
+    def state(self) -> progress.State | None:
+        """How far it says it is."""
+        return progress.read(self.folder, self.began)
+
+    def live_line(self, state: progress.State | None, name_width: int, width: int) -> str:
+        """What it does now: its name, how far it is or the last thing that it said, and its time."""
+        parts = state_texts(state) if state else []
+        if parts:
+            parts.insert(3, f"{changing(self.elapsed)} so far")
+        else:
+            said = last_lines(self.log, 1) if self.log else []
+            parts = [changing(self.elapsed), *(line.split(": ", 1)[-1] for line in said)]
+        return fitting(f"  {self.name:<{name_width}}  ", parts, width)
+
+    def as_running(self, state: progress.State | None) -> Running:
+        """For what the run has yet to do."""
+        return Running(self.stage, self.elapsed, state.seconds_left if state else None)
+
+    def where_it_stopped(self) -> str:
+        """ "in epoch 3 after step 17", of a training that wrote a checkpoint when it was interrupted."""
         said = last_lines(self.log, 1) if self.log else []
-        last = said[0].split(": ", 1)[-1] if said else ""
-        return " ".join(part for part in (self.stage, self.which, since(self.started), last) if part)
+        found = STOPPED.search(said[0]) if said else None
+        return found[1] if found else ""
+
+
+def stage_of(rule: str) -> str:
+    """The stage whose jobs a rule has."""
+    return rule.removesuffix(f"_{ENSEMBLE}")
+
+
+def state_texts(state: progress.State) -> list[str]:
+    """How far a job is, the most important first: where, time left, rate, and what else it says."""
+    share = f"{state.label} {100 * state.done / state.total:.0f} %" if state.total else f"{state.label} {state.done:,}"
+    longest = "at most " if state.may_end_earlier else ""
+    time_left = [f"{longest}{left(state.seconds_left)}"] if state.seconds_left is not None else []
+    rate = f"{state.per_second:,.{0 if state.per_second >= 10 else 1}f} {state.unit}/s"
+    return [state.step or share, *time_left, rate, *(state.note.split(", ") if state.note else [])]
 
 
 def is_stopped(job: Job | None) -> bool:
@@ -50,8 +106,16 @@ REASONS = {
 }
 
 
-def short_reason(text: str) -> str:
-    """Why a job would run, in a few words."""
+def is_half_done(folder: Path, outputs: Sequence[str]) -> bool:
+    """Did a job begin and leave something, but no manifest?"""
+    left = any(Path(file).exists() for file in outputs) or (folder / "checkpoint.h5").exists()
+    return left and not (folder / "manifest.json").exists()
+
+
+def short_reason(text: str, *, interrupted: bool) -> str:
+    """Why a job would run, in a few words. Snakemake takes what was interrupted for asked for."""
+    if interrupted and "Forced execution" in text:
+        return "was interrupted"
     return next((meaning for said, meaning in REASONS.items() if said in text), " ".join(text.split()))
 
 
@@ -64,12 +128,3 @@ def last_lines(file: Path, count: int) -> list[str]:
     except OSError:
         return []
     return [line for line in text.splitlines() if line.strip()][-count:]
-
-
-def since(start: float) -> str:
-    """Time since `start` (monotonic): "4.2 s", "3 min 10 s", "2 h 5 min"."""
-    seconds = time.monotonic() - start
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02d} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
