@@ -90,4 +90,21 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
   return rows;
 }
 
+void check_table(const std::filesystem::path& file, const QcConfig& config) {
+  DelimitedTable table(file, table_form(config));
+  const TableColumns columns = find_columns(table, config);
+  const MissingWords missing(config.missing);
+  ParsedLines rows;
+  rows.table.tasks = config.tasks.size();
+  if (LineBlock block; table.next(block)) {
+    block.lines.resize(std::min(block.lines.size(), kLinesPerChunk));
+    for (ParsedLines& chunk : parse_block(block, table, columns, config, missing, 1)) {
+      rows.append(std::move(chunk));
+    }
+  }
+  if (rows.table.rows() == 0) {
+    check_malformed(rows, file, config.max_malformed_fraction);
+  }
+}
+
 }  // namespace cre

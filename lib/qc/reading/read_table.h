@@ -16,4 +16,8 @@ namespace cre {
 /// allows; io when it cannot be read.
 ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config, unsigned threads);
 
+/// Reads the header and the first rows only: throws input for a missing column, an empty table, or first rows none of
+/// which can be read; io when there is no such file.
+void check_table(const std::filesystem::path& file, const QcConfig& config);
+
 }  // namespace cre
