@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TextIO
 
-from creflow_workflow import console
+from creflow_workflow import console, replaced, running
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
@@ -141,6 +141,8 @@ class LogHandler(LogHandlerBase):
         self.width = console.widest_name(plan)
         if self.total:
             self._line(console.title(plan, self.total))
+            if said := replaced.text():
+                self._line(said)
         else:  # with --until, where what it leaves out has yet to run
             self._line("nothing to do: what was asked for is up to date")
 
@@ -201,6 +203,9 @@ class LogHandler(LogHandlerBase):
         elif text.startswith("This was a dry-run"):
             if self.total:
                 self._line("a dry run: nothing was started")
+        elif text.startswith(running.LOCKED):
+            plan = console.shown()
+            self._line(f"creflow: error: {running.who(plan.config['run'] if plan else '')}")
         elif text.startswith("Elapsed time"):
             if self.done:
                 self._line(f"  {self.done} of {self.total} jobs in {since(self.started)}")
