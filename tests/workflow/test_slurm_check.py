@@ -43,6 +43,29 @@ def test_a_cluster_that_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     slurm_check.check()
 
 
+def test_jobs_that_a_cluster_would_refuse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the variables of the site; where a job would have to wait, nothing is wrong."""
+    asked = tmp_path / "asked"
+    folder = programs(tmp_path / "bin", scancel="", squeue="", sbatch="")
+    monkeypatch.setenv("PATH", f"{folder}:/bin")
+    for name, value in {"PARTITION": "main", "ACCOUNT": "lab", "GPU_PARTITION": "gpus", "GRES": "gpu:1"}.items():
+        monkeypatch.setenv(f"CRE_SLURM_{name}", value)
+    for said, refused in (("busy", False), ("sbatch: error: invalid partition specified: gpus", True)):
+        (folder / "sbatch").write_text(
+            f'#!/bin/sh\necho "$*" >>{asked}\ncase "$*" in *gpus*) echo "{said}" >&2; exit 1;; esac\n'
+        )
+        if not refused:
+            slurm_check.check()
+            continue
+        with pytest.raises(Problem) as caught:
+            slurm_check.check()
+        assert str(caught.value) == f"--profile slurm: sbatch --partition=gpus --account=lab --gres=gpu:1: {said}"
+    assert asked.read_text().splitlines()[:2] == [
+        "--test-only --partition=main --account=lab --wrap=true",
+        "--test-only --partition=gpus --account=lab --gres=gpu:1 --wrap=true",
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
