@@ -255,14 +255,20 @@ def steps_of_check(checkout: Path) -> list[str]:
     return [line.rpartition(" -j ")[0] or line.partition(" -D ")[0] for line in lines]
 
 
-def test_compare_gets_its_words(checked: tuple[Path, str]) -> None:
-    """After a set-up, with the modules of this checkout."""
+def test_compare_gets_its_words(checked: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a set-up, with the modules of this checkout; folders are those of the caller, if it has them."""
     checkout, path = checked
     Path(path, "touch").symlink_to(shutil.which("touch") or "touch")
     stand_in(checkout / ".venv/bin", "python", 'echo "$PYTHONPATH: $*"')
-    done = creflow(checkout, "compare", "a", "b c", "--out", "d", PATH=path, PYTHONPATH="/mine")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == f"{checkout}/workflow/scripts:/mine: -m creflow_report.compare a b c --out d\n"
+    caller = tmp_path / "project"
+    (caller / "results/a").mkdir(parents=True)
+    (caller / "b c").mkdir()
+    monkeypatch.chdir(caller)
+    for out in (("--out", "d"), ("--out=d",)):
+        done = creflow(checkout, "compare", "a", "b c", "e", *out, PATH=path, PYTHONPATH="/mine")
+        assert done.returncode == 0, done.stderr
+        words = f"{caller}/results/a {caller}/b c e {out[0].partition('=')[0]}{' ' if len(out) == 2 else '='}{caller}/d"
+        assert done.stdout == f"{checkout}/workflow/scripts:/mine: -m creflow_report.compare {words}\n"
 
 
 STEPS = [
@@ -349,7 +355,7 @@ def test_help_of_run_without_a_set_up(bare_machine: tuple[Path, str], root: Path
 
 
 def test_run_hands_over_words_and_the_folder_of_the_caller(checked: tuple[Path, str], tmp_path: Path) -> None:
-    """The words come last but for creflow's own; cores are all there are when nothing says how many."""
+    """The words come last, as they may end with -- and more; cores are all there are when nothing says how many."""
     checkout, path = checked
     for name in ("touch", "pwd"):
         Path(path, name).symlink_to(shutil.which(name) or name)
@@ -363,7 +369,7 @@ def test_run_hands_over_words_and_the_folder_of_the_caller(checked: tuple[Path, 
         rest = " ".join(["table=a b", *words])
         assert done.stdout == (
             f"{tmp_path}|./creflow run table=a\\ b{''.join(f' {word}' for word in words)}"
-            f"|-m creflow_workflow.run_snakemake {cores}{rest} --rerun-incomplete --logger creflow\n"
+            f"|-m creflow_workflow.run_snakemake --logger creflow --rerun-incomplete {cores}{rest}\n"
         ), done.stderr
 
 

@@ -43,7 +43,7 @@ def test_what_a_changed_key_replaces(say: Callable[..., str], tmp_path: Path) ->
     line = "eval.bootstrap.resamples 50 -> 60: 3 finished results are replaced\n"
     assert line in say("-n", "eval", eval=resamples)
     both = say("-n", train=epochs, eval=resamples)
-    assert "train.epochs 2 -> 4; eval.bootstrap.resamples 50 -> 60" in both
+    assert "\ntrain.epochs 2 -> 4; eval.bootstrap.resamples 50 -> 60; ablate.resamples 50 -> 60: " in both
     assert ": 1 finished training and 7 other results are replaced\n" in both
     assert "run again: 1 finished training and 6 other results are replaced" in say("-n", "--forcerun", MODEL)
     assert "replaced" not in say("-n", run="another", train=epochs)

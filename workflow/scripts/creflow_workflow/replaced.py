@@ -10,30 +10,33 @@ from pathlib import Path
 from . import console
 from .manifest import NAME
 from .problems import INTEGRITY, Problem
+from .stages import STAGES
 
 KEEP = "CREFLOW_KEEP"  # environment: set by --keep
 _MOST_REASONS = 3
 
-Jobs = Iterable[tuple[str, list[str]]]  # the rule of each job that is to run, and its outputs
-
-_jobs: Callable[[], Jobs] = lambda: ()  # noqa: E731 - nothing runs before a Snakefile is read
+_outputs: Callable[[], Iterable[str]] = lambda: ()  # noqa: E731 - nothing runs before a Snakefile is read
 
 
-def watch(jobs: Callable[[], Jobs]) -> None:
-    """Tells where the jobs that are to run are known from; called once by the Snakefile."""
-    global _jobs
-    _jobs = jobs
+def watch(outputs: Callable[[], Iterable[str]]) -> None:
+    """Tells where the outputs of the jobs that are to run are known from; called once by the Snakefile."""
+    global _outputs
+    _outputs = outputs
 
 
 @cache  # told later, when the first jobs have taken old results away, it is the same
 def text() -> str:
     """ "train.epochs 14 -> 3: 6 finished trainings and 13 other results are replaced", or nothing."""
-    found = [
-        (rule, name) for rule, files in _jobs() for name in files if Path(name).name == NAME and Path(name).exists()
-    ]
+    order = [*STAGES, "report"]
+    found = sorted(
+        (order.index(stage), name)
+        for name in _outputs()
+        for stage in Path(name).parts[2:3]  # results/<run>/<stage>; an outer workflow has files of its own
+        if stage in order and Path(name).name == NAME and Path(name).exists()
+    )
     if not found:
         return ""
-    trainings = sum(rule == "train" for rule, _ in found)
+    trainings = sum(stage == order.index("train") for stage, _ in found)
     others = len(found) - trainings
     counts = [_counted(trainings, "finished training")] if trainings else []
     counts += [_counted(others, "other result" if trainings else "finished result")] if others else []
