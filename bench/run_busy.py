@@ -43,8 +43,8 @@ MOST_LOST, MOST_ON_BUSY = 1.03, 1.5
 
 
 def networks() -> dict[str, tuple[dict[str, Any], int]]:
-    """Config and steps of the network of config/config.yaml and of the default one."""
-    small = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
+    """Config and steps of the network of config/examples/simulated.yaml and of the default one."""
+    small = yaml.safe_load((ROOT / "config/examples/simulated.yaml").read_text(encoding="utf-8"))
     return {
         "small": ({"model": small["model"], "train": {"batch": small["train"]["batch"]}}, 60),
         "default": ({"model": {}, "train": {"batch": 64}}, 4),

@@ -17,6 +17,10 @@ int main(int argc, char** argv) {
   tool.optional_input("--linear-baseline", inputs.linear_baseline,
                       "predictions.h5 of cre-baseline: compared with the base like a variant, but no part of the "
                       "adjustment for many comparisons");
+  tool.example("cre-ablate --baseline base.h5 --variant small=small.h5 --out compared",
+               "One variant against the base, one training of each");
+  tool.example("cre-ablate --baseline a1.h5 a2.h5 --variant b=b1.h5,b2.h5 --set ablate.seed=7 --out out",
+               "Two trainings of each, other resamples");
   return tool.run(argc, argv, [&](cre::StageRun& stage) {
     inputs.variants = cre::parse_variants(variants);
     cre::run_ablate(config.ablate, inputs, stage);

@@ -26,6 +26,8 @@ int main(int argc, char** argv) {
   cre::Tool tool("cre-audit",
                  "Checks every manifest below a folder: digests of all outputs, and the chain from stage to stage.");
   tool.positional("RUN_DIR", run, "Folder of a run, for instance results/simulated");
+  tool.example("cre-audit results/mine", "All files of a run");
+  tool.example("cre-audit results/mine/train", "Those of the trainings");
   return tool.run_plain(argc, argv, [&] {
     const cre::AuditResult result = cre::audit_run(run, tool.threads());
     cre::print_to_stdout(cre::concat(run, ": ", result.manifests, " manifests, ", result.files, " files and ",

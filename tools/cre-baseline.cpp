@@ -11,5 +11,8 @@ int main(int argc, char** argv) {
   cre::Tool tool("cre-baseline", "Predicts activities with a linear model of short words, which networks should beat.");
   tool.config(cre::ConfigView(config));
   tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
+  tool.example("cre-baseline --dataset encode/dataset.h5 --out baseline", "With the default words");
+  tool.example("cre-baseline --dataset encode/dataset.h5 --set baseline.words=[3,4] --out baseline",
+               "Words of three and four bases only");
   return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_baseline(config.baseline, dataset, stage); });
 }

@@ -12,5 +12,8 @@ int main(int argc, char** argv) {
   tool.config(cre::ConfigView(config));
   tool.input("--elements", elements, "elements.h5 of cre-qc");
   tool.input("--split", split, "split.h5 of cre-split, made from the same elements");
+  tool.example("cre-encode --elements elements.h5 --split split.h5 --out encode", "For a network");
+  tool.example("cre-encode --elements elements.h5 --split split.h5 --set encode.motifs=motifs.meme --out encode",
+               "With motif scores");
   return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_encode(config, elements, split, stage); });
 }

@@ -25,6 +25,8 @@ int main(int argc, char** argv) {
   tool.option("--baseline", baseline, "predictions.h5 of cre-baseline: what must be beaten");
   tool.repeated("--against", against,
                 "NAME=FILE: other predictions of the same rows, .h5 or a table, compared in pairs");
+  tool.example("cre-eval --predictions predict/predictions.h5 --out eval", "What cre-predict made");
+  tool.example("cre-eval --predictions-tsv mine.tsv --truth-tsv measured.tsv --out eval", "Predictions of any program");
   return tool.run(argc, argv, [&](cre::StageRun& stage) {
     inputs.baseline = baseline;
     inputs.against = cre::parse_against(against);

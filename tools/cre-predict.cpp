@@ -29,5 +29,8 @@ int main(int argc, char** argv) {
   tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
   tool.inputs("--model", models, "model.h5 of cre-train; repeat it for an ensemble");
   tool.setting("--device", "predict.device", "Shortcut for --set predict.device=... (cpu, cuda, cuda:i)");
+  tool.example("cre-predict --dataset encode/dataset.h5 --model train/model.h5 --out predict", "One network");
+  tool.example("cre-predict --dataset encode/dataset.h5 --model a/model.h5 b/model.h5 --device cuda --out predict",
+               "The mean of two networks, on a GPU");
   return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_predict(config.predict, dataset, models, stage); });
 }

@@ -7,6 +7,7 @@
 #include "core/tool.h"
 #include "qc/describe/describe_table.h"
 #include "qc/qc_stage.h"
+#include "qc/reading/read_table.h"
 
 int main(int argc, char** argv) {
   cre::QcToolConfig config;
@@ -25,5 +26,12 @@ int main(int argc, char** argv) {
                 return as_json ? cre::pretty_json(cre::description_json(description))
                                : cre::description_text(description);
               });
+  tool.check([&] {
+    for (const std::filesystem::path& table : tables) {
+      cre::check_table(table, config.qc);
+    }
+  });
+  tool.example("cre-qc --table my.tsv --out qc", "Columns named as in the public tables");
+  tool.example("cre-qc --describe my.tsv > my.yaml", "What a table holds, and a config of the workflow for it");
   return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_qc(config.qc, tables, stage); });
 }

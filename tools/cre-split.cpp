@@ -16,6 +16,8 @@ int main(int argc, char** argv) {
   tool.input("--elements", elements, "elements.h5 of cre-qc");
   tool.option("--base-elements", base_elements, "elements.h5 of the run whose test rows stay test rows here");
   tool.option("--base-split", base_split, "split.h5 of that run; with split.strategy extend, all of it is kept");
+  tool.example("cre-split --elements qc/elements.h5 --out split", "At random, or as the table says");
+  tool.example("cre-split --elements qc/elements.h5 --set split.seed=7 --out split", "Drawn otherwise");
   return tool.run(argc, argv, [&](cre::StageRun& stage) {
     cre::run_split(config.split, elements, {base_elements, base_split}, stage);
   });

@@ -49,6 +49,13 @@ int main(int argc, char** argv) {
     }
     return cre::describe_network(config.model, config.train.loss, shape);
   });
+  tool.check([&] {
+    cre::start_torch(1);
+    cre::parse_device(config.train.device);
+  });
+  tool.example("cre-train --dataset encode/dataset.h5 --out train", "With the default network");
+  tool.example("cre-train --config train.json --dataset encode/dataset.h5 --seed 7 --device cuda --out train",
+               "Settings from a file, on a GPU");
   return tool.run(argc, argv, [&](cre::StageRun& stage) {
     const cre::Resume resume = fresh ? cre::Resume::never : cre::Resume::from_checkpoint;
     cre::run_train(config.model, config.train, {dataset, matched_model}, resume, stage);

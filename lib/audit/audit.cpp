@@ -117,39 +117,113 @@ void check_settings(const fs::path& run, const fs::path& manifest_file, const Js
   }
 }
 
-}  // namespace
-
-AuditResult audit_run(const fs::path& run, unsigned threads) {
-  std::vector<std::pair<fs::path, Json>> manifests;
-  for (const fs::path& file : find_manifests(run)) {
-    manifests.emplace_back(file, read_manifest(file));
+/// What is wrong, in the order in which it is looked for.
+class Mistakes {
+ public:
+  /// Calls look() and keeps the Error that it throws; returns whether there was none.
+  template <class Look>
+  bool keep(const Look& look) {
+    try {
+      look();
+      return true;
+    } catch (const Error& error) {
+      found_.push_back(error);
+      return false;
+    }
   }
-  std::vector<ListedFile> files;
+
+  bool empty() const { return found_.empty(); }
+
+  /// Throws an error with all of them, of the kind of the first.
+  void throw_all() const {
+    if (found_.size() == 1) {
+      throw found_.front();
+    }
+    std::string text = concat(found_.size(), " mistakes");
+    for (const Error& error : found_) {
+      text += concat("\n  ", error.what());
+    }
+    fail(found_.front().kind(), text);
+  }
+
+ private:
+  std::vector<Error> found_;
+};
+
+using Manifests = std::vector<std::pair<fs::path, Json>>;
+
+/// The files that do not match their entries, in the order of the list.
+void check_files(const std::vector<ListedFile>& files, unsigned threads, Mistakes& mistakes) {
+  std::vector<std::optional<Error>> errors(files.size());
+  parallel_for(files.size(), threads, [&](std::size_t i) {
+    try {
+      check_file_against_entry(files[i].path, *files[i].entry);
+    } catch (const Error& error) {
+      errors[i] = error;
+    }
+  });
+  for (const std::optional<Error>& error : errors) {
+    mistakes.keep([&] {
+      if (error) {
+        throw *error;
+      }
+    });
+  }
+}
+
+/// Each input that a stage made is an output of a manifest; returns how many are.
+std::size_t check_links(const fs::path& run, const Manifests& manifests, Mistakes& mistakes) {
   std::map<std::string, const Json*> by_digest;
   for (const auto& [file, manifest] : manifests) {
-    append_listed_files(file, manifest, files);
     by_digest[manifest.at("content_sha256").get<std::string>()] = &manifest;
   }
-  parallel_for(files.size(), threads, [&](std::size_t i) { check_file_against_entry(files[i].path, *files[i].entry); });
-
-  AuditResult result{.manifests = manifests.size(), .files = files.size()};
+  std::size_t links = 0;
   for (const auto& [file, manifest] : manifests) {
-    check_settings(run, file, manifest);
-    const std::size_t warnings = count_warnings(manifest);
-    result.warnings += warnings;
-    result.manifests_with_warnings += warnings > 0 ? 1 : 0;
     for (const Json& input : manifest.at("inputs")) {
       if (input.at("manifest_sha256").is_null()) {
         continue;
       }
       const auto maker = by_digest.find(input.at("manifest_sha256").get<std::string>());
-      if (maker == by_digest.end() || !lists_output(*maker->second, input)) {
-        fail(ErrorKind::integrity, file, ": input ", input.at("file").get<std::string>(), " (",
-             input.at("role").get<std::string>(), ", made by ", input.at("made_by").get<std::string>(),
-             ") is not an output of any stage below ", run, "; that stage was run again or removed");
-      }
-      ++result.links;
+      const bool is_there = maker != by_digest.end() && lists_output(*maker->second, input);
+      links += is_there ? 1 : 0;
+      mistakes.keep([&, &file = file] {
+        if (!is_there) {
+          fail(ErrorKind::integrity, file, ": input ", input.at("file").get<std::string>(), " (",
+               input.at("role").get<std::string>(), ", made by ", input.at("made_by").get<std::string>(),
+               ") is not an output of any stage below ", run, "; that stage was run again or removed");
+        }
+      });
     }
+  }
+  return links;
+}
+
+}  // namespace
+
+AuditResult audit_run(const fs::path& run, unsigned threads) {
+  Mistakes mistakes;
+  Manifests manifests;
+  bool all_readable = true;
+  for (const fs::path& file : find_manifests(run)) {
+    all_readable &= mistakes.keep([&] { manifests.emplace_back(file, read_manifest(file)); });
+  }
+  std::vector<ListedFile> files;
+  for (const auto& [file, manifest] : manifests) {
+    append_listed_files(file, manifest, files);
+  }
+  check_files(files, threads, mistakes);
+  AuditResult result{.manifests = manifests.size(), .files = files.size()};
+  for (const auto& [file, manifest] : manifests) {
+    mistakes.keep([&, &file = file, &manifest = manifest] { check_settings(run, file, manifest); });
+    const std::size_t warnings = count_warnings(manifest);
+    result.warnings += warnings;
+    result.manifests_with_warnings += warnings > 0 ? 1 : 0;
+  }
+  if (all_readable) {  // what a damaged manifest lists is not known
+    result.links = check_links(run, manifests, mistakes);
+  }
+  if (!mistakes.empty()) {
+    mistakes.throw_all();
   }
   return result;
 }

@@ -16,8 +16,8 @@ struct AuditResult {
 
 /// Checks, in sorted order of paths: each manifest's own digest, size and SHA-256 of each listed output, and that each
 /// input made by a stage is an output of a manifest below `run`; and, in a run of the workflow, that each stage ran
-/// with the settings that the workflow wrote for it (config/). Throws integrity naming the first file that does not
-/// match, input when there is no manifest below `run`, io when `run` is no folder.
+/// with the settings that the workflow wrote for it (config/). Throws integrity naming every file that does not match,
+/// one a line, input when there is no manifest below `run`, io when `run` is no folder.
 AuditResult audit_run(const std::filesystem::path& run, unsigned threads);
 
 }  // namespace cre

@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "core/error.h"
+#include "core/help_text.h"
 #include "core/log.h"
 #include "core/parallel.h"
 #include "core/progress_file.h"
@@ -22,6 +23,7 @@ namespace cre {
 namespace {
 
 struct SchemaRequested {};
+struct CheckRequested {};
 
 struct Report {
   std::string option, help;
@@ -41,6 +43,28 @@ std::string version_text(const std::string& name) {
     out += concat("\n", library.key(), " ", library.value().get<std::string>());
   }
   return out;
+}
+
+/// What is wrong with the value of an option that names a file, or nothing.
+std::string no_folder(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::is_directory(path, error) ? concat("'", path, "' is a folder; name the file in it") : "";
+}
+
+/// "config.yaml: not valid JSON ..." with where the JSON of a stage is, when the file is the YAML of the workflow.
+nlohmann::json read_config_file(const std::string& file, const std::string& tool) {
+  try {
+    return read_json_file(file);
+  } catch (const Error& error) {
+    const std::string extension = std::filesystem::path(file).extension().string();
+    if (error.kind() != ErrorKind::config || (extension != ".yaml" && extension != ".yml")) {
+      throw;
+    }
+    const std::string stage = tool.substr(tool.find('-') + 1);
+    fail(ErrorKind::config, file,
+         ": is YAML, which ./creflow run reads; a tool reads the JSON that a run writes from it, ",
+         "in results/<run>/config/", stage);
+  }
 }
 
 }  // namespace
@@ -63,6 +87,8 @@ struct Tool::State {
   bool quiet = false;
   std::filesystem::path out;
   std::optional<Report> report;
+  std::function<void()> check;
+  std::vector<std::pair<std::string, std::string>> examples;  // command, what it does
   std::function<std::string()> version_line;
 
   /// Options that every tool has; added last, so that help shows a tool's own options first.
@@ -75,7 +101,13 @@ struct Tool::State {
     app.set_version_flag(
         "--version", [this] { return version_text(name) + (version_line ? concat("\n", version_line()) : ""); },
         "Print version and libraries, and exit");
-    // After all others, so that their values are known when it takes over.
+    // After all others, so that their values are known when they take over.
+    if (view) {
+      app.add_flag_callback(
+          "--check", [] { throw CheckRequested{}; },
+          check ? "Check the settings and what is there already, say nothing when all is well, and exit"
+                : "Check the settings, say nothing when all is well, and exit");
+    }
     if (report && report->file != nullptr) {
       const auto take = [this](const std::string& file) {
         *report->file = file;
@@ -105,7 +137,7 @@ struct Tool::State {
 
   /// The settings of --config, --set and their shortcuts; absent keys are absent.
   nlohmann::json given_config() const {
-    nlohmann::json given = config_file.empty() ? nlohmann::json::object() : read_json_file(config_file);
+    nlohmann::json given = config_file.empty() ? nlohmann::json::object() : read_config_file(config_file, name);
     std::vector<std::string> all = settings;
     for (const auto& [key, value] : shortcuts) {
       if (!value.empty()) {
@@ -117,6 +149,17 @@ struct Tool::State {
       apply_setting(given, setting, schema);
     }
     return given;
+  }
+
+  std::string help() const {
+    std::string text = app.help();
+    if (!examples.empty()) {
+      text += text.ends_with("\n\n") ? "Examples:\n" : "\nExamples:\n";
+    }
+    for (const auto& [command, what] : examples) {
+      text += concat("  # ", what, "\n  ", command, "\n");
+    }
+    return text;
   }
 
   nlohmann::json resolved_config(const nlohmann::json& given) const {
@@ -153,15 +196,15 @@ void Tool::config(ConfigView view) {
 }
 
 void Tool::input(const std::string& option, std::filesystem::path& value, const std::string& help) {
-  state_->app.add_option(option, value, help)->required()->type_name("FILE");
+  state_->app.add_option(option, value, help)->required()->check(no_folder)->type_name("FILE");
 }
 
 void Tool::optional_input(const std::string& option, std::filesystem::path& value, const std::string& help) {
-  state_->app.add_option(option, value, help)->type_name("FILE");
+  state_->app.add_option(option, value, help)->check(no_folder)->type_name("FILE");
 }
 
 void Tool::inputs(const std::string& option, std::vector<std::filesystem::path>& value, const std::string& help) {
-  state_->app.add_option(option, value, help)->required()->type_name("FILE");
+  state_->app.add_option(option, value, help)->required()->check(no_folder)->type_name("FILE");
 }
 
 void Tool::option(const std::string& option, std::string& value, const std::string& help) {
@@ -202,6 +245,14 @@ void Tool::report(const std::string& option, const std::string& help, const std:
 void Tool::report(const std::string& option, std::filesystem::path& value, const std::string& help,
                   const std::function<std::string()>& text) {
   state_->report = {option, help, text, &value};
+}
+
+void Tool::check(const std::function<void()>& look) {
+  state_->check = look;
+}
+
+void Tool::example(const std::string& command, const std::string& what) {
+  state_->examples.emplace_back(command, what);
 }
 
 void Tool::version_line(const std::function<std::string()>& text) {
@@ -262,7 +313,7 @@ int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
       body();
       return 0;
     } catch (const CLI::CallForHelp&) {
-      print_to_stdout(s.app.help());
+      print_to_stdout(wrap_help(s.help()));
       return 0;
     } catch (const CLI::CallForVersion& request) {
       print_to_stdout(concat(request.what(), "\n"));
@@ -270,6 +321,13 @@ int Tool::guarded(int argc, char** argv, const std::function<void()>& body) {
     } catch (const SchemaRequested&) {
       s.refuse_unknown_words();
       print_to_stdout(s.view->schema().dump(2) + "\n");
+      return 0;
+    } catch (const CheckRequested&) {
+      s.refuse_unknown_words();
+      s.resolved_config(s.given_config());
+      if (s.check) {
+        s.check();
+      }
       return 0;
     } catch (const ReportRequested& request) {
       s.refuse_unknown_words();

@@ -22,7 +22,7 @@ namespace cre {
 ///       tool.inputs("--table", tables, "CSV or TSV, plain or gzip");
 ///       return tool.run(argc, argv, [&](StageRun& stage) { run_qc(config.qc, tables, stage); });
 ///     }
-/// Gives --config, --set, --schema, --out, --threads, --quiet, --version, --help.
+/// Gives --config, --set, --schema, --check, --out, --threads, --quiet, --version, --help.
 class Tool {
  public:
   Tool(std::string name, std::string summary);
@@ -30,7 +30,7 @@ class Tool {
   Tool(const Tool&) = delete;
   Tool& operator=(const Tool&) = delete;
 
-  /// Adds --config (optional file), --set (repeatable) and --schema.
+  /// Adds --config (optional file), --set (repeatable), --schema and --check.
   void config(ConfigView view);
   void input(const std::string& option, std::filesystem::path& value, const std::string& help);
   /// An input that may be absent: `value` stays empty then.
@@ -52,6 +52,10 @@ class Tool {
   /// The same for an option that takes a file, which is in `value` when the text is made.
   void report(const std::string& option, std::filesystem::path& value, const std::string& help,
               const std::function<std::string()>& text);
+  /// What --check looks at besides the settings, once they are resolved; throws like the tool itself.
+  void check(const std::function<void()>& look);
+  /// A command line that the help shows below the options, and in a few words what it does.
+  void example(const std::string& command, const std::string& what);
   /// Adds a line to --version: what only the running program knows.
   void version_line(const std::function<std::string()>& text);
   /// A shortcut for a config key: "--seed 7" acts as "--set train.seed=7".

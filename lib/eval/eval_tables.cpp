@@ -49,7 +49,8 @@ std::string acceptance_tsv(const std::vector<AcceptanceRow>& table) {
   std::string out = "name\tvalue\tthreshold\tlow\tpass\ttext\n";
   for (const AcceptanceRow& row : table) {
     out += concat(row.name, '\t', number_cell(row.value), '\t', number_cell(row.threshold), '\t',
-                  row.low ? number_cell(*row.low) : "NA", '\t', row.pass ? "pass" : "fail", '\t', row.text, '\n');
+                  row.low ? number_cell(*row.low) : "NA", '\t', row.pass ? (*row.pass ? "pass" : "fail") : "NA", '\t',
+                  row.text, '\n');
   }
   return out;
 }

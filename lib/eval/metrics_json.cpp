@@ -101,7 +101,7 @@ Json acceptance_json(const std::vector<AcceptanceRow>& table) {
     if (row.low) {
       entry["low"] = *row.low;
     }
-    entry["pass"] = row.pass;
+    entry["pass"] = row.pass ? Json(*row.pass) : Json(nullptr);
     entry["text"] = row.text;
     out.push_back(std::move(entry));
   }

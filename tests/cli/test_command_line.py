@@ -36,12 +36,72 @@ def test_help_and_version(run_tool: Callable, tool: str) -> None:
     assert "Usage: " + tool in done.stdout and done.stderr == ""
     for option in ("--threads", "--quiet", "--version"):
         assert option in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 100
     done = run_tool(tool, "--version")
     assert done.stdout.startswith(f"{tool} (creflow) ")
     assert "commit " in done.stdout and "openssl" in done.stdout
     if tool in ("cre-train", "cre-predict"):
         last = done.stdout.splitlines()[-1]
         assert re.fullmatch(r"built for libtorch ([\d.]+), loaded libtorch \1 with(out CUDA| CUDA [\d.]+)", last)
+
+
+@pytest.mark.parametrize("tool", INPUTS)
+def test_examples_in_the_help_are_right(run_tool: Callable, tool: str, tmp_path: Path) -> None:
+    """Two, with options and settings that there are: they are checked, but for files and a GPU."""
+    lines = run_tool(tool, "--help").stdout.partition("\nExamples:\n")[2].splitlines()
+    assert [line[:4] for line in lines] == ["  # ", "  cr", "  # ", "  cr"]
+    for name in ("qc.json", "train.json"):
+        (tmp_path / name).write_text("{}")
+    for line in lines[1::2]:
+        words = [word for word in line.split() if word not in ("--device", "cuda", "--table", "my.tsv")]
+        assert words[0] == tool and "--out" in words
+        run_tool(tool, *words[1:], "--check", cwd=tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["qc.json", "train.json"]
+
+
+@pytest.mark.parametrize("tool", INPUTS)
+def test_check_looks_at_the_settings_alone(run_tool: Callable, tool: str, tmp_path: Path) -> None:
+    """Silent when all is well, without any input; else as the tool itself would say it."""
+    done = run_tool(tool, "--check")
+    assert done.stdout == done.stderr == ""
+    done = run_tool(tool, "--check", "--set", "nothing.at.all=1", expect=3)
+    assert "unknown key" in done.stderr
+    done = run_tool(tool, "--check", "--nothing", expect=2)
+    assert "unknown option '--nothing'" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_check_of_a_table(run_tool: Callable, tmp_path: Path) -> None:
+    """Its header and first rows."""
+    table = tmp_path / "t.tsv"
+    words = ["--check", "--table", table, "--set", 'qc.tasks=[{"name": "a", "activity": "a"}]', "--set",
+             'qc.columns={"id": null, "target_cell": null, "min_gap": null}']  # fmt: skip
+    table.write_text("sequence\ta\nACGT\t1\n")
+    run_tool("cre-qc", *words)
+    table.write_text("sequence\ta\n" + "ACGT\t1\tx\ty\n" * 3 + "ACGT\t1\n")
+    run_tool("cre-qc", *words)
+    for text, message in {
+        "sequence\tb\nACGT\t1\n": "t.tsv: no column 'a' (qc.tasks[0].activity)",
+        "sequence\ta\n": "t.tsv: has a header line but no rows",
+        "sequence\ta\nACGT\tx\nACGT\ty\n": "t.tsv: line 2: column a: 'x' is not a number",
+    }.items():
+        table.write_text(text)
+        assert message in run_tool("cre-qc", *words, expect=4).stderr
+    table.unlink()
+    assert "t.tsv" in run_tool("cre-qc", *words, expect=5).stderr
+
+
+def test_the_config_of_a_run_is_none_of_a_tool(run_tool: Callable, tmp_path: Path) -> None:
+    """YAML is said to be that; a folder where a file is asked for, too."""
+    config = tmp_path / "mine.yaml"
+    config.write_text("run: mine\nqc:\n  length: 100\n")
+    done = run_tool("cre-qc", "--config", config, "--table", "none.tsv", "--out", tmp_path / "out", expect=3)
+    assert "mine.yaml: is YAML, which ./creflow run reads; a tool reads the JSON that a run writes" in done.stderr
+    assert "results/<run>/config/qc" in done.stderr
+    config.write_text('{"qc": {"length": 100}}')  # JSON is YAML
+    run_tool("cre-qc", "--config", config, "--check")
+    done = run_tool("cre-split", "--elements", tmp_path, "--out", tmp_path / "out", expect=2)
+    assert f"--elements: '{tmp_path}' is a folder; name the file in it" in done.stderr
 
 
 @pytest.mark.parametrize("tool", INPUTS)

@@ -173,7 +173,8 @@ def test_min_gap_without_target_cells(evaluate: Evaluate) -> None:
     table.target_cell[:] = -1
     absent = evaluate(table, name="column")
     assert absent["min_gap"] is None
-    assert absent["acceptance"][2]["value"] is None and not absent["acceptance"][2]["pass"]
+    assert absent["acceptance"][2]["value"] is None and absent["acceptance"][2]["pass"] is None
+    assert absent["accepted"] == all(row["pass"] for row in absent["acceptance"][:2])
     dropped = evaluate(table, "eval.acceptance.min_gap_rho=null", name="dropped")
     assert [row["name"] for row in dropped["acceptance"]] == ["mean_pearson", "task_pearson"]
 

@@ -255,14 +255,20 @@ def steps_of_check(checkout: Path) -> list[str]:
     return [line.rpartition(" -j ")[0] or line.partition(" -D ")[0] for line in lines]
 
 
-def test_compare_gets_its_words(checked: tuple[Path, str]) -> None:
-    """After a set-up, with the modules of this checkout."""
+def test_compare_gets_its_words(checked: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a set-up, with the modules of this checkout; folders are those of the caller, if it has them."""
     checkout, path = checked
     Path(path, "touch").symlink_to(shutil.which("touch") or "touch")
     stand_in(checkout / ".venv/bin", "python", 'echo "$PYTHONPATH: $*"')
-    done = creflow(checkout, "compare", "a", "b c", "--out", "d", PATH=path, PYTHONPATH="/mine")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == f"{checkout}/workflow/scripts:/mine: -m creflow_report.compare a b c --out d\n"
+    caller = tmp_path / "project"
+    (caller / "results/a").mkdir(parents=True)
+    (caller / "b c").mkdir()
+    monkeypatch.chdir(caller)
+    for out in (("--out", "d"), ("--out=d",)):
+        done = creflow(checkout, "compare", "a", "b c", "e", *out, PATH=path, PYTHONPATH="/mine")
+        assert done.returncode == 0, done.stderr
+        words = f"{caller}/results/a {caller}/b c e {out[0].partition('=')[0]}{' ' if len(out) == 2 else '='}{caller}/d"
+        assert done.stdout == f"{checkout}/workflow/scripts:/mine: -m creflow_report.compare {words}\n"
 
 
 STEPS = [
@@ -317,3 +323,65 @@ def test_check_has_packages_of_its_own(checked: tuple[Path, str]) -> None:
     assert "missing packages: clang-tidy; " in done.stderr
     creflow(checkout, "setup", PATH=path)
     assert steps_of_check(checkout)[0] == "cmake --preset release"
+
+
+def test_version_without_a_set_up(bare_machine: tuple[Path, str], root: Path) -> None:
+    """Of creflow, its commit, and what the tools are built with once they are there."""
+    checkout, path = bare_machine
+    for name in ("sed",):
+        Path(path, name).symlink_to(shutil.which(name) or name)
+    shutil.copy(root / "CMakeLists.txt", checkout)
+    done = creflow(checkout, "--version", PATH=path)
+    version, commit, tools = done.stdout.splitlines()
+    assert done.returncode == 0 and done.stderr == ""
+    assert version.startswith("creflow ") and commit == "commit not known: this is no clone"
+    assert tools == "the tools are not built yet: ./creflow setup"
+    binaries = checkout / "build/release/bin"
+    binaries.mkdir(parents=True)
+    stand_in(binaries, "cre-train", "printf 'cre-train (creflow) 1.2\\ncommit abc\\nbuilt for libtorch 3\\n'")
+    said = creflow(checkout, "--version", PATH=path).stdout.splitlines()
+    assert said[2:] == ["tools 1.2", "tools of commit abc", "built for libtorch 3"]
+
+
+@pytest.mark.parametrize("words", [("--help",), ("table=x", "-h"), ("a.yaml", "--help")])
+def test_help_of_run_without_a_set_up(bare_machine: tuple[Path, str], root: Path, words: tuple[str, ...]) -> None:
+    """Forty lines, and nothing is installed for them."""
+    checkout, path = bare_machine
+    text = "workflow/scripts/creflow_workflow/run_help.txt"
+    (checkout / text).parent.mkdir(parents=True)
+    shutil.copy(root / text, checkout / text)
+    done = creflow(checkout, "run", *words, PATH=path)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", (root / text).read_text())
+
+
+def test_run_hands_over_words_and_the_folder_of_the_caller(checked: tuple[Path, str], tmp_path: Path) -> None:
+    """The words come last, as they may end with -- and more; cores are all there are when nothing says how many."""
+    checkout, path = checked
+    for name in ("touch", "pwd"):
+        Path(path, name).symlink_to(shutil.which(name) or name)
+    stand_in(checkout / ".venv/bin", "python", 'echo "$CREFLOW_CALLER|$CREFLOW_COMMAND|$*"')
+    stand_in(path, "nproc", "echo 3")
+    for words, cores in (((), "--cores 3 "), (("--cores", "2"), ""), (("--profile", "slurm"), "")):
+        done = subprocess.run(
+            [str(checkout / "creflow"), "run", "table=a b", *words], cwd=tmp_path, capture_output=True, text=True,
+            env=os.environ | {"PATH": path}, check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        rest = " ".join(["table=a b", *words])
+        assert done.stdout == (
+            f"{tmp_path}|./creflow run table=a\\ b{''.join(f' {word}' for word in words)}"
+            f"|-m creflow_workflow.run_snakemake --logger creflow --rerun-incomplete {cores}{rest}\n"
+        ), done.stderr
+
+
+def test_open_looks_in_the_folder_of_the_caller_first(reports: tuple[Path, str], tmp_path: Path) -> None:
+    """For a folder, and for a run of its own results/."""
+    checkout, path = reports
+    page = tmp_path / "results/a/report/report.html"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    for word in ("a", "results/a"):
+        done = subprocess.run(
+            [str(checkout / "creflow"), "open", word], cwd=tmp_path, capture_output=True, text=True, check=False,
+            env=os.environ | {"PATH": path, "DISPLAY": "", "WAYLAND_DISPLAY": ""},
+        )  # fmt: skip
+        assert done.stdout == f"{page}\n", done.stderr

@@ -48,7 +48,8 @@ def write_fake_tools(folder: Path, run: Path) -> Path:
     for stage in STAGES.values():
         file = folder / stage.tool
         words = f'"{sys.executable}" "{__file__}" "{run}" {stage.name}'
-        file.write_text(f'#!/bin/sh\nexec {words} "$0" "$@"\n', encoding="utf-8")
+        checked = '[ "$1" != --check ] || exit 0'  # these find nothing wrong
+        file.write_text(f'#!/bin/sh\n{checked}\nexec {words} "$0" "$@"\n', encoding="utf-8")
         file.chmod(0o755)
     return folder
 

@@ -42,6 +42,22 @@ def test_criteria(page: Page, run: Path) -> None:
     assert f"{held} of {len(metrics['acceptance'])} criteria hold: the run is not accepted." in text
 
 
+def test_a_criterion_that_does_not_apply(copy: Callable[[], Path], tmp_path: Path) -> None:
+    """Of a table without minimum gaps: it is shown, and counts neither way."""
+    run = copy()
+
+    def leave_out(metrics: dict[str, Any]) -> None:
+        for rule in metrics["acceptance"]:
+            rule |= {"pass": None, "value": None} if rule["name"] == "min_gap_rho" else {"pass": True}
+        metrics["accepted"] = True
+
+    change_json(run, METRICS, leave_out)
+    text = section_of(run, tmp_path / "out", "acceptance").page.text("acceptance")
+    count = len(json.loads((run / METRICS).read_text())["acceptance"])
+    assert f"All {count - 1} criteria hold: the run is accepted." in text
+    assert text.count("not applicable") == 1
+
+
 def test_accepted(copy: Callable[[], Path], tmp_path: Path) -> None:
     """All pass; a value that is undefined is called so."""
     run = copy()

@@ -41,12 +41,12 @@ from helpers.workflow import TINY, snakemake, write_config
         (
             {"encode": {"motifs": "no/such.meme"}},
             4,
-            ["encode.motifs: 'no/such.meme' does not exist; allowed: a MEME file, or null"],
+            ["encode.motifs: 'no/such.meme' does not exist in ", "; allowed: a MEME file, or null"],
         ),
         (
             {"table": "no/such.tsv", "table_source": "ask the authors"},
             4,
-            ["table: 'no/such.tsv' does not exist; ask the authors; name your copy with --config table=PATH"],
+            ["table: 'no/such.tsv' does not exist in ", "; ask the authors; name your copy with table=PATH"],
         ),
     ],
     ids=lambda value: "",

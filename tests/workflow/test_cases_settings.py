@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from creflow_workflow import config_files, settings
-from creflow_workflow.problems import Problem
+from creflow_workflow import settings
 from helpers.workflow import ROOT, TINY, front_door, planned, snakemake, write_config
 
 CASES = ROOT / "tests/data/cases"
@@ -238,10 +237,3 @@ def test_numbers_in_lists_of_texts_are_spelled_as_the_tools_spell_them() -> None
     resolved = settings.resolve(given, "c.yaml")
     assert resolved["qc"]["missing"] == ["-999", "NA"]
     assert resolved["split"]["values"]["test"] == ["9", "9.5", "last"]
-
-
-@pytest.mark.parametrize("words", [["--configfile"], ["--configfile", "--config", "run=x"], ["--configfile="]])
-def test_a_config_file_that_is_not_named(words: list[str]) -> None:
-    """An empty shell variable must not run the default instead."""
-    with pytest.raises(Problem, match="--configfile: the name of a file is missing"):
-        config_files.check(words)

@@ -70,6 +70,6 @@ def test_a_table_may_be_named_with_more_than_its_path(
     name = written.format(folder=folder)
     said = front_door(folder, "-n", "--configfile", "config.yaml", "--config", f"table={name}").stderr.splitlines()
     assert said[1] == f"tiny: 14 jobs from {name}, cpu, 2 threads a job"
-    assert len(said) == 17 and not [line for line in said if "File path" in line or "file path" in line], said
+    assert len(said) == 18 and not [line for line in said if "File path" in line or "file path" in line], said
     (table,) = Plan({"table": name}, "c", ROOT / "workflow").table
     assert Path(table).samefile("t.tsv") and "//" not in table and "./" not in table.replace("../", "")

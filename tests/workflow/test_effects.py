@@ -92,7 +92,9 @@ def test_what_has_no_effect_reruns_nothing() -> None:
     assert one.config_text("report") != other.config_text("report"), "the report tells it"
 
 
-@pytest.mark.parametrize("name", ["config", "examples/gosai", "examples/lentimpra", "examples/lncrna", "grid"])
+@pytest.mark.parametrize(
+    "name", ["config", "examples/gosai", "examples/lentimpra", "examples/lncrna", "examples/simulated", "grid"]
+)
 def test_shipped_configs_set_nothing_in_vain(name: str) -> None:
     config = yaml.safe_load((ROOT / f"config/{name}.yaml").read_text(encoding="utf-8"))
     assert Plan(config, name, ROOT / "workflow").warnings == []

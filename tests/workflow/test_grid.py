@@ -267,7 +267,7 @@ def test_matched_pairs() -> None:
     assert p.source_of("train", "depth-4_matched") == "depth-4_matched"
     assert p.config_text("train", "depth-4_matched") == p.config_text("train", "depth-4")
     assert p.matched_model("depth-4", "3") == []
-    assert p.matched_model("depth-4_matched", "3")[0] == "results/simulated/train/base/seed3/model.h5"
+    assert p.matched_model("depth-4_matched", "3")[0] == "results/mine/train/base/seed3/model.h5"
     described = p.described_grid()[0]
     assert described["title"] == "depth"
     assert described["variants"][1] == {
@@ -292,9 +292,7 @@ def test_variants_share_what_is_equal() -> None:
           judged: {variants: {rough: {eval.bootstrap.resamples: 100}}}
     """)
     assert p.variants_of("train") == ["base", "width-128_rc-on"]
-    assert p.path("train", "width-128_rc-off", "seed1", "model.h5").startswith(
-        "results/simulated/train/width-128_rc-on/"
-    )
+    assert p.path("train", "width-128_rc-off", "seed1", "model.h5").startswith("results/mine/train/width-128_rc-on/")
     assert p.variants_of("predict") == ["base", "width-128_rc-on", "width-128_rc-off"]
     assert p.variants_of("eval")[-1] == "rough"
     assert p.compared == ["width-128_rc-on", "width-128_rc-off"], "the same predictions need no comparison"
@@ -310,7 +308,7 @@ def test_variants_of_quality_control_and_split() -> None:
     assert strategy == {
         "base": "auto", "resplit": "auto", "own": "auto", "model": "auto", "se-B": "extend", "se-C": "extend",
     }  # fmt: skip
-    files = [f"results/simulated/{file}" for file in ("qc/base/elements.h5", "split/base/split.h5")]
+    files = [f"results/mine/{file}" for file in ("qc/base/elements.h5", "split/base/split.h5")]
     assert p.base_of_split("se-B")[::2] == p.base_of_split("resplit")[::2] == files
     assert p.base_of_split("model") == p.base_of_split("base") == []
     published = plan("{split: {strategy: predefined}, variants: {b: {qc.se_rule: B}}}")
@@ -371,8 +369,8 @@ def test_a_run_that_extends_another(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ]
     with pytest.raises(Problem, match=r"split.strategy: extend needs extends"):
         plan("split: {strategy: extend}")
-    with pytest.raises(Problem, match=r"extends: 'simulated' is this run"):
-        plan("extends: simulated")
+    with pytest.raises(Problem, match=r"extends: 'mine' is this run"):
+        plan("extends: mine")
 
 
 def test_groups_without_titles_have_their_name() -> None:

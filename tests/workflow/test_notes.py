@@ -48,7 +48,7 @@ def test_many_variants_and_line_ends() -> None:
 def test_not_more_lines_than_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     plan = Plan({}, "c", ROOT / "workflow")
-    folder = tmp_path / "results/simulated/qc/base"
+    folder = tmp_path / "results/mine/qc/base"
     folder.mkdir(parents=True)
     made = given(*(f"warning {i}" for i in range(23)))
     (folder / "manifest.json").write_text(json.dumps(made | {"content_sha256": manifest.content_sha256(made)}))

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 import yaml
+from creflow_workflow.config_mistakes import range_text
 from creflow_workflow.overrides import merged
 from creflow_workflow.plan import Plan, write_if_changed
 from creflow_workflow.problems import Problem
 from creflow_workflow.report_sources import REPORT_SOURCES
 from creflow_workflow.schemas import config_schema
-from creflow_workflow.settings import fill, range_text, resolve
+from creflow_workflow.settings import fill, resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,19 +40,19 @@ def test_a_variant_uses_the_base_until_it_differs() -> None:
     assert p.variants_of("encode") == ["base", "wide"]
     assert p.variants_of("train") == ["base", "wide", "long"]
     assert p.variants_of("predict") == p.variants_of("eval") == ["base", "wide", "long", "forward"]
-    assert p.path("train", "forward", "seed1337", "model.h5") == "results/simulated/train/base/seed1337/model.h5"
-    assert p.path("eval", "forward", "metrics.json") == "results/simulated/eval/forward/metrics.json"
-    assert p.path("ablate", "forward", "ablation.json") == "results/simulated/ablate/ablation.json"
+    assert p.path("train", "forward", "seed1337", "model.h5") == "results/mine/train/base/seed1337/model.h5"
+    assert p.path("eval", "forward", "metrics.json") == "results/mine/eval/forward/metrics.json"
+    assert p.path("ablate", "forward", "ablation.json") == "results/mine/ablate/ablation.json"
 
 
 def test_an_artifact_comes_with_its_manifest() -> None:
     """Also when the file is in a folder below the stage's."""
     p = plan()
     assert p.artifact("qc", "base", "elements.h5") == [
-        "results/simulated/qc/base/elements.h5",
-        "results/simulated/qc/base/manifest.json",
+        "results/mine/qc/base/elements.h5",
+        "results/mine/qc/base/manifest.json",
     ]
-    assert p.artifact("train", "base", "seed1", "model.h5")[1] == "results/simulated/train/base/seed1/manifest.json"
+    assert p.artifact("train", "base", "seed1", "model.h5")[1] == "results/mine/train/base/seed1/manifest.json"
 
 
 def test_what_is_evaluated() -> None:
@@ -81,7 +82,7 @@ def test_the_linear_baseline_is_a_choice() -> None:
     """It is there unless it is switched off; then its other keys have no effect, and nobody is warned of the switch."""
     p = plan(baseline={"gc": True}, variants={"long": {"train.epochs": 99}})
     assert p.jobs_of("baseline") == ["baseline"] and "baseline" in p.stages and p.warnings == []
-    assert p.path("baseline", "long", "predictions.h5") == "results/simulated/baseline/predictions.h5"
+    assert p.path("baseline", "long", "predictions.h5") == "results/mine/baseline/predictions.h5"
     off = plan(baseline={"enabled": False})
     assert "baseline" not in off.stages and "baseline" not in off.jobs() and off.warnings == []
     unused = plan(baseline={"enabled": False, "gc": True})

@@ -14,8 +14,8 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+from creflow_workflow.config_mistakes import range_text, size_text
 from creflow_workflow.schemas import SCHEMA_FOLDER, Schema
-from creflow_workflow.settings import range_text, size_text
 from creflow_workflow.stages import PASSED_BY_WORKFLOW, STAGES, VARIANT_SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,11 +26,12 @@ INTRODUCTION = """\
 
 *Generated from the tools' `--schema` by `workflow/scripts/generate_reference.py`; do not edit.*
 
-A run is described by one YAML file: `config/config.yaml`, or another one given with `--configfile`. It names only what
-differs from the defaults below. Keys can also be set on the command line, in
-sections with dots: `--config run=demo threads=8 train.epochs=3`. There a text is what was typed; in a file a text that
-looks like a number, a date, or yes or no stands in quotes: `run: "2024-01-15"`. With plain Snakemake instead of
-`./creflow run`, a section on the command line is `'train={"epochs": 3}'`.
+A run is described by a YAML file: one of your own (`./creflow run my.yaml`), else `config/config.yaml` when a table is
+named, else `config/examples/simulated.yaml`. It names only what differs from the defaults below; of several files the
+later counts. Keys can also be set on the command line, in sections with dots: `run=demo threads=8 train.epochs=3`.
+There a text is what was typed; in a file a text that looks like a number, a date, or yes or no stands in quotes:
+`run: "2024-01-15"`. With plain Snakemake instead of `./creflow run`, a section on the command line is
+`'train={"epochs": 3}'`.
 An unknown key, a value of the wrong type or out of range is an error that names the key and what is allowed.
 
 The settings that each job really used are in `results/<run>/config/`, and again in the `manifest.json` of its outputs.

@@ -21,7 +21,8 @@ PRECISIONS = ("bf16", "fp32")
 ROWS = {"small": 9254, "large": 77000}
 SEEDS = (2025, 1337, 1338)
 
-# A narrow network with batch norm (that of config/config.yaml): quick enough for a processor to be the reference.
+# A narrow network with batch norm (that of config/examples/simulated.yaml): quick enough for a processor to be the
+# reference.
 NARROW = {
     "model": {
         "multiscale": {

@@ -100,7 +100,7 @@ class BlockPipeline {
   DelimitedTable& table_;
   const TableColumns& columns_;
   const QcConfig& config_;
-  const FieldReaders& readers_;
+  FieldReaders readers_;
   unsigned threads_;
   ParsedLines rows_;
   Chunks parsed_;  // of the block before
@@ -144,17 +144,21 @@ std::vector<std::string> notes_of(const ParsedLines& rows, const DelimitedTable&
   return notes;
 }
 
+ParsedLines read_rows(DelimitedTable& table, const TableColumns& columns, const QcConfig& config, unsigned threads,
+                      std::size_t most_rows) {
+  const MissingWords missing(missing_words(config));
+  const ColumnValues values(config.values, table.columns());
+  const PlaceReader places(config.columns, columns, missing);
+  return BlockPipeline(table, columns, config, {missing, values, places}, threads).run(most_rows);
+}
+
 }  // namespace
 
 ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config, unsigned threads,
                        std::size_t most_rows) {
   DelimitedTable table(file, table_form(config));
   const TableColumns columns = find_columns(table, config);
-  const MissingWords missing(missing_words(config));
-  const ColumnValues values(config.values, table.columns());
-  const PlaceReader places(config.columns, columns, missing);
-  const FieldReaders readers{missing, values, places};
-  ParsedLines rows = BlockPipeline(table, columns, config, readers, threads).run(most_rows);
+  ParsedLines rows = read_rows(table, columns, config, threads, most_rows);
   if (most_rows == kAllRows) {
     rows.sha256 = table.sha256();
   }
@@ -169,6 +173,16 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
     rows.notes.push_back(std::move(note));
   }
   return rows;
+}
+
+void check_table(const std::filesystem::path& file, const QcConfig& config) {
+  constexpr std::size_t kRowsLookedAt = 1000;
+  DelimitedTable table(file, table_form(config));
+  const TableColumns columns = find_columns(table, config);
+  const ParsedLines rows = read_rows(table, columns, config, 1, kRowsLookedAt);
+  if (rows.table.rows() == 0) {
+    check_malformed(rows, file, config.max_malformed_fraction);
+  }
 }
 
 }  // namespace cre

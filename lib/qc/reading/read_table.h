@@ -22,4 +22,8 @@ inline constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
 ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config, unsigned threads,
                        std::size_t most_rows = kAllRows);
 
+/// Reads the header and the first rows only: throws input for a missing column, an empty table, or first rows none of
+/// which can be read; io when there is no such file.
+void check_table(const std::filesystem::path& file, const QcConfig& config);
+
 }  // namespace cre

@@ -56,6 +56,31 @@ TEST(Audit, EveryByteOfEveryFileCounts) {
   audit_run(run.folder.path(), 2);
 }
 
+TEST(Audit, NamesEverythingThatDoesNotMatch) {
+  const FinishedRun run;
+  run_stage(run.folder / "c", "gamma");
+  for (const char* name : {"a/timing.txt", "b/out.txt"}) {
+    write_text_file(run.folder / name, "other");
+  }
+  fs::remove(run.folder / "c/out.txt");
+  const std::string all = "3 mistakes\n  " + (run.folder / "a/timing.txt").string();
+  for (const std::string& part :
+       {all, std::string("b/out.txt: "), std::string("c/out.txt: is listed in its manifest")}) {
+    expect_error(ErrorKind::integrity, part, [&] { audit_run(run.folder.path(), 2); });
+  }
+  // Nothing is known of what a damaged manifest lists: the stage that reads it is not blamed.
+  write_text_file(run.folder / "a/timing.txt", "1 s");
+  write_text_file(run.folder / "b/out.txt", "beta");
+  fs::remove_all(run.folder / "c");
+  write_text_file(run.folder / "a/manifest.json", "{");
+  try {
+    audit_run(run.folder.path(), 2);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()).find("is not an output"), std::string::npos) << error.what();
+  }
+}
+
 TEST(Audit, AStageRunAgainWithOtherContentBreaksTheChain) {
   const FinishedRun run;
   run_stage(run.folder / "a", "changed");

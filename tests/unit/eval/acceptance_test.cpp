@@ -34,7 +34,7 @@ Metrics passing() {
 bool passes(const Metrics& metrics, const std::string& name) {
   for (const AcceptanceRow& row : acceptance_table(metrics, std::nullopt, {})) {
     if (row.name == name) {
-      return row.pass;
+      return row.pass.value();
     }
   }
   ADD_FAILURE() << name << " is no criterion";
@@ -68,10 +68,21 @@ TEST(Acceptance, UndefinedNeverPasses) {
   Metrics metrics = passing();
   at(metrics, "pearson", 4) = estimate(testdata::kNaN, testdata::kNaN);
   at(metrics, "pearson", 0) = at(metrics, "pearson", 1) = at(metrics, "pearson", 4);
-  metrics.min_gap.reset();
+  at(metrics, "min_gap_rho", 0) = at(metrics, "pearson", 4);
   for (const AcceptanceRow& row : acceptance_table(metrics, std::nullopt, {})) {
-    EXPECT_FALSE(row.pass) << row.name;
+    EXPECT_EQ(row.pass, false) << row.name;
   }
+}
+
+TEST(Acceptance, WhatHasNothingToJudgeDoesNotCount) {
+  Metrics metrics = passing();
+  metrics.min_gap.reset();
+  std::vector<AcceptanceRow> table = acceptance_table(metrics, std::nullopt, {});
+  EXPECT_EQ(table[2].name, "min_gap_rho");
+  EXPECT_FALSE(table[2].pass.has_value());
+  EXPECT_TRUE(accepted(table));
+  table[0].pass = false;
+  EXPECT_FALSE(accepted(table));
 }
 
 TEST(Acceptance, TheBaselineMustBeBeaten) {

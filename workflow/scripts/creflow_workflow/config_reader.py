@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import config_words, yaml_file
+from . import config_words, places, yaml_file
 from .overrides import leaves, merged, nested
-from .problems import CONFIG, IO, Problem
+from .problems import CONFIG, IO, Problem, together
 from .yaml_file import Content
 
 
@@ -29,6 +29,8 @@ class Given:
     values: dict[str, Any]
     source: str  # names all of it in errors
     origins: dict[str, Origin] = field(default_factory=dict)  # by dotted key
+    problems: list[Problem] = field(default_factory=list)  # of what could not be read
+    is_whole: bool = True  # every file could be read
 
     def text(self, key: str) -> str | None:
         """A value as it is written, when that is without quotes."""
@@ -44,30 +46,53 @@ class Given:
         return self.source
 
 
+def default_files(words: Sequence[str]) -> list[Path]:
+    """Of a run that names no config: the settings for a table of the user's own, or without one the simulated
+    example."""
+    table = config_words.collect(words)[0].get("table")
+    return [places.ROOT / "config" / ("config.yaml" if table else "examples/simulated.yaml")]
+
+
 def read(files: Sequence[Path | str], words: Sequence[str]) -> Given:
     """Later files override earlier ones, section by section, and the words of --config override the files."""
+    given = collect(files, words)
+    if given.problems:
+        raise together(given.problems)
+    return given
+
+
+def collect(files: Sequence[Path | str], words: Sequence[str]) -> Given:
+    """The same, with `problems` of what cannot be read; the rest counts."""
     given = Given({}, ", ".join(_shown(file) for file in files) or config_words.SOURCE)
     for file in files:
-        name = _shown(file)
-        content = read_file(Path(file), name)
-        variants = content.values.get("variants")
-        if isinstance(variants, dict):  # without dots, a variant of another file or of the command line can merge
-            content.values["variants"] = {
-                one: nested(override, f"{name}: variants.{one}") if isinstance(override, dict) else override
-                for one, override in variants.items()
-            }
-        given.values = merged(given.values, content.values)
-        for key, line in content.lines.items():
-            given.origins[key] = Origin(f"{name}: line {line}", content.texts.get(key))
-        if not content.lines:
-            given.origins |= {key: Origin(name) for key in leaves(content.values)}
-    if words:
-        overrides = config_words.settings(words)
-        given.values = merged(given.values, overrides)
-        for key in leaves(overrides):
-            given.origins = {k: o for k, o in given.origins.items() if not k.startswith((f"{key}.", f"{key}["))}
-            given.origins[key] = Origin(config_words.SOURCE)
+        try:
+            _add_file(given, file)
+        except Problem as problem:
+            given.problems.append(problem)
+            given.is_whole = False
+    overrides, problems = config_words.collect(words)
+    given.problems += problems
+    given.values = merged(given.values, overrides)
+    for key in leaves(overrides):
+        given.origins = {k: o for k, o in given.origins.items() if not k.startswith((f"{key}.", f"{key}["))}
+        given.origins[key] = Origin(config_words.SOURCE)
     return given
+
+
+def _add_file(given: Given, file: Path | str) -> None:
+    name = _shown(file)
+    content = read_file(Path(file), name)
+    variants = content.values.get("variants")
+    if isinstance(variants, dict):  # without dots, a variant of another file or of the command line can merge
+        content.values["variants"] = {
+            one: nested(override, f"{name}: variants.{one}") if isinstance(override, dict) else override
+            for one, override in variants.items()
+        }
+    given.values = merged(given.values, content.values)
+    for key, line in content.lines.items():
+        given.origins[key] = Origin(f"{name}: line {line}", content.texts.get(key))
+    if not content.lines:
+        given.origins |= {key: Origin(name) for key in leaves(content.values)}
 
 
 def read_file(file: Path, name: str) -> Content:
@@ -75,7 +100,7 @@ def read_file(file: Path, name: str) -> Content:
     try:
         return yaml_file.parse(file.read_text(encoding="utf-8"), name)
     except OSError as error:
-        raise Problem(f"{name}: cannot be read: {error.strerror} (--configfile)", IO) from error
+        raise Problem(f"{name}: cannot be read: {error.strerror} ({places.looked_in()})", IO) from error
     except UnicodeDecodeError as error:
         raise Problem(f"{name}: byte {error.start + 1} is no UTF-8; save the config as UTF-8", CONFIG) from error
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import yaml_file
+from .near_keys import near_key
 from .overrides import Override, leaves, merged
-from .problems import Problem, suggestion
+from .problems import Problem, together
 from .schemas import Schema, config_schema
 
 SOURCE = "--config"
@@ -18,14 +19,26 @@ SOURCE = "--config"
 def settings(words: Sequence[str]) -> Override:
     """The nested settings of all words. Where the schema wants a text it is the text as typed; anything else is YAML
     whose numbers and words are still texts. Throws a Problem for a word that is no setting, and a key twice."""
+    given, problems = collect(words)
+    if problems:
+        raise together(problems)
+    return given
+
+
+def collect(words: Sequence[str]) -> tuple[Override, list[Problem]]:
+    """The same of the words that are good, and what is wrong with the others."""
     schema = config_schema()
     given: Override = {}
+    problems: list[Problem] = []
     for word in words:
-        setting = _setting(word, schema)
-        for key in leaves(setting):
-            _refuse_twice(key, leaves(given))
-        given = merged(given, setting)
-    return given
+        try:
+            setting = _setting(word, schema)
+            for key in leaves(setting):
+                _refuse_twice(key, leaves(given))
+            given = merged(given, setting)
+        except Problem as problem:
+            problems.append(problem)
+    return given, problems
 
 
 def _refuse_twice(key: str, others: Iterable[str]) -> None:
@@ -54,34 +67,17 @@ def _encoded(value: Any) -> str:  # noqa: ANN401 - JSON
 def _setting(word: str, schema: Schema) -> Override:
     key, equals, text = word.partition("=")
     if not equals:
-        raise Problem(f"{SOURCE}: '{word}' is no key=value; files and rules to make stand in front of {SOURCE}")
+        raise Problem(f"{SOURCE}: '{word}' is no key=value")
     parts = key.split(".")
     if not all(parts):
         raise Problem(f"{SOURCE}: the key '{key}' has an empty part; a dotted key is like train.optimizer.clip")
     known = list(schema["properties"])
     if parts[0] not in known:
-        raise Problem(f"{SOURCE}: {key}: unknown key{near_key(parts[0], schema)}; allowed: {', '.join(known)}")
+        raise Problem(f"{SOURCE}: {key}: unknown key{near_key(parts[0])}; allowed: {', '.join(known)}")
     value = _value(text, _schema_of(schema, parts), f"{SOURCE} {key}")
     for part in reversed(parts):
         value = {part: value}
     return value
-
-
-def near_key(name: str, schema: Schema) -> str:
-    """ " (did you mean 'train.epochs'?)": a key of that name in a section, else the nearest at the top."""
-    below = [path for path in _paths(schema, "") if path.rsplit(".", 1)[-1] == name]
-    # The sizes of networks have the same names in each; a few are a hint, many are none.
-    if 1 <= len(below) <= 4:
-        names = " or ".join(f"'{path}'" for path in below)
-        return f" (did you mean {names}?)"
-    return suggestion(name, schema.get("properties", {}))
-
-
-def _paths(schema: Schema, prefix: str) -> list[str]:
-    found = []
-    for name, inner in schema.get("properties", {}).items():
-        found += [f"{prefix}{name}", *_paths(inner, f"{prefix}{name}.")]
-    return found
 
 
 def _schema_of(schema: Schema, parts: list[str]) -> Schema:

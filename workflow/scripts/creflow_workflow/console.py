@@ -110,9 +110,9 @@ def numbers(plan: Plan) -> str:
         lines.append(
             ("linear baseline", f"{number(linear['pearson']['macro'])}, network {interval(delta, signed)}{better}")
         )
-    passed = sum(1 for rule in metrics["acceptance"] if rule["pass"])
+    judged = [rule["pass"] for rule in metrics["acceptance"] if rule["pass"] is not None]
     verdict = "passed" if metrics["accepted"] else "FAILED"
-    lines.append(("acceptance", f"{verdict}, {passed} of {len(metrics['acceptance'])} criteria hold"))
+    lines.append(("acceptance", f"{verdict}, {sum(judged)} of {len(judged)} criteria hold"))
     if plan.compared:
         ablation = read_json(Path(plan.path("ablate", BASE, "ablation.json")))
         what = "Pearson" if ablation["split"] == metrics["split"] else f"{ablation['split']} Pearson"

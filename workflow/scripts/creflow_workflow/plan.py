@@ -12,7 +12,7 @@ from typing import Any
 
 from creflow_report import contents
 
-from . import effects, settings, variant_checks
+from . import effects, places, recorded, settings, variant_checks
 from .config_reader import Given
 from .problems import INPUT, Problem
 from .programs import Programs, digest_of
@@ -49,6 +49,7 @@ class Plan(Variants):
         equal_to_base = dict.fromkeys(self.grid.changing_nothing, variant_checks.IS_BASE)
         self.leave_out(equal_to_base | variant_checks.without_effect(self))
         variant_checks.check_equal(self)
+        self.given_values = config
         self.warnings = effects.warnings(self, settings.plain(config))
 
     # --- jobs ---
@@ -114,7 +115,9 @@ class Plan(Variants):
         )
 
     def write_config_files(self) -> None:
-        """Writes the settings of every stage of this run; a file that would stay the same is not touched."""
+        """Writes the settings of every stage of this run, and those that the user gave; a file that would stay the same
+        is not touched."""
+        write_if_changed(recorded.settings_file(self.config["run"]), settings.as_given(self.given_values))
         for stage in (*STAGES, REPORT):
             for variant in self.variants_of(stage):
                 text = json.dumps(self.settings_of(stage, variant), indent=2, sort_keys=True) + "\n"
@@ -166,6 +169,11 @@ class Plan(Variants):
         """The manifest of every job but the report, by its name: "train/base/seed7"."""
         return {job: f"{self.folder}/{job}/manifest.json" for job in self.jobs()}
 
+    def files_of(self, target: str) -> list[str]:
+        """What stands for a target: of a stage the manifests of all its jobs, else itself. Snakemake takes no rule that
+        has several jobs."""
+        return [f"{self.folder}/{job}/manifest.json" for job in self.jobs_of(target)] if target in STAGES else [target]
+
     def files_of_report(self) -> Iterator[tuple[str, str]]:
         """Every file whose content the report shows: the folder of its stage, and its name there."""
         for job in self.jobs_of_report():
@@ -184,8 +192,8 @@ class Plan(Variants):
         if missing := next((file for file in files if not os.path.isfile(file)), None):
             where = self.config["table_source"]
             raise Problem(
-                f"{self.source}: table: '{missing}' does not exist{f'; {where}' if where else ''}; "
-                "name your copy with --config table=PATH",
+                f"{self.where('table')}: table: '{missing}' does not exist {places.looked_in()}"
+                f"{f'; {where}' if where else ''}; name your copy with table=PATH",
                 INPUT,
             )
         # Snakemake complains of ./ and //; what is shown is what the user wrote.
@@ -213,7 +221,11 @@ class Plan(Variants):
             return []
         if not os.path.isfile(given):
             key = self.key_of(variant, "encode.motifs")
-            raise Problem(f"{self.source}: {key}: '{given}' does not exist; allowed: a MEME file, or null", INPUT)
+            raise Problem(
+                f"{self.where(key)}: {key}: '{given}' does not exist {places.looked_in()}; "
+                "allowed: a MEME file, or null",
+                INPUT,
+            )
         return [given]
 
     @cached_property

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 
+USAGE = 2
 CONFIG = 3
 INPUT = 4
 IO = 5
@@ -12,12 +14,23 @@ INTEGRITY = 6
 
 
 class Problem(Exception):
-    """A mistake the user can mend: a one-line message and the exit code of its kind."""
+    """Mistakes the user can mend: a line each, and the exit code of their kind."""
 
-    def __init__(self, message: str, code: int = CONFIG) -> None:
-        """`code` is the exit code."""
-        super().__init__(message)
+    def __init__(self, message: str | Sequence[str], code: int = CONFIG) -> None:
+        """Several messages are several mistakes; `code` is the exit code."""
+        self.messages = [message] if isinstance(message, str) else list(message)
+        super().__init__("\n".join(self.messages))
         self.code = code
+
+    def show(self) -> None:
+        """On stderr, a line a mistake."""
+        for message in self.messages:
+            print(f"creflow: error: {message}", file=sys.stderr, flush=True)
+
+
+def together(problems: Sequence[Problem]) -> Problem:
+    """All of them in one, each message once; the first says the code."""
+    return Problem(list(dict.fromkeys(line for one in problems for line in one.messages)), problems[0].code)
 
 
 def suggestion(name: str, candidates: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from . import container
+from .places import near
 from .problems import INPUT, Problem
 from .report_sources import report_digest
 from .stages import STAGES
@@ -38,6 +39,12 @@ class Programs:
             raise Problem(f"{path}: not built; run ./creflow setup", INPUT)
         return path
 
+    def check_there(self) -> None:
+        """Throws the Problem of the tools that are not built."""
+        tools = [] if self.image else [stage.tool for stage in STAGES.values()]
+        if missing := [tool for tool in tools if not os.path.isfile(f"{self.binaries}/{tool}")]:
+            raise Problem(f"{self.binaries}: {', '.join(missing)} not built; run ./creflow setup", INPUT)
+
     def build(self, stage: str) -> str:
         """Digest of the tool: a parameter of its rule, so that a changed program runs again."""
         return container.digest(self.image) if self.image else digest_of([Path(self.tool(stage))])
@@ -56,12 +63,6 @@ class Programs:
     def report_build(self) -> str:
         """Digest of the sources of the report."""
         return report_digest(self.workflow_folder)[:DIGITS]
-
-
-def near(path: str | Path) -> str:
-    """`path` relative to the working folder where it lies below: a checkout that moved has nothing to run again."""
-    absolute = os.path.abspath(path)
-    return os.path.relpath(absolute) if Path(absolute).is_relative_to(Path.cwd()) else absolute
 
 
 def digest_of(files: list[Path]) -> str:

@@ -13,27 +13,16 @@ from typing import Any
 import jsonschema
 
 from . import unused
+from .config_mistakes import messages, types_of, unknown_in
 from .config_reader import Given
-from .config_words import near_key
 from .grid import Grid
-from .problems import Problem, suggestion
+from .problems import Problem
 from .schemas import Schema, config_schema
-from .stages import PASSED_BY_WORKFLOW
 from .yaml_file import quoted
 
 # Values of the command line arrive as texts, and YAML 1.1 reads 1e-3 (without a point) as one.
 _NUMBER = re.compile(r"[-+]?(\d[\d_]*\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False, "null": None}
-
-_TYPE_NAMES = {
-    "object": "a section of keys and values",
-    "array": "a list",
-    "string": "a text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "null": "null",
-}
 
 
 def _of_whole_text(
@@ -90,14 +79,43 @@ def check(
     places: dict[str, str] | None = None,
     given: Given | None = None,
 ) -> None:
-    """Throws the Problem of the first mistake, in the order of keys. `places` says where variants are from, by name."""
-    validator = _Validator(schema)
-    errors = sorted(validator.iter_errors(config), key=lambda error: [str(p) for p in error.path])
-    if errors:
-        raise Problem(_message(errors[0], places or {}, source, given))
+    """Throws the Problem of all mistakes, in the order of keys. `places` says where variants are from, by name."""
+    found = [text for error in _errors(config, schema) for text in messages(error, places or {}, source, given)]
     for key, value in _scalars(config, ""):
         if mistake := _not_for_json(value):
-            raise Problem(f"{given.where(key) if given else source}: {key}: {mistake}")
+            found.append(f"{given.where(key) if given else source}: {key}: {mistake}")
+    if found:
+        raise Problem(found)
+
+
+def _errors(config: dict[str, Any], schema: Schema) -> list[jsonschema.ValidationError]:
+    return sorted(_Validator(schema).iter_errors(config), key=lambda error: [str(part) for part in error.path])
+
+
+def as_given(config: dict[str, Any]) -> str:
+    """What the user set as JSON, in the types that the schema asks for: read again, it is the same config."""
+    return json.dumps(_typed(plain(config), config_schema()), indent=2, ensure_ascii=False) + "\n"
+
+
+def without_mistakes(config: dict[str, Any]) -> dict[str, Any]:
+    """The config without the keys that are wrong by themselves, and without variants and groups in which one is: what
+    else is wrong can be looked for."""
+    kept = copy.deepcopy(_typed(plain(config), config_schema()))
+    for error in _errors(kept, config_schema()):
+        path = [part for part in error.absolute_path if isinstance(part, str)]
+        names = path[-1:]
+        if path[:1] in (["variants"], ["grid"]):
+            path, names = path[:1], path[1:2]
+        elif error.validator == "additionalProperties":
+            names = unknown_in(error)
+        else:
+            path = path[:-1]
+        section: Any = kept
+        for part in path:
+            section = section.get(part) if isinstance(section, dict) else None
+        for name in names if isinstance(section, dict) else ():
+            section.pop(name, None)
+    return kept
 
 
 def _scalars(value: Any, key: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
@@ -180,11 +198,6 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def _types(schema: Schema) -> list[str]:
-    types = schema.get("type", [])
-    return [types] if isinstance(types, str) else types
-
-
 def _typed(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
     """Values in the type their schema asks for, so that 1, 1.0, 1e0 and "1" are the same setting of a number."""
     if isinstance(value, dict):
@@ -194,7 +207,7 @@ def _typed(value: Any, schema: Schema) -> Any:  # noqa: ANN401 - JSON
         return {key: _typed(item, properties.get(key, rest)) for key, item in value.items()}
     if isinstance(value, list):
         return [_typed(item, schema.get("items", {})) for item in value]
-    types = _types(schema)
+    types = types_of(schema)
     if isinstance(value, str) and "string" not in types:
         value = _from_text(value, types)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -215,135 +228,3 @@ def _from_text(text: str, types: list[str]) -> bool | float | str | None:
     if (word is None and "null" in types) or (isinstance(word, bool) and "boolean" in types):
         return word
     return text
-
-
-def _message(error: jsonschema.ValidationError, places: dict[str, str], source: str, given: Given | None) -> str:
-    key = _key(error)
-    if error.validator == "additionalProperties":
-        key = f"{key}.{_unknown(error)}".removeprefix(".")
-    where = given.where(key) if given else source
-    return f"{where}: {_what(error, places, given.text(key) if given else None)}"
-
-
-def _what(error: jsonschema.ValidationError, places: dict[str, str], written: str | None) -> str:
-    place = _place(error, places)
-    found = json.dumps(error.instance, ensure_ascii=False)
-    found = found if len(found) <= 60 else found[:57] + "..."
-    match error.validator:
-        case "additionalProperties":
-            return _unknown_key(error, places)
-        case "enum":
-            allowed = [json.dumps(item).strip('"') for item in error.validator_value]
-            near = suggestion(str(error.instance), allowed)
-            return f"{place}: {found} is not allowed; allowed: {', '.join(allowed)}{near}"
-        case "type":
-            wanted = " or ".join(_TYPE_NAMES[name] for name in _types(error.schema))
-            return f"{place}: {found} is not {wanted}{_in_quotes(error, written)}"
-        case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
-            return f"{place}: {found} is out of range; allowed: {range_text(error.schema)}"
-        case "uniqueItems":
-            return f"{place}: {found} has a value twice"
-        case "minProperties":
-            return f"{place}: is empty{_may_have(error.schema)}"
-        case "minItems" | "maxItems":
-            return (
-                f"{place}: a list of {len(error.instance)} is not allowed; number of items: {size_text(error.schema)}"
-            )
-        case "pattern" | "propertyNames":
-            return f"{place}: {found} is not allowed; allowed: {error.schema.get('x-allowed', error.validator_value)}"
-    return f"{place}: {error.message}"
-
-
-def _in_quotes(error: jsonschema.ValidationError, written: str | None) -> str:
-    """How to write a text that YAML takes for a number or a word: NO is false."""
-    if "string" not in _types(error.schema) or isinstance(error.instance, (dict, list)):
-        return ""
-    if written is None:
-        return (
-            "; a text stands in quotes" if error.instance is None else f"; in quotes it is: {_quoted(error.instance)}"
-        )
-    return f"; in quotes it is: {quoted(written)}" if written else "; nothing stands there"
-
-
-def _quoted(value: Any) -> str:  # noqa: ANN401 - JSON
-    # Which of yes, on, Y or true it was is not known here.
-    return 'for instance "NO" or "Yes"' if isinstance(value, bool) else quoted(str(value))
-
-
-def _may_have(schema: Schema) -> str:
-    return f"; allowed: {', '.join(schema['properties'])}" if "properties" in schema else ""
-
-
-def _key(error: jsonschema.ValidationError) -> str:
-    """The dotted key of an error as the config has it: "qc.tasks[0].name"."""
-    key = ""
-    for part in error.absolute_path:
-        key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else str(part)
-    return key
-
-
-def _unknown(error: jsonschema.ValidationError) -> str:
-    known = error.schema.get("properties", {})
-    return next(name for name in error.instance if name not in known)
-
-
-def _place(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
-    path = list(error.absolute_path)
-    text = ""
-    if len(path) > 1 and path[0] == "variants" and path[1] in places:
-        text, path = places[path[1]], path[2:]
-    for part in path:
-        # A place within brackets is a product: what follows is the key of one of its members.
-        joint = ": " if text.endswith(")") else "."
-        text += f"[{part}]" if isinstance(part, int) else f"{joint}{part}" if text else str(part)
-    return text or "the config"
-
-
-def _unknown_key(error: jsonschema.ValidationError, places: dict[str, str]) -> str:
-    known = list(error.schema.get("properties", {}))
-    key = _unknown(error)
-    path = [str(part) for part in error.absolute_path]
-    above = _place(error, places)
-    joint = ": " if above.endswith(")") else "."
-    place = f"{above}{joint}{key}" if path else key
-    if path and (instead := PASSED_BY_WORKFLOW.get(path[-1], {}).get(key)):
-        return f"{place}: set '{instead}' at the top level of the config instead"
-    if len(path) == 2 and path[0] == "variants":
-        known_text = f"a variant may change: {', '.join(known)}"
-    else:
-        known_text = f"allowed: {', '.join(known)}"
-    near = suggestion(key, known) if path else near_key(key, error.schema)
-    return f"{place}: unknown key{near}; {known_text}"
-
-
-def range_text(schema: Schema) -> str:
-    """ "in [0, 1)", "at least 1", "any number": the limits of a number's schema."""
-    low, low_open = _limit(schema, "minimum", "exclusiveMinimum")
-    high, high_open = _limit(schema, "maximum", "exclusiveMaximum")
-    if low is not None and high is not None:
-        return f"in {'(' if low_open else '['}{low}, {high}{')' if high_open else ']'}"
-    if low is not None:
-        return f"{'above' if low_open else 'at least'} {low}"
-    if high is not None:
-        return f"{'below' if high_open else 'at most'} {high}"
-    return "any number"
-
-
-def size_text(schema: Schema) -> str:
-    """The allowed number of items of a list's schema."""
-    low, high = schema.get("minItems"), schema.get("maxItems")
-    if low is not None and high is not None:
-        return f"exactly {low}" if low == high else f"{low} to {high}"
-    return f"at least {low}" if low is not None else f"at most {high}" if high is not None else "any"
-
-
-def _limit(schema: Schema, closed: str, opened: str) -> tuple[str | None, bool]:
-    if closed in schema:
-        return _short(schema[closed]), False
-    if opened in schema:
-        return _short(schema[opened]), True
-    return None, False
-
-
-def _short(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:g}"

@@ -9,21 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import ablation_plan, config_reader
+from . import ablation_plan, checks, config_reader, replaced, running
 from .colours import say
 from .config_reader import Given
 from .manifest import COMMAND
 from .plan import Plan
 from .problems import INPUT, Problem
-from .stages import BASE, STAGES
 
 
-def read_or_exit(files: Sequence[Path | str], words: Sequence[str]) -> Given:
-    """The config of files and of --config; a mistake of the user ends the program with the exit code of its kind."""
-    try:
-        return config_reader.read(files, words)
-    except Problem as problem:
-        _exit(problem)
+def given(files: Sequence[Path | str], words: Sequence[str]) -> Given:
+    """The config of files, of which there is a default, and of --config; what is wrong in it is for the plan to say."""
+    return config_reader.collect(files or config_reader.default_files(words), words)
 
 
 def handed_over(config: dict[str, Any]) -> Given:
@@ -34,16 +30,19 @@ def handed_over(config: dict[str, Any]) -> Given:
 def plan_or_exit(given: Given, workflow_folder: Path, image: str = "") -> Plan:
     """The plan of a config; a mistake of the user ends the program with the exit code of its kind."""
     try:
-        plan = Plan(given.values, given.source, workflow_folder, image, given)
-        _ = plan.table
-        plan.base_of_split(BASE)
-        for variant in plan.variants:
-            plan.motifs(variant)
-        for stage in STAGES:
-            plan.programs.build(stage)
+        return checks.checked_plan(given, workflow_folder, image)
     except Problem as problem:
         _exit(problem)
-    return plan
+
+
+def begin(plan: Plan) -> None:
+    """Before the first job: refuses to replace what is kept, notes who runs, and writes the settings of the stages."""
+    try:
+        replaced.refuse()
+    except Problem as problem:
+        _exit(problem)
+    running.begin(plan.config["run"])
+    plan.write_config_files()
 
 
 def show_warnings(plan: Plan) -> None:
@@ -58,7 +57,7 @@ def remember_command() -> None:
 
 
 def _exit(problem: Problem) -> NoReturn:
-    print(f"creflow: error: {problem}", file=sys.stderr, flush=True)
+    problem.show()
     sys.exit(problem.code)
 
 

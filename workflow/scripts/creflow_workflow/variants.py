@@ -20,6 +20,7 @@ class Variants:
     def __init__(self, config: dict[str, Any], source: str, given: Given | None = None) -> None:
         """`source` names the config in errors, or `given` does so key by key."""
         self.source = source
+        self.given = given
         self.schemas = section_schemas()
         self._texts: dict[tuple[str, str], str] = {}
         self.grid = settings.grid_of(config, source, given)
@@ -53,6 +54,10 @@ class Variants:
         base = self.config
         drawn = split_strategy(base) == split_strategy(sections) == "random"
         return sections["qc"] != base["qc"] and sections["split"] == base["split"] and drawn
+
+    def where(self, key: str) -> str:
+        """The place of a key in the config, for errors."""
+        return self.given.where(key) if self.given else self.source
 
     def key_of(self, variant: str, key: str) -> str:
         """A key of a variant's settings as errors name it."""

@@ -10,10 +10,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TextIO
 
-from creflow_workflow import console
+from creflow_workflow import console, replaced, running
 from creflow_workflow.colours import has_colour, painted
 from creflow_workflow.durations import measured
-from creflow_workflow.table_advice import advice
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
@@ -122,6 +121,8 @@ class LogHandler(LogHandlerBase):
         self.width = console.widest_name(plan)
         if self.remaining.total:
             self._line(console.title(plan, self.remaining.total))
+            if said := replaced.text():
+                self._line(said)
         else:  # with --until, where what it leaves out has yet to run
             self._line("nothing to do: what was asked for is up to date")
 
@@ -180,13 +181,6 @@ class LogHandler(LogHandlerBase):
             job.running = False
         self._line(f"creflow: error: {job.name if job else 'a job'} failed")
         self._show_logs(logs)
-        if job and job.stage == "qc" and any("no column" in line for log in logs for line in last_lines(Path(log), 1)):
-            self._show_advice()
-
-    def _show_advice(self) -> None:
-        plan = console.shown()
-        if plan is not None and (text := advice(plan)):
-            self._line(text)
 
     def _show_logs(self, logs: list[str]) -> None:
         for log in logs:
@@ -206,6 +200,9 @@ class LogHandler(LogHandlerBase):
         elif text.startswith(DRY_RUN):
             if self.remaining.total:
                 self._line("a dry run: nothing was started")
+        elif text.startswith(running.LOCKED):
+            plan = console.shown()
+            self._line(f"creflow: error: {running.who(plan.config['run'] if plan else '')}")
         elif text.startswith(INTERRUPTED):
             self.interrupts.seen.set()
             self._line("creflow: interrupted; the same command resumes")

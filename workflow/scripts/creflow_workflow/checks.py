@@ -1,0 +1,89 @@
+"""What is wrong with a run, all of it at once and before its first job: the config, the files that it names, what the
+tools say of settings, table and device, and the cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from . import places, settings, slurm_check, tool_checks
+from .config_reader import Given
+from .plan import Plan
+from .problems import Problem, together
+from .stages import BASE, STAGES
+from .words import Words
+
+Made = TypeVar("Made")
+
+
+def checked_plan(given: Given, workflow_folder: Path, image: str = "") -> Plan:
+    """The plan of a config. Throws the Problem of every mistake in it, and of every file and program it lacks."""
+    plan, problems = _plan(given, workflow_folder, image)
+    if plan is not None:
+        problems += _problems_of(_of_programs(plan))
+    if problems or plan is None:
+        raise together(problems)
+    return plan
+
+
+def before_first_job(given: Given, words: Words) -> Plan:
+    """The same for the words of a run, with what the tools and the cluster say."""
+    plan, problems = _plan(given, places.ROOT / "workflow", "")
+    runs = not words.has("-n", "--dry-run", "--dryrun", "--unlock")
+    if runs and slurm_check.uses_slurm(words.options):
+        problems += _problems_of([slurm_check.check])
+    if plan is not None and not words.has(
+        "--software-deployment-method", "--deployment-method", "--deployment", "--sdm"
+    ):
+        missing = _problems_of(_of_programs(plan))
+        problems += missing or tool_checks.problems(plan, here=not words.has("--profile", "--executor", "-e"))
+    if problems or plan is None:
+        raise together(problems)
+    return plan
+
+
+def _plan(given: Given, workflow_folder: Path, image: str) -> tuple[Plan | None, list[Problem]]:
+    """The plan, if need be of the keys that are right, and what is wrong with the config and the files it names."""
+    problems = list(given.problems)
+    if not given.is_whole:
+        return None, problems
+    plan = _kept(problems, lambda: Plan(given.values, given.source, workflow_folder, image, given))
+    if plan is None:
+        plan = _kept(problems, lambda: Plan(_sound(given), given.source, workflow_folder, image, given))
+    return plan, problems + (_problems_of(_of_files(plan)) if plan else [])
+
+
+def _sound(given: Given) -> dict[str, Any]:
+    return settings.without_mistakes(given.values)
+
+
+def _of_files(plan: Plan) -> Iterator[Callable[[], object]]:
+    yield lambda: plan.table
+    yield lambda: plan.base_of_split(BASE)
+    motifs: dict[str, str] = {}  # each file once
+    for variant in plan.variants:
+        motifs.setdefault(plan.resolved[variant]["encode"]["motifs"], variant)
+    for variant in motifs.values():
+        yield lambda variant=variant: plan.motifs(variant)
+
+
+def _of_programs(plan: Plan) -> Iterator[Callable[[], object]]:
+    yield plan.programs.check_there
+    if plan.programs.image:
+        yield lambda: plan.programs.build(next(iter(STAGES)))
+
+
+def _problems_of(looks: Iterable[Callable[[], object]]) -> list[Problem]:
+    problems: list[Problem] = []
+    for look in looks:
+        _kept(problems, look)
+    return problems
+
+
+def _kept(problems: list[Problem], make: Callable[[], Made]) -> Made | None:
+    try:
+        return make()
+    except Problem as problem:
+        problems.append(problem)
+        return None
