@@ -245,8 +245,7 @@ TEST(Rules, EachHasACodeOfItsOwnAndAPlace) {
   }
   EXPECT_THAT(codes, testing::ElementsAre("excluded", "no_sequence", "invalid_base", "no_adaptor", "off_length",
                                           "too_many_n", "below_minimum", "merged_replicate", "missing_activity",
-                                          "se_out_of_range",
-                                          "unknown_target_cell", "se_above_threshold"));
+                                          "se_out_of_range", "unknown_target_cell", "se_above_threshold"));
 }
 
 }  // namespace
