@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
     }
   });
   tool.example("cre-qc --table my.tsv --out qc", "Columns named as in the public tables");
-  tool.example("cre-qc --describe my.tsv > my.yaml", "What a table holds, and a config of the workflow for it");
+  tool.example("cre-qc --table my.tsv --config qc.json --set qc.se_threshold=0.6 --out qc",
+               "Settings from a file, one of them changed");
   return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_qc(config.qc, tables, stage); });
 }

@@ -288,7 +288,7 @@ def test_columns_that_need_a_look(run_tool: RunTool, tmp_path: Path) -> None:
     rows.to_csv(tmp_path / "t.csv", index=False)
     text = run_tool("cre-qc", "--describe", tmp_path / "t.csv").stdout
     assert "# mean        activity, maybe" in text and "'failed' in 3 rows" in text
-    assert "not used: counts (a smallest value: qc.minimum;" in text and "standard deviations: sd" in text
+    assert "not used: counts: n_barcodes (qc.minimum" in text and "standard deviations: sd" in text
     assert "the standard error of activity is sd, by its name a standard deviation" in text
     found = describe(run_tool, tmp_path / "t.csv")
     assert found["config"]["qc"]["missing"][-1] == "failed"

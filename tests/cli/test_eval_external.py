@@ -468,7 +468,7 @@ def test_tables_that_cannot_be_read(evaluate: Evaluation, tmp_path: Path) -> Non
     ):
         file.write_text(text)
         evaluate.fails(file, truth, "file.tsv", says)
-    evaluate.fails(predicted, tmp_path, "is no regular file")
+    evaluate.fails(predicted, tmp_path, "is a folder", code=2)
     evaluate.fails(predicted, tmp_path / "absent.tsv", "absent.tsv", code=5)
     for row in truth:
         row["split"] = "val"

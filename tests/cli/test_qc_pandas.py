@@ -128,6 +128,7 @@ def assert_same_counts(out: Path, report: Json, expected: Cleaned) -> None:
     sequential, alone = Counter(code), expected.failed.sum()
     counted = {rule["code"]: (rule["sequential"], rule["alone"]) for rule in report["rules"]}
     assert counted.pop("malformed") == (len(expected.malformed),) * 2
+    assert counted.pop("merged_replicate") == counted.pop("merged_duplicate") == (0, 0)  # nothing is merged here
     assert counted == {rule: (sequential[rule], alone[rule]) for rule in RULES}
     assert report["read"] == len(expected.frame) + len(expected.malformed)
     assert report["kept"] == expected.kept.sum()

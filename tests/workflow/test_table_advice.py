@@ -21,7 +21,7 @@ def test_the_config_that_is_shown_runs(tmp_path: Path) -> None:
     shown = re.search(r"by what the table holds:\n\n(run: .*?)\n\nMake it with: (.*) > (\S+)\n", said, re.DOTALL)
     assert shown
     assert "cre-qc --describe " in shown[2] and str(TABLE) in shown[2]
-    assert f"./creflow run --configfile {shown[3]}" in said
+    assert f"./creflow run {shown[3]}" in said
     config = yaml.safe_load(shown[1])
     assert config["qc"]["tasks"][2] == {"name": "HeLa", "activity": "HeLa_log2FC", "standard_error": "HeLa_SE"}
     (tmp_path / shown[3]).write_text(shown[1], encoding="utf-8")

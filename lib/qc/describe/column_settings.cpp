@@ -71,6 +71,8 @@ TextList activity_columns(const DescribedTable& table, const GuessedTask& task) 
   return names;
 }
 
+constexpr const char* kPlaceKeys = " (qc.columns.chromosome, start, end, strand, or region)";
+
 /// Kinds of elements: results are shown by them.
 void name_strata(const DescribedTable& table, Suggestion& made) {
   constexpr std::int64_t kMostKinds = 50;
@@ -121,28 +123,33 @@ void suggest_columns(const DescribedTable& table, Suggestion& made) {
 
 /// What has no key here: the reader sees that it was noticed, and which key would use it.
 void mention_other_columns(const DescribedTable& table, Suggestion& made) {
-  constexpr const char* kPlaces = "places (qc.columns.chromosome, start, end, strand, or region)";
-  const std::vector<std::pair<ColumnRole, const char*>> kinds = {
-      {ColumnRole::replicate, "replicates (activity: [..., ...] of a task)"},
-      {ColumnRole::count, "counts (a smallest value: qc.minimum; RNA and DNA: activity: {rna, dna} of a task)"},
-      {ColumnRole::standard_deviation, "standard deviations"},
-      {ColumnRole::chromosome, kPlaces},
-      {ColumnRole::region, kPlaces},
-      {ColumnRole::start, kPlaces},
-      {ColumnRole::end, kPlaces},
-      {ColumnRole::position, kPlaces},
-      {ColumnRole::strand, kPlaces}};
+  struct Kind {
+    ColumnRole role;
+    const char* what;
+    const char* keys;  // that would use it
+  };
+  const std::vector<Kind> kinds = {{ColumnRole::replicate, "replicates", " (activity: [...] of a task)"},
+                                   {ColumnRole::count, "counts", " (qc.minimum, or activity: {rna, dna} of a task)"},
+                                   {ColumnRole::standard_deviation, "standard deviations", ""},
+                                   {ColumnRole::chromosome, "places", kPlaceKeys},
+                                   {ColumnRole::region, "places", kPlaceKeys},
+                                   {ColumnRole::start, "places", kPlaceKeys},
+                                   {ColumnRole::end, "places", kPlaceKeys},
+                                   {ColumnRole::position, "places", kPlaceKeys},
+                                   {ColumnRole::strand, "places", kPlaceKeys}};
   std::map<std::string, std::vector<std::string>> names;
-  for (const auto& [role, what] : kinds) {
+  std::map<std::string, const char*> keys;
+  for (const Kind& kind : kinds) {
     for (std::size_t i = 0; i < table.profiles.size(); ++i) {
-      if (table.roles.columns[i].role == role) {
-        names[what].push_back(table.name_of(i));
+      if (table.roles.columns[i].role == kind.role) {
+        names[kind.what].push_back(table.name_of(i));
+        keys[kind.what] = kind.keys;
       }
     }
   }
   std::vector<std::string> parts;
   for (const auto& [what, columns] : names) {
-    parts.push_back(concat(what, ": ", join(columns, ", ")));
+    parts.push_back(concat(what, ": ", join(columns, ", "), keys[what]));
   }
   if (!parts.empty()) {
     made.say("qc.columns", concat("not used: ", join(parts, "; ")));

@@ -173,7 +173,7 @@ class DescriptionText {
     paragraph(concat("All of this text is a config: save it as ", file,
                      ", correct what was guessed wrong (maybe: less "
                      "certain), then"));
-    line(concat("  ./creflow run --configfile ", file));
+    line(concat("  ./creflow run ", file));
   }
 
   const DescribedTable& table_;

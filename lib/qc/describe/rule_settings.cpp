@@ -53,8 +53,10 @@ void fit_missing_tasks(const QcTrial& trial, Suggestion& made) {
     return;
   }
   made.qc.allow_missing_tasks = true;
-  made.say("qc.allow_missing_tasks", concat(with_separators(trial.incomplete),
-                                            " rows lack some tasks: what they have is used. false rejects them"));
+  made.say("qc.allow_missing_tasks",
+           concat(with_separators(trial.incomplete),
+                  " rows lack some tasks (or their standard errors: an activity without one does not "
+                  "count): what they have is used. false rejects them"));
 }
 
 }  // namespace

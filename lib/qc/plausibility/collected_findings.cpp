@@ -42,6 +42,7 @@ Findings table_findings(const MeasuredTable& table, const QcConfig& config, cons
                    [&] { return length_findings(plan, config); },
                    [&] { return rejection_findings(table, config, plan, rules, outcome); },
                    [&] { return activity_findings(elements, ascending, config); },
+                   [&] { return unused_value_findings(table, outcome.kept, config); },
                    [&] { return weight_findings(elements, config); },
                    [&] { return target_cell_findings(table, outcome.kept, config); },
                    [&] { return min_gap_findings(elements, config); }},

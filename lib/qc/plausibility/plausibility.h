@@ -61,6 +61,11 @@ Findings contradiction_findings(const Elements& elements, const QcConfig& config
 Findings replicate_findings(const MeasuredTable& table, const QcConfig& config, const ReplicateMerge& merge,
                             const std::vector<std::size_t>& kept);
 
+/// Activities of the kept rows that do not count because their standard error is missing, where they are 1 % of a
+/// task's or more.
+Findings unused_value_findings(const MeasuredTable& table, const std::vector<std::size_t>& kept,
+                               const QcConfig& config);
+
 /// `ascending` are the values of `elements` in all of these.
 /// Standard errors, and what copies of a sequence say of each other: of elements before copies are merged.
 Findings copy_findings(const Elements& elements, const AscendingValues& ascending, const QcConfig& config,

@@ -1,5 +1,7 @@
 // Rule: the activity is measured - in every task, or in one at least when missing tasks are allowed.
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "qc/reading/measured_task.h"
 #include "qc/rules/rules.h"
@@ -10,7 +12,11 @@ Rule missing_activity_rule(const RuleInput& input) {
   const MeasuredTable& table = input.table;
   const QcConfig& config = input.config;
   Rule rule{.code = "missing_activity"};
-  rule.title = config.allow_missing_tasks ? "no task with an activity" : "missing or infinite activity";
+  const bool needs_error = std::any_of(config.tasks.begin(), config.tasks.end(),
+                                       [](const QcTask& task) { return task.standard_error.has_value(); });
+  rule.title = !config.allow_missing_tasks ? "missing or infinite activity"
+               : needs_error               ? "no task with an activity and its standard error"
+                                           : "no task with an activity";
   rule.remedy =
       config.allow_missing_tasks ? "check the activity columns" : "qc.allow_missing_tasks: true keeps what is measured";
   rule.fails = [&table, &config](std::size_t row) {

@@ -37,5 +37,5 @@ def advice(plan: Plan) -> str:
     return (
         f"\nThe config says nothing of the columns of {Path(table).name}. This one does, by what the table holds:\n\n"
         f"{found['config_text']}\n"
-        f"Make it with: {command} > {file}\nthen: ./creflow run --configfile {file}"
+        f"Make it with: {command} > {file}\nthen: ./creflow run {file}"
     )
