@@ -120,6 +120,12 @@ class Screen:
             raise AssertionError(f"an escape code that no terminal of these tests knows: {words}{letter}")
 
 
+def _own_terminal() -> None:
+    """In the child: the terminal is its own, and Ctrl-C counts even where the tests run in the background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A program that believes to be in a window."""
 
@@ -131,7 +137,7 @@ class Terminal:
         settings = {"TERM": "xterm-256color", "NO_COLOR": ""}
         self.process = subprocess.Popen(
             command, cwd=folder, env=os.environ | settings | environment, stdin=terminal, stdout=terminal,
-            stderr=terminal, start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            stderr=terminal, start_new_session=True, preexec_fn=_own_terminal,
         )  # fmt: skip
         os.close(terminal)
         self.raw = ""

@@ -86,7 +86,7 @@ from helpers import fake_tools
 options = fake_tools.options_of(sys.argv[1:])
 if "schema" in options:
     print({schema!r})
-else:
+elif "check" not in options:  # there is nothing to find
     given = dict(counts={{"elements": 1234}}, warnings=["it is a <toy>"])
     fake_tools.play("toy", sys.argv[0], options, lambda content: {{"toy.json": content}}, **given)
 """

@@ -81,7 +81,9 @@ def test_counts_of_the_simulated_table_are_exact(finished_run: Path) -> None:
     """Quality control finds exactly the bad rows that were planted, each under its own code."""
     truth = json.loads((finished_run / "results/tiny/simulate/truth.json").read_text())["planted"]
     report = json.loads((finished_run / "results/tiny/qc/base/qc_report.json").read_text())
-    unplanted = dict.fromkeys(("no_adaptor", "no_sequence", "merged_replicate", "merged_duplicate"), 0)
+    unplanted = dict.fromkeys(
+        ("excluded", "no_adaptor", "no_sequence", "below_minimum", "merged_replicate", "merged_duplicate"), 0
+    )
     assert {rule["code"]: rule["sequential"] for rule in report["rules"]} == {
         rule["code"]: (truth | unplanted)[rule["code"]] for rule in report["rules"]
     }

@@ -12,6 +12,7 @@ from .config_reader import Given
 from .plan import Plan
 from .problems import Problem, together
 from .stages import BASE, STAGES
+from .table_advice import advice
 from .words import Words
 
 Made = TypeVar("Made")
@@ -39,8 +40,14 @@ def before_first_job(given: Given, words: Words) -> Plan:
         missing = _problems_of(_of_programs(plan))
         problems += missing or tool_checks.problems(plan, here=not words.has("--profile", "--executor", "-e"))
     if problems or plan is None:
-        raise together(problems)
+        raise _advised(together(problems), plan)
     return plan
+
+
+def _advised(problem: Problem, plan: Plan | None) -> Problem:
+    """Where the columns of the table are all that is wrong, the config that would read it stands below."""
+    alone = len(problem.messages) == 1 and "no column" in problem.messages[0]
+    return Problem(problem.messages[0] + advice(plan), problem.code) if plan is not None and alone else problem
 
 
 def _plan(given: Given, workflow_folder: Path, image: str) -> tuple[Plan | None, list[Problem]]:

@@ -73,7 +73,8 @@ def earlier_times(plan: Plan) -> dict[str, list[float]]:
 
 def title(plan: Plan, jobs: int) -> str:
     """The first line of a run."""
-    table = "a simulated table" if plan.simulated else ", ".join(plan.table)
+    given = plan.config["table"]  # as it was written
+    table = "a simulated table" if plan.simulated else ", ".join([given] if isinstance(given, str) else given)
     threads = f"{plan.threads} thread{'s' if plan.threads != 1 else ''} a job"
     return f"{plan.config['run']}: {jobs:,} job{'s' if jobs != 1 else ''} from {table}, {plan.device}, {threads}"
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from .plan import Plan
 from .problems import Problem
 from .stages import STAGES
-from .table_advice import advice
 
 
 def problems(plan: Plan, *, here: bool) -> list[Problem]:
@@ -44,6 +43,4 @@ def _complaint(plan: Plan, stage: str, variant: str, file: Path, here: bool) -> 
     key, _, rest = said.removeprefix(f"{file}: ").partition(": ")
     if said.startswith(f"{file}: "):
         said = f"{plan.where(key)}: {plan.key_of(variant, key)}: {rest}"
-    if stage == "qc" and "no column" in said:
-        said += advice(plan)
     return Problem(said, done.returncode)
