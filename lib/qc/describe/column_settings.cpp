@@ -111,8 +111,8 @@ void suggest_columns(const DescribedTable& table, Suggestion& made) {
   qc.columns.id = name(roles.id);
   if (roles.id && !table.profiles[*roles.id].is_unique()) {
     const ColumnProfile& id = table.profiles[*roles.id];
-    made.say("qc.columns.id", concat("column ", id.name, " has ", with_separators(id.distinct), " different values in ",
-                                     with_separators(id.rows), " rows; ids must be unique: rows are numbered instead"));
+    made.say("qc.columns.id", concat("column ", id.name, " has ", grouped(id.distinct), " different values in ",
+                                     grouped(id.rows), " rows; ids must be unique: rows are numbered instead"));
     qc.columns.id = std::nullopt;
   }
   name_target_cell(table, made);

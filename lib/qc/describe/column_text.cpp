@@ -16,7 +16,7 @@ std::string number_of(double value) {
     return number_text(value);
   }
   if (value == std::floor(value) || size >= 100) {
-    return with_separators(std::llround(value));
+    return grouped(std::llround(value));
   }
   return fixed_text(value, size >= 1 ? 2 : 3);
 }
@@ -32,17 +32,17 @@ std::string missing_text(const ColumnProfile& profile, ColumnRole role) {
   words.resize(std::min<std::size_t>(words.size(), 3));
   // A minus is a strand or a deletion there.
   const bool is_meant = role == ColumnRole::strand || role == ColumnRole::allele;
-  return concat("; ", with_separators(profile.missing), is_meant ? " more (" : " missing (", join(words, ", "), ")");
+  return concat("; ", grouped(profile.missing), is_meant ? " more (" : " missing (", join(words, ", "), ")");
 }
 
 std::string words_text(const ColumnProfile& profile) {
   if (!profile.holds_few_words()) {
-    return concat(with_separators(profile.distinct), " different, such as ", shortened(profile.example, 40));
+    return concat(grouped(profile.distinct), " different, such as ", shortened(profile.example, 40));
   }
   std::vector<std::string> words;
   constexpr std::size_t kShown = 4;
   for (std::size_t i = 0; i < std::min(kShown, profile.common.size()); ++i) {
-    words.push_back(concat(shortened(profile.common[i].word, 30), " (", with_separators(profile.common[i].rows), ")"));
+    words.push_back(concat(shortened(profile.common[i].word, 30), " (", grouped(profile.common[i].rows), ")"));
   }
   const std::size_t more = profile.common.size() - words.size();
   return join(words, ", ") + (more > 0 ? concat(" and ", more, " more") : std::string());

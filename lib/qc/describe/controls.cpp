@@ -42,7 +42,7 @@ std::string controls_text(const DescribedTable& table) {
   if (most == 0) {
     return "";
   }
-  return concat(with_separators(static_cast<std::int64_t>(most)), most == 1 ? " row looks" : " rows look",
+  return concat(grouped(static_cast<std::int64_t>(most)), most == 1 ? " row looks" : " rows look",
                 " like controls by column ", table.name_of(column), " ('", shortened(example, 30),
                 "'): they are kept; qc.exclude leaves out what should not be learnt from");
 }

@@ -46,9 +46,9 @@ class DescriptionText {
 
   void say_what_it_is() {
     const TableSample& sample = table_.sample;
-    paragraph(concat(table_.file.filename().string(), ": ", sample.whole ? "" : "the first ",
-                     with_separators(sample.lines()), sample.lines() == 1 ? " row, " : " rows, ",
-                     counted(sample.columns.size(), "column"), ", separated by ", delimiter_name(sample.delimiter),
+    paragraph(concat(table_.file.filename().string(), ": ", sample.whole ? "" : "the first ", grouped(sample.lines()),
+                     sample.lines() == 1 ? " row, " : " rows, ", counted(sample.columns.size(), "column"),
+                     ", separated by ", delimiter_name(sample.delimiter),
                      sample.whole ? "" : "; there are more rows, which were not looked at"));
     for (const std::string& note : sample.notes) {
       paragraph(note, "- ");
@@ -106,11 +106,11 @@ class DescriptionText {
       text += "; U is a base of RNA";
     }
     if (trial.lengths.length > 0) {
-      text += concat("; ", trial.repeated_rows == 0 ? "none is there twice"
-                                                    : concat(with_separators(trial.repeated_rows),
-                                                             " rows repeat the sequence of another one"));
+      text += concat("; ", trial.repeated_rows == 0
+                               ? "none is there twice"
+                               : concat(grouped(trial.repeated_rows), " rows repeat the sequence of another one"));
       if (trial.opposite_pairs > 0) {
-        text += concat("; ", with_separators(trial.opposite_pairs), " pairs are reverse complements of each other");
+        text += concat("; ", grouped(trial.opposite_pairs), " pairs are reverse complements of each other");
       }
       text += trial.ends.empty() ? "; no constant ends" : concat("; ", ends_text(trial.ends));
     }
@@ -125,22 +125,21 @@ class DescriptionText {
       line("");
       return;
     }
-    paragraph(concat("With the settings below cre-qc keeps ", with_separators(trial.kept), " of ",
-                     with_separators(trial.read), " rows", trial.rules.empty() && trial.malformed == 0 ? "." : ":"));
+    paragraph(concat("With the settings below cre-qc keeps ", grouped(trial.kept), " of ", grouped(trial.read), " rows",
+                     trial.rules.empty() && trial.malformed == 0 ? "." : ":"));
     if (trial.malformed > 0) {
-      line(concat("  ", with_separators(trial.malformed), " cannot be read"));
+      line(concat("  ", grouped(trial.malformed), " cannot be read"));
     }
     for (const TrialRule& rule : trial.rules) {
-      line(concat("  ", with_separators(rule.sequential), " rejected as ", rule.code, " (", rule.title, ")",
-                  rule.alone != rule.sequential ? concat(", alone it would be ", with_separators(rule.alone)) : ""));
+      line(concat("  ", grouped(rule.sequential), " rejected as ", rule.code, " (", rule.title, ")",
+                  rule.alone != rule.sequential ? concat(", alone it would be ", grouped(rule.alone)) : ""));
     }
     const StandardErrorComparison& errors = trial.standard_errors;
     if (errors.available) {
-      paragraph(concat("Standard errors, threshold ", made_.qc.se_threshold, ": rule A would reject ",
-                       with_separators(errors.removed_by_a),
-                       errors.removed_by_b ? concat(", B ", with_separators(*errors.removed_by_b)) : std::string(),
-                       ", C none of ", with_separators(errors.candidates), " rows; the settings have ",
-                       se_rule_name(made_.qc.se_rule), "."));
+      paragraph(concat(
+          "Standard errors, threshold ", made_.qc.se_threshold, ": rule A would reject ", grouped(errors.removed_by_a),
+          errors.removed_by_b ? concat(", B ", grouped(*errors.removed_by_b)) : std::string(), ", C none of ",
+          grouped(errors.candidates), " rows; the settings have ", se_rule_name(made_.qc.se_rule), "."));
     }
     line("");
   }

@@ -42,8 +42,8 @@ void fit_letters(const DescribedTable& table, const QcTrial& trial, Suggestion& 
     made.say("qc.iupac", "ambiguity codes such as R and Y are read as N");
   }
   if (many("too_many_n") && qc.max_n_fraction < kPermissive) {
-    made.say("qc.max_n_fraction", concat(with_separators(trial.rejected_by("too_many_n")),
-                                         " rows have N in the sequence; 0 rejects them all"));
+    made.say("qc.max_n_fraction",
+             concat(grouped(trial.rejected_by("too_many_n")), " rows have N in the sequence; 0 rejects them all"));
     qc.max_n_fraction = kPermissive;
   }
 }
@@ -54,7 +54,7 @@ void fit_missing_tasks(const QcTrial& trial, Suggestion& made) {
   }
   made.qc.allow_missing_tasks = true;
   made.say("qc.allow_missing_tasks",
-           concat(with_separators(trial.incomplete),
+           concat(grouped(trial.incomplete),
                   " rows lack some tasks (or their standard errors: an activity without one does not "
                   "count): what they have is used. false rejects them"));
 }
@@ -73,8 +73,7 @@ void suggest_standard_error_rule(const QcTrial& trial, Suggestion& made) {
     return;
   }
   const std::string above = concat("standard errors above ", made.qc.se_threshold);
-  const std::string of =
-      concat(with_separators(errors.removed_by_a), " of ", with_separators(errors.candidates), " rows");
+  const std::string of = concat(grouped(errors.removed_by_a), " of ", grouped(errors.candidates), " rows");
   if (errors.warning.empty()) {
     made.say("qc.se_rule", concat("rule A rejects rows with ", above, " in any task: ", of));
     return;

@@ -75,7 +75,7 @@ class SplitSuggester {
       const auto whole = [](std::string_view text) { return text; };
       const Relatives found = count_relatives(table_.sample.columns[*named], whole);
       group_of_ = whole;
-      group_by(*named, nullptr, concat(with_separators(found.groups), " groups; all rows of one stay in one split"));
+      group_by(*named, nullptr, concat(grouped(found.groups), " groups; all rows of one stay in one split"));
       return;
     }
     for (std::size_t i = 0; i < table_.profiles.size(); ++i) {
@@ -86,7 +86,7 @@ class SplitSuggester {
       if (are_many(found.related)) {
         group_of_ = locus_in;
         group_by(i, kLocusPattern,
-                 concat(with_separators(found.rows), " rows are from ", with_separators(found.groups),
+                 concat(grouped(found.rows), " rows are from ", grouped(found.groups),
                         " loci (chr:start): all rows of a locus, be they variants or mutants, stay in one split"));
         return;
       }
@@ -102,7 +102,7 @@ class SplitSuggester {
     if (!are_many(found.related)) {
       return;
     }
-    const std::string pairs = concat(with_separators(found.related), " rows have a partner of the other orientation");
+    const std::string pairs = concat(grouped(found.related), " rows have a partner of the other orientation");
     // The split keeps reverse complements together by itself.
     if (4 * trial_.opposite_pairs >= found.related) {
       made_.say("qc.columns.id", concat(pairs, " by their ids; the split keeps them together by their sequences"));
@@ -141,10 +141,10 @@ class SplitSuggester {
     const std::int64_t torn_sequences = torn_groups(*table_.roles.sequence, column, whole);
     const std::int64_t torn = group_column_ ? torn_groups(*group_column_, column, group_of_) : 0;
     if (torn + torn_sequences > 0) {
-      made_.say("qc.columns", concat("the split of column ", profile.name, " is not used: it parts ",
-                                     with_separators(torn + torn_sequences),
-                                     torn > 0 ? " groups of related rows" : " sequences that are there several times",
-                                     ", so that test rows have relatives in train"));
+      made_.say("qc.columns",
+                concat("the split of column ", profile.name, " is not used: it parts ", grouped(torn + torn_sequences),
+                       torn > 0 ? " groups of related rows" : " sequences that are there several times",
+                       ", so that test rows have relatives in train"));
       return;
     }
     made_.qc.columns.split = profile.name;

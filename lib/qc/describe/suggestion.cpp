@@ -135,13 +135,4 @@ Suggestion suggest_config(const DescribedTable& table, const QcConfig& given, un
   return Suggester(table, given, threads).suggest();
 }
 
-std::string with_separators(std::int64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3 + (number < 0 ? 1U : 0U);) {
-    at -= 3;
-    text.insert(at, ",");
-  }
-  return text;
-}
-
 }  // namespace cre

@@ -57,7 +57,4 @@ void suggest_split(const DescribedTable& table, const QcTrial& trial, Suggestion
 /// Columns that have no key: the reader sees that they were noticed.
 void mention_other_columns(const DescribedTable& table, Suggestion& made);
 
-/// "1,234".
-std::string with_separators(std::int64_t number);
-
 }  // namespace cre

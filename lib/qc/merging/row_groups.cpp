@@ -1,27 +1,30 @@
 #include "qc/merging/row_groups.h"
 
+#include <cstdint>
 #include <unordered_map>
+
+#include "core/first_equal.h"
 
 namespace cre {
 
 RowGroups rows_of_equal_keys(const std::vector<std::size_t>& candidates,
                              const std::function<std::string_view(std::size_t row)>& key) {
-  std::unordered_map<std::string_view, std::size_t> first;  // row of each key
-  std::unordered_map<std::size_t, std::vector<std::size_t>> more;
-  first.reserve(candidates.size());
-  for (const std::size_t row : candidates) {
-    const auto [found, is_new] = first.emplace(key(row), row);
-    if (!is_new) {
-      more[found->second].push_back(row);
+  const std::vector<std::uint32_t> first = first_equal(
+      candidates.size(), [&](std::size_t i) { return quick_hash(key(candidates[i])); },
+      [&](std::size_t i, std::size_t j) { return key(candidates[i]) == key(candidates[j]); });
+  std::unordered_map<std::size_t, std::vector<std::size_t>> more;  // by the place of the first
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (first[i] != i) {
+      more[first[i]].push_back(candidates[i]);
     }
   }
   RowGroups out;
-  for (const std::size_t row : candidates) {
-    const auto found = more.find(row);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const auto found = more.find(i);
     if (found == more.end()) {
       continue;
     }
-    out.rows.push_back(row);
+    out.rows.push_back(candidates[i]);
     out.rows.insert(out.rows.end(), found->second.begin(), found->second.end());
     out.start.push_back(out.rows.size());
   }

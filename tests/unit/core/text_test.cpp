@@ -75,5 +75,12 @@ TEST(Text, SuggestsTheNearestName) {
   EXPECT_EQ(suggestion("lenght", keys), " (did you mean 'length'?)");
 }
 
+TEST(Thousands, AreSeparated) {
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(1234567), "1,234,567");
+  EXPECT_EQ(grouped(-1000), "-1,000");
+  EXPECT_EQ(grouped(-100), "-100");
+}
+
 }  // namespace
 }  // namespace cre

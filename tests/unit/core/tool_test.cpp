@@ -24,6 +24,20 @@ struct Result {
   bool ran = false;        // the tool itself
 };
 
+/// Calls the tool as main() does, and keeps what it prints.
+void call(Tool& tool, std::vector<std::string> arguments, Result& result) {
+  arguments.insert(arguments.begin(), "cre-test");
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) {
+    argv.push_back(argument.data());
+  }
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  result.exit_code = tool.run_plain(static_cast<int>(argv.size()), argv.data(), [&] { result.ran = true; });
+  result.out = ::testing::internal::GetCapturedStdout();
+  result.err = ::testing::internal::GetCapturedStderr();
+}
+
 // A tool with a required input, --count in [0, 10], and --describe, which prints width and count.
 Result run(std::vector<std::string> arguments) {
   Settings settings;
@@ -35,16 +49,7 @@ Result run(std::vector<std::string> arguments) {
   tool.integer("--count", result.count, between(0, 10), "How many");
   tool.report("--describe", "Print the settings, and exit",
               [&] { return concat("width ", settings.width, ", count ", result.count, "\n"); });
-  arguments.insert(arguments.begin(), "cre-test");
-  std::vector<char*> argv;
-  for (std::string& argument : arguments) {
-    argv.push_back(argument.data());
-  }
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  result.exit_code = tool.run_plain(static_cast<int>(argv.size()), argv.data(), [&] { result.ran = true; });
-  result.out = ::testing::internal::GetCapturedStdout();
-  result.err = ::testing::internal::GetCapturedStderr();
+  call(tool, std::move(arguments), result);
   return result;
 }
 
@@ -105,15 +110,9 @@ TEST(ToolReport, MayTakeAFile) {
     tool.flag("--loud", loud, "Loudly");
     tool.report("--describe", file, "Print what is in FILE",
                 [&] { return concat(file, loud ? "!" : ".", settings.width, "\n"); });
-    arguments.insert(arguments.begin(), "cre-test");
-    std::vector<char*> argv;
-    for (std::string& argument : arguments) {
-      argv.push_back(argument.data());
-    }
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int code = tool.run_plain(static_cast<int>(argv.size()), argv.data(), [] {});
-    return concat(code, " ", ::testing::internal::GetCapturedStdout(), ::testing::internal::GetCapturedStderr());
+    Result result;
+    call(tool, std::move(arguments), result);
+    return concat(result.exit_code, " ", result.out, result.err);
   };
   EXPECT_EQ(run_with({"--describe", "t.tsv", "--loud", "--set", "width=4"}), "0 t.tsv!4\n");
   EXPECT_THAT(run_with({"--describe"}), HasSubstr("2 cre-test: error: "));

@@ -189,12 +189,5 @@ TEST(ModelPreset, FollowsTheSize) {
   EXPECT_EQ(model_preset(7'400, 15).file, "");
 }
 
-TEST(Thousands, AreSeparated) {
-  EXPECT_EQ(with_separators(999), "999");
-  EXPECT_EQ(with_separators(1234567), "1,234,567");
-  EXPECT_EQ(with_separators(-1000), "-1,000");
-  EXPECT_EQ(with_separators(-100), "-100");
-}
-
 }  // namespace
 }  // namespace cre
