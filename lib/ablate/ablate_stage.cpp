@@ -56,10 +56,10 @@ std::vector<AlignedRows> aligned_files(const ArmFiles& arm, const EvalRows& refe
 }
 
 void add_baseline(ArmTable& table, const std::vector<AlignedRows>& baseline, const std::vector<bool>& present,
-                  const AblateConfig& config) {
+                  const AblateConfig& config, unsigned threads) {
   PreparedArm arm{.models = {}, .row_set = table.baseline_of_set.size()};
   for (const AlignedRows& file : baseline) {
-    arm.models.emplace_back(only_present(file.rows, present), measure_settings(config));
+    arm.models.emplace_back(only_present(file.rows, present), measure_settings(config), threads);
   }
   table.baseline_of_set.push_back(table.arms.size());
   table.present_of_set.push_back(present);
@@ -68,10 +68,10 @@ void add_baseline(ArmTable& table, const std::vector<AlignedRows>& baseline, con
 }
 
 ArmTable prepared_arms(const ArmFiles& baseline, const std::vector<ArmFiles>& others, const EvalRows& reference,
-                       const AblateConfig& config) {
+                       const AblateConfig& config, unsigned threads) {
   const std::vector<AlignedRows> base_files = aligned_files(baseline, reference, config);
   ArmTable table;
-  add_baseline(table, base_files, std::vector<bool>(reference.rows(), true), config);
+  add_baseline(table, base_files, std::vector<bool>(reference.rows(), true), config, threads);
   for (const ArmFiles& other : others) {
     const std::vector<AlignedRows> files = aligned_files(other, reference, config);
     const std::vector<bool>& present = files.front().present;
@@ -79,11 +79,11 @@ ArmTable prepared_arms(const ArmFiles& baseline, const std::vector<ArmFiles>& ot
     const auto known = std::find(table.present_of_set.begin(), table.present_of_set.end(), present);
     const auto set = static_cast<std::size_t>(known - table.present_of_set.begin());
     if (known == table.present_of_set.end()) {
-      add_baseline(table, base_files, present, config);
+      add_baseline(table, base_files, present, config, threads);
     }
     PreparedArm arm{.models = {}, .row_set = set};
     for (const AlignedRows& file : files) {
-      arm.models.emplace_back(file.rows, measure_settings(config));
+      arm.models.emplace_back(file.rows, measure_settings(config), threads);
     }
     table.others.push_back(table.arms.size());
     table.arms.push_back(std::move(arm));
@@ -175,7 +175,7 @@ void run_ablate(const AblateConfig& config, const AblationInputs& inputs, StageR
   }
 
   const EvalRows reference = reference_rows(inputs.baseline.front(), config.split);
-  const ArmTable table = prepared_arms(baseline, other_files, reference, config);
+  const ArmTable table = prepared_arms(baseline, other_files, reference, config, stage.threads());
   const ResampleUnits units = resample_units(config.bootstrap, reference.group);
   const std::vector<ArmValues> values = resampled_values(table.arms, MeasureLayout(reference.task_count()), units,
                                                          bootstrap_plan(config.bootstrap), stage.threads());

@@ -2,32 +2,13 @@
 
 #include <cmath>
 
-#include "core/files.h"
-#include "core/json_text.h"
 #include "core/log.h"
 #include "core/text.h"
-#include "eval/analyses/analyses_tables.h"
-#include "eval/bootstrap_file.h"
-#include "eval/eval_tables.h"
-#include "eval/metrics_json.h"
+#include "eval/eval_outputs.h"
 
 namespace cre {
 
 namespace {
-
-struct AnalysisTable {
-  const char* name;
-  std::string (*table)(const Analyses& analyses, const EvalRows& rows);
-};
-constexpr AnalysisTable kAnalysisTables[] = {{"strata", strata_table},
-                                             {"confusion", confusion_table},
-                                             {"cell_pairs", cell_pairs_table},
-                                             {"calibration", calibration_table},
-                                             {"residual_histogram", residual_histogram_table},
-                                             {"residual_quantiles", residual_quantiles_table},
-                                             {"residual_trend", residual_trend_table},
-                                             {"coverage", coverage_table},
-                                             {"outliers", outliers_table}};
 
 void log_baseline(const EvaluationResult& result, StageRun& stage) {
   const Estimate& delta = result.baseline->delta[result.metrics.layout.index("pearson", result.metrics.layout.macro())];
@@ -83,10 +64,18 @@ void run_eval(const EvalConfig& config, const EvalInputs& inputs, StageRun& stag
 
   const MeasureSettings settings{
       .min_gap = config.min_gap.definition, .active_from = config.active_from, .micro = true};
-  const PairedArms arms(rows, evaluated.split.value_or(config.split), others, settings);
+  const PairedArms arms(rows, evaluated.split.value_or(config.split), others, settings, stage.threads());
   const ResampleUnits units = resample_units(config.bootstrap, rows.group);
+  const BootstrapPlan bootstrap = bootstrap_plan(config.bootstrap);
+  const MinGaps gaps = min_gaps(rows, config.min_gap.definition);
+  PreparedAnalyses analyses(
+      rows, gaps,
+      {.resamples = bootstrap.resamples,
+       .confidence = config.bootstrap.confidence,
+       .permutation = {.permutations = static_cast<std::size_t>(config.permutations), .seed = bootstrap.seed},
+       .threads = stage.threads()});
   const std::vector<ArmValues> values = resampled_values(arms.arms(), MeasureLayout(rows.task_count()), units,
-                                                         bootstrap_plan(config.bootstrap), stage.threads());
+                                                         bootstrap, stage.threads(), analyses.make_worker());
 
   EvaluationResult result;
   result.split = evaluated.split;
@@ -101,29 +90,11 @@ void run_eval(const EvalConfig& config, const EvalInputs& inputs, StageRun& stag
     result.baseline = result.compared.back();
     result.compared.pop_back();
   }
-  result.strand = strand_metrics(rows);
-  const MinGaps gaps = min_gaps(rows, config.min_gap.definition);
-  result.analyses = analyse(rows, gaps, units,
-                            {.bootstrap = bootstrap_plan(config.bootstrap),
-                             .confidence = config.bootstrap.confidence,
-                             .permutations = static_cast<std::size_t>(config.permutations),
-                             .threads = stage.threads()});
+  result.strand = strand_metrics(rows, stage.threads());
+  result.analyses = analyses.results();
   result.acceptance = acceptance_table(result.metrics, result.baseline, config.acceptance);
 
-  write_text_file(stage.output("metrics", "metrics.json"), pretty_json(metrics_json(config, result)));
-  save_bootstrap(stage.output("bootstrap", "bootstrap.h5"), rows.tasks, config.bootstrap, result.unit, values.front());
-  make_output_folder(stage.info().folder / "tables");
-  write_text_file(stage.output("table1", "tables/table1.tsv"), metrics_table(result.metrics, result.rows));
-  write_text_file(stage.output("acceptance", "tables/acceptance.tsv"), acceptance_tsv(result.acceptance));
-  write_text_file(stage.output("scatter", "tables/scatter.tsv"), scatter_table(rows, evaluated.split));
-  write_text_file(stage.output("min_gap", "tables/min_gap.tsv"), min_gap_table(rows, gaps));
-  if (evaluated.unmatched) {
-    write_text_file(stage.output("unmatched", "tables/unmatched.tsv"), unmatched_table(*evaluated.unmatched));
-  }
-  for (const auto& [name, table] : kAnalysisTables) {
-    write_text_file(stage.output(name, concat("tables/", name, ".tsv")), table(result.analyses, rows));
-  }
-
+  write_eval_outputs(config, result, rows, gaps, values.front(), stage);
   stage.count("rows", static_cast<std::int64_t>(result.rows));
   stage.seed("bootstrap", static_cast<std::uint64_t>(config.bootstrap.seed));
   log_summary(result, config.bootstrap.confidence, stage);

@@ -44,9 +44,9 @@ std::vector<NamedPredictions> parse_against(const std::vector<std::string>& argu
 }
 
 PairedArms::PairedArms(const EvalRows& reference, Split split, const std::vector<NamedPredictions>& others,
-                       const MeasureSettings& settings)
+                       const MeasureSettings& settings, unsigned threads)
     : layout_(reference.task_count()) {
-  arms_.push_back({.models = {PreparedModel(reference, settings)}, .row_set = 0});
+  arms_.push_back({.models = {PreparedModel(reference, settings, threads)}, .row_set = 0});
   for (const NamedPredictions& other : others) {
     const AlignedRows aligned = is_prediction_table(other.file) ? aligned_table(reference, other.file)
                                                                 : aligned_rows(reference, split, other.file);
@@ -57,10 +57,10 @@ PairedArms::PairedArms(const EvalRows& reference, Split split, const std::vector
       row_set = arms_.size();
       pair.evaluated = arms_.size();
       arms_.push_back(
-          {.models = {PreparedModel(only_present(reference, aligned.present), settings)}, .row_set = row_set});
+          {.models = {PreparedModel(only_present(reference, aligned.present), settings, threads)}, .row_set = row_set});
     }
     pair.other = arms_.size();
-    arms_.push_back({.models = {PreparedModel(aligned.rows, settings)}, .row_set = row_set});
+    arms_.push_back({.models = {PreparedModel(aligned.rows, settings, threads)}, .row_set = row_set});
     pairs_.push_back(std::move(pair));
   }
 }

@@ -35,7 +35,7 @@ class PairedArms {
  public:
   /// `reference`: the evaluated rows. `split`: theirs, for artifacts. Throws as aligned_rows() and aligned_table().
   PairedArms(const EvalRows& reference, Split split, const std::vector<NamedPredictions>& others,
-             const MeasureSettings& settings);
+             const MeasureSettings& settings, unsigned threads);
 
   /// The evaluated predictions on all rows stand first.
   const std::vector<PreparedArm>& arms() const { return arms_; }

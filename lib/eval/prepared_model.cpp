@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <span>
+#include <utility>
 
+#include "core/parallel.h"
 #include "core/text.h"
 #include "eval/min_gap.h"
 #include "statistics/ascending_order.h"
@@ -31,10 +35,9 @@ void append(std::vector<double>& to, const std::vector<double>& from, const std:
 }
 
 /// The pairs of all tasks, in ascending order of the measured value.
-PairedValues pooled(const std::vector<PreparedPairs>& tasks) {
+PairedValues pooled(std::span<const PairedValues> tasks) {
   PairedValues all;
-  for (const PreparedPairs& task : tasks) {
-    const PairedValues& v = task.values();
+  for (const PairedValues& v : tasks) {
     all.row.insert(all.row.end(), v.row.begin(), v.row.end());
     all.measured.insert(all.measured.end(), v.measured.begin(), v.measured.end());
     all.predicted.insert(all.predicted.end(), v.predicted.begin(), v.predicted.end());
@@ -52,10 +55,22 @@ PairedValues pooled(const std::vector<PreparedPairs>& tasks) {
   return sorted;
 }
 
-std::vector<PreparedPairs> prepared_tasks(const EvalRows& rows, double active_from) {
+/// Of each task, of all tasks together (none unless asked for) and of the minimum gaps.
+std::vector<PreparedPairs> prepared_parts(const EvalRows& rows, const MeasureSettings& settings, unsigned threads) {
+  const std::size_t tasks = rows.task_count();
+  std::vector<PairedValues> pairs(tasks + 2);
+  parallel_for(tasks + 1, threads, [&](std::size_t k) {
+    pairs[k < tasks ? k : tasks + 1] = k < tasks ? task_pairs(rows.task[k]) : gap_pairs(rows, settings.min_gap);
+  });
+  std::vector<std::optional<PreparedPairs>> prepared(pairs.size());
+  parallel_for(pairs.size(), threads, [&](std::size_t i) {
+    const std::size_t part = pairs.size() - 1 - i;  // the pairs of all tasks, which take longest, early
+    const bool of_all = part == tasks && settings.micro;
+    prepared[part].emplace(of_all ? pooled(std::span(pairs).first(tasks)) : pairs[part], settings.active_from);
+  });
   std::vector<PreparedPairs> out;
-  for (const TaskColumn& task : rows.task) {
-    out.emplace_back(task_pairs(task), active_from);
+  for (std::optional<PreparedPairs>& part : prepared) {
+    out.push_back(std::move(*part));
   }
   return out;
 }
@@ -67,20 +82,19 @@ std::vector<double> pairs_without_each(const Measure& measure, const PreparedPai
 
 }  // namespace
 
-PreparedModel::PreparedModel(const EvalRows& rows, const MeasureSettings& settings)
-    : layout_(rows.task_count()),
-      names_(rows.tasks),
-      tasks_(prepared_tasks(rows, settings.active_from)),
-      micro_(settings.micro ? pooled(tasks_) : PairedValues{}, settings.active_from),
-      gaps_(gap_pairs(rows, settings.min_gap), settings.active_from) {}
+PreparedModel::PreparedModel(const EvalRows& rows, const MeasureSettings& settings, unsigned threads)
+    : layout_(rows.task_count()), names_(rows.tasks), parts_(prepared_parts(rows, settings, threads)) {}
+
+bool PreparedModel::has(std::size_t measure, std::size_t part) const {
+  const bool of_gap = measures()[measure].scope == MeasureScope::gap;
+  return parts_[part].size() >= kFewestPairs && of_gap == (part == gap_part());
+}
 
 void PreparedModel::draw(const ResampleBatch& rows, DrawnRows& drawn) const {
-  drawn.task.resize(tasks_.size());
-  for (std::size_t k = 0; k < tasks_.size(); ++k) {
-    drawn.task[k].draw(tasks_[k], rows);
+  drawn.part.resize(parts_.size());
+  for (std::size_t part = 0; part < parts_.size(); ++part) {
+    drawn.part[part].draw(parts_[part], rows);
   }
-  drawn.micro.draw(micro_, rows);
-  drawn.gap.draw(gaps_, rows);
 }
 
 template <class Of>
@@ -88,13 +102,13 @@ std::vector<double> PreparedModel::filled(Of of) const {
   std::vector<double> values(layout_.size(), kUndefined);
   for (std::size_t m = 0; m < measures().size(); ++m) {
     if (measures()[m].scope == MeasureScope::gap) {
-      values[layout_.index(m, 0)] = of(m, layout_.tasks() + 1);
+      values[layout_.index(m, 0)] = of(m, gap_part());
       continue;
     }
     const std::size_t first = layout_.index(m, 0);
     double sum = 0.0, weighted = 0.0, rows = 0.0;
     for (std::size_t k = 0; k < layout_.tasks(); ++k) {
-      const auto n = static_cast<double>(tasks_[k].size());
+      const auto n = static_cast<double>(parts_[k].size());
       values[first + k] = of(m, k);
       sum += values[first + k];
       weighted += values[first + k] * n;
@@ -102,36 +116,31 @@ std::vector<double> PreparedModel::filled(Of of) const {
     }
     values[first + layout_.macro()] = sum / static_cast<double>(layout_.tasks());
     values[first + layout_.weighted()] = weighted / rows;
-    values[first + layout_.micro()] = of(m, layout_.tasks());
+    values[first + layout_.micro()] = of(m, micro_part());
   }
   return values;
 }
 
-const PreparedPairs& PreparedModel::prepared(std::size_t part) const {
-  return part < tasks_.size() ? tasks_[part] : part == tasks_.size() ? micro_ : gaps_;
-}
-
-std::vector<double> PreparedModel::values() const {
-  return filled([&](std::size_t measure, std::size_t part) {
-    return prepared(part).size() < kFewestPairs ? kUndefined : measures()[measure].value(prepared(part));
+std::vector<double> PreparedModel::values(unsigned threads) const {
+  std::vector<std::vector<double>> of_part(measures().size(), std::vector<double>(parts_.size(), kUndefined));
+  parallel_for(measures().size() * parts_.size(), threads, [&](std::size_t i) {
+    const std::size_t part = parts_.size() - 1 - i / measures().size();  // as when they are prepared
+    const std::size_t measure = i % measures().size();
+    if (has(measure, part)) {
+      of_part[measure][part] = measures()[measure].value(parts_[part]);
+    }
   });
+  return filled([&](std::size_t measure, std::size_t part) { return of_part[measure][part]; });
 }
 
 std::vector<BatchValues> PreparedModel::values(const DrawnRows& drawn) const {
-  const std::size_t parts = tasks_.size() + 2;
-  std::vector<std::vector<BatchValues>> of_part(measures().size(), std::vector<BatchValues>(parts, undefined_batch()));
-  for (std::size_t part = 0; part < parts; ++part) {
-    if (prepared(part).size() < kFewestPairs) {
-      continue;
-    }
-    ResampledPairs resamples(prepared(part), part < tasks_.size()    ? drawn.task[part]
-                                             : part == tasks_.size() ? drawn.micro
-                                                                     : drawn.gap);
+  std::vector<std::vector<BatchValues>> of_part(measures().size(),
+                                                std::vector<BatchValues>(parts_.size(), undefined_batch()));
+  for (std::size_t part = 0; part < parts_.size(); ++part) {
+    ResampledPairs resamples(parts_[part], drawn.part[part]);
     for (std::size_t m = 0; m < measures().size(); ++m) {
-      const Measure& measure = measures()[m];
-      const bool of_gap = part == tasks_.size() + 1;
-      if (measure.resampled != nullptr && of_gap == (measure.scope == MeasureScope::gap)) {
-        of_part[m][part] = measure.resampled(resamples);
+      if (has(m, part) && measures()[m].resampled != nullptr) {
+        of_part[m][part] = measures()[m].resampled(resamples);
       }
     }
   }
@@ -149,18 +158,18 @@ std::vector<BatchValues> PreparedModel::values(const DrawnRows& drawn) const {
 std::string PreparedModel::why_undefined(std::size_t measure, std::size_t place) const {
   const Measure& m = measures()[measure];
   if (m.scope == MeasureScope::gap) {
-    return cre::why_undefined(m, gaps_);
+    return cre::why_undefined(m, parts_[gap_part()]);
   }
   if (place == layout_.macro() || place == layout_.weighted()) {
-    for (std::size_t k = 0; k < tasks_.size(); ++k) {
-      const std::string why = cre::why_undefined(m, tasks_[k]);
+    for (std::size_t k = 0; k < layout_.tasks(); ++k) {
+      const std::string why = cre::why_undefined(m, parts_[k]);
       if (!why.empty()) {
         return concat("task ", names_[k], ": ", why);
       }
     }
     return "";
   }
-  return cre::why_undefined(m, prepared(place == layout_.micro() ? tasks_.size() : place));
+  return cre::why_undefined(m, parts_[place == layout_.micro() ? micro_part() : place]);
 }
 
 std::vector<double> PreparedModel::without_each(std::size_t measure, std::size_t place,
@@ -170,14 +179,15 @@ std::vector<double> PreparedModel::without_each(std::size_t measure, std::size_t
     return {};
   }
   if (m.scope == MeasureScope::gap) {
-    return pairs_without_each(m, gaps_, units);
+    return pairs_without_each(m, parts_[gap_part()], units);
   }
   if (place != layout_.macro() && place != layout_.weighted()) {
-    return pairs_without_each(m, prepared(place == layout_.micro() ? tasks_.size() : place), units);
+    return pairs_without_each(m, parts_[place == layout_.micro() ? micro_part() : place], units);
   }
   std::vector<double> mean(units.count, 0.0);
   double weights = 0.0;
-  for (const PreparedPairs& task : tasks_) {
+  for (std::size_t k = 0; k < layout_.tasks(); ++k) {
+    const PreparedPairs& task = parts_[k];
     const double weight = place == layout_.weighted() ? static_cast<double>(task.size()) : 1.0;
     const std::vector<double> values = pairs_without_each(m, task, units);
     for (std::size_t u = 0; u < mean.size(); ++u) {

@@ -10,11 +10,11 @@ namespace cre {
 namespace {
 
 /// The mean over an arm's models of their values on all rows; notes each model's macro Pearson.
-std::vector<double> values_of_all(const PreparedArm& arm, const MeasureLayout& layout,
+std::vector<double> values_of_all(const PreparedArm& arm, const MeasureLayout& layout, unsigned threads,
                                   std::vector<double>& seed_pearson) {
   std::vector<double> mean(layout.size(), 0.0);
   for (const PreparedModel& model : arm.models) {
-    const std::vector<double> values = model.values();
+    const std::vector<double> values = model.values(threads);
     seed_pearson.push_back(values[layout.index("pearson", layout.macro())]);
     for (std::size_t i = 0; i < mean.size(); ++i) {
       mean[i] += values[i];
@@ -48,28 +48,29 @@ void fill_replicates(const PreparedArm& arm, const DrawnRows& drawn, std::size_t
 }  // namespace
 
 std::vector<ArmValues> resampled_values(const std::vector<PreparedArm>& arms, const MeasureLayout& layout,
-                                        const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads) {
+                                        const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads,
+                                        const MakeBatchWorker& make_other) {
   std::vector<ArmValues> out(arms.size());
   std::vector<const PreparedModel*> first_of_set;
   for (std::size_t a = 0; a < arms.size(); ++a) {
-    out[a].value = values_of_all(arms[a], layout, out[a].seed_pearson);
+    out[a].value = values_of_all(arms[a], layout, threads, out[a].seed_pearson);
     out[a].replicate.assign(layout.size(), std::vector<double>(plan.resamples, kUndefined));
     first_of_set.resize(std::max(first_of_set.size(), arms[a].row_set + 1));
     first_of_set[arms[a].row_set] = &arms[a].models.front();
   }
 
-  if (units.count < kFewestUnits) {
-    return out;
-  }
   Progress progress("bootstrap", plan.resamples, "resamples");
   for_each_batch(units, plan, threads, [&] {
-    return [&, drawn = std::vector<DrawnRows>(first_of_set.size())](std::size_t first, std::size_t count,
-                                                                    const ResampleBatch& batch) mutable {
+    return [&, drawn = std::vector<DrawnRows>(first_of_set.size()), other = make_other ? make_other() : BatchWorker()](
+               std::size_t first, std::size_t count, const ResampleBatch& batch) mutable {
       for (std::size_t set = 0; set < first_of_set.size(); ++set) {
         first_of_set[set]->draw(batch, drawn[set]);
       }
       for (std::size_t a = 0; a < arms.size(); ++a) {
         fill_replicates(arms[a], drawn[arms[a].row_set], first, count, out[a].replicate);
+      }
+      if (other) {
+        other(first, count, batch);
       }
       progress.advance(count);
     };

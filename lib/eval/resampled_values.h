@@ -24,9 +24,11 @@ struct ArmValues {
 };
 
 /// `layout` is that of the arms' tasks. A resample draws the same rows for every arm, so that differences between arms
-/// of the same rows are paired; an arm that lacks some of the drawn rows has the others.
+/// of the same rows are paired; an arm that lacks some of the drawn rows has the others. `make_other`: what else is
+/// computed from the resamples while they are there.
 std::vector<ArmValues> resampled_values(const std::vector<PreparedArm>& arms, const MeasureLayout& layout,
-                                        const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads);
+                                        const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads,
+                                        const MakeBatchWorker& make_other = {});
 
 /// (B) replicates of the value at `index` of one arm minus those of another.
 std::vector<double> replicate_differences(const ArmValues& one, const ArmValues& other, std::size_t index);

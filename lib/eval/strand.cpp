@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/parallel.h"
 #include "eval/paired_values.h"
 #include "statistics/correlation.h"
 
@@ -24,29 +25,31 @@ double mean_difference(const TaskColumn& column) {
   return sum / static_cast<double>(strands.size());
 }
 
+StrandMetrics of_task(const std::string& name, const TaskColumn& column) {
+  std::vector<double> averaged(column.forward.size());
+  std::transform(column.forward.begin(), column.forward.end(), column.reverse.begin(), averaged.begin(),
+                 [](double f, double r) { return (f + r) / 2.0; });
+  StrandMetrics strand{.task = name,
+                       .forward = measured_correlation(column, column.forward),
+                       .reverse = measured_correlation(column, column.reverse),
+                       .averaged = measured_correlation(column, averaged),
+                       .mean_difference = mean_difference(column),
+                       .drop = 0.0,
+                       .flagged = false};
+  strand.drop = strand.forward - strand.averaged;
+  strand.flagged = strand.drop > kStrandDrop;
+  return strand;
+}
+
 }  // namespace
 
-std::vector<StrandMetrics> strand_metrics(const EvalRows& rows) {
-  std::vector<StrandMetrics> out;
-  for (std::size_t k = 0; k < rows.task_count(); ++k) {
-    const TaskColumn& column = rows.task[k];
-    if (column.reverse.empty()) {
-      return {};
-    }
-    std::vector<double> averaged(column.forward.size());
-    std::transform(column.forward.begin(), column.forward.end(), column.reverse.begin(), averaged.begin(),
-                   [](double f, double r) { return (f + r) / 2.0; });
-    StrandMetrics strand{.task = rows.tasks[k],
-                         .forward = measured_correlation(column, column.forward),
-                         .reverse = measured_correlation(column, column.reverse),
-                         .averaged = measured_correlation(column, averaged),
-                         .mean_difference = mean_difference(column),
-                         .drop = 0.0,
-                         .flagged = false};
-    strand.drop = strand.forward - strand.averaged;
-    strand.flagged = strand.drop > kStrandDrop;
-    out.push_back(strand);
+std::vector<StrandMetrics> strand_metrics(const EvalRows& rows, unsigned threads) {
+  const auto only_forward = [](const TaskColumn& column) { return column.reverse.empty(); };
+  if (std::any_of(rows.task.begin(), rows.task.end(), only_forward)) {
+    return {};
   }
+  std::vector<StrandMetrics> out(rows.task_count());
+  parallel_for(out.size(), threads, [&](std::size_t k) { out[k] = of_task(rows.tasks[k], rows.task[k]); });
   return out;
 }
 

@@ -21,6 +21,6 @@ struct StrandMetrics {
 inline constexpr double kStrandDrop = 0.01;
 
 /// One entry a task; empty when the reverse complement was not predicted.
-std::vector<StrandMetrics> strand_metrics(const EvalRows& rows);
+std::vector<StrandMetrics> strand_metrics(const EvalRows& rows, unsigned threads);
 
 }  // namespace cre

@@ -7,7 +7,10 @@
 namespace cre {
 
 void for_each_batch(const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads,
-                    const std::function<BatchWorker()>& make_worker) {
+                    const MakeBatchWorker& make_worker) {
+  if (units.count < kFewestUnits) {
+    return;
+  }
   constexpr std::size_t kBlock = 2 * kBatch;
   const std::size_t blocks = (plan.resamples + kBlock - 1) / kBlock;
   parallel_for(blocks, threads, [&](std::size_t block) {

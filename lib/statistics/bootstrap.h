@@ -19,9 +19,12 @@ struct BootstrapPlan {
 /// scratch memory it needs and writes only what belongs to these resamples.
 using BatchWorker = std::function<void(std::size_t first, std::size_t count, const ResampleBatch& batch)>;
 
-/// Runs every resample once. `make_worker` is called once per block of batches, from any thread, so that scratch memory
-/// is neither shared nor made anew for each of them.
+using MakeBatchWorker = std::function<BatchWorker()>;
+
+/// Runs every resample once; none of fewer than kFewestUnits, which would all be the sample itself. `make_worker` is
+/// called once per block of batches, from any thread, so that scratch memory is neither shared nor made anew for each
+/// of them.
 void for_each_batch(const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads,
-                    const std::function<BatchWorker()>& make_worker);
+                    const MakeBatchWorker& make_worker);
 
 }  // namespace cre

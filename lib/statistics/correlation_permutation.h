@@ -1,10 +1,8 @@
 #pragma once
 // Permutation test of "the two series have nothing to do with each other".
 //
-// Permutation j of seed s uses the 32-bit words of RandomStream(correlation_permutation, s, j) alone: Fisher-Yates from
-// the last row down, place i (of i + 1 left) swapped with place (w * (i + 1)) >> 32; words whose low product half is
-// below 2^32 mod (i + 1) are passed over (Lemire 2019). So the result depends neither on threads nor on other
-// permutations.
+// Permutations are drawn one by one (shuffled_sums.h), or, where there are fewer of them than rows, from a random group
+// (shifted_sums.h). The result does not depend on threads.
 
 #include <cstddef>
 #include <cstdint>

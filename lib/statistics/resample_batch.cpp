@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "core/error.h"
-#include "statistics/count_lanes.h"
 #include "statistics/undefined.h"
 
 namespace cre {
@@ -15,26 +14,49 @@ namespace {
 constexpr std::int32_t kMostDrawn = std::numeric_limits<std::uint8_t>::max();
 constexpr std::int64_t kMostRows = std::int64_t{1} << 30U;  // twice of it is a 32-bit number
 
-CRE_VECTOR_CLONES
-void sum_counts(ResampleBatch& batch) {
-  constexpr std::size_t kRowsAtOnce = std::size_t{1} << 20U;  // 2^20 counts of at most 2^8
-  std::array<std::int64_t, kBatch> sums{};
-  for (std::size_t begin = 0; begin < batch.counts.size(); begin += kRowsAtOnce) {
-    const std::size_t end = std::min(begin + kRowsAtOnce, batch.counts.size());
-    lanes::Ints part{};
-    for (std::size_t row = begin; row < end; ++row) {
-      lanes::Ints count;
-      lanes::load_from(batch.counts[row], count);
-      part += count;
+/// Sums of the counts of each resample. Four of them at a time are added within one word of 64 bits.
+class SumOfCounts {
+ public:
+  /// Adds packed(row) for each row: the eight bytes of a BatchCount.
+  template <class Packed>
+  void add(std::size_t rows, Packed packed) {
+    constexpr std::size_t kRowsAtOnce = 257;  // 257 * 255 is below 2^16
+    constexpr std::uint64_t kEveryOther = 0x00FF00FF00FF00FFU;
+    for (std::size_t begin = 0; begin < rows; begin += kRowsAtOnce) {
+      const std::size_t end = std::min(begin + kRowsAtOnce, rows);
+      std::uint64_t even = 0, odd = 0;
+      for (std::size_t row = begin; row < end; ++row) {
+        const std::uint64_t counts = packed(row);
+        even += counts & kEveryOther;
+        odd += (counts >> 8U) & kEveryOther;
+      }
+      for (std::size_t b = 0; b < kBatch; ++b) {
+        sum_[b] += static_cast<std::int64_t>(((b % 2 == 0 ? even : odd) >> (8 * (b - b % 2))) & 0xFFFFU);
+      }
     }
+  }
+
+  void set(std::array<std::int32_t, kBatch>& drawn) const {
     for (std::size_t b = 0; b < kBatch; ++b) {
-      sums[b] += part[b];
+      require(sum_[b] <= kMostRows, "at most 2^30 rows in a resample");
+      drawn[b] = static_cast<std::int32_t>(sum_[b]);
     }
   }
-  for (std::size_t b = 0; b < kBatch; ++b) {
-    require(sums[b] <= kMostRows, "at most 2^30 rows in a resample");
-    batch.drawn[b] = static_cast<std::int32_t>(sums[b]);
-  }
+
+ private:
+  std::array<std::int64_t, kBatch> sum_{};
+};
+
+std::uint64_t packed_counts(const BatchCount& count) {
+  std::uint64_t packed = 0;
+  std::memcpy(&packed, count.data(), sizeof(packed));
+  return packed;
+}
+
+void sum_counts(ResampleBatch& batch) {
+  SumOfCounts sum;
+  sum.add(batch.counts.size(), [&](std::size_t row) { return packed_counts(batch.counts[row]); });
+  sum.set(batch.drawn);
 }
 
 /// The counts of each unit side by side.
@@ -97,8 +119,12 @@ void BatchDrawer::draw(std::uint64_t seed, std::uint64_t first, std::size_t coun
 
 void gather_rows(const ResampleBatch& batch, std::span<const std::uint32_t> rows, ResampleBatch& part) {
   part.counts.resize(rows.size());
-  std::transform(rows.begin(), rows.end(), part.counts.begin(), [&](std::uint32_t row) { return batch.counts[row]; });
-  sum_counts(part);
+  SumOfCounts sum;
+  sum.add(rows.size(), [&](std::size_t i) {
+    part.counts[i] = batch.counts[rows[i]];
+    return packed_counts(part.counts[i]);
+  });
+  sum.set(part.drawn);
 }
 
 }  // namespace cre

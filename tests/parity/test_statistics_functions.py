@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -186,21 +186,37 @@ def test_hypergeometric_and_wilson(call: Call) -> None:
         close(call("wilson", successes=successes, n=n, confidence=0.95), expected)
 
 
-def test_permutations_can_be_redone(call: Call) -> None:
-    """From the Philox words of each permutation, as correlation_permutation.h defines them."""
-    x, _ = sample(rows=25, seed=16)
-    y = np.round(0.2 * x + np.random.default_rng(7).normal(size=25), 1)
+def shuffled_by(words: Iterator[int], values: Numbers) -> Numbers:
+    """Fisher-Yates from the last place down."""
+    out = values.copy()
+    for i in range(len(out) - 1, -1, -1):
+        j = below(words, i + 1)
+        out[[i, j]] = out[[j, i]]
+    return out
+
+
+def shuffles(a: Numbers, b: Numbers, number: int) -> list[float]:
+    """Sums of products as shuffled_sums.h defines the permutations."""
+    return [float(a @ shuffled_by(philox_words(CORRELATION_PERMUTATION, 99, j), b)) for j in range(number)]
+
+
+def shifts(a: Numbers, b: Numbers, number: int) -> list[float]:
+    """The same of shifted_sums.h."""
+    order = shuffled_by(philox_words(CORRELATION_PERMUTATION, 99, 0), np.arange(len(a)))
+    drawn = shuffled_by(philox_words(CORRELATION_PERMUTATION, 99, 1), np.arange(1, len(a)))[-number:]
+    return [float(a[order] @ np.roll(b[order], -shift)) for shift in drawn]
+
+
+@pytest.mark.parametrize(("rows", "permuted"), [(25, shuffles), (200, shuffles), (201, shifts), (1500, shifts)])
+def test_permutations_can_be_redone(call: Call, rows: int, permuted: Callable[..., list[float]]) -> None:
+    """From the Philox words: permutations one by one, or, where there are more rows, shifts of one random order."""
+    x, _ = sample(rows=rows, seed=16)
+    y = np.round((1 / rows**0.5) * x + np.random.default_rng(7).normal(size=rows), 1)
     found = call("permutation", x=x, y=y, permutations=200, seed=99)
     for name, a, b in [("spearman", stats.rankdata(x), stats.rankdata(y)), ("pearson", x, y)]:
-        products = []
-        for number in range(200):
-            words = philox_words(CORRELATION_PERMUTATION, 99, number)
-            shuffled = b - b.mean()
-            for i in range(len(b) - 1, -1, -1):
-                j = below(words, i + 1)
-                shuffled[[i, j]] = shuffled[[j, i]]
-            products.append(a @ shuffled)
-        observed = a @ (b - b.mean())
+        a, b = a - a.mean(), b - b.mean()
+        products = permuted(a, b, 200)
+        observed = a @ b
         far = sum(abs(product) >= abs(observed) - 1e-9 for product in products)
         high = sum(product >= observed - 1e-9 for product in products)
         assert 0 < high < far < 200

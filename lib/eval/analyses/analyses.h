@@ -17,9 +17,9 @@
 namespace cre {
 
 struct AnalysisPlan {
-  BootstrapPlan bootstrap;
+  std::size_t resamples;
   double confidence;
-  std::size_t permutations;
+  CorrelationPermutationPlan permutation;
   unsigned threads;
 };
 
@@ -37,6 +37,26 @@ struct Analyses {
   std::vector<EnsembleSpread> spread;  // (K), empty for a single model
 };
 
-Analyses analyse(const EvalRows& rows, const MinGaps& gaps, const ResampleUnits& units, const AnalysisPlan& plan);
+/// What is needed before rows are resampled, and what is known afterwards.
+class PreparedAnalyses {
+ public:
+  /// `rows` and `gaps` must outlive this.
+  PreparedAnalyses(const EvalRows& rows, const MinGaps& gaps, const AnalysisPlan& plan);
+
+  /// To be run with resamples of the rows.
+  MakeBatchWorker make_worker() { return bootstrap_.make_worker(); }
+  /// After that.
+  Analyses results() const;
+
+ private:
+  const EvalRows& rows_;
+  const MinGaps& gaps_;
+  AnalysisPlan plan_;
+  SubsetBootstrap bootstrap_;
+  std::vector<Strata> strata_;
+  std::vector<StratifiedLists> lists_;  // one a kind of strata
+  CellPairLists pairs_;
+  CalibrationLists calibration_;
+};
 
 }  // namespace cre

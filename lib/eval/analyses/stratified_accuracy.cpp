@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "core/parallel.h"
 #include "statistics/correlation.h"
 #include "statistics/noise_ceiling.h"
 #include "statistics/undefined.h"
@@ -49,14 +50,18 @@ Estimate difference(const SubsetBootstrap& bootstrap, const std::vector<std::vec
 
 }  // namespace
 
-StratifiedLists::StratifiedLists(const EvalRows& rows, Strata strata, SubsetBootstrap& bootstrap)
+StratifiedLists::StratifiedLists(const EvalRows& rows, Strata strata, SubsetBootstrap& bootstrap, unsigned threads)
     : strata_(std::move(strata)) {
-  for (std::size_t stratum = 0; stratum < strata_.names.size(); ++stratum) {
-    std::vector<std::size_t>& lists = list_.emplace_back();
-    for (std::size_t k = 0; k < rows.task_count(); ++k) {
-      const std::vector<double> measured = within(rows.task[k].activity, strata_.of_task(k), stratum);
-      lists.push_back(bootstrap.add(paired_in_row_order(measured, rows.task[k].predicted)));
-    }
+  const std::size_t tasks = rows.task_count();
+  std::vector<PairedValues> pairs(strata_.names.size() * tasks);
+  parallel_for(pairs.size(), threads, [&](std::size_t i) {
+    const std::size_t k = i % tasks;
+    const std::vector<double> measured = within(rows.task[k].activity, strata_.of_task(k), i / tasks);
+    pairs[i] = paired_in_row_order(measured, rows.task[k].predicted);
+  });
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    list_.resize(i / tasks + 1);
+    list_.back().push_back(bootstrap.add(std::move(pairs[i])));
   }
 }
 

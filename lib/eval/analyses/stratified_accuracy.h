@@ -36,7 +36,7 @@ struct StratifiedAccuracy {
 /// The lists of a kind of strata: add them all, run the bootstrap, then read.
 class StratifiedLists {
  public:
-  StratifiedLists(const EvalRows& rows, Strata strata, SubsetBootstrap& bootstrap);
+  StratifiedLists(const EvalRows& rows, Strata strata, SubsetBootstrap& bootstrap, unsigned threads);
 
   StratifiedAccuracy accuracy(const EvalRows& rows, const SubsetBootstrap& bootstrap, double confidence) const;
 

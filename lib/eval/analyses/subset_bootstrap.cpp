@@ -2,9 +2,10 @@
 
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
-#include "core/progress.h"
+#include "core/parallel.h"
 #include "statistics/undefined.h"
 
 namespace cre {
@@ -21,20 +22,26 @@ MomentMetrics of_enough(MomentMetrics metrics, const PairedValues& pairs) {
 }  // namespace
 
 std::size_t SubsetBootstrap::add(PairedValues pairs) {
-  moments_.emplace_back(pairs.measured, pairs.predicted);
-  value_.push_back(of_enough(moments_.back().of_all(), pairs));
   pairs_.push_back(std::move(pairs));
   return pairs_.size() - 1;
 }
 
-void SubsetBootstrap::run(const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads) {
-  replicate_.assign(pairs_.size(), std::vector<MomentMetrics>(plan.resamples));
-  if (units.count < kFewestUnits) {
-    return;
+void SubsetBootstrap::prepare(std::size_t resamples, unsigned threads) {
+  std::vector<std::optional<ResampledMoments>> moments(pairs_.size());
+  value_.resize(pairs_.size());
+  parallel_for(pairs_.size(), threads, [&](std::size_t list) {
+    moments[list].emplace(pairs_[list].measured, pairs_[list].predicted);
+    value_[list] = of_enough(moments[list]->of_all(), pairs_[list]);
+  });
+  for (std::optional<ResampledMoments>& one : moments) {
+    moments_.push_back(std::move(*one));
   }
-  Progress progress("bootstrap of strata", plan.resamples, "resamples");
-  for_each_batch(units, plan, threads, [&] {
-    return [&, part = ResampleBatch{}](std::size_t first, std::size_t count, const ResampleBatch& batch) mutable {
+  replicate_.assign(pairs_.size(), std::vector<MomentMetrics>(resamples));
+}
+
+MakeBatchWorker SubsetBootstrap::make_worker() {
+  return [this] {
+    return [this, part = ResampleBatch{}](std::size_t first, std::size_t count, const ResampleBatch& batch) mutable {
       for (std::size_t list = 0; list < pairs_.size(); ++list) {
         gather_rows(batch, pairs_[list].row, part);
         const std::array<MomentMetrics, kBatch> metrics = moments_[list].compute(part);
@@ -42,9 +49,8 @@ void SubsetBootstrap::run(const ResampleUnits& units, const BootstrapPlan& plan,
           replicate_[list][first + b] = of_enough(metrics[b], pairs_[list]);
         }
       }
-      progress.advance(count);
     };
-  });
+  };
 }
 
 std::vector<double> SubsetBootstrap::replicates(std::size_t list, double MomentMetrics::* member) const {

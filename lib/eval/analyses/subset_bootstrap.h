@@ -18,12 +18,15 @@ class SubsetBootstrap {
   /// Returns the number of the list. Its pairs name rows of the evaluated ones.
   std::size_t add(PairedValues pairs);
 
-  /// Computes every resample of the lists added so far; once, after the last one.
-  void run(const ResampleUnits& units, const BootstrapPlan& plan, unsigned threads);
+  /// Computes the moments of the lists on all rows; once, after the last one was added.
+  void prepare(std::size_t resamples, unsigned threads);
+  /// After prepare(): computes them in resamples of the evaluated rows.
+  MakeBatchWorker make_worker();
 
   const PairedValues& pairs(std::size_t list) const { return pairs_[list]; }
+  /// After prepare().
   const MomentMetrics& value(std::size_t list) const { return value_[list]; }
-  /// (B) of one member; empty before run().
+  /// (B) of one member; NaN where a resample was not run.
   std::vector<double> replicates(std::size_t list, double MomentMetrics::* member) const;
   Estimate estimate(std::size_t list, double MomentMetrics::* member, double confidence) const;
 

@@ -26,7 +26,7 @@ EvalRows rows_of(const std::vector<double>& activity, const std::vector<double>&
 
 std::vector<PreparedModel> models(const std::vector<double>& activity, const std::vector<double>& predicted) {
   std::vector<PreparedModel> out;
-  out.emplace_back(rows_of(activity, predicted), MeasureSettings{});
+  out.emplace_back(rows_of(activity, predicted), MeasureSettings{}, 1);
   return out;
 }
 

@@ -48,7 +48,7 @@ TEST(EvalRows, TakesTheRowsOfTheSplitAsColumns) {
   EXPECT_EQ(rows.task[1].activity[2], 40);
   EXPECT_THAT(rows.task[1].predicted, ElementsAre(1, 3, 4));
   EXPECT_TRUE(rows.task[0].reverse.empty());
-  EXPECT_TRUE(strand_metrics(rows).empty());
+  EXPECT_TRUE(strand_metrics(rows, 1).empty());
 }
 
 TEST(EvalRows, RefusesPredictionsThatAreNoNumbers) {
@@ -95,7 +95,7 @@ TEST(Strand, WorkedByHand) {
   // Measured 1 2 3; forward 1 2 3 (r = 1); reverse 2 2 1 (r = -sqrt(3)/2); mean 1.5 2 2 (r = sqrt(3)/2).
   TaskColumn column = testdata::task_column({1, 2, 3}, {1, 2, 3});
   column.reverse = {2, 2, 1};
-  const StrandMetrics strand = strand_metrics(testdata::evaluated({column})).at(0);
+  const StrandMetrics strand = strand_metrics(testdata::evaluated({column}), 1).at(0);
   EXPECT_DOUBLE_EQ(strand.forward, 1.0);
   EXPECT_NEAR(strand.reverse, -std::sqrt(3.0) / 2.0, 1e-15);
   EXPECT_NEAR(strand.averaged, std::sqrt(3.0) / 2.0, 1e-15);
@@ -107,7 +107,7 @@ TEST(Strand, AnAverageThatIsBetterThanTheForwardStrandIsNotFlagged) {
   // Measured 1 2 3 4; forward 1 3 2 4 (r = .8); reverse 2 1 4 3 (r = .6); mean 1.5 2 3 3.5 (r = 3.5 / sqrt(5 * 2.5)).
   TaskColumn column = testdata::task_column({1, 2, 3, 4}, {1, 3, 2, 4});
   column.reverse = {2, 1, 4, 3};
-  const StrandMetrics strand = strand_metrics(testdata::evaluated({column})).at(0);
+  const StrandMetrics strand = strand_metrics(testdata::evaluated({column}), 1).at(0);
   EXPECT_NEAR(strand.forward, 0.8, 1e-15);
   EXPECT_NEAR(strand.reverse, 0.6, 1e-15);
   EXPECT_NEAR(strand.averaged, 3.5 / std::sqrt(12.5), 1e-15);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/random.h"
+#include "eval/analyses/subset_bootstrap.h"
 #include "eval/eval_rows.h"
 
 namespace cre::testdata {
@@ -55,6 +56,12 @@ inline EvalRows simulated(std::size_t count) {
     tasks.push_back(task_column(activity, predicted));
   }
   return evaluated(tasks);
+}
+
+/// Of lists that were added.
+inline void run_bootstrap(SubsetBootstrap& bootstrap, const ResampleUnits& units, const BootstrapPlan& plan) {
+  bootstrap.prepare(plan.resamples, 1);
+  for_each_batch(units, plan, 1, bootstrap.make_worker());
 }
 
 }  // namespace cre::testdata

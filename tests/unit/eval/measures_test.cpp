@@ -47,7 +47,7 @@ TEST(Measures, HaveDifferentNames) {
 }
 
 std::string why(std::string_view measure, const TaskColumn& column, std::size_t place = 0) {
-  return PreparedModel(evaluated({column}), kSettings).why_undefined(measure_number(measure), place);
+  return PreparedModel(evaluated({column}), kSettings, 2).why_undefined(measure_number(measure), place);
 }
 
 TEST(WhyUndefined, EveryKind) {
@@ -86,15 +86,16 @@ TEST(WhyUndefined, AWinsorizedCorrelationMayLackWhatAPlainOneHas) {
 
 TEST(WhyUndefined, OfMeansAndGaps) {
   EvalRows rows = evaluated({task_column({1, 2, 3}, {1, 2, 4}), task_column({1, 1, 1}, {1, 2, 3})});
-  const PreparedModel model(rows, kSettings);
+  const PreparedModel model(rows, kSettings, 2);
   const MeasureLayout layout(2);
   const std::size_t r = measure_number("pearson");
   EXPECT_EQ(model.why_undefined(r, layout.macro()), "task task1: all measured values are equal");
   EXPECT_EQ(model.why_undefined(r, layout.weighted()), "task task1: all measured values are equal");
   EXPECT_EQ(model.why_undefined(r, layout.micro()), "");
   EXPECT_EQ(model.why_undefined(measure_number("min_gap_rho"), 0), "");
-  EXPECT_EQ(PreparedModel(rows, {.min_gap = MinGapDefinition::column}).why_undefined(measure_number("min_gap_rho"), 0),
-            "0 rows have a measured and a predicted value; 3 are needed");
+  EXPECT_EQ(
+      PreparedModel(rows, {.min_gap = MinGapDefinition::column}, 1).why_undefined(measure_number("min_gap_rho"), 0),
+      "0 rows have a measured and a predicted value; 3 are needed");
 }
 
 /// The rows that `keep` says.
@@ -134,14 +135,14 @@ TEST(WithoutEach, EqualsANewEvaluationWithoutTheUnit) {
   rows.task[0].standard_error[3] = rows.task[1].standard_error[9] = kNaN;
   rows.task[1].scale = 0.5;
   const ResampleUnits units = group_units(rows.group);
-  const PreparedModel model(rows, kSettings);
+  const PreparedModel model(rows, kSettings, 2);
   const MeasureLayout layout(2);
   for (std::uint32_t unit = 0; unit < units.count; ++unit) {
     std::vector<bool> keep;
     for (std::size_t row = 0; row < 30; ++row) {
       keep.push_back(unit_of(units, row) != unit);
     }
-    const std::vector<double> left = PreparedModel(kept_rows(rows, keep), kSettings).values();
+    const std::vector<double> left = PreparedModel(kept_rows(rows, keep), kSettings, 1).values(2);
     for (std::size_t m = 0; m < measures().size(); ++m) {
       const Measure& measure = measures()[m];
       if (measure.without_each == nullptr) {
@@ -165,9 +166,9 @@ TEST(WithoutEach, EqualsANewEvaluationWithoutTheUnit) {
 TEST(FewestPairs, TwoAreNone) {
   const PreparedModel model(
       evaluated({task_column({1, 2, kNaN, kNaN}, {1, 2, 3, 4}), task_column({0.5, 2, 3, kNaN}, {1, 2, 4, 4})}),
-      kSettings);
+      kSettings, 2);
   const MeasureLayout layout(2);
-  const std::vector<double> values = model.values();
+  const std::vector<double> values = model.values(2);
   DrawnRows drawn;
   model.draw(every_row_once(4), drawn);
   const std::vector<BatchValues> resampled = model.values(drawn);

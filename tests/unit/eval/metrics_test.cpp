@@ -21,7 +21,7 @@ ArmValues values_of(const PreparedModel& model, std::size_t rows, const Bootstra
 }
 
 Metrics metrics_of(const EvalRows& rows, std::size_t resamples = 50) {
-  const PreparedModel model(rows, {.min_gap = MinGapDefinition::target_minus_best_other, .micro = true});
+  const PreparedModel model(rows, {.min_gap = MinGapDefinition::target_minus_best_other, .micro = true}, 2);
   return compute_metrics(rows, model, values_of(model, rows.rows(), {.resamples = resamples, .seed = 1}),
                          element_units(rows.rows()), {.method = IntervalMethod::percentile, .confidence = 0.95});
 }
@@ -45,7 +45,7 @@ TEST(Metrics, MaskedValuesAreLeftOutPerTask) {
 TEST(Metrics, ReplicatesOfTheMacroAreMeansOverTasks) {
   const EvalRows rows = testdata::simulated(40);
   const ArmValues values =
-      values_of(PreparedModel(rows, {.min_gap = MinGapDefinition::top1_minus_top2, .active_from = 0.0}), 40,
+      values_of(PreparedModel(rows, {.min_gap = MinGapDefinition::top1_minus_top2, .active_from = 0.0}, 1), 40,
                 {.resamples = 30, .seed = 8}, 2);
   const MeasureLayout layout(2);
   for (const Measure& measure : measures()) {
@@ -61,11 +61,11 @@ TEST(Metrics, ReplicatesOfTheMacroAreMeansOverTasks) {
 
 TEST(Metrics, AResampleOfEveryRowOnceHasTheValuesOfAllRows) {
   const EvalRows rows = testdata::simulated(101);
-  const PreparedModel model(rows, {.min_gap = MinGapDefinition::target_minus_best_other, .micro = true});
+  const PreparedModel model(rows, {.min_gap = MinGapDefinition::target_minus_best_other, .micro = true}, 2);
   DrawnRows drawn;
   model.draw(every_row_once(101), drawn);
   const std::vector<BatchValues> resampled = model.values(drawn);
-  const std::vector<double> direct = model.values();
+  const std::vector<double> direct = model.values(2);
   const MeasureLayout layout(2);
   for (const Measure& measure : measures()) {
     const std::size_t places = measure.scope == MeasureScope::gap ? 1 : layout.places();
@@ -91,7 +91,7 @@ void expect_quantiles(const Estimate& estimate, std::vector<double> replicates) 
 
 TEST(Metrics, IntervalsAreQuantilesOfTheReplicates) {
   const EvalRows rows = testdata::simulated(200);
-  const PreparedModel model(rows, {.min_gap = MinGapDefinition::target_minus_best_other, .micro = true});
+  const PreparedModel model(rows, {.min_gap = MinGapDefinition::target_minus_best_other, .micro = true}, 2);
   const ArmValues values = values_of(model, rows.rows(), {.resamples = 500, .seed = 1});
   const Metrics metrics = compute_metrics(rows, model, values, element_units(rows.rows()),
                                           {.method = IntervalMethod::percentile, .confidence = 0.95});

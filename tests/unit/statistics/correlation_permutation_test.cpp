@@ -70,25 +70,69 @@ TEST(CorrelationPermutation, SmallestPAndNothingToTest) {
   EXPECT_TRUE(std::isnan(correlation_permutation_p(rising, std::vector<double>(30, 1.0), plan, 1).pearson.two_sided));
 }
 
-TEST(CorrelationPermutation, PIsUniformWithoutCorrelation) {
-  constexpr int kSamples = 1000;
+/// How far the p-values of 1,000 samples without correlation are from uniform ones.
+double distance_from_uniform(int rows, std::size_t permutations) {
   std::vector<double> p;
-  for (std::uint64_t sample = 0; sample < kSamples; ++sample) {
+  for (std::uint64_t sample = 0; sample < 1000; ++sample) {
     RandomStream stream(RandomPurpose::simulation, 77, sample);
     std::vector<double> x, y;
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < rows; ++i) {
       x.push_back(stream.normal());
       y.push_back(stream.normal());
     }
-    p.push_back(correlation_permutation_p(x, y, {.permutations = 999, .seed = sample}, 2).spearman.two_sided);
+    p.push_back(correlation_permutation_p(x, y, {.permutations = permutations, .seed = sample}, 2).spearman.two_sided);
   }
   std::sort(p.begin(), p.end());
   std::vector<double> uniform;
   for (int i = 1; i <= 1000; ++i) {
     uniform.push_back(i / 1000.0);
   }
-  // Two samples of 1,000, one of them without chance: the limit of one sample, 1.63 / sqrt(n), is that of level .01.
-  EXPECT_LT(ks_distance(p, uniform), 1.63 / std::sqrt(kSamples) + 0.001);
+  return ks_distance(p, uniform);
+}
+
+// Two samples of 1,000, one of them without chance: the limit of one sample, 1.63 / sqrt(n), is that of level .01.
+const double kFarFromUniform = 1.63 / std::sqrt(1000.0) + 0.001;
+
+TEST(CorrelationPermutation, PIsUniformWithoutCorrelation) {
+  EXPECT_LT(distance_from_uniform(40, 999), kFarFromUniform);
+}
+
+TEST(CorrelationPermutation, PIsUniformWithFewerPermutationsThanRows) {
+  EXPECT_LT(distance_from_uniform(1000, 999), kFarFromUniform);               // every shift there is
+  EXPECT_LT(distance_from_uniform(400, 199), kFarFromUniform + 1.0 / 200.0);  // multiples of 1/200
+}
+
+/// y rises with x a little: p-values are neither 0 nor 1.
+void add_related_rows(int rows, std::vector<double>& x, std::vector<double>& y) {
+  RandomStream stream(RandomPurpose::simulation, 5);
+  for (int i = 0; i < rows; ++i) {
+    x.push_back(stream.normal());
+    y.push_back(0.03 * x.back() + stream.normal());
+  }
+}
+
+TEST(CorrelationPermutation, ShiftsAgreeWithShuffles) {
+  std::vector<double> x, y;
+  add_related_rows(3001, x, y);
+  const CorrelationPermutationP shifted = correlation_permutation_p(x, y, {.permutations = 3000, .seed = 9}, 3);
+  const CorrelationPermutationP shuffled = correlation_permutation_p(x, y, {.permutations = 3001, .seed = 9}, 3);
+  const auto near = [](const PermutationP& one, const PermutationP& other) {
+    EXPECT_GT(other.greater, 0.02);
+    EXPECT_NEAR(one.greater, other.greater, 5.0 * std::sqrt(2.0 * other.greater / 3000));
+    EXPECT_NEAR(one.two_sided, other.two_sided, 5.0 * std::sqrt(2.0 * other.two_sided / 3000));
+  };
+  near(shifted.spearman, shuffled.spearman);
+  near(shifted.pearson, shuffled.pearson);
+}
+
+TEST(CorrelationPermutation, ThreadsDoNotShowInShifts) {
+  std::vector<double> x, y;
+  add_related_rows(2050, x, y);  // several blocks of rows, the last one odd
+  const CorrelationPermutationPlan plan{.permutations = 501, .seed = 3};
+  const CorrelationPermutationP one = correlation_permutation_p(x, y, plan, 1);
+  const CorrelationPermutationP many = correlation_permutation_p(x, y, plan, 5);
+  EXPECT_EQ(one.pearson.greater, many.pearson.greater);
+  EXPECT_EQ(one.spearman.two_sided, many.spearman.two_sided);
 }
 
 }  // namespace

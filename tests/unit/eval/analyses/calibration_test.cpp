@@ -17,7 +17,7 @@ TaskCalibration calibration_of(std::vector<double> measured, std::vector<double>
   const EvalRows rows = evaluated({task_column(std::move(measured), std::move(predicted))});
   SubsetBootstrap bootstrap;
   const CalibrationLists lists(rows, bootstrap);
-  bootstrap.run(element_units(rows.rows()), {.resamples = 50, .seed = 3}, 1);
+  testdata::run_bootstrap(bootstrap, element_units(rows.rows()), {.resamples = 50, .seed = 3});
   return lists.calibration(bootstrap, 0.95).at(0);
 }
 

@@ -55,7 +55,7 @@ TEST(TopCells, NoneOfOneCell) {
 std::vector<CellPair> pairs_of(const EvalRows& rows) {
   SubsetBootstrap bootstrap;
   const CellPairLists lists(rows, bootstrap);
-  bootstrap.run(element_units(rows.rows()), {.resamples = 20, .seed = 3}, 1);
+  testdata::run_bootstrap(bootstrap, element_units(rows.rows()), {.resamples = 20, .seed = 3});
   return lists.pairs(bootstrap, 0.95);
 }
 

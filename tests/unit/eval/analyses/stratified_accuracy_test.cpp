@@ -25,8 +25,8 @@ Strata halves(std::vector<std::int32_t> stratum_of) {
 
 StratifiedAccuracy accuracy(const EvalRows& rows, const Strata& strata, const ResampleUnits& units) {
   SubsetBootstrap bootstrap;
-  const StratifiedLists lists(rows, strata, bootstrap);
-  bootstrap.run(units, {.resamples = 40, .seed = 3}, 1);
+  const StratifiedLists lists(rows, strata, bootstrap, 2);
+  testdata::run_bootstrap(bootstrap, units, {.resamples = 40, .seed = 3});
   return lists.accuracy(rows, bootstrap, 0.95);
 }
 
