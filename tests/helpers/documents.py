@@ -11,7 +11,7 @@ from .workflow import ROOT
 
 PAGES = ("*.md", "docs/*.md", "config/**/*.md", "results/README.md", "tests/data/*.md", "bench/**/*.md")
 COMMANDS = ("bash", "console")  # of a console block, what stands behind $
-LANGUAGES = (*COMMANDS, "python", "text", "yaml")
+LANGUAGES = (*COMMANDS, "python", "snakemake", "text", "yaml")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import PurePosixPath
 
 import pytest
@@ -36,7 +37,7 @@ def test_blocks_say_what_they_are(page: str) -> None:
     assert text_of(page).count("```") == 2 * len(list(blocks(page))), f"{page}: fences do not match"
     for block in blocks(page):
         assert block.language in LANGUAGES, f"{block.where}: '{block.language}' is none of {LANGUAGES}"
-        if block.language == "python" and "module creflow:" not in block.text:  # that is Snakemake's
+        if block.language == "python":
             compile(block.text, block.where, "exec")
 
 
@@ -46,6 +47,15 @@ def test_the_index_has_every_page() -> None:
     missing = {page for page in pages() if page.startswith("docs/")} - listed - {"docs/README.md"}
     assert not missing, "docs/README.md does not lead there"
     assert "docs/README.md" in links("README.md")
+
+
+def test_rules_of_quality_control_are_listed() -> None:
+    """In docs/tables.md, all of them."""
+    sources = [file.read_text(encoding="utf-8") for file in ROOT.glob("lib/qc/rules/*_rule.cpp")]
+    codes = {code for text in sources for code in re.findall(r'Rule rule\{\.code = "?(\w+)"?', text)}
+    codes = {"merged_replicate" if code == "kMergedReplicate" else code for code in codes}
+    listed = re.findall(r"^\| `(\w+)` \|", text_of("docs/tables.md"), flags=re.MULTILINE)
+    assert len(codes) > 10 and codes <= set(listed)
 
 
 def test_pictures_are_shown() -> None:
