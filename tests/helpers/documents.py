@@ -67,6 +67,11 @@ def commands_of(block: Block) -> list[Command]:
     return [Command(block.page, re.sub(r"\s+", " ", line)) for line in stripped if line]
 
 
+def output_of(block: Block) -> str:
+    """What a console block shows besides its commands."""
+    return "\n".join(line for line in block.text.splitlines() if not line.startswith("$ "))
+
+
 def prose(page: str) -> str:
     """A page without its fenced blocks."""
     return re.sub(r"^( *)```.*?^\1```$", "", text_of(page), flags=re.MULTILINE | re.DOTALL)
