@@ -3,7 +3,7 @@
     .venv/bin/python docs/images/make_pictures.py [RESULTS]
 
 RESULTS (results/ without it) holds the run `simulated` of `./creflow run`, and the runs and the comparison of the
-tutorial. Pages are shown at 1,040 pixels, as a window of usual width shows them, and kept in 128 colours.
+tutorial. Pages are shown in a window of 1,300 pixels and kept at four fifths of that, in 256 colours.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ sys.path.insert(0, str(HERE.parents[1] / "tests"))
 
 from helpers.browser import Browser, View, browser  # noqa: E402 - found by the line above
 
-WIDTH = 1040
+WIDTH = 1300
+SCALE = 0.8
 MARGIN = 8
-COLOURS = 128
+COLOURS = 256
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as profile, browser(Path(profile)) as shown:
         for picture in PICTURES:
             image = Image.open(io.BytesIO(take(shown, picture, results))).convert("RGB")
+            image = image.resize((round(image.width * SCALE), round(image.height * SCALE)), Image.Resampling.LANCZOS)
             file = HERE / f"{picture.name}.png"
-            image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+            image.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(file, optimize=True)
             print(f"{file}: {image.width} x {image.height}, {file.stat().st_size // 1024} kB")
 
 
