@@ -1,4 +1,4 @@
-"""A trained creflow network in PyTorch; needs torch, h5py and NumPy, nothing else of creflow.
+"""A trained creflow network in PyTorch; needs torch, h5py, NumPy, and creflow_artifacts.py beside it.
 
     from creflow_torch import load_model
     model = load_model("results/simulated/train/base/seed1337/model.h5")
@@ -11,7 +11,6 @@ a construct, C channels, P positions, F features, M motifs.
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -23,6 +22,7 @@ import h5py
 import numpy as np
 import torch
 import torch.nn.functional as F
+from creflow_artifacts import read_texts
 from torch import Tensor, nn
 
 VERSION = 3  # of the layout of model.h5
@@ -45,12 +45,6 @@ def load_model(file: str | Path) -> CreflowModel:
         )
         model.load_state_dict({name: torch.from_numpy(values[()]) for name, values in stored["weights"].items()})
     return model.eval()
-
-
-def read_texts(group: h5py.Group) -> list[str]:
-    """Texts of an artifact (its ids, tasks, ...): text i is bytes[offsets[i]:offsets[i + 1]]."""
-    offsets, joined = group["offsets"][()].tolist(), group["bytes"][()].tobytes()
-    return [joined[begin:end].decode() for begin, end in itertools.pairwise(offsets)]
 
 
 def onehot(sequences: Sequence[str]) -> Tensor:

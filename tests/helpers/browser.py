@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
 import os
@@ -37,6 +38,12 @@ class View:
         answer = self._browser.ask("Runtime.evaluate", words, self._session)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
+
+    def picture(self, left: float, top: float, right: float, bottom: float) -> bytes:
+        """A part of the page as PNG."""
+        clip = {"x": left, "y": top, "width": right - left, "height": bottom - top, "scale": 1}
+        words = {"format": "png", "clip": clip, "captureBeyondViewport": True}
+        return base64.b64decode(self._browser.ask("Page.captureScreenshot", words, self._session)["data"])
 
     @property
     def console(self) -> list[str]:

@@ -15,12 +15,12 @@ import h5py
 import numpy as np
 import pytest
 import yaml
+from creflow_artifacts import read_texts
 from creflow_report.config import read_config
 from creflow_report.inputs import Inputs
 from creflow_report.markdown import code_text, markdown_text, yaml_text
 from creflow_report.model_card.strata import weakest
 from creflow_report.sections import card as card_section
-from creflow_torch import read_texts
 from creflow_workflow import manifest
 from creflow_workflow.manifest import StageRun
 from creflow_workflow.problems import Problem

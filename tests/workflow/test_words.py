@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from creflow_workflow import places, run_snakemake
 from creflow_workflow.problems import Problem
-from creflow_workflow.snakemake_options import SWITCHES, USUAL, _all
+from creflow_workflow.snakemake_options import SWITCHES, USUAL, all_options
 from creflow_workflow.words import RULES, sort, take_out
 from snakemake.cli import get_argument_parser
 
@@ -123,7 +123,7 @@ def test_a_word_that_is_nothing(words: str, message: str) -> None:
 
 def test_options_are_those_of_snakemake() -> None:
     """The usual ones are known without asking it; after a letter that takes a value, C is a part of that."""
-    assert {option: _all()[option] for option in USUAL} == USUAL
+    assert {option: all_options()[option] for option in USUAL} == USUAL
     actions = [action for action in get_argument_parser()._actions if action.nargs == 0]
     letters = [option[1] for action in actions for option in action.option_strings if not option.startswith("--")]
     assert sorted(letters) == list(SWITCHES)

@@ -23,7 +23,13 @@ ROOT = Path(__file__).resolve().parents[3]
 BUILD = ROOT / "build" / "gpu"
 PROGRAMS = ("cre-train", "cre-predict", "cre-eval", "bench-train-rate", "test_layers", "test_train")
 DATA_PROGRAMS = ("cre-simulate", "cre-qc", "cre-split", "cre-encode")  # they stay here
-SCRIPTS = ("bench/gpu/check", "bench/pytorch_peer.py", "bench/channels_last.py", "python/creflow_torch.py")
+SCRIPTS = (
+    "bench/gpu/check",
+    "bench/pytorch_peer.py",
+    "bench/channels_last.py",
+    "python/creflow_artifacts.py",
+    "python/creflow_torch.py",
+)
 MOST_BYTES = 60 << 20
 
 

@@ -42,14 +42,15 @@ def takes(option: str) -> str:
         return USUAL[option]
     if not option.startswith("--") and option[1:] in SWITCHES:
         return ""
-    known = _all()
+    known = all_options()
     names = [option] if option in known else [name for name in known if name.startswith(option)]
     kinds = {known[name] for name in names}
     return kinds.pop() if len(kinds) == 1 else "1"
 
 
 @cache
-def _all() -> dict[str, str]:
+def all_options() -> dict[str, str]:
+    """Each option of Snakemake with how many words it takes."""
     from snakemake.cli import get_argument_parser
 
     kinds = {0: "", None: "1", "?": "?", "*": "*", "+": "*"}
