@@ -5,13 +5,13 @@
 #include "core/files.h"
 #include "example_elements.h"
 #include "expect_error.h"
-#include "split/groups.h"
-#include "split/leakage_check.h"
-#include "split/measured_splits.h"
-#include "split/predefined_split.h"
-#include "split/random_split.h"
-#include "split/split_report.h"
-#include "split/unused_by_split.h"
+#include "split/audit/leakage_check.h"
+#include "split/grouping/groups.h"
+#include "split/reports/measured_splits.h"
+#include "split/reports/split_report.h"
+#include "split/reports/unused_by_split.h"
+#include "split/strategies/predefined_split.h"
+#include "split/strategies/random_split.h"
 
 namespace cre {
 namespace {

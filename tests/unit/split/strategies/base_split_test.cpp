@@ -1,4 +1,4 @@
-#include "split/base_split.h"
+#include "split/strategies/base_split.h"
 
 #include <algorithm>
 
@@ -7,8 +7,8 @@
 
 #include "example_elements.h"
 #include "expect_error.h"
-#include "split/groups.h"
-#include "split/random_split.h"
+#include "split/grouping/groups.h"
+#include "split/strategies/random_split.h"
 
 namespace cre {
 namespace {

@@ -1,12 +1,12 @@
-#include "split/groups.h"
+#include "split/grouping/groups.h"
 
 #include <algorithm>
-#include <numeric>
 #include <string>
 #include <unordered_map>
 
 #include "core/error.h"
 #include "sequence/reverse_complement.h"
+#include "split/grouping/union_find.h"
 
 namespace cre {
 
@@ -45,31 +45,6 @@ void check_group_column(const Elements& elements, MissingGroup missing) {
 }
 
 }  // namespace
-
-UnionFind::UnionFind(std::size_t count) : parent_(count), size_(count, 1) {
-  std::iota(parent_.begin(), parent_.end(), std::size_t{0});
-}
-
-std::size_t UnionFind::find(std::size_t item) {
-  while (parent_[item] != item) {
-    parent_[item] = parent_[parent_[item]];
-    item = parent_[item];
-  }
-  return item;
-}
-
-void UnionFind::merge(std::size_t a, std::size_t b) {
-  a = find(a);
-  b = find(b);
-  if (a == b) {
-    return;
-  }
-  if (size_[a] < size_[b]) {
-    std::swap(a, b);
-  }
-  parent_[b] = a;
-  size_[a] += size_[b];
-}
 
 std::vector<std::uint8_t> sequence_key(std::span<const std::uint8_t> codes, bool both_strands) {
   std::vector<std::uint8_t> forward(codes.begin(), codes.end());

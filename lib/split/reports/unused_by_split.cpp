@@ -1,4 +1,4 @@
-#include "split/unused_by_split.h"
+#include "split/reports/unused_by_split.h"
 
 #include <set>
 
