@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 #include "sequence/reverse_complement.h"
-#include "split/grouping/union_find.h"
+#include "core/union_find.h"
 
 namespace cre {
 

@@ -1,4 +1,4 @@
-#include "split/grouping/union_find.h"
+#include "core/union_find.h"
 
 #include <numeric>
 #include <utility>
