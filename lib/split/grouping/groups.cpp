@@ -5,8 +5,10 @@
 #include <unordered_map>
 
 #include "core/error.h"
-#include "sequence/reverse_complement.h"
 #include "core/union_find.h"
+#include "sequence/near_duplicates.h"
+#include "sequence/reverse_complement.h"
+#include "split/grouping/near_places.h"
 
 namespace cre {
 
@@ -44,6 +46,33 @@ void check_group_column(const Elements& elements, MissingGroup missing) {
        " rows; split.group_by: column needs a value in every row, or set split.missing_group: own");
 }
 
+void merge_rows(GroupBy kind, const Elements& elements, const SplitConfig& config, unsigned threads, UnionFind& sets) {
+  const auto length = static_cast<std::size_t>(elements.length);
+  switch (kind) {
+    case GroupBy::sequence:
+      merge_equal(sets, elements.rows(), [&](std::size_t row) {
+        const auto key = sequence_key(std::span(elements.codes).subspan(row * length, length), config.both_strands);
+        return std::string(key.begin(), key.end());
+      });
+      return;
+    case GroupBy::column:
+      check_group_column(elements, config.missing_group);
+      merge_equal(sets, elements.rows(),
+                  [&](std::size_t row) -> const std::string& { return elements.group_name[row]; });
+      return;
+    case GroupBy::near_duplicate:
+      merge_near_duplicates(elements.codes, length,
+                            {.most_mismatches = static_cast<std::size_t>(config.max_mismatches),
+                             .both_strands = config.both_strands,
+                             .threads = threads},
+                            sets);
+      return;
+    case GroupBy::interval:
+      merge_near_places(elements, config.max_distance, sets);
+      return;
+  }
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> sequence_key(std::span<const std::uint8_t> codes, bool both_strands) {
@@ -59,20 +88,11 @@ std::size_t rows_without_group(const Elements& elements) {
   return static_cast<std::size_t>(std::count(elements.group_name.begin(), elements.group_name.end(), ""));
 }
 
-std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config) {
+std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config, unsigned threads) {
   const std::size_t rows = elements.rows();
-  const auto length = static_cast<std::size_t>(elements.length);
   UnionFind sets(rows);
   for (const GroupBy kind : config.grouped_by()) {
-    if (kind == GroupBy::sequence) {
-      merge_equal(sets, rows, [&](std::size_t row) {
-        const auto key = sequence_key(std::span(elements.codes).subspan(row * length, length), config.both_strands);
-        return std::string(key.begin(), key.end());
-      });
-    } else {
-      check_group_column(elements, config.missing_group);
-      merge_equal(sets, rows, [&](std::size_t row) -> const std::string& { return elements.group_name[row]; });
-    }
+    merge_rows(kind, elements, config, threads, sets);
   }
   std::vector<std::int64_t> number_of_root(rows, -1);
   std::vector<std::int64_t> groups(rows);

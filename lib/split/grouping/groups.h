@@ -20,6 +20,6 @@ std::size_t rows_without_group(const Elements& elements);
 /// (N) group numbers from 0, in order of first appearance. A row without a group shares one by its sequence only, if at
 /// all. Throws input when a group column is asked for but absent, or empty in a row (naming it) unless
 /// `config.missing_group` is own.
-std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config);
+std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config, unsigned threads);
 
 }  // namespace cre

@@ -99,7 +99,7 @@ TEST(BaseSplit, ARandomSplitFillsUpAroundTheTestedGroups) {
   SplitConfig config = resolve_split_config({}, e);
   config.both_strands = false;
   config.seed = 7;
-  const auto groups = group_rows(e, config);
+  const auto groups = group_rows(e, config, 2);
   std::vector<bool> tested(1000, false);
   std::fill(tested.begin(), tested.begin() + 60, true);
   const std::vector<Split> splits = random_split(e, groups, config, tested);
