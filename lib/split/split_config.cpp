@@ -12,6 +12,7 @@ namespace {
 
 const Names<SplitStrategy>& strategy_names() {
   static const Names<SplitStrategy> names = {{"random", SplitStrategy::random},
+                                             {"chromosome", SplitStrategy::chromosome},
                                              {"predefined", SplitStrategy::predefined},
                                              {"extend", SplitStrategy::extend},
                                              {"auto", SplitStrategy::automatic}};
@@ -19,8 +20,25 @@ const Names<SplitStrategy>& strategy_names() {
 }
 
 const Names<GroupBy>& group_by_names() {
-  static const Names<GroupBy> names = {{"sequence", GroupBy::sequence}, {"column", GroupBy::column}};
+  static const Names<GroupBy> names = {{"sequence", GroupBy::sequence},
+                                       {"column", GroupBy::column},
+                                       {"near_duplicate", GroupBy::near_duplicate},
+                                       {"interval", GroupBy::interval}};
   return names;
+}
+
+void check_chromosomes(const SplitChromosomes& chromosomes, const Place& place) {
+  if (chromosomes.preset != ChromosomePreset::none && (!chromosomes.val.empty() || !chromosomes.test.empty())) {
+    place.fail("preset and lists of chromosomes exclude each other; set preset: none, or leave out val and test");
+  }
+  for (const std::string& name : chromosomes.val) {
+    const auto same = [&](const std::string& other) {
+      return comparable_chromosome(other) == comparable_chromosome(name);
+    };
+    if (std::any_of(chromosomes.test.begin(), chromosomes.test.end(), same)) {
+      place.child("val").fail("'", name, "' is also in test; a chromosome belongs to one split");
+    }
+  }
 }
 
 void check_values(const SplitValues& values, const Place& place) {
@@ -66,21 +84,53 @@ void describe(Description& d, SplitValues& c) {
   d.rule([&c](const Place& place) { check_values(c, place); });
 }
 
+void describe(Description& d, SplitChromosomes& c) {
+  d.choice<ChromosomePreset>("preset", c.preset,
+                             {{"none", ChromosomePreset::none}, {"malinois", ChromosomePreset::malinois}},
+                             "malinois: validation on chromosomes 19, 21 and X, test on 7 and 13");
+  d.texts("val", c.val, at_least(0), "For strategy chromosome: chromosomes of validation rows; chr7 and 7 are one");
+  d.texts("test", c.test, at_least(0), "Chromosomes of test rows; all others train");
+  d.rule([&c](const Place& place) { check_chromosomes(c, place); });
+}
+
 void describe(Description& d, SplitConfig& c) {
-  d.choice<SplitStrategy>("strategy", c.strategy, strategy_names(),
-                          "random: whole groups at random, stratified by target cell; predefined: the table's split "
-                          "column (qc.columns.split), see values; extend: the split of another run, whose elements "
-                          "stay where they are and whose new ones follow their group, else go to train; auto: "
-                          "predefined when a split column is named, else random");
+  d.choice<SplitStrategy>(
+      "strategy", c.strategy, strategy_names(),
+      "random: whole groups at random, stratified by target cell; chromosome: by chromosome (qc.columns.chromosome "
+      "or region), see chromosomes, a group goes to the strictest split of its rows; predefined: the table's split "
+      "column (qc.columns.split), see values; extend: the split of another run, whose elements "
+      "stay where they are and whose new ones follow their group, else go to train; auto: "
+      "predefined when a split column is named, else random");
   d.choices<GroupBy>("group_by", c.group_by, group_by_names(), "auto",
                      "What keeps rows together in one split: sequence (equal cleaned sequences), column (equal values "
-                     "of qc.columns.group); several are merged, an empty list makes every row a group of its own; "
+                     "of qc.columns.group), near_duplicate (sequences that differ in few bases, directly or through "
+                     "others, see max_mismatches), interval (places that overlap, see max_distance); several are "
+                     "merged, an empty list makes every row a group of its own; "
                      "auto: sequence, and column when a group column is named");
   d.choice<MissingGroup>("missing_group", c.missing_group, {{"error", MissingGroup::error}, {"own", MissingGroup::own}},
                          "A row without a value in the group column: an error, or a group of its own");
+  d.integer("max_mismatches", c.max_mismatches, between(0, 4), "bases",
+            "For group_by near_duplicate: most bases in which two sequences differ");
+  d.integer(
+      "max_distance", c.max_distance, at_least(0), "bases",
+      "For group_by interval: places that are at most so far apart on a chromosome keep together; 0: that overlap "
+      "or touch");
   d.flag("both_strands", c.both_strands,
-         "For group_by sequence: a sequence and its reverse complement count as equal, since a model trained with "
+         "For group_by sequence and near_duplicate: a sequence and its reverse complement count as equal, since a "
+         "model trained with "
          "reverse-complement augmentation has seen both; kin is then looked for on both strands as well");
+  d.section("chromosomes", c.chromosomes, "For strategy chromosome: which ones validate and test");
+  d.rule([&c](const Place& place) {
+    if (c.strategy != SplitStrategy::chromosome) {
+      return;
+    }
+    for (const Split split : {Split::val, Split::test}) {
+      if (c.chromosomes.of(split).empty()) {
+        place.fail("strategy chromosome needs split.chromosomes.", split_name(split),
+                   ", or split.chromosomes.preset: malinois");
+      }
+    }
+  });
   d.section("values", c.values, "For strategy predefined: what the values of the split column mean");
   d.integer("seed", c.seed, at_least(0), "", "Seed of the random order of groups");
   d.section("fractions", c.fractions, "Shares of rows for strategy random");
@@ -127,6 +177,18 @@ SplitConfig resolve_split_config(SplitConfig config, const Elements& elements) {
     }
   }
   return config;
+}
+
+std::vector<std::string> SplitChromosomes::of(Split split) const {
+  if (preset == ChromosomePreset::malinois) {
+    return split == Split::val ? std::vector<std::string>{"19", "21", "X"} : std::vector<std::string>{"7", "13"};
+  }
+  return split == Split::val ? val : test;
+}
+
+std::string comparable_chromosome(const std::string& name) {
+  const std::string text = lower_case(strip(name));
+  return text.starts_with("chr") ? text.substr(3) : text;
 }
 
 std::string comparable_split_value(const std::string& value) {

@@ -12,8 +12,9 @@
 
 namespace cre {
 
-enum class SplitStrategy { random, predefined, extend, automatic };
-enum class GroupBy { sequence, column };
+enum class SplitStrategy { random, chromosome, predefined, extend, automatic };
+enum class GroupBy { sequence, column, near_duplicate, interval };
+enum class ChromosomePreset { none, malinois };
 enum class MissingGroup { error, own };
 
 struct SplitFractions {
@@ -34,11 +35,24 @@ struct SplitValues {
   bool operator==(const SplitValues&) const = default;
 };
 
+/// Chromosomes of validation and test, for strategy chromosome.
+struct SplitChromosomes {
+  ChromosomePreset preset = ChromosomePreset::none;
+  std::vector<std::string> val, test;
+
+  /// As named, or those of the preset.
+  std::vector<std::string> of(Split split) const;
+  bool operator==(const SplitChromosomes&) const = default;
+};
+
 struct SplitConfig {
   SplitStrategy strategy = SplitStrategy::automatic;
   std::optional<std::vector<GroupBy>> group_by;  // nothing: auto
   MissingGroup missing_group = MissingGroup::error;
+  std::int64_t max_mismatches = 2;  // bases; near_duplicate
+  std::int64_t max_distance = 0;    // bases; interval
   bool both_strands = true;
+  SplitChromosomes chromosomes;
   SplitValues values;
   std::int64_t seed = 2025;
   SplitFractions fractions;
@@ -56,17 +70,21 @@ struct SplitToolConfig {
 
 void describe(Description& d, SplitFractions& c);
 void describe(Description& d, SplitValues& c);
+void describe(Description& d, SplitChromosomes& c);
 void describe(Description& d, SplitConfig& c);
 void describe(Description& d, SplitToolConfig& c);
 
-/// "random", "predefined", "extend" or "auto".
+/// "random", "chromosome", "predefined", "extend" or "auto".
 const std::string& strategy_name(SplitStrategy strategy);
-/// "sequence" or "column".
+/// "sequence", "column", "near_duplicate" or "interval".
 const std::string& group_by_name(GroupBy kind);
 
 /// What auto means for these elements: strategy predefined when they have a published split, else random; grouped by
 /// sequence, and by column when they have a group column.
 SplitConfig resolve_split_config(SplitConfig config, const Elements& elements);
+
+/// A chromosome as it is compared: lower case, without blanks around it and without "chr".
+std::string comparable_chromosome(const std::string& name);
 
 /// A value of the split column as it is compared: lower case, without blanks around it, numbers in one way (3, "3.0").
 std::string comparable_split_value(const std::string& value);

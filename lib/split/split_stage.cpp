@@ -10,15 +10,16 @@
 #include "core/json_text.h"
 #include "core/log.h"
 #include "core/text.h"
-#include "split/base_split.h"
-#include "split/groups.h"
-#include "split/kin_search.h"
-#include "split/leakage_check.h"
-#include "split/measured_splits.h"
-#include "split/predefined_split.h"
-#include "split/random_split.h"
-#include "split/split_report.h"
-#include "split/unused_by_split.h"
+#include "split/audit/kin_search.h"
+#include "split/audit/leakage_check.h"
+#include "split/grouping/groups.h"
+#include "split/reports/measured_splits.h"
+#include "split/reports/split_report.h"
+#include "split/reports/unused_by_split.h"
+#include "split/strategies/base_split.h"
+#include "split/strategies/chromosome_split.h"
+#include "split/strategies/predefined_split.h"
+#include "split/strategies/random_split.h"
 #include "storage/elements.h"
 #include "storage/split_assignment.h"
 
@@ -97,12 +98,29 @@ std::vector<Split> without_tested(std::vector<Split> splits, const std::vector<b
   return splits;
 }
 
+std::vector<Split> by_chromosome(const Elements& elements, const std::vector<std::int64_t>& groups,
+                                 const SplitConfig& config, StageRun& stage) {
+  ChromosomeSplit found = chromosome_split(elements, groups, config.chromosomes);
+  if (found.unplaced > 0) {
+    stage.warn(concat(grouped(found.unplaced), " of ", counted(elements.rows(), "row"),
+                      " without a chromosome: for training, unless their group is not"));
+  }
+  if (found.followed > 0) {
+    stage.warn(concat(counted(found.followed, "row"), " in a stricter split than that of their chromosome, with the ",
+                      "rest of their group"));
+  }
+  return std::move(found.split);
+}
+
 std::vector<Split> assigned_splits(const Elements& elements, const std::vector<std::int64_t>& groups,
-                                   const SplitConfig& config, const std::optional<BaseDecision>& base) {
+                                   const SplitConfig& config, const std::optional<BaseDecision>& base,
+                                   StageRun& stage) {
   const std::vector<bool> tested = base ? tested_rows(base->followed) : std::vector<bool>{};
   switch (config.strategy) {
     case SplitStrategy::random:
       return random_split(elements, groups, config, tested);
+    case SplitStrategy::chromosome:
+      return without_tested(by_chromosome(elements, groups, config, stage), tested);
     case SplitStrategy::predefined:
       return without_tested(predefined_split(elements, config.values), tested);
     case SplitStrategy::extend:
@@ -181,12 +199,12 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   const Elements elements = load_elements(elements_file);
   const SplitConfig config = resolve_split_config(asked, elements);
   const nlohmann::json automatic = chosen_by_auto(asked, config);
-  assignment.group = group_rows(elements, config);
+  assignment.group = group_rows(elements, config, stage.threads());
   std::optional<BaseDecision> decision;
   if (!base.elements.empty()) {
     decision = decision_of_base(elements, assignment.group, config, base, stage);
   }
-  assignment.split = assigned_splits(elements, assignment.group, config, decision);
+  assignment.split = assigned_splits(elements, assignment.group, config, decision, stage);
   check_groups_stay_together(elements, assignment.group, assignment.split);
   check_sequences_stay_together(elements, assignment.split, config);
   const std::vector<std::string> hardly_measured = check_measured_splits(elements, assignment.split);

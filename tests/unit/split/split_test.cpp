@@ -5,13 +5,13 @@
 #include "core/files.h"
 #include "example_elements.h"
 #include "expect_error.h"
-#include "split/groups.h"
-#include "split/leakage_check.h"
-#include "split/measured_splits.h"
-#include "split/predefined_split.h"
-#include "split/random_split.h"
-#include "split/split_report.h"
-#include "split/unused_by_split.h"
+#include "split/audit/leakage_check.h"
+#include "split/grouping/groups.h"
+#include "split/reports/measured_splits.h"
+#include "split/reports/split_report.h"
+#include "split/reports/unused_by_split.h"
+#include "split/strategies/predefined_split.h"
+#include "split/strategies/random_split.h"
 
 namespace cre {
 namespace {
@@ -31,11 +31,11 @@ SplitConfig by_sequence() {
 TEST(Groups, EqualSequencesOnOneOrBothStrands) {
   const Elements e = example_elements(with_copies());
   SplitConfig config = by_sequence();
-  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 0, 1}));
+  EXPECT_EQ(group_rows(e, config, 2), (std::vector<std::int64_t>{0, 1, 2, 0, 1}));
   config.both_strands = false;
-  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 0, 3}));
+  EXPECT_EQ(group_rows(e, config, 2), (std::vector<std::int64_t>{0, 1, 2, 0, 3}));
   config.group_by.emplace();
-  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 3, 4}));
+  EXPECT_EQ(group_rows(e, config, 2), (std::vector<std::int64_t>{0, 1, 2, 3, 4}));
 }
 
 TEST(Groups, ColumnAndSequenceMerge) {
@@ -43,24 +43,24 @@ TEST(Groups, ColumnAndSequenceMerge) {
   e.group_name = {"x", "y", "y", "z", "w"};
   SplitConfig config;
   config.group_by = {GroupBy::column};
-  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 1, 2, 3}));
+  EXPECT_EQ(group_rows(e, config, 2), (std::vector<std::int64_t>{0, 1, 1, 2, 3}));
   config.group_by = {GroupBy::sequence, GroupBy::column};
-  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 1, 0, 1}));
+  EXPECT_EQ(group_rows(e, config, 2), (std::vector<std::int64_t>{0, 1, 1, 0, 1}));
 }
 
 TEST(Groups, ColumnMissingOrEmpty) {
   Elements e = example_elements(with_copies());
   SplitConfig config;
   config.group_by = {GroupBy::column};
-  expect_error(ErrorKind::input, "name it in qc.columns.group", [&] { group_rows(e, config); });
+  expect_error(ErrorKind::input, "name it in qc.columns.group", [&] { group_rows(e, config, 2); });
   e.group_name = {"x", "", "y", "z", "w"};
-  expect_error(ErrorKind::input, "line 3, element e1: the group column is empty", [&] { group_rows(e, config); });
+  expect_error(ErrorKind::input, "line 3, element e1: the group column is empty", [&] { group_rows(e, config, 2); });
   e.group_name = {"x", "", "", "", "x"};
-  expect_error(ErrorKind::input, "as in 3 of 5 rows", [&] { group_rows(e, config); });
+  expect_error(ErrorKind::input, "as in 3 of 5 rows", [&] { group_rows(e, config, 2); });
   config.missing_group = MissingGroup::own;
-  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 1, 2, 3, 0}));
+  EXPECT_EQ(group_rows(e, config, 2), (std::vector<std::int64_t>{0, 1, 2, 3, 0}));
   config.group_by = {GroupBy::column, GroupBy::sequence};
-  EXPECT_EQ(group_rows(e, config), (std::vector<std::int64_t>{0, 0, 1, 0, 0}));
+  EXPECT_EQ(group_rows(e, config, 2), (std::vector<std::int64_t>{0, 0, 1, 0, 0}));
 }
 
 TEST(SplitConfig, AutoIsWhatTheElementsHave) {
@@ -117,7 +117,7 @@ TEST(RandomSplit, SizesCellsAndGroups) {
   const Elements e = example_elements(sequences);
   SplitConfig config = by_sequence();
   config.both_strands = false;
-  const auto groups = group_rows(e, config);
+  const auto groups = group_rows(e, config, 2);
   const auto splits = random_split(e, groups, config);
   const SplitDeviation deviation = split_deviation(e, splits, config.fractions);
   EXPECT_LT(deviation.size, 0.002);
@@ -133,7 +133,7 @@ TEST(RandomSplit, AGiantGroupGoesToTrainingAndTheRestFillsTheOtherSplits) {
   std::vector<std::string> sequences = numbered_sequences(100);
   std::fill(sequences.begin(), sequences.begin() + 70, sequences[0]);
   const Elements e = example_elements(sequences);
-  const auto groups = group_rows(e, by_sequence());
+  const auto groups = group_rows(e, by_sequence(), 2);
   const auto splits = random_split(e, groups, SplitConfig{});
   for (std::size_t row = 0; row < 70; ++row) {
     EXPECT_EQ(splits[row], Split::train);
@@ -145,7 +145,7 @@ TEST(RandomSplit, AGiantGroupGoesToTrainingAndTheRestFillsTheOtherSplits) {
 TEST(RandomSplit, TooFewGroups) {
   const Elements e = example_elements({"AAAA", "AAAA", "CCCC"});
   expect_error(ErrorKind::input, "got no row: 3 rows in 2 groups",
-               [&] { random_split(e, group_rows(e, by_sequence()), SplitConfig{}); });
+               [&] { random_split(e, group_rows(e, by_sequence(), 2), SplitConfig{}); });
 }
 
 TEST(PredefinedSplit, NamesAndErrors) {
@@ -199,6 +199,23 @@ TEST(UnusedSettings, AreNamed) {
   config.missing_group = MissingGroup::own;
   EXPECT_THAT(unused_by_split(resolve_split_config(config, e), e),
               testing::ElementsAre(testing::HasSubstr("keeps nothing together")));
+  e = example_elements({"AAAA", "CCCC", "AAGG"});
+  e.chromosome = {"1", "1", "2"};
+  config = {};
+  config.chromosomes.val = {"2"};
+  config.max_mismatches = 1;
+  config.max_distance = 5;
+  EXPECT_THAT(
+      unused_by_split(resolve_split_config(config, e), e),
+      testing::ElementsAre(testing::HasSubstr("qc.columns.chromosome"), testing::HasSubstr("split.chromosomes"),
+                           testing::HasSubstr("split.max_mismatches"), testing::HasSubstr("split.max_distance")));
+  config = {};
+  config.strategy = SplitStrategy::chromosome;
+  config.group_by = {GroupBy::near_duplicate, GroupBy::interval};
+  config.chromosomes.val = {"2"};
+  config.max_mismatches = 1;
+  config.max_distance = 5;
+  EXPECT_TRUE(unused_by_split(config, e).empty());
 }
 
 TEST(MeasuredSplits, EveryTaskInEverySplit) {
@@ -219,7 +236,7 @@ TEST(LeakageCheck, ACrossingGroupIsAnErrorThatNamesBothRows) {
   const Elements e = example_elements(with_copies());
   const std::vector<Split> splits = {Split::train, Split::train, Split::val, Split::test, Split::test};
   expect_error(ErrorKind::input, "elements e0 (line 2, train) and e3 (line 5, test)",
-               [&] { check_groups_stay_together(e, group_rows(e, by_sequence()), splits); });
+               [&] { check_groups_stay_together(e, group_rows(e, by_sequence(), 2), splits); });
   EXPECT_EQ(count_crossing_sequences(e, splits, true), 2);
   EXPECT_EQ(count_crossing_sequences(e, splits, false), 1);
 }

@@ -1,4 +1,4 @@
-#include "split/split_series.h"
+#include "split/reports/split_series.h"
 
 #include <algorithm>
 #include <cmath>

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "split/random_split.h"
 #include "split/split_config.h"
+#include "split/strategies/random_split.h"
 #include "storage/elements.h"
 #include "storage/split_assignment.h"
 

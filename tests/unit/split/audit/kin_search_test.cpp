@@ -1,5 +1,5 @@
 // Kin: what two rows share, worked by hand.
-#include "split/kin_search.h"
+#include "split/audit/kin_search.h"
 
 #include <algorithm>
 #include <random>

@@ -1,4 +1,4 @@
-#include "split/leakage_check.h"
+#include "split/audit/leakage_check.h"
 
 #include <algorithm>
 #include <span>

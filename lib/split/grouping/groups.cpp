@@ -1,12 +1,14 @@
-#include "split/groups.h"
+#include "split/grouping/groups.h"
 
 #include <algorithm>
-#include <numeric>
 #include <string>
 #include <unordered_map>
 
 #include "core/error.h"
+#include "core/union_find.h"
+#include "sequence/near_duplicates.h"
 #include "sequence/reverse_complement.h"
+#include "split/grouping/near_places.h"
 
 namespace cre {
 
@@ -44,32 +46,34 @@ void check_group_column(const Elements& elements, MissingGroup missing) {
        " rows; split.group_by: column needs a value in every row, or set split.missing_group: own");
 }
 
+void merge_rows(GroupBy kind, const Elements& elements, const SplitConfig& config, unsigned threads, UnionFind& sets) {
+  const auto length = static_cast<std::size_t>(elements.length);
+  switch (kind) {
+    case GroupBy::sequence:
+      merge_equal(sets, elements.rows(), [&](std::size_t row) {
+        const auto key = sequence_key(std::span(elements.codes).subspan(row * length, length), config.both_strands);
+        return std::string(key.begin(), key.end());
+      });
+      return;
+    case GroupBy::column:
+      check_group_column(elements, config.missing_group);
+      merge_equal(sets, elements.rows(),
+                  [&](std::size_t row) -> const std::string& { return elements.group_name[row]; });
+      return;
+    case GroupBy::near_duplicate:
+      merge_near_duplicates(elements.codes, length,
+                            {.most_mismatches = static_cast<std::size_t>(config.max_mismatches),
+                             .both_strands = config.both_strands,
+                             .threads = threads},
+                            sets);
+      return;
+    case GroupBy::interval:
+      merge_near_places(elements, config.max_distance, sets);
+      return;
+  }
+}
+
 }  // namespace
-
-UnionFind::UnionFind(std::size_t count) : parent_(count), size_(count, 1) {
-  std::iota(parent_.begin(), parent_.end(), std::size_t{0});
-}
-
-std::size_t UnionFind::find(std::size_t item) {
-  while (parent_[item] != item) {
-    parent_[item] = parent_[parent_[item]];
-    item = parent_[item];
-  }
-  return item;
-}
-
-void UnionFind::merge(std::size_t a, std::size_t b) {
-  a = find(a);
-  b = find(b);
-  if (a == b) {
-    return;
-  }
-  if (size_[a] < size_[b]) {
-    std::swap(a, b);
-  }
-  parent_[b] = a;
-  size_[a] += size_[b];
-}
 
 std::vector<std::uint8_t> sequence_key(std::span<const std::uint8_t> codes, bool both_strands) {
   std::vector<std::uint8_t> forward(codes.begin(), codes.end());
@@ -84,20 +88,11 @@ std::size_t rows_without_group(const Elements& elements) {
   return static_cast<std::size_t>(std::count(elements.group_name.begin(), elements.group_name.end(), ""));
 }
 
-std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config) {
+std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config, unsigned threads) {
   const std::size_t rows = elements.rows();
-  const auto length = static_cast<std::size_t>(elements.length);
   UnionFind sets(rows);
   for (const GroupBy kind : config.grouped_by()) {
-    if (kind == GroupBy::sequence) {
-      merge_equal(sets, rows, [&](std::size_t row) {
-        const auto key = sequence_key(std::span(elements.codes).subspan(row * length, length), config.both_strands);
-        return std::string(key.begin(), key.end());
-      });
-    } else {
-      check_group_column(elements, config.missing_group);
-      merge_equal(sets, rows, [&](std::size_t row) -> const std::string& { return elements.group_name[row]; });
-    }
+    merge_rows(kind, elements, config, threads, sets);
   }
   std::vector<std::int64_t> number_of_root(rows, -1);
   std::vector<std::int64_t> groups(rows);

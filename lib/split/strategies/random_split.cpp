@@ -1,4 +1,4 @@
-#include "split/random_split.h"
+#include "split/strategies/random_split.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "split/base_split.h"
+#include "split/strategies/base_split.h"
 
 #include <algorithm>
 
@@ -7,8 +7,8 @@
 
 #include "example_elements.h"
 #include "expect_error.h"
-#include "split/groups.h"
-#include "split/random_split.h"
+#include "split/grouping/groups.h"
+#include "split/strategies/random_split.h"
 
 namespace cre {
 namespace {
@@ -99,7 +99,7 @@ TEST(BaseSplit, ARandomSplitFillsUpAroundTheTestedGroups) {
   SplitConfig config = resolve_split_config({}, e);
   config.both_strands = false;
   config.seed = 7;
-  const auto groups = group_rows(e, config);
+  const auto groups = group_rows(e, config, 2);
   std::vector<bool> tested(1000, false);
   std::fill(tested.begin(), tested.begin() + 60, true);
   const std::vector<Split> splits = random_split(e, groups, config, tested);

@@ -1,7 +1,7 @@
-#include "split/split_summary.h"
+#include "split/reports/split_summary.h"
 
 #include "core/text.h"
-#include "split/leakage_check.h"
+#include "split/audit/leakage_check.h"
 
 namespace cre {
 namespace {

@@ -1,4 +1,4 @@
-#include "split/kin_search.h"
+#include "split/audit/kin_search.h"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 #include "core/progress.h"
 #include "core/random.h"
 #include "core/text.h"
-#include "split/kmer_index.h"
+#include "split/audit/kmer_index.h"
 
 namespace cre {
 

@@ -1,4 +1,4 @@
-#include "split/kmer_index.h"
+#include "split/audit/kmer_index.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,4 +1,4 @@
-#include "split/predefined_split.h"
+#include "split/strategies/predefined_split.h"
 
 #include <algorithm>
 #include <map>

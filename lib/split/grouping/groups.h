@@ -11,17 +11,6 @@
 
 namespace cre {
 
-/// Disjoint sets of 0..n-1 (union by size, path halving).
-class UnionFind {
- public:
-  explicit UnionFind(std::size_t count);
-  std::size_t find(std::size_t item);
-  void merge(std::size_t a, std::size_t b);
-
- private:
-  std::vector<std::size_t> parent_, size_;
-};
-
 /// Key of a sequence: equal keys mean equal sequences, on either strand when asked. (L) codes.
 std::vector<std::uint8_t> sequence_key(std::span<const std::uint8_t> codes, bool both_strands);
 
@@ -31,6 +20,6 @@ std::size_t rows_without_group(const Elements& elements);
 /// (N) group numbers from 0, in order of first appearance. A row without a group shares one by its sequence only, if at
 /// all. Throws input when a group column is asked for but absent, or empty in a row (naming it) unless
 /// `config.missing_group` is own.
-std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config);
+std::vector<std::int64_t> group_rows(const Elements& elements, const SplitConfig& config, unsigned threads);
 
 }  // namespace cre

@@ -1,4 +1,4 @@
-#include "split/measured_splits.h"
+#include "split/reports/measured_splits.h"
 
 #include <array>
 

@@ -6,8 +6,8 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "split/reports/split_summary.h"
 #include "split/split_config.h"
-#include "split/split_summary.h"
 #include "storage/elements.h"
 #include "storage/split_assignment.h"
 

@@ -1,4 +1,4 @@
-#include "split/base_split.h"
+#include "split/strategies/base_split.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 #include "core/error.h"
 #include "sequence/sequence_digest.h"
-#include "split/groups.h"
+#include "split/grouping/groups.h"
 
 namespace cre {
 

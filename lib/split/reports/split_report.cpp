@@ -1,4 +1,4 @@
-#include "split/split_report.h"
+#include "split/reports/split_report.h"
 
 #include <algorithm>
 #include <map>
@@ -9,9 +9,9 @@
 #include "core/json_text.h"
 #include "core/text.h"
 #include "sequence/sequence_digest.h"
-#include "split/leakage_check.h"
-#include "split/random_split.h"
-#include "split/split_series.h"
+#include "split/audit/leakage_check.h"
+#include "split/reports/split_series.h"
+#include "split/strategies/random_split.h"
 #include "statistics/ks_distance.h"
 #include "statistics/summary.h"
 #include "storage/row_cells.h"

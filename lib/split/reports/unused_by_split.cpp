@@ -1,4 +1,4 @@
-#include "split/unused_by_split.h"
+#include "split/reports/unused_by_split.h"
 
 #include <set>
 
@@ -19,7 +19,8 @@ bool all_groups_differ(const Elements& elements) {
 }
 
 void add_unused_columns(const SplitConfig& config, const Elements& elements, std::vector<std::string>& out) {
-  if (!elements.chromosome.empty() && elements.start.empty()) {  // a whole place is also carried for its own sake
+  if (!elements.chromosome.empty() && elements.start.empty() &&
+      config.strategy != SplitStrategy::chromosome) {  // a whole place is also carried for its own sake
     out.push_back(concat("the chromosome column (qc.columns.chromosome) is not used: split.strategy: ",
                          strategy_name(config.strategy), " does not read it"));
   }
@@ -54,6 +55,9 @@ void add_unused_of_strategy(const SplitConfig& config, std::vector<std::string>&
     add("split.seed", config.seed != defaults.seed);
     add("split.tolerance", config.tolerance != defaults.tolerance);
   }
+  if (config.strategy != SplitStrategy::chromosome) {
+    add("split.chromosomes", config.chromosomes != defaults.chromosomes);
+  }
   if (config.strategy != SplitStrategy::predefined) {
     add("split.values", config.values != defaults.values);
   }
@@ -68,6 +72,12 @@ std::vector<std::string> unused_by_split(const SplitConfig& config, const Elemen
   std::vector<std::string> out;
   add_unused_columns(config, elements, out);
   add_unused_of_strategy(config, out);
+  if (config.max_mismatches != SplitConfig{}.max_mismatches && !config.groups_by(GroupBy::near_duplicate)) {
+    out.emplace_back("split.max_mismatches has no effect: split.group_by does not name near_duplicate");
+  }
+  if (config.max_distance != SplitConfig{}.max_distance && !config.groups_by(GroupBy::interval)) {
+    out.emplace_back("split.max_distance has no effect: split.group_by does not name interval");
+  }
   if (config.missing_group == MissingGroup::own &&
       (elements.group_name.empty() || !config.groups_by(GroupBy::column))) {
     out.emplace_back("split.missing_group has no effect: rows are not grouped by a column");

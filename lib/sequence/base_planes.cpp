@@ -1,0 +1,134 @@
+#include "sequence/base_planes.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "core/error.h"
+#include "core/parallel.h"
+#include "core/vector_clones.h"
+#include "sequence/base_codes.h"
+
+namespace cre {
+
+namespace {
+
+constexpr std::size_t kWordBits = 64;
+constexpr std::size_t kRowsAtOnce = 4096;
+
+/// Bit `bit` of eight codes, the first lowest.
+std::uint64_t eight_bits(const std::uint8_t* codes, std::size_t count, unsigned bit) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, codes, count);
+  return ((bytes >> bit & 0x0101010101010101U) * 0x0102040810204080U) >> 56U;
+}
+
+void write_planes(std::span<const std::uint8_t> codes, std::size_t planes, std::size_t words, std::uint64_t* out) {
+  for (std::size_t plane = 0; plane < planes; ++plane) {
+    std::uint64_t* bits = out + plane * words;
+    std::fill_n(bits, words, 0U);
+    for (std::size_t at = 0; at < codes.size(); at += 8) {
+      const std::size_t count = std::min<std::size_t>(8, codes.size() - at);
+      bits[at / kWordBits] |= eight_bits(codes.data() + at, count, static_cast<unsigned>(plane)) << (at % kWordBits);
+    }
+  }
+}
+
+std::uint64_t mixed(std::uint64_t key, std::uint64_t word) {
+  key = (key ^ word) * 0x9e3779b97f4a7c15U;
+  return key ^ key >> 29U;
+}
+
+[[gnu::always_inline]] inline std::uint32_t mismatches(const std::uint64_t* a, const std::uint64_t* b,
+                                                       std::size_t planes, std::size_t words) {
+  std::uint32_t sum = 0;
+  for (std::size_t w = 0; w < words; ++w) {
+    std::uint64_t different = (a[w] ^ b[w]) | (a[words + w] ^ b[words + w]);
+    if (planes > 2) {
+      different |= a[2 * words + w] ^ b[2 * words + w];
+    }
+    sum += static_cast<std::uint32_t>(std::popcount(different));
+  }
+  return sum;
+}
+
+CRE_VECTOR_CLONES
+void count_mismatches(const std::uint64_t* bits, std::uint32_t entry, const std::uint32_t* others, std::size_t count,
+                      std::size_t planes, std::size_t words, std::uint32_t* out) {
+  const std::size_t stride = planes * words;
+  for (std::size_t i = 0; i < count; ++i) {
+    out[i] = mismatches(bits + entry * stride, bits + others[i] * stride, planes, words);
+  }
+}
+
+}  // namespace
+
+BasePlanes::BasePlanes(std::span<const std::uint8_t> codes, std::size_t length, bool both_strands, unsigned threads)
+    : length_(length),
+      strands_(both_strands ? 2 : 1),
+      entries_(codes.size() / length * strands_),
+      words_((length + kWordBits - 1) / kWordBits) {
+  require(entries_ <= UINT32_MAX, "a 32-bit number names a strand of a row");
+  const bool some_n = std::find(codes.begin(), codes.end(), kBaseN) != codes.end();
+  planes_ = some_n ? 3 : 2;
+  bits_.resize(entries_ * planes_ * words_);
+  const std::size_t rows = entries_ / strands_;
+  parallel_for((rows + kRowsAtOnce - 1) / kRowsAtOnce, threads, [&](std::size_t block) {
+    std::vector<std::uint8_t> other(length);
+    const std::size_t end = std::min(rows, (block + 1) * kRowsAtOnce);
+    for (std::size_t row = block * kRowsAtOnce; row < end; ++row) {
+      const auto given = codes.subspan(row * length, length);
+      std::uint64_t* out = bits_.data() + row * strands_ * planes_ * words_;
+      write_planes(given, planes_, words_, out);
+      if (strands_ == 2) {
+        std::transform(given.rbegin(), given.rend(), other.begin(), [](std::uint8_t code) {
+          return code < kBaseN ? static_cast<std::uint8_t>(kBaseT - code) : code;
+        });
+        write_planes(other, planes_, words_, out + planes_ * words_);
+      }
+    }
+  });
+}
+
+Positions BasePlanes::all_positions() const {
+  Positions all(words_, ~std::uint64_t{0});
+  if (length_ % kWordBits != 0) {
+    all.back() = (std::uint64_t{1} << (length_ % kWordBits)) - 1;
+  }
+  return all;
+}
+
+std::uint8_t BasePlanes::base(std::uint32_t entry, std::size_t position) const {
+  const std::uint64_t* bits = of(entry) + position / kWordBits;
+  unsigned code = 0;
+  for (std::size_t plane = 0; plane < planes_; ++plane) {
+    code |= static_cast<unsigned>(bits[plane * words_] >> (position % kWordBits) & 1U) << plane;
+  }
+  return static_cast<std::uint8_t>(code);
+}
+
+std::uint64_t BasePlanes::key(std::uint32_t entry, const Positions& positions) const {
+  const std::uint64_t* bits = of(entry);
+  std::uint64_t key = 0;
+  for (std::size_t plane = 0; plane < planes_; ++plane) {
+    for (std::size_t w = 0; w < words_; ++w) {
+      if (positions[w] != 0) {
+        key = mixed(key, bits[plane * words_ + w] & positions[w]);
+      }
+    }
+  }
+  return key ^ key >> 32U;
+}
+
+std::size_t BasePlanes::distance(std::uint32_t a, std::uint32_t b) const {
+  std::uint32_t out = 0;
+  count_mismatches(bits_.data(), a, &b, 1, planes_, words_, &out);
+  return out;
+}
+
+void BasePlanes::distances(std::uint32_t entry, std::span<const std::uint32_t> others,
+                           std::span<std::uint32_t> out) const {
+  count_mismatches(bits_.data(), entry, others.data(), others.size(), planes_, words_, out.data());
+}
+
+}  // namespace cre

@@ -1,0 +1,25 @@
+#pragma once
+// Rows of some chromosomes validate, of others test.
+
+#include <cstdint>
+#include <vector>
+
+#include "split/split_config.h"
+#include "storage/elements.h"
+#include "storage/split_assignment.h"
+
+namespace cre {
+
+struct ChromosomeSplit {
+  std::vector<Split> split;  // (N)
+  std::size_t followed = 0;  // rows that went with their group to a stricter split than that of their chromosome
+  std::size_t unplaced = 0;  // rows without a chromosome: they train, unless their group does not
+};
+
+/// A group goes to test when any of its rows is on a chromosome of test, else to validation when any is on one of
+/// those, else to training. `groups` (N) as from group_rows. Throws input when the elements have no chromosomes, when
+/// a named one has no row, and when training or validation is left without rows.
+ChromosomeSplit chromosome_split(const Elements& elements, const std::vector<std::int64_t>& groups,
+                                 const SplitChromosomes& chromosomes);
+
+}  // namespace cre
