@@ -1,8 +1,8 @@
 #include "sequence/near_bucket.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
-#include <unordered_map>
 
 #include "sequence/position_parts.h"
 
@@ -18,52 +18,35 @@ constexpr std::size_t kPivots = 32;  // members that are compared with all befor
 
 void NearBucket::connect(std::span<const std::uint32_t> entries, const Positions& positions,
                          std::vector<NearRows>& found) {
-  found_ = &found;
+  entry_.assign(entries.begin(), entries.end());
   if (entries.size() <= kVeryFew) {
-    connect_few(entries);
+    connect_few(found);
     return;
   }
-  start(entries);
+  std::vector<std::uint32_t> rows;
+  std::transform(entries.begin(), entries.end(), std::back_inserter(rows),
+                 [&](std::uint32_t entry) { return row(entry); });
+  sets_.emplace(rows, family_, found);
   Members all(entries.size());
   std::iota(all.begin(), all.end(), 0U);
   connect_members(all, positions);
 }
 
-void NearBucket::connect_few(std::span<const std::uint32_t> entries) {
-  entry_.assign(entries.begin(), entries.end());
-  for (std::uint32_t a = 0; a < entry_.size(); ++a) {
-    for (std::uint32_t b = a + 1; b < entry_.size(); ++b) {
-      if (family_[row(a)] != family_[row(b)] && planes_.distance(entry_[a], entry_[b]) <= most_) {
-        found_->emplace_back(row(a), row(b));
+void NearBucket::connect_few(std::vector<NearRows>& found) const {
+  for (std::size_t a = 0; a < entry_.size(); ++a) {
+    for (std::size_t b = a + 1; b < entry_.size(); ++b) {
+      const std::uint32_t one = row(entry_[a]), other = row(entry_[b]);
+      if (family_[one] != family_[other] && planes_.distance(entry_[a], entry_[b]) <= most_) {
+        found.emplace_back(one, other);
       }
     }
   }
 }
 
-void NearBucket::start(std::span<const std::uint32_t> entries) {
-  entry_.assign(entries.begin(), entries.end());
-  sets_ = UnionFind(entries.size());
-  std::unordered_map<std::uint32_t, std::uint32_t> first;
-  for (std::uint32_t member = 0; member < entry_.size(); ++member) {
-    const auto [known, is_new] = first.emplace(family_[row(member)], member);
-    if (!is_new) {
-      sets_.merge(known->second, member);
-    }
-  }
-}
-
-void NearBucket::merge(std::uint32_t a, std::uint32_t b) {
-  if (sets_.find(a) != sets_.find(b)) {
-    sets_.merge(a, b);
-    found_->emplace_back(row(a), row(b));
-  }
-}
-
 void NearBucket::compare_with_all(std::uint32_t member, const Members& members) {
   Members others, entries;
-  const std::size_t set = sets_.find(member);
   for (const std::uint32_t other : members) {
-    if (sets_.find(other) != set) {
+    if (!sets_->are_connected(member, other)) {
       others.push_back(other);
       entries.push_back(entry_[other]);
     }
@@ -72,35 +55,18 @@ void NearBucket::compare_with_all(std::uint32_t member, const Members& members) 
   planes_.distances(entry_[member], entries, distances);
   for (std::size_t i = 0; i < others.size(); ++i) {
     if (distances[i] <= most_) {
-      merge(member, others[i]);
+      sets_->merge(member, others[i]);
     }
   }
-}
-
-NearBucket::Members NearBucket::outside_largest(const Members& members) {
-  std::unordered_map<std::size_t, std::size_t> size;
-  std::size_t largest = 0, most = 0;
-  for (const std::uint32_t member : members) {
-    const std::size_t set = sets_.find(member);
-    const std::size_t now = ++size[set];
-    if (now > most) {
-      most = now;
-      largest = set;
-    }
-  }
-  Members outside;
-  std::copy_if(members.begin(), members.end(), std::back_inserter(outside),
-               [&](std::uint32_t member) { return sets_.find(member) != largest; });
-  return outside;
 }
 
 void NearBucket::connect_members(const Members& members, const Positions& positions) {
-  Members outside = outside_largest(members);
+  Members outside = sets_->outside_largest(members);
   if (outside.size() > kFew) {
     for (std::size_t i = 0; i < kPivots; ++i) {
       compare_with_all(outside[i * outside.size() / kPivots], members);
     }
-    outside = outside_largest(members);
+    outside = sets_->outside_largest(members);
   }
   if (outside.size() <= kFew) {
     for (const std::uint32_t member : outside) {
@@ -114,7 +80,7 @@ void NearBucket::connect_members(const Members& members, const Positions& positi
 void NearBucket::divide(const Members& members, const Positions& positions) {
   if (position_count(positions) <= most_) {
     for (const std::uint32_t member : members) {
-      merge(members.front(), member);
+      sets_->merge(members.front(), member);
     }
     return;
   }

@@ -3,17 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
-#include <utility>
 #include <vector>
 
-#include "core/union_find.h"
 #include "sequence/base_planes.h"
+#include "sequence/member_sets.h"
 
 namespace cre {
-
-/// Two rows that are near each other.
-using NearRows = std::pair<std::uint32_t, std::uint32_t>;
 
 class NearBucket {
  public:
@@ -26,26 +23,17 @@ class NearBucket {
   void connect(std::span<const std::uint32_t> entries, const Positions& positions, std::vector<NearRows>& found);
 
  private:
-  using Members = std::vector<std::uint32_t>;  // numbers of entries in the bucket
-
-  void connect_few(std::span<const std::uint32_t> entries);
-  void start(std::span<const std::uint32_t> entries);
+  std::uint32_t row(std::uint32_t entry) const { return entry / static_cast<std::uint32_t>(planes_.strands()); }
+  void connect_few(std::vector<NearRows>& found) const;
   void connect_members(const Members& members, const Positions& positions);
   void compare_with_all(std::uint32_t member, const Members& members);
-  /// Members outside of the largest connected set among them.
-  Members outside_largest(const Members& members);
   void divide(const Members& members, const Positions& positions);
-  void merge(std::uint32_t a, std::uint32_t b);
-  std::uint32_t row(std::uint32_t member) const {
-    return entry_[member] / static_cast<std::uint32_t>(planes_.strands());
-  }
 
   const BasePlanes& planes_;
   std::span<const std::uint32_t> family_;
   std::size_t most_;
   std::vector<std::uint32_t> entry_;  // of each member
-  UnionFind sets_{0};
-  std::vector<NearRows>* found_ = nullptr;
+  std::optional<MemberSets> sets_;
 };
 
 }  // namespace cre

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "sequence/kmers.h"
 
 namespace cre {
 namespace {
@@ -23,6 +24,7 @@ const Names<GroupBy>& group_by_names() {
   static const Names<GroupBy> names = {{"sequence", GroupBy::sequence},
                                        {"column", GroupBy::column},
                                        {"near_duplicate", GroupBy::near_duplicate},
+                                       {"minhash", GroupBy::minhash},
                                        {"interval", GroupBy::interval}};
   return names;
 }
@@ -84,6 +86,20 @@ void describe(Description& d, SplitValues& c) {
   d.rule([&c](const Place& place) { check_values(c, place); });
 }
 
+void describe(Description& d, SplitMinHash& c) {
+  const auto longest = static_cast<double>(kLongestKmer);
+  d.integer("k", c.k, between(5, longest), "bases", "Length of the words that are compared; odd");
+  d.integer("size", c.size, between(8, 10000), "words",
+            "Words of a sketch: more of them estimate better, and all of an insert's give the index itself");
+  d.number("threshold", c.threshold, {.low = 0.0, .high = 1.0, .low_open = true}, "Jaccard index",
+           "Two sequences belong together when words that both have are at least this share of those that either has");
+  d.rule([&c](const Place& place) {
+    if (c.k % 2 == 0) {
+      place.child("k").fail(c.k, " is even; allowed: odd numbers, whose words are never their own reverse complement");
+    }
+  });
+}
+
 void describe(Description& d, SplitChromosomes& c) {
   d.choice<ChromosomePreset>("preset", c.preset,
                              {{"none", ChromosomePreset::none}, {"malinois", ChromosomePreset::malinois}},
@@ -104,7 +120,9 @@ void describe(Description& d, SplitConfig& c) {
   d.choices<GroupBy>("group_by", c.group_by, group_by_names(), "auto",
                      "What keeps rows together in one split: sequence (equal cleaned sequences), column (equal values "
                      "of qc.columns.group), near_duplicate (sequences that differ in few bases, directly or through "
-                     "others, see max_mismatches), interval (places that overlap, see max_distance); several are "
+                     "others, see max_mismatches), minhash (sequences "
+                     "with many words of k bases in common, wherever these are, see minhash), interval (places that "
+                     "overlap, see max_distance); several are "
                      "merged, an empty list makes every row a group of its own; "
                      "auto: sequence, and column when a group column is named");
   d.choice<MissingGroup>("missing_group", c.missing_group, {{"error", MissingGroup::error}, {"own", MissingGroup::own}},
@@ -115,8 +133,10 @@ void describe(Description& d, SplitConfig& c) {
       "max_distance", c.max_distance, at_least(0), "bases",
       "For group_by interval: places that are at most so far apart on a chromosome keep together; 0: that overlap "
       "or touch");
+  d.section("minhash", c.minhash, "For group_by minhash: families of related sequences");
   d.flag("both_strands", c.both_strands,
-         "For group_by sequence and near_duplicate: a sequence and its reverse complement count as equal, since a "
+         "For group_by sequence, near_duplicate and minhash: a sequence and its reverse complement count as equal, "
+         "since a "
          "model trained with "
          "reverse-complement augmentation has seen both; kin is then looked for on both strands as well");
   d.section("chromosomes", c.chromosomes, "For strategy chromosome: which ones validate and test");

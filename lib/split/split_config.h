@@ -13,7 +13,7 @@
 namespace cre {
 
 enum class SplitStrategy { random, chromosome, predefined, extend, automatic };
-enum class GroupBy { sequence, column, near_duplicate, interval };
+enum class GroupBy { sequence, column, near_duplicate, minhash, interval };
 enum class ChromosomePreset { none, malinois };
 enum class MissingGroup { error, own };
 
@@ -35,6 +35,15 @@ struct SplitValues {
   bool operator==(const SplitValues&) const = default;
 };
 
+/// For group_by minhash.
+struct SplitMinHash {
+  std::int64_t k = 15;      // bases of a word
+  std::int64_t size = 64;   // words of a sketch
+  double threshold = 0.25;  // Jaccard index: about half of two inserts overlaps
+
+  bool operator==(const SplitMinHash&) const = default;
+};
+
 /// Chromosomes of validation and test, for strategy chromosome.
 struct SplitChromosomes {
   ChromosomePreset preset = ChromosomePreset::none;
@@ -51,6 +60,7 @@ struct SplitConfig {
   MissingGroup missing_group = MissingGroup::error;
   std::int64_t max_mismatches = 2;  // bases; near_duplicate
   std::int64_t max_distance = 0;    // bases; interval
+  SplitMinHash minhash;
   bool both_strands = true;
   SplitChromosomes chromosomes;
   SplitValues values;
@@ -70,13 +80,14 @@ struct SplitToolConfig {
 
 void describe(Description& d, SplitFractions& c);
 void describe(Description& d, SplitValues& c);
+void describe(Description& d, SplitMinHash& c);
 void describe(Description& d, SplitChromosomes& c);
 void describe(Description& d, SplitConfig& c);
 void describe(Description& d, SplitToolConfig& c);
 
 /// "random", "chromosome", "predefined", "extend" or "auto".
 const std::string& strategy_name(SplitStrategy strategy);
-/// "sequence", "column", "near_duplicate" or "interval".
+/// "sequence", "column", "near_duplicate", "minhash" or "interval".
 const std::string& group_by_name(GroupBy kind);
 
 /// What auto means for these elements: strategy predefined when they have a published split, else random; grouped by

@@ -127,6 +127,27 @@ def test_near_duplicates(split: Split, mismatches: int) -> None:
     assert report["group_by"] == ["near_duplicate"]
 
 
+def words(sequence: str, k: int) -> set[str]:
+    """Words of k bases, of both strands the one that sorts first."""
+    other = sequence.translate(OTHER_STRAND)[::-1]
+    pairs = ((sequence[i : i + k], other[len(other) - k - i : len(other) - i]) for i in range(len(sequence) - k + 1))
+    return {min(pair) for pair in pairs}
+
+
+def test_minhash_families(split: Split) -> None:
+    """Sketches that hold every word give the Jaccard index itself: components of all pairs. Shifted copies are kin."""
+    rows = table()
+    for number in range(0, len(rows), 3):  # a third of each family is shifted by 20 bases
+        rows[number]["sequence"] = rows[number]["sequence"][20:] + rows[number - 3]["sequence"][:20]
+    found, _, _ = split(rows, 'group_by=["minhash"]', "minhash.k=9", "minhash.size=1000", "minhash.threshold=0.3")
+    sets = [words(row["sequence"], 9) for row in rows]
+    index = np.array([[len(a & b) / len(a | b) for a in sets] for b in sets])
+    number, component = connected_components(coo_matrix(index >= 0.3), directed=False)
+    group = [int(found[row["id"]]["group"]) for row in rows]
+    assert 100 <= number < 200
+    assert len(set(zip(group, component.tolist(), strict=True))) == len(set(group)) == number
+
+
 def test_the_order_of_rows_does_not_change_groups(split: Split) -> None:
     """The same sequences keep together in a shuffled table."""
     rows = table()
@@ -181,6 +202,8 @@ def test_by_chromosome(split: Split) -> None:
         ),
         (3, ["max_mismatches=5"], "split.max_mismatches"),
         (3, ["max_distance=-1"], "split.max_distance"),
+        (3, ["minhash.k=10"], "10 is even; allowed: odd numbers"),
+        (3, ["minhash.threshold=0"], "split.minhash.threshold"),
     ],
 )
 def test_settings_that_cannot_be(split: Split, code: int, settings: list[str], message: str) -> None:

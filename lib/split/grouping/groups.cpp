@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/union_find.h"
+#include "sequence/minhash.h"
 #include "sequence/near_duplicates.h"
 #include "sequence/reverse_complement.h"
 #include "split/grouping/near_places.h"
@@ -66,6 +67,15 @@ void merge_rows(GroupBy kind, const Elements& elements, const SplitConfig& confi
                              .both_strands = config.both_strands,
                              .threads = threads},
                             sets);
+      return;
+    case GroupBy::minhash:
+      merge_minhash_families(elements.codes, length,
+                             {.k = static_cast<std::size_t>(config.minhash.k),
+                              .size = static_cast<std::size_t>(config.minhash.size),
+                              .threshold = config.minhash.threshold,
+                              .both_strands = config.both_strands,
+                              .threads = threads},
+                             sets);
       return;
     case GroupBy::interval:
       merge_near_places(elements, config.max_distance, sets);

@@ -75,6 +75,9 @@ std::vector<std::string> unused_by_split(const SplitConfig& config, const Elemen
   if (config.max_mismatches != SplitConfig{}.max_mismatches && !config.groups_by(GroupBy::near_duplicate)) {
     out.emplace_back("split.max_mismatches has no effect: split.group_by does not name near_duplicate");
   }
+  if (config.minhash != SplitMinHash{} && !config.groups_by(GroupBy::minhash)) {
+    out.emplace_back("split.minhash has no effect: split.group_by does not name minhash");
+  }
   if (config.max_distance != SplitConfig{}.max_distance && !config.groups_by(GroupBy::interval)) {
     out.emplace_back("split.max_distance has no effect: split.group_by does not name interval");
   }

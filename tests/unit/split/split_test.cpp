@@ -205,10 +205,11 @@ TEST(UnusedSettings, AreNamed) {
   config.chromosomes.val = {"2"};
   config.max_mismatches = 1;
   config.max_distance = 5;
-  EXPECT_THAT(
-      unused_by_split(resolve_split_config(config, e), e),
-      testing::ElementsAre(testing::HasSubstr("qc.columns.chromosome"), testing::HasSubstr("split.chromosomes"),
-                           testing::HasSubstr("split.max_mismatches"), testing::HasSubstr("split.max_distance")));
+  config.minhash.k = 9;
+  EXPECT_THAT(unused_by_split(resolve_split_config(config, e), e),
+              testing::ElementsAre(testing::HasSubstr("qc.columns.chromosome"), testing::HasSubstr("split.chromosomes"),
+                                   testing::HasSubstr("split.max_mismatches"), testing::HasSubstr("split.minhash"),
+                                   testing::HasSubstr("split.max_distance")));
   config = {};
   config.strategy = SplitStrategy::chromosome;
   config.group_by = {GroupBy::near_duplicate, GroupBy::interval};

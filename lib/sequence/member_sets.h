@@ -1,0 +1,37 @@
+#pragma once
+// Internal to searches for near rows: some rows, and which of them are connected.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/union_find.h"
+
+namespace cre {
+
+/// Two rows that are near each other.
+using NearRows = std::pair<std::uint32_t, std::uint32_t>;
+/// Numbers of members.
+using Members = std::vector<std::uint32_t>;
+
+class MemberSets {
+ public:
+  /// Member i is row `row[i]`. Rows with equal numbers in `family` (all rows) are connected from the beginning. `found`
+  /// takes each pair of rows that connects two sets.
+  MemberSets(std::span<const std::uint32_t> row, std::span<const std::uint32_t> family, std::vector<NearRows>& found);
+
+  std::uint32_t row(std::uint32_t member) const { return row_[member]; }
+  bool are_connected(std::uint32_t a, std::uint32_t b) { return sets_.find(a) == sets_.find(b); }
+  void merge(std::uint32_t a, std::uint32_t b);
+  /// Those of `members` that are not in the largest set among them.
+  Members outside_largest(const Members& members);
+
+ private:
+  std::vector<std::uint32_t> row_;
+  UnionFind sets_;
+  std::vector<NearRows>* found_;
+};
+
+}  // namespace cre

@@ -1,0 +1,64 @@
+#include "sequence/minhash.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/parallel.h"
+#include "sequence/kmers.h"
+
+namespace cre {
+
+namespace {
+
+constexpr std::size_t kRowsAtOnce = 1024;
+
+/// The upper half of SplitMix64's output.
+std::uint32_t hash_of(Kmer kmer, bool both_strands) {
+  std::uint64_t key = (kmer.key << 1U | (both_strands || kmer.forward ? 1U : 0U)) + 0x9e3779b97f4a7c15U;
+  key = (key ^ key >> 30U) * 0xbf58476d1ce4e5b9U;
+  key = (key ^ key >> 27U) * 0x94d049bb133111ebU;
+  return static_cast<std::uint32_t>((key ^ key >> 31U) >> 32U);
+}
+
+}  // namespace
+
+MinHashSketches::MinHashSketches(std::span<const std::uint8_t> codes, std::size_t length, const MinHashPlan& plan)
+    : size_(plan.size), hashes_(codes.size() / length * plan.size), count_(codes.size() / length) {
+  parallel_for((rows() + kRowsAtOnce - 1) / kRowsAtOnce, plan.threads, [&](std::size_t block) {
+    std::vector<std::uint32_t> all;
+    const std::size_t end = std::min(rows(), (block + 1) * kRowsAtOnce);
+    for (std::size_t row = block * kRowsAtOnce; row < end; ++row) {
+      all.clear();
+      visit_kmers(codes.subspan(row * length, length), plan.k, [&](std::size_t, Kmer kmer) {
+        if (!is_low_complexity(kmer.key, plan.k)) {
+          all.push_back(hash_of(kmer, plan.both_strands));
+        }
+      });
+      std::sort(all.begin(), all.end());
+      all.erase(std::unique(all.begin(), all.end()), all.end());
+      count_[row] = static_cast<std::uint32_t>(std::min(all.size(), size_));
+      std::copy_n(all.begin(), count_[row], hashes_.begin() + static_cast<std::ptrdiff_t>(row * size_));
+    }
+  });
+}
+
+std::span<const std::uint32_t> MinHashSketches::hashes(std::size_t row) const {
+  return std::span(hashes_).subspan(row * size_, count_[row]);
+}
+
+double MinHashSketches::jaccard(std::size_t a, std::size_t b) const {
+  const std::span<const std::uint32_t> left = hashes(a), right = hashes(b);
+  std::size_t of_either = 0, of_both = 0;
+  std::size_t i = 0, j = 0;
+  while (of_either < size_ && (i < left.size() || j < right.size())) {
+    const bool take_left = j == right.size() || (i < left.size() && left[i] <= right[j]);
+    const bool take_right = i == left.size() || (j < right.size() && right[j] <= left[i]);
+    of_both += take_left && take_right ? 1 : 0;
+    i += take_left ? 1 : 0;
+    j += take_right ? 1 : 0;
+    ++of_either;
+  }
+  return of_either == 0 ? 0.0 : static_cast<double>(of_both) / static_cast<double>(of_either);
+}
+
+}  // namespace cre
