@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,12 +37,25 @@ class Given:
         return origin.text if origin else None
 
     def where(self, key: str) -> str:
-        """The place of a key or of the nearest section around it, for errors."""
-        while key:
-            if key in self.origins:
-                return self.origins[key].where
+        """The place of a key for errors: its own, those of what is set within it, or of the section around it."""
+        within = [one.where for name, one in self.origins.items() if name.startswith((f"{key}.", f"{key}["))]
+        own = [self.origins[key].where] if key in self.origins else []
+        if set(within) - set(own) == {config_words.SOURCE} or (within and not own):
+            return " and ".join(dict.fromkeys([*own, *within[-1:]]))
+        nearest = self._nearest(key)
+        return self.origins[nearest].where if nearest else self.source
+
+    def rank(self, key: str) -> int:
+        """Its place among all that is set, in the order of the files and then of the command line."""
+        nearest = self._nearest(key)
+        return list(self.origins).index(nearest) if nearest else -1
+
+    def _nearest(self, key: str) -> str:
+        """The key itself, or the section around it that is set; the member of a product is one of its grid."""
+        key = key.partition(" (")[0] if key.startswith("grid.") else key
+        while key and key not in self.origins:
             key = key.rpartition("[" if key.endswith("]") else ".")[0]
-        return self.source
+        return key
 
 
 def default_files(words: Sequence[str]) -> list[Path]:
@@ -84,10 +96,11 @@ def _add_file(given: Given, file: Path | str) -> None:
     content = read_file(Path(file), name)
     variants = content.values.get("variants")
     if isinstance(variants, dict):  # without dots, a variant of another file or of the command line can merge
-        content.values["variants"] = {
-            one: nested(override, f"{name}: variants.{one}") if isinstance(override, dict) else override
-            for one, override in variants.items()
-        }
+        for one, override in variants.items():
+            line = content.lines.get(f"variants.{one}")
+            place = f"{name}: {f'line {line}: ' if line else ''}variants.{one}"
+            if isinstance(override, dict):
+                variants[one] = nested(override, place)
     given.values = merged(given.values, content.values)
     for key, line in content.lines.items():
         given.origins[key] = Origin(f"{name}: line {line}", content.texts.get(key))
@@ -106,4 +119,4 @@ def read_file(file: Path, name: str) -> Content:
 
 
 def _shown(file: Path | str) -> str:
-    return os.path.relpath(file)
+    return places.near(file)

@@ -19,7 +19,7 @@ from snakemake_interface_logger_plugins.common import LogEvent
 from .interrupts import Interrupts
 from .job import Job, is_stopped, last_lines, stage_of
 from .live import LiveLines, wrapped
-from .messages import DRY_RUN, ELAPSED, INTERRUPTED, NOTHING_TO_DO, says_nothing
+from .messages import DRY_RUN, ELAPSED, INTERRUPTED, NO_RULE, NOTHING_TO_DO, says_nothing
 from .remaining import Remaining
 
 MOST_JOBS = 4  # that have a live line
@@ -203,6 +203,9 @@ class LogHandler(LogHandlerBase):
         elif text.startswith(running.LOCKED):
             plan = console.shown()
             self._line(f"creflow: error: {running.who(plan.config['run'] if plan else '')}")
+        elif missing := NO_RULE.match(text):
+            run = f"results/{plan.config['run']}/" if (plan := console.shown()) else "results/"
+            self._line(f"creflow: error: nothing makes {missing[1]}; this run makes files in {run}: ./creflow run -n")
         elif text.startswith(INTERRUPTED):
             self.interrupts.seen.set()
             self._line("creflow: interrupted; the same command resumes")
