@@ -198,6 +198,37 @@ def test_at_most_four_jobs_have_a_line(handler: LogHandler, window: Window) -> N
     assert window.text() == [*(f"  eval v{number}  0 s" for number in range(4)), "  jobs 1-6 of 9, 2 more running"]
 
 
+def test_jobs_of_a_cluster_wait_before_they_run(handler: LogHandler, window: Window) -> None:
+    """They are called submitted until their log is there; of a group, the job that is done is waited for no more. What
+    one took is what its tool says."""
+    handler.submits = True
+    handler.emit(record(LogEvent.RUN_INFO, stats={"train": 1, "qc": 1, "split": 1, "total": 3}))
+    members = [SimpleNamespace(jobid=number, uuid=lambda number=number: f"id{number}") for number in (1, 2)]
+    handler.emit(record(LogEvent.GROUP_INFO, group_id="prepare", jobs=members))
+    folders = [job(handler, number, rule, variant="base") for number, rule in enumerate(("qc", "split", "train"), 1)]
+    for text in (
+        "Job id2 has been submitted with SLURM jobid 7 (log: x).",
+        "Job 3 has been submitted with SLURM jobid 8 (x)",
+    ):
+        handler.emit(logging.makeLogRecord({"msg": text}))
+    handler.draw_live()
+    submitted = ["  submitted as Slurm job 7: qc base, split base", "  submitted as Slurm job 8: train base"]
+    waiting = ["  qc base     submitted, 0 s", "  split base  submitted, 0 s", "  train base  submitted, 0 s"]
+    assert window.text() == [*submitted, *waiting, "  job 1 of 3, 3 submitted"]
+    (folders[1] / "log").write_text("cre-split: reading\n", encoding="utf-8")
+    handler.draw_live()
+    assert window.text()[2:] == [
+        "  split base  0 s, reading",
+        *(line for line in waiting if "split" not in line),
+        "  job 1 of 3, 2 submitted",
+    ]
+    (folders[0] / "manifest.json").write_text('{"run": {"seconds": 61.0}}', encoding="utf-8")
+    handler.draw_live()
+    assert window.text()[2:] == ["  split base  0 s, reading", waiting[2], "  job 1 of 3, 1 submitted"]
+    handler.emit(record(LogEvent.JOB_FINISHED, job_id=1))
+    assert "  1/3  qc        base  1 min 01 s" in window.text()
+
+
 def test_without_a_file_the_last_line_of_the_log_is_shown(handler: LogHandler, window: Window) -> None:
     """Also where the file is of a process that was killed before the job began, or is no JSON."""
     folder = job(handler, 1, "eval", variant="base")

@@ -7,17 +7,19 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from creflow_workflow import console, replaced, running
+from creflow_workflow import console, replaced, running, slurm_check
 from creflow_workflow.colours import has_colour, painted
 from creflow_workflow.durations import measured
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
+from .cluster import SUBMITTED, how_it_ended, keep_messages_of_groups, listed, why_not_submitted
 from .interrupts import Interrupts
-from .job import Job, is_stopped, last_lines, stage_of
+from .job import SHOWN_LINES, Job, is_newer, is_stopped, last_lines, says_why, stage_of
 from .live import LiveLines, wrapped
 from .messages import DRY_RUN, ELAPSED, INTERRUPTED, NO_RULE, NOTHING_TO_DO, says_nothing
 from .remaining import Remaining
@@ -39,6 +41,9 @@ class LogHandler(LogHandlerBase):
         self.titled = False
         self.last_message = ""
         self.told: set[int] = set()
+        self.groups: dict[str, list[int]] = {}  # the jobs that a cluster runs as one, by the id of each
+        self.submits = slurm_check.uses_slurm(sys.argv)
+        keep_messages_of_groups()
         self.lock_lines = threading.RLock()
         self.coloured = has_colour(self.stream) and not getattr(self.common_settings, "nocolor", False)
         self.live_lines = LiveLines(self.stream)
@@ -95,6 +100,9 @@ class LogHandler(LogHandlerBase):
             self._start(record)
         elif event == LogEvent.JOB_INFO:
             self._job(record)
+        elif event == LogEvent.GROUP_INFO:
+            numbers = [job.jobid for job in record.jobs]
+            self.groups |= {job.uuid(): numbers for job in record.jobs}  # the plugin calls it after one of them
         elif event == LogEvent.JOB_FINISHED:
             self._finished(record.job_id)
         elif event == LogEvent.JOB_ERROR:
@@ -127,25 +135,28 @@ class LogHandler(LogHandlerBase):
             self._line("nothing to do: what was asked for is up to date")
 
     def _job(self, record: logging.LogRecord) -> None:
-        self.jobs[record.jobid] = Job(record)
+        self.jobs[record.jobid] = Job(record, submitted=self.submits and not getattr(record, "local", False))
 
     def _planned_jobs(self) -> None:
         """Of a dry run, in the order of the pipeline; Snakemake tells them in another one."""
+        for job in sorted((job for job in self.jobs.values() if job.rule != "all"), key=self._place()):
+            self._line(f"  {job.stage:<9} {job.which:<{self.width}}  {job.reason}")
+
+    def _place(self) -> Callable[[Job], tuple[int, ...]]:
+        """Of a job in the pipeline."""
         plan = console.shown()
         place = console.order(plan) if plan else lambda *_: ()
-        jobs = [job for job in self.jobs.values() if job.rule != "all"]
-        for job in sorted(jobs, key=lambda job: place(job.stage, job.variant, job.seed)):
-            self._line(f"  {job.stage:<9} {job.which:<{self.width}}  {job.reason}")
+        return lambda job: place(job.stage, job.variant, job.seed)
 
     def _finished(self, number: int) -> None:
         job = self.jobs.get(number)
         if job is None or job.rule == "all":
             return
         job.running = False
-        self.remaining.finished(job.stage, job.elapsed)
+        self.remaining.finished(job.stage, job.seconds)
         headline = console.headline(job.stage, job.folder)
         step = f"{self.remaining.done}/{self.remaining.total}".rjust(2 * len(str(self.remaining.total)) + 1)
-        took = f"{measured(job.elapsed):>11}"
+        took = f"{measured(job.seconds):>11}"
         self._line(f"  {step}  {job.stage:<9} {job.which:<{self.width}} {took}  {headline}".rstrip())
 
     # --- failures ---
@@ -157,7 +168,7 @@ class LogHandler(LogHandlerBase):
         elif self.interrupts.ended_a_job():
             self._interrupted_job(job)
         else:
-            self._failure(job, record.log)
+            self._failure(job, record.log, getattr(record, "rule_msg", None))
 
     def _interrupted_job(self, job: Job | None) -> None:
         if job is None:
@@ -169,24 +180,41 @@ class LogHandler(LogHandlerBase):
     def _group_failed(self, record: logging.LogRecord) -> None:
         """Several jobs that the cluster ran as one; Snakemake goes on to report each of them as failed."""
         self.told = {info["jobid"] for info in record.job_error_info}
-        guilty = [info for info in record.job_error_info if is_stopped(self.jobs.get(info["jobid"]))]
-        for info in guilty:
-            self._failure(self.jobs[info["jobid"]], info["log"])
-        if not guilty:
-            self._line(f"creflow: error: the jobs of group {record.groupid} failed")
-            self._show_logs(record.aux_logs)
+        jobs = sorted((self.jobs[number] for number in self.told if number in self.jobs), key=self._place())
+        for job in jobs:
+            job.running = False
+        stopped = [job for job in jobs if is_stopped(job)]
+        said = getattr(record, "said", None)
+        for job in [job for job in stopped if says_why(job)] or stopped:  # others were ended with it
+            self._failure(job, [str(job.log)], said)
+        if not stopped:
+            self._tell_failure(f"{listed([job.name for job in jobs]) or record.groupid}", record.aux_logs, said)
 
-    def _failure(self, job: Job | None, logs: list[str]) -> None:
+    def _failure(self, job: Job | None, logs: list[str], said: str | None) -> None:
         if job:
             job.running = False
-        self._line(f"creflow: error: {job.name if job else 'a job'} failed")
+        own = [str(job.log)] if job and job.log and is_newer(job.log, job.began) else []
+        self._tell_failure(job.name if job else "a job", own or [log for log in logs if Path(log).exists()], said)
+
+    def _tell_failure(self, name: str, logs: list[str], said: str | None) -> None:
+        if why := why_not_submitted(said):
+            self._line(f"creflow: error: {name}: not submitted: {why}")
+            return
+        self._line(f"creflow: error: {name} failed")
+        if ended := how_it_ended(said):
+            self._line(f"    {ended}")
         self._show_logs(logs)
 
     def _show_logs(self, logs: list[str]) -> None:
         for log in logs:
-            for line in last_lines(Path(log), 5):
+            for line in last_lines(Path(log), SHOWN_LINES):
                 self._line(f"    {line}")
             self._line(f"    whole log: {log}")
+
+    def _submitted(self, job: str, number: str) -> None:
+        numbers = self.groups.get(job) or ([int(job)] if job.isdecimal() else [])
+        jobs = sorted((self.jobs[one] for one in numbers if one in self.jobs), key=self._place())
+        self._line(f"  submitted as Slurm job {number}: {listed([one.name for one in jobs])}")
 
     # --- Snakemake's own texts ---
 
@@ -203,6 +231,8 @@ class LogHandler(LogHandlerBase):
         elif text.startswith(running.LOCKED):
             plan = console.shown()
             self._line(f"creflow: error: {running.who(plan.config['run'] if plan else '')}")
+        elif submitted := SUBMITTED.match(text):
+            self._submitted(submitted[1], submitted[2])
         elif missing := NO_RULE.match(text):
             run = f"results/{plan.config['run']}/" if (plan := console.shown()) else "results/"
             self._line(f"creflow: error: nothing makes {missing[1]}; this run makes files in {run}: ./creflow run -n")
@@ -235,18 +265,20 @@ class LogHandler(LogHandlerBase):
     def draw_live(self) -> None:
         """Shows what runs now."""
         with self.lock_lines:
-            running = [job for job in self.jobs.values() if job.running and job.rule != "all"]
-            if running:
-                self.live_lines.draw(self._picture(running))
+            jobs = [job for job in self.jobs.values() if job.running and job.rule != "all"]
+            if jobs := [job for job in jobs if not (job.submitted and job.is_made)]:
+                queued = sorted((job for job in jobs if job.is_queued), key=self._place())
+                self.live_lines.draw(self._picture([job for job in jobs if job not in queued], queued))
 
-    def _picture(self, running: list[Job]) -> list[str]:
+    def _picture(self, running: list[Job], queued: list[Job]) -> list[str]:
         """A line for each of the first jobs, and one for the run."""
-        states = {job: job.state() for job in running}
-        shown, more = running[:MOST_JOBS], len(running) - MOST_JOBS
+        states = {job: job.state() for job in (*running, *queued)}
+        shown, more = [*running, *queued][:MOST_JOBS], len(running) - MOST_JOBS
         width = self.live_lines.window().columns - 1
         name_width = max(len(job.name) for job in shown)
         lines = [job.live_line(states[job], name_width, width) for job in shown]
         if self.interrupts.seen.is_set():
             return lines
         run = self.remaining.text([job.as_running(states[job]) for job in running])
-        return [*lines, f"  {run}" + (f", {more:,} more running" if more > 0 else "")]
+        run += f", {more:,} more running" if more > 0 else ""
+        return [*lines, f"  {run}" + (f", {len(queued):,} submitted" if queued else "")]

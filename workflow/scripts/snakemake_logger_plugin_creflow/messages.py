@@ -30,6 +30,8 @@ IGNORED = (
     "No account was given",
     "Unable to guess SLURM account",
     "Cleaning up SLURM log files",
+    "Using profile ",
+    "SLURM run ID: ",
     "Shutting down, this might take some time",
     "Exiting because a job execution failed",
     "RuleException:\nCalledProcessError",  # the tool's own message is shown instead
