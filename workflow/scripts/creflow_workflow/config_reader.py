@@ -38,19 +38,23 @@ class Given:
 
     def where(self, key: str) -> str:
         """The place of a key for errors: its own, those of what is set within it, or of the section around it."""
-        within = [one.where for name, one in self.origins.items() if name.startswith((f"{key}.", f"{key}["))]
+        within = [self.origins[name].where for name in self._within(key)]
         own = [self.origins[key].where] if key in self.origins else []
         if set(within) - set(own) == {config_words.SOURCE} or (within and not own):
             return " and ".join(dict.fromkeys([*own, *within[-1:]]))
-        nearest = self._nearest(key)
-        return self.origins[nearest].where if nearest else self.source
+        around = self._around(key)
+        return self.origins[around].where if around else self.source
 
     def rank(self, key: str) -> int:
         """Its place among all that is set, in the order of the files and then of the command line."""
-        nearest = self._nearest(key)
+        nearest = key if key in self.origins else next(iter(self._within(key)), self._around(key))
         return list(self.origins).index(nearest) if nearest else -1
 
-    def _nearest(self, key: str) -> str:
+    def _within(self, key: str) -> list[str]:
+        """What is set within a section or list."""
+        return [name for name in self.origins if name.startswith((f"{key}.", f"{key}["))]
+
+    def _around(self, key: str) -> str:
         """The key itself, or the section around it that is set; the member of a product is one of its grid."""
         key = key.partition(" (")[0] if key.startswith("grid.") else key
         while key and key not in self.origins:
@@ -86,7 +90,9 @@ def collect(files: Sequence[Path | str], words: Sequence[str]) -> Given:
     given.problems += problems
     given.values = merged(given.values, overrides)
     for key in leaves(overrides):
-        given.origins = {k: o for k, o in given.origins.items() if not k.startswith((f"{key}.", f"{key}["))}
+        given.origins = {
+            k: o for k, o in given.origins.items() if k != key and not k.startswith((f"{key}.", f"{key}["))
+        }
         given.origins[key] = Origin(config_words.SOURCE)
     return given
 

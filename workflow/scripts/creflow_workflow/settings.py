@@ -82,7 +82,9 @@ def check(
     """Throws the Problem of all mistakes, as they stand in the files and the command line. `places` says where variants
     are from, by name."""
     found = [one for error in _errors(config, schema) for one in mistakes(error, places or {}, given)]
-    found += [(key, f"{key}: {text}") for key, value in _scalars(config, "") if (text := _not_for_json(value))]
+    told = {key for key, _ in found}
+    scalars = [(key, value) for key, value in _scalars(config, "") if key not in told]
+    found += [(key, f"{key}: {text}") for key, value in scalars if (text := _not_for_json(value))]
     if given:
         found.sort(key=lambda one: given.rank(one[0]))
     if found:

@@ -47,10 +47,18 @@ def _complaint(plan: Plan, stage: str, variant: str, file: Path, here: bool, tol
     if done.returncode == 0:
         return None
     said = done.stderr.strip().removeprefix(f"{STAGES[stage].tool}: error: ") or f"exit code {done.returncode}"
+    if not said.startswith(f"{file}: "):  # it is about a file or the machine
+        is_told = stage == "encode" and not _has_motifs(plan, variant)
+        return None if is_told else Problem(said, done.returncode)
     key, _, rest = said.removeprefix(f"{file}: ").partition(": ")
-    if said.startswith(f"{file}: "):
-        if any(f"{one}.".startswith(f"{key}.") for one in told):
-            return None
-        key = plan.key_of(variant, key)
-        said = f"{plan.where(key)}: {key}: {rest}"
-    return Problem(said, done.returncode)
+    if any(f"{one}.".startswith(f"{key}.") for one in told):
+        return None
+    key = plan.key_of(variant, key)
+    return Problem(f"{plan.where(key)}: {key}: {rest}", done.returncode)
+
+
+def _has_motifs(plan: Plan, variant: str) -> bool:
+    try:
+        return bool(plan.motifs(variant))
+    except Problem:
+        return False
