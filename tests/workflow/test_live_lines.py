@@ -329,6 +329,7 @@ def test_what_is_painted() -> None:
     assert red == "\033[31mcreflow: error\033[0m: qc base failed" and plain == "    creflow: error"
     assert green == "  acceptance  \033[32mpassed\033[0m, 3 of 3 criteria hold"
     assert painted("  acceptance  FAILED, 0 of 3") == "  acceptance  \033[31mFAILED\033[0m, 0 of 3"
+    assert painted("creflow-compare: error: x").startswith("\033[31mcreflow-compare: error\033[0m")
     assert painted("  2 warnings") == "  \033[33m2 warnings\033[0m"
     assert painted("creflow: warning: x") == "\033[33mcreflow: warning\033[0m: x"
     assert painted("creflow: interrupted; y").startswith("\033[31mcreflow: interrupted\033[0m")
