@@ -140,6 +140,11 @@ def test_long_lines_break_at_blanks() -> None:
         "              than a linear model on",
         "              k-mer counts",
     ]
+    job = "   5/18  train     base seed 1337      16.0 s  12 epochs, best 12: validation Pearson 0.579"
+    assert wrapped(job, 60).split("\n") == [
+        "   5/18  train     base seed 1337      16.0 s",
+        "         12 epochs, best 12: validation Pearson 0.579",
+    ]
     assert wrapped("a line that is short", 40) == "a line that is short"
     path = "creflow: error: results/" + "x" * 40 + " does not exist"
     assert wrapped(path, 40).split("\n") == ["creflow: error:", "  results/" + "x" * 40, "  does not exist"]

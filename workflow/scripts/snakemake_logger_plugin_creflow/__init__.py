@@ -135,12 +135,20 @@ class LogHandler(LogHandlerBase):
             self._line("nothing to do: what was asked for is up to date")
 
     def _job(self, record: logging.LogRecord) -> None:
-        self.jobs[record.jobid] = Job(record, submitted=self.submits and not getattr(record, "local", False))
+        self.jobs[record.jobid] = job = Job(record, submitted=self.submits and not getattr(record, "local", False))
+        if not self.common_settings.dryrun:
+            self._show_command(job)
+
+    def _show_command(self, job: Job) -> None:
+        """Where -p asks for it."""
+        if getattr(self.common_settings, "printshellcmds", False) and job.command:
+            self._line(f"      {job.command}", whole=True)
 
     def _planned_jobs(self) -> None:
         """Of a dry run, in the order of the pipeline; Snakemake tells them in another one."""
         for job in sorted((job for job in self.jobs.values() if job.rule != "all"), key=self._place()):
             self._line(f"  {job.stage:<9} {job.which:<{self.width}}  {job.reason}")
+            self._show_command(job)
 
     def _place(self) -> Callable[[Job], tuple[int, ...]]:
         """Of a job in the pipeline."""
@@ -249,10 +257,11 @@ class LogHandler(LogHandlerBase):
 
     # --- the terminal ---
 
-    def _line(self, text: str) -> None:
+    def _line(self, text: str, *, whole: bool = False) -> None:
+        """`whole`: not broken into lines, as it is to be copied."""
         with self.lock_lines:
             self.live_lines.clear()
-            if self.on_terminal:
+            if self.on_terminal and not whole:
                 columns = self.live_lines.window().columns
                 text = "\n".join(wrapped(line, columns) for line in text.split("\n"))
             self.stream.write((painted(text) if self.coloured else text) + "\n")

@@ -40,6 +40,7 @@ class Job:
             str(record.reason), interrupted=is_half_done(self.folder, record.output or [])
         )
         self.log = Path(record.log[0]) if record.log else None
+        self.command = " ".join((getattr(record, "shellcmd", None) or "").split()).removeprefix("exec ")
         self.started = time.monotonic()
         self.began = time.time() - CLOCK_TOLERANCE
         self.running = True
