@@ -98,9 +98,9 @@ REFUSED = "SLURM sbatch failed. The error message was '{}'.\n    sbatch call:\n 
 
 def test_jobs_that_sbatch_did_not_take(console: LogHandler) -> None:
     """Of a group and of a single job, in sbatch's words and without the log of an earlier attempt."""
-    refused = REFUSED.format("sbatch: error: invalid qos\nsbatch: error: failed")
+    refused = REFUSED.format("sbatch: error:\n  invalid qos")
     assert fail(console, said=refused) == [
-        "creflow: error: split base: not submitted: sbatch: error: invalid qos sbatch: error: failed"
+        "creflow: error: qc base, split base, encode base: not submitted: sbatch: error: invalid qos"
     ]
     console.emit(
         record(LogEvent.JOB_ERROR, jobid=1, log=["logs/split.log"], rule_msg="Job submission failed with exception: x")

@@ -7,8 +7,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from creflow_workflow import console, replaced, running, slurm_check
@@ -17,9 +16,10 @@ from creflow_workflow.durations import measured
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
-from .cluster import SUBMITTED, how_it_ended, keep_messages_of_groups, listed, why_not_submitted
+from .cluster import SUBMITTED, keep_messages_of_groups, listed
+from .failures import Failures
 from .interrupts import Interrupts
-from .job import SHOWN_LINES, Job, is_newer, is_stopped, last_lines, says_why, stage_of
+from .job import Job, stage_of
 from .live import LiveLines, wrapped
 from .messages import DRY_RUN, ELAPSED, INTERRUPTED, NO_RULE, NOTHING_TO_DO, says_nothing
 from .remaining import Remaining
@@ -40,7 +40,6 @@ class LogHandler(LogHandlerBase):
         self.width = 0
         self.titled = False
         self.last_message = ""
-        self.told: set[int] = set()
         self.groups: dict[str, list[int]] = {}  # the jobs that a cluster runs as one, by the id of each
         self.submits = slurm_check.uses_slurm(sys.argv)
         keep_messages_of_groups()
@@ -49,6 +48,7 @@ class LogHandler(LogHandlerBase):
         self.live_lines = LiveLines(self.stream)
         self.ended = threading.Event()
         self.interrupts = Interrupts()
+        self.failures = Failures(self.jobs, self.interrupts, self._line)
         self.on_terminal = self.stream.isatty()
         if self.on_terminal and not self.common_settings.dryrun:
             threading.Thread(target=self._keep_live, daemon=True).start()
@@ -106,9 +106,10 @@ class LogHandler(LogHandlerBase):
         elif event == LogEvent.JOB_FINISHED:
             self._finished(record.job_id)
         elif event == LogEvent.JOB_ERROR:
-            self._failed(record)
+            self.failures.of_job(record)
         elif event == LogEvent.GROUP_ERROR:
-            self._group_failed(record)
+            numbers = [info["jobid"] for info in record.job_error_info]
+            self.failures.of_group(record, self._in_order(numbers))
         elif event in (None, LogEvent.ERROR):
             self._message(record)
 
@@ -167,62 +168,14 @@ class LogHandler(LogHandlerBase):
         took = f"{measured(job.seconds):>11}"
         self._line(f"  {step}  {job.stage:<9} {job.which:<{self.width}} {took}  {headline}".rstrip())
 
-    # --- failures ---
-
-    def _failed(self, record: logging.LogRecord) -> None:
-        job = self.jobs.get(record.jobid)
-        if record.jobid in self.told:
-            self.told.remove(record.jobid)
-        elif self.interrupts.ended_a_job():
-            self._interrupted_job(job)
-        else:
-            self._failure(job, record.log, getattr(record, "rule_msg", None))
-
-    def _interrupted_job(self, job: Job | None) -> None:
-        if job is None:
-            return
-        job.running = False
-        if where := job.where_it_stopped():
-            self._line(f"  {job.name} stopped {where}")
-
-    def _group_failed(self, record: logging.LogRecord) -> None:
-        """Several jobs that the cluster ran as one; Snakemake goes on to report each of them as failed."""
-        self.told = {info["jobid"] for info in record.job_error_info}
-        jobs = sorted((self.jobs[number] for number in self.told if number in self.jobs), key=self._place())
-        for job in jobs:
-            job.running = False
-        stopped = [job for job in jobs if is_stopped(job)]
-        said = getattr(record, "said", None)
-        for job in [job for job in stopped if says_why(job)] or stopped:  # others were ended with it
-            self._failure(job, [str(job.log)], said)
-        if not stopped:
-            self._tell_failure(f"{listed([job.name for job in jobs]) or record.groupid}", record.aux_logs, said)
-
-    def _failure(self, job: Job | None, logs: list[str], said: str | None) -> None:
-        if job:
-            job.running = False
-        own = [str(job.log)] if job and job.log and is_newer(job.log, job.began) else []
-        self._tell_failure(job.name if job else "a job", own or [log for log in logs if Path(log).exists()], said)
-
-    def _tell_failure(self, name: str, logs: list[str], said: str | None) -> None:
-        if why := why_not_submitted(said):
-            self._line(f"creflow: error: {name}: not submitted: {why}")
-            return
-        self._line(f"creflow: error: {name} failed")
-        if ended := how_it_ended(said):
-            self._line(f"    {ended}")
-        self._show_logs(logs)
-
-    def _show_logs(self, logs: list[str]) -> None:
-        for log in logs:
-            for line in last_lines(Path(log), SHOWN_LINES):
-                self._line(f"    {line}")
-            self._line(f"    whole log: {log}")
-
     def _submitted(self, job: str, number: str) -> None:
         numbers = self.groups.get(job) or ([int(job)] if job.isdecimal() else [])
-        jobs = sorted((self.jobs[one] for one in numbers if one in self.jobs), key=self._place())
-        self._line(f"  submitted as Slurm job {number}: {listed([one.name for one in jobs])}")
+        names = [one.name for one in self._in_order(numbers)]
+        self._line(f"  submitted as Slurm job {number}: {listed(names)}")
+
+    def _in_order(self, numbers: Iterable[int]) -> list[Job]:
+        """These jobs as the pipeline has them."""
+        return sorted((self.jobs[one] for one in numbers if one in self.jobs), key=self._place())
 
     # --- Snakemake's own texts ---
 
