@@ -59,6 +59,7 @@ def recorded(folder: Path, columns: int) -> dict[str, Rows]:
         assert terminal.wait(in_the_middle, 900) is None, "it ended before two trainings ran"
         middle = [list(row) for row in screen.rows[-LINES:]]
         assert terminal.wait(seconds=900) == 0, "\n".join(screen.text())
+        assert any(line.startswith("  acceptance ") for line in screen.text()), "the tools changed while it ran"
     finally:
         terminal.close()
     end = [list(row) for row in screen.rows]
