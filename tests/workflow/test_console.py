@@ -60,6 +60,15 @@ def test_a_dry_run_is_in_the_order_of_the_pipeline(folder: Path) -> None:
     ]
 
 
+def test_what_nothing_makes(folder: Path) -> None:
+    """A result of another run, or of none."""
+    for target in ("results/other/qc/base/manifest.json", "results/tiny/qc/base/nothing.txt"):
+        said = front_door(folder, target, "-n", "--configfile", "config.yaml", expect=1).stderr
+        assert said == (
+            f"creflow: error: nothing makes {target}; this run makes files in results/tiny/: ./creflow run -n\n"
+        )
+
+
 def test_commands_of_a_dry_run(folder: Path) -> None:
     """With -p, each below its job and in one line, ready to be copied; without it, none."""
     words = ("-n", "--configfile", "config.yaml", "--until", "split")

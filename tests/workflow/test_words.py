@@ -121,6 +121,16 @@ def test_a_word_that_is_nothing(words: str, message: str) -> None:
     assert message in str(caught.value) and "\n" not in str(caught.value) and caught.value.code == 2
 
 
+def test_profiles_of_the_user(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Snakemake looks for them, too."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(project))
+    with pytest.raises(Problem, match="--profile: there is no 'lsf'; allowed: slurm, or the folder of one"):
+        sort(["--profile", "lsf"])
+    (project / "snakemake/lsf").mkdir(parents=True)
+    assert sort(["--profile", "lsf"]).options == ["--profile", "lsf"]
+    assert sort(["--profile=none"]).options == ["--profile=none"]
+
+
 def test_options_are_those_of_snakemake() -> None:
     """The usual ones are known without asking it; after a letter that takes a value, C is a part of that."""
     assert {option: _all()[option] for option in USUAL} == USUAL

@@ -17,7 +17,7 @@ _LIKE_A_KEY = re.compile(r"-*([A-Za-z_][\w.-]*)(?:[=:](.*))?", re.DOTALL)
 # Options whose values are names of stages, or files.
 NAMES = {"--until", "-U", "--omit-from", "-O", "--forcerun", "-R", "--prioritize", "-P"}
 OWN = ("--help-snakemake",)  # of ./creflow run, besides --keep and --out
-_PROFILES = ("~/.config/snakemake", "/etc/xdg/snakemake")  # where Snakemake has profiles of its own
+_SITE = Path("/etc/xdg/snakemake")  # where Snakemake looks for profiles, after the user's own
 
 
 def of_free_word(word: str, following: str | None, names: Sequence[str], examples: Sequence[str]) -> str:
@@ -78,7 +78,5 @@ def of_value(option: str, value: str, stages: Sequence[str]) -> str:
 
 
 def _is_profile(name: str) -> bool:
-    if name == "none":
-        return True
-    own = (Path(folder).expanduser() / name for folder in (os.environ.get("XDG_CONFIG_HOME", ""), *_PROFILES))
-    return any(path.exists() for path in (*(folder / name for folder in places.folders()), *own))
+    folders = [*places.folders(), Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config") / "snakemake", _SITE]
+    return name == "none" or any((folder.expanduser() / name).exists() for folder in folders)
