@@ -9,7 +9,8 @@ import pytest
 from creflow_workflow import places, run_snakemake
 from creflow_workflow.problems import Problem
 from creflow_workflow.snakemake_options import SWITCHES, USUAL, _all
-from creflow_workflow.words import RULES, sort, take_out
+from creflow_workflow.word_kinds import RULES
+from creflow_workflow.words import sort, take_out
 from snakemake.cli import get_argument_parser
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 from . import places
@@ -12,6 +11,7 @@ from .near_keys import is_key, keys_named
 from .problems import suggestion
 from .recorded import settings_file
 from .snakemake_options import is_known
+from .word_kinds import RULES, examples
 
 _LIKE_A_KEY = re.compile(r"-*([A-Za-z_][\w.-]*)(?:[=:](.*))?", re.DOTALL)
 # Options whose values are names of stages, or files.
@@ -20,8 +20,8 @@ OWN = ("--help-snakemake",)  # of ./creflow run, besides --keep and --out
 _SITE = Path("/etc/xdg/snakemake")  # where Snakemake looks for profiles, after the user's own
 
 
-def of_free_word(word: str, following: str | None, names: Sequence[str], examples: Sequence[str]) -> str:
-    """`following`: the next word, if it may be the value of this one; `names`: what can be made."""
+def of_free_word(word: str, following: str | None) -> str:
+    """`following`: the next word, if it may be the value of this one."""
     if (places.caller() / word).is_dir():
         return f"'{word}' is a folder; results get there with --out {word}, a table is named with table=FILE"
     if places.find(word):
@@ -34,10 +34,10 @@ def of_free_word(word: str, following: str | None, names: Sequence[str], example
     runs = sorted(
         file.parent.parent.name for file in Path("results").glob(str(settings_file("*").relative_to("results")))
     )
-    near = suggestion(word, [*names, *examples, *runs])
+    near = suggestion(word, [*RULES, *examples(), *runs])
     return (
         f"'{word}' is no setting (key=value), no config (NAME.yaml), nothing to make and no run{near}; "
-        f"examples: {', '.join(examples)}; runs: {', '.join(runs) or 'none in results/ yet'}; ./creflow run --help"
+        f"examples: {', '.join(examples())}; runs: {', '.join(runs) or 'none in results/ yet'}; ./creflow run --help"
     )
 
 
@@ -66,11 +66,11 @@ def of_option(word: str, following: str | None) -> str:
     return ""
 
 
-def of_value(option: str, value: str, stages: Sequence[str]) -> str:
+def of_value(option: str, value: str) -> str:
     """Of a value of an option that names rules, or a profile; nothing of a good one."""
     if option == "--profile" and not _is_profile(value):
         return f"--profile: there is no '{value}'{suggestion(value, ['slurm'])}; allowed: slurm, or the folder of one"
-    known = [stage for stage in stages if stage != "ablation_plan"]
+    known = [stage for stage in RULES if stage != "ablation_plan"]
     if option in NAMES and value.removesuffix("_ensemble") not in known and "results" not in Path(value).parts:
         near = suggestion(value, known)
         return f"{option}: '{value}' is no stage{near}; allowed: {', '.join(known)}, or a file in results/"

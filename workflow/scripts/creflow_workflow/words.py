@@ -7,22 +7,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from . import places, word_mistakes
+from . import word_mistakes
 from .near_keys import is_key
 from .problems import USAGE, Problem, together
-from .recorded import settings_file
 from .snakemake_options import SWITCHES, takes
-from .stages import STAGES
+from .word_kinds import as_value, config, is_config, is_target, named, target
 
 FILES = ("--configfile", "--configfiles")
 SETTINGS = ("--config", "-C")
 OUT = "--out"
 KEEP = "--keep"
 HELP = ("--help", "-h", "--help-snakemake")
-RULES = ("all", "ablation_plan", *STAGES, "report")
-EXAMPLES = Path("config/examples")
 
 _SETTING = re.compile(r"[A-Za-z_][\w.-]*=")
 # Options whose values are fixed words: a setting or a config behind them is none of theirs.
@@ -118,8 +114,8 @@ class _Sorting:
 
     def _begin(self, word: str, following: str | None) -> None:
         option, equals, value = word.partition("=")
-        if self._refuse(word_mistakes.of_option(word, _as_value(following))):
-            self.is_told = not equals and _as_value(following) is not None
+        if self._refuse(word_mistakes.of_option(word, as_value(following))):
+            self.is_told = not equals and as_value(following) is not None
             return
         switches = ""
         if not word.startswith("--"):
@@ -139,7 +135,7 @@ class _Sorting:
             self.words.options.append(word)
             self.kind = takes(option)
             if equals:
-                self._refuse(word_mistakes.of_value(option, value, RULES))
+                self._refuse(word_mistakes.of_value(option, value))
         if equals or not self.kind:
             self.option = ""
 
@@ -148,12 +144,12 @@ class _Sorting:
         if not word and self.option in FILES:
             self._miss_value()
         elif self.option in FILES:
-            self.words.files.append(_config(word))
+            self.words.files.append(config(word))
         elif self.option in SETTINGS:
             self.words.settings.append(word)
         else:
             self.words.options.append(word)
-            self._refuse(word_mistakes.of_value(self.option, word, RULES))
+            self._refuse(word_mistakes.of_value(self.option, word))
         if self.kind in ("1", "?"):
             self.option = ""
 
@@ -164,60 +160,23 @@ class _Sorting:
         if self.option in SETTINGS:
             return "=" not in word
         if self.option in FILES:
-            return bool(_SETTING.match(word)) or _is_target(word)
-        if self.option in _FIXED and _is_target(word):
+            return bool(_SETTING.match(word)) or is_target(word)
+        if self.option in _FIXED and is_target(word):
             return True
-        return self.option in word_mistakes.NAMES | _FIXED and bool(_SETTING.match(word) or _is_config(word))
+        return self.option in word_mistakes.NAMES | _FIXED and bool(_SETTING.match(word) or is_config(word))
 
     def _sort_free(self, word: str, following: str | None) -> None:
-        value = _as_value(following)
+        value = as_value(following)
         if _SETTING.fullmatch(word) and value is not None:
             self.is_told = self._refuse(f"'{word}': its value follows without a blank: {word}{value}")
         elif _SETTING.match(word):
             self.words.settings.append(word)
-        elif _is_config(word):
-            self.words.files.append(_config(word))
-        elif _is_target(word):
-            self.words.targets.append(_target(word))
-        elif file := _named(word):
+        elif is_config(word):
+            self.words.files.append(config(word))
+        elif is_target(word):
+            self.words.targets.append(target(word))
+        elif file := named(word):
             self.words.files.append(file)
         else:
-            self.mistakes.append(word_mistakes.of_free_word(word, value, RULES, _examples()))
+            self.mistakes.append(word_mistakes.of_free_word(word, value))
             self.is_told = is_key(word) and value is not None
-
-
-def _as_value(word: str | None) -> str | None:
-    """A word that means nothing by itself may be the value of the one before it."""
-    means_something = word is None or word.startswith("-") or "=" in word or _is_config(word) or _is_target(word)
-    return None if means_something or _named(word) else word
-
-
-def _is_config(word: str) -> bool:
-    if "results" in Path(word).parts:  # what a run recorded for its tools
-        return False
-    return word.endswith((".yaml", ".yml")) or (word.endswith(".json") and places.find(word) is not None)
-
-
-def _is_target(word: str) -> bool:
-    return word in RULES or "results" in Path(word).parts
-
-
-def _target(word: str) -> str:
-    """Results are named from the folder that holds results/."""
-    return places.near(word) if Path(word).is_absolute() else word.removeprefix("./")
-
-
-def _config(word: str) -> str:
-    return places.find(word) or word
-
-
-def _named(word: str) -> str:
-    """The config that a name stands for: that of an earlier run, else an example; or nothing."""
-    recorded = settings_file(word)
-    if recorded.is_file():
-        return str(recorded)
-    return places.near(places.ROOT / EXAMPLES / f"{word}.yaml") if word in _examples() else ""
-
-
-def _examples() -> list[str]:
-    return sorted(file.stem for file in (places.ROOT / EXAMPLES).glob("*.yaml"))
