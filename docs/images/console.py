@@ -65,7 +65,10 @@ def recorded(folder: Path, columns: int) -> dict[str, Rows]:
     end = [list(row) for row in screen.rows]
     while not end[-1]:
         end.pop()
-    return {"while it runs": middle, "at the end": [*end, [(letter, "") for letter in "$ "]][-LINES:]}
+    end = [*end, [(letter, "") for letter in "$ "]][-LINES:]
+    while "".join(letter for letter, _ in end[0]).startswith(" " * 9):  # the rest of a line that has scrolled out
+        del end[0]
+    return {"while it runs": middle, "at the end": end}
 
 
 def picture(windows: dict[str, Rows], columns: int) -> Image.Image:
