@@ -1,5 +1,10 @@
 """What newcomers get wrong at the front door: what is typed, and the whole line that they are told. Each key of a table
-is a mistake of its own; those that can stand together are made in one run, which has to tell them all."""
+is a mistake of its own; those that can stand together are made in one run, which has to tell them all.
+
+Of the tools by hand: tests/cli/test_tool_mistakes.py. What needs another folder: test_checks.py; a run that is made
+already or would be replaced: test_replaced.py; a cluster: test_slurm_check.py, test_group_errors.py; values that YAML
+reads otherwise: test_cases_settings.py; runs that are not there: tests/cli/test_front_door.py (open) and
+tests/report/test_compare.py."""
 
 from __future__ import annotations
 
