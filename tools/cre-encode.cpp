@@ -3,6 +3,7 @@
 #include "core/tool.h"
 #include "encode/encode_config.h"
 #include "encode/encode_stage.h"
+#include "encode/motif_features.h"
 
 int main(int argc, char** argv) {
   cre::EncodeToolConfig config;
@@ -12,6 +13,11 @@ int main(int argc, char** argv) {
   tool.config(cre::ConfigView(config));
   tool.input("--elements", elements, "elements.h5 of cre-qc");
   tool.input("--split", split, "split.h5 of cre-split, made from the same elements");
+  tool.check([&] {
+    if (config.encode.motifs) {
+      cre::read_motifs(*config.encode.motifs);
+    }
+  });
   tool.example("cre-encode --elements elements.h5 --split split.h5 --out encode", "For a network");
   tool.example("cre-encode --elements elements.h5 --split split.h5 --set encode.motifs=motifs.meme --out encode",
                "With motif scores");

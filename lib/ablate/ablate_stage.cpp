@@ -142,21 +142,26 @@ void add_comparisons(const AblateConfig& config, std::vector<ComparedArm> others
   result.variants = std::move(others);
 }
 
-std::string summary_of(const Comparison& c, const MeasureLayout& layout) {
+/// `p_name` and `p`: what is said of the test of the difference.
+std::string summary_of(const Comparison& c, const MeasureLayout& layout, const char* p_name, double p) {
   const Difference& delta = c.difference[layout.index("pearson", layout.macro())];
+  if (std::isnan(delta.value)) {
+    return concat(c.name, ": mean Pearson undefined");
+  }
   return concat(c.name, ": mean Pearson ", delta.value < 0.0 ? "" : "+", fixed_text(delta.value, 4), " (",
-                fixed_text(delta.interval.low, 4), " to ", fixed_text(delta.interval.high, 4), "), ");
+                fixed_text(delta.interval.low, 4), " to ", fixed_text(delta.interval.high, 4), "), ", p_name, ' ',
+                fixed_text(p, 4));
 }
 
 void log_summary(const AblationResult& result) {
   const MeasureLayout layout(result.tasks.size());
   if (result.linear_baseline) {
     const Comparison& c = result.linear_baseline->comparison;
-    log_info(concat(summary_of(c, layout), "p ", fixed_text(c.pearson.back().p, 4)));
+    log_info(summary_of(c, layout, "p", c.pearson.back().p));
   }
   for (const ComparedArm& variant : result.variants) {
     const Comparison& c = variant.comparison;
-    log_info(concat(summary_of(c, layout), "adjusted p ", fixed_text(c.pearson.back().p_adjusted, 4)));
+    log_info(summary_of(c, layout, "adjusted p", c.pearson.back().p_adjusted));
   }
 }
 

@@ -25,7 +25,7 @@ using Json = nlohmann::json;
 std::vector<fs::path> find_manifests(const fs::path& run) {
   std::error_code error;
   if (!fs::is_directory(run, error)) {
-    fail(ErrorKind::io, run, ": no such folder");
+    fail(ErrorKind::io, run, fs::exists(run, error) ? ": is a file; name the folder of a run" : ": no such folder");
   }
   std::vector<fs::path> found;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(run)) {

@@ -10,6 +10,17 @@ namespace cre {
 
 using Json = nlohmann::json;
 
+namespace {
+
+/// 1000000, not 1e+06.
+std::string limit_text(double value) {
+  constexpr double kExact = 1e15;
+  const bool is_whole = std::abs(value) < kExact && std::trunc(value) == value;
+  return is_whole ? std::to_string(static_cast<std::int64_t>(value)) : number_text(value);
+}
+
+}  // namespace
+
 bool Limits::contains(double value) const {
   return (low_open ? value > low : value >= low) && (high_open ? value < high : value <= high);
 }
@@ -18,13 +29,13 @@ std::string Limits::text() const {
   const bool has_low = std::isfinite(low);
   const bool has_high = std::isfinite(high);
   if (has_low && has_high) {
-    return concat("in ", low_open ? "(" : "[", low, ", ", high, high_open ? ")" : "]");
+    return concat("in ", low_open ? "(" : "[", limit_text(low), ", ", limit_text(high), high_open ? ")" : "]");
   }
   if (has_low) {
-    return concat(low_open ? "above " : "at least ", low);
+    return concat(low_open ? "above " : "at least ", limit_text(low));
   }
   if (has_high) {
-    return concat(high_open ? "below " : "at most ", high);
+    return concat(high_open ? "below " : "at most ", limit_text(high));
   }
   return "any number";
 }

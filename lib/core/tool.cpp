@@ -1,5 +1,6 @@
 #include "core/tool.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -53,6 +54,9 @@ std::string no_folder(const std::string& path) {
 
 /// "config.yaml: not valid JSON ..." with where the JSON of a stage is, when the file is the YAML of the workflow.
 nlohmann::json read_config_file(const std::string& file, const std::string& tool) {
+  if (std::error_code error; std::filesystem::is_directory(file, error)) {
+    fail(ErrorKind::usage, "--config: ", no_folder(file));
+  }
   try {
     return read_json_file(file);
   } catch (const Error& error) {
@@ -163,8 +167,36 @@ struct Tool::State {
   }
 
   nlohmann::json resolved_config(const nlohmann::json& given) const {
-    view->read(given, config_file.empty() ? "command line" : config_file);
+    const std::string source = config_file.empty() ? "command line" : config_file;
+    try {
+      view->read(given, source);
+    } catch (const Error& error) {
+      const std::string message = std::string(error.what()).substr(source.size() + 2);
+      if (config_file.empty() || !is_set(message.substr(0, message.find(": ")))) {
+        throw;
+      }
+      fail(error.kind(), "command line: ", message);
+    }
     return view->dump();
+  }
+
+  /// Is a key, something within it, or the section around it, of the command line?
+  bool is_set(const std::string& key) const {
+    const auto is_within = [](const std::string& inner, const std::string& outer) {
+      return inner.starts_with(outer) &&
+             (inner.size() == outer.size() || inner[outer.size()] == '.' || inner[outer.size()] == '[');
+    };
+    std::vector<std::string> keys;
+    for (const std::string& setting : settings) {
+      keys.push_back(setting.substr(0, setting.find('=')));
+    }
+    for (const auto& [key_of_option, value] : shortcuts) {
+      if (!value.empty()) {
+        keys.push_back(key_of_option);
+      }
+    }
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const std::string& one) { return is_within(one, key) || is_within(key, one); });
   }
 };
 

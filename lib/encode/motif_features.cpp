@@ -25,9 +25,13 @@ std::string digest_of(const std::vector<MotifScores>& motifs) {
 
 }  // namespace
 
+MotifSet read_motifs(const std::string& file) {
+  return parse_meme(read_all(file), file);
+}
+
 MotifFeatures motif_features(const std::string& motif_file, const EncodeConfig& config,
                              const std::vector<std::uint8_t>& codes, std::size_t length, unsigned threads) {
-  MotifSet set = parse_meme(read_all(motif_file), motif_file);
+  MotifSet set = read_motifs(motif_file);
   for (Motif& motif : set.motifs) {
     std::copy(config.motif_background.begin(), config.motif_background.end(), motif.background.begin());
   }

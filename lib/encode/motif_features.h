@@ -5,9 +5,13 @@
 #include <vector>
 
 #include "encode/encode_config.h"
+#include "sequence/meme_file.h"
 #include "storage/dataset.h"
 
 namespace cre {
+
+/// The motifs of a MEME file, plain or gzip. Throws io, and input for what is wrong in the file.
+MotifSet read_motifs(const std::string& file);
 
 /// Scores every insert with every motif of a MEME file (plain or gzip). `codes`: (N, length) of the inserts.
 /// Throws io, and input for what is wrong in the file or does not fit the inserts.

@@ -80,9 +80,7 @@ LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
          "', downstream '", table.ends.downstream, "'; the first one is ", quoted_value(table.whole_sequence(0)));
   }
   if (rows == 0 || 2 * empty > looked_at) {
-    fail(ErrorKind::input, "column ", config.columns.sequence,
-         ": most sequences are empty or no sequences of bases (the first one is ",
-         quoted_value(table.whole_sequence(0)), "); is that the right column?");
+    fail_unreadable(config.columns.sequence, table.whole_sequence(0));
   }
   LengthPlan plan;
   plan.profile = profile_of(counts, rows);

@@ -22,12 +22,27 @@ void check_tasks(const std::vector<QcTask>& tasks, const Place& place) {
   std::set<std::string> seen;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const std::string name = comparable_name(tasks[i].name);
+    if (tasks[i].name.empty()) {
+      place.item(i).child("name").fail("is missing; a task has a name and the column of its activity");
+    }
     if (name.empty()) {
       place.item(i).child("name").fail("'", tasks[i].name, "' has no letter or digit");
+    }
+    if (name == "macro" || name == "micro") {
+      place.item(i).child("name").fail("'", tasks[i].name,
+                                       "' is what averages over tasks are called; name it otherwise");
     }
     check_replicate_columns(tasks[i], place.item(i));
     if (!seen.insert(name).second) {
       place.item(i).child("name").fail("'", tasks[i].name, "' is there twice (case and punctuation do not count)");
+    }
+    for (std::size_t j = 0; j < i; ++j) {
+      if (!tasks[i].counts.given && !tasks[j].counts.given && tasks[i].activity.texts == tasks[j].activity.texts) {
+        place.item(i)
+            .child("activity")
+            .fail("'", join(tasks[i].activity.texts, "', '"), "' is that of task ", tasks[j].name,
+                  ", too; name the column of this task");
+      }
     }
   }
 }

@@ -69,10 +69,10 @@ void check_variation(const Elements& elements, std::size_t task, const QcConfig&
   const std::string& name = config.tasks[task].name;
   if (!first) {
     fail(ErrorKind::input, table, ": column ", column, ": task ", name, " has no measured value in the ",
-         elements.rows(), " kept rows; values that differ are needed");
+         grouped(elements.rows()), " kept rows; values that differ are needed");
   }
   fail(ErrorKind::input, table, ": column ", column, ": task ", name, " has the value ", *first, " in all ",
-       elements.rows(), " kept rows; values that differ are needed");
+       grouped(elements.rows()), " kept rows; values that differ are needed");
 }
 
 }  // namespace

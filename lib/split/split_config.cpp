@@ -72,7 +72,8 @@ void describe(Description& d, SplitFractions& c) {
   d.rule([&c](const Place& place) {
     const double sum = c.train + c.val + c.test;
     if (std::abs(sum - 1.0) > 1e-9) {
-      place.fail("train ", c.train, " + val ", c.val, " + test ", c.test, " is ", sum, "; allowed: a sum of 1");
+      place.fail("train ", c.train, " + val ", c.val, " + test ", c.test, " is ", std::round(sum * 1e9) / 1e9,
+                 "; allowed: a sum of 1");
     }
   });
 }

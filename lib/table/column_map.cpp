@@ -48,20 +48,27 @@ std::optional<std::size_t> ColumnMap::find(const std::optional<std::string>& nam
   return find(*name, key);
 }
 
-void ColumnMap::check(const std::string& remedy) const {
+void ColumnMap::check(const std::string& remedy, const std::function<bool(const std::string&)>& may_be_null) const {
   if (missing_.empty()) {
     return;
   }
   std::vector<std::string> messages;
+  std::vector<std::string> nullable;
   for (const Missing& missing : missing_) {
     const bool is_number = parse_integer(missing.name).has_value();  // of a column without a name
     messages.push_back(concat("'", on_one_line(missing.name), "' (", missing.key, ")",
                               is_number ? std::string() : suggestion(missing.name, unused_)));
+    if (may_be_null && may_be_null(missing.key)) {
+      nullable.push_back(missing.key);
+    }
+  }
+  std::string last = found_ == 0 && !remedy.empty() ? concat("; ", remedy) : "";
+  if (found_ > 0 && !nullable.empty()) {
+    last = concat("; null is allowed for ", join(nullable, ", "), ", where a table has none");
   }
   const std::int64_t line = table_.header().line;
   fail(ErrorKind::input, table_.file(), line > 1 ? concat(": line ", line, " (header)") : "", ": no column ",
-       join(messages, ", "), "; columns present: ", shown(table_.columns()),
-       found_ == 0 && !remedy.empty() ? concat("; ", remedy) : "");
+       join(messages, ", "), "; columns present: ", shown(table_.columns()), last);
 }
 
 }  // namespace cre

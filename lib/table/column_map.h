@@ -2,6 +2,7 @@
 // From column names in a config to places in a table's header.
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,8 +23,9 @@ class ColumnMap {
   std::optional<std::size_t> find(const std::optional<std::string>& name, const std::string& key);
 
   /// Throws input when any column was missing: names them, their config keys, likely misspellings, and what is there;
-  /// `remedy` is added where none was found at all.
-  void check(const std::string& remedy = "") const;
+  /// `remedy` is added where none was found at all, else which keys may be null.
+  void check(const std::string& remedy = "",
+             const std::function<bool(const std::string& key)>& may_be_null = nullptr) const;
   /// Columns that were found in an unusual way, for people.
   const std::vector<std::string>& notes() const { return notes_; }
 

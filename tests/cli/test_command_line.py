@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -46,17 +47,18 @@ def test_help_and_version(run_tool: Callable, tool: str) -> None:
 
 
 @pytest.mark.parametrize("tool", INPUTS)
-def test_examples_in_the_help_are_right(run_tool: Callable, tool: str, tmp_path: Path) -> None:
-    """Two, with options and settings that there are: they are checked, but for files and a GPU."""
+def test_examples_in_the_help_are_right(run_tool: Callable, tool: str, root: Path, tmp_path: Path) -> None:
+    """Two, with options and settings that there are: they are checked, but for tables and a GPU."""
     lines = run_tool(tool, "--help").stdout.partition("\nExamples:\n")[2].splitlines()
     assert [line[:4] for line in lines] == ["  # ", "  cr", "  # ", "  cr"]
     for name in ("qc.json", "train.json"):
         (tmp_path / name).write_text("{}")
+    shutil.copy(root / "config/motifs/curated64.meme", tmp_path / "motifs.meme")
     for line in lines[1::2]:
         words = [word for word in line.split() if word not in ("--device", "cuda", "--table", "my.tsv")]
         assert words[0] == tool and "--out" in words
         run_tool(tool, *words[1:], "--check", cwd=tmp_path)
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["qc.json", "train.json"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["motifs.meme", "qc.json", "train.json"]
 
 
 @pytest.mark.parametrize("tool", INPUTS)

@@ -6,9 +6,11 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from helpers.terminal import Terminal
 
 Result = subprocess.CompletedProcess[str]
 # What the front door calls on every machine.
@@ -70,6 +72,21 @@ def test_unknown_command(root: Path) -> None:
     done = creflow(root, "rnu")
     assert done.returncode == 2
     assert done.stderr == "creflow: error: unknown command 'rnu'; ./creflow help lists them\n"
+
+
+def test_an_error_is_red(root: Path) -> None:
+    """On a terminal that has colours, unless somebody objects, and of the words of a run as well; not in a pipe."""
+    paths = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": f"{root}/workflow/scripts"}
+    run = [sys.executable, "-m", "creflow_workflow.run_snakemake", "nothing"]
+    for command in ([str(root / "creflow"), "rnu"], run):
+        for environment, red in (({}, ["creflow: error"]), ({"NO_COLOR": "1"}, []), ({"TERM": "dumb"}, [])):
+            terminal = Terminal(command, root, 100, **(paths | environment))
+            assert terminal.wait(seconds=60) == 2
+            assert terminal.screen.text()[0].startswith("creflow: error: ")
+            assert terminal.screen.coloured("31") == red
+            terminal.close()
+        done = subprocess.run(command, cwd=root, env=os.environ | paths, capture_output=True, text=True, check=False)
+        assert "\033" not in done.stderr
 
 
 def test_set_up_again_is_quick_and_changes_nothing(root: Path) -> None:

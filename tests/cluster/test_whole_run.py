@@ -81,3 +81,22 @@ def test_a_failing_job_shows_its_log(twin: Clone) -> None:
     assert "cre-qc: error: results/tiny/simulate/elements.tsv.gz: no column 'Name' (qc.columns.id)" in said
     assert "whole log: results/tiny/logs/qc/base.log" in said
     assert "account" not in said and "containers" not in said, "nothing that does not help"
+    assert re.search(r"^  submitted as Slurm job \d+: qc base$", said, re.MULTILINE)
+
+
+def test_the_failing_one_of_several_in_a_slurm_job(twin: Clone) -> None:
+    """It alone is named, with its own log."""
+    twin.configure(SMALL | {"split": {"fractions": {"train": 0.999, "val": 0.0005, "test": 0.0005}}, "variants": {}})
+    words = ("--forcerun", "qc", "--retries", "0", "--logger", "creflow")
+    said = twin.run("results/tiny/encode/base/manifest.json", *words, expect=1)
+    assert re.search(r"^  submitted as Slurm job \d+: qc base, split base, encode base$", said, re.MULTILINE)
+    assert re.findall("creflow: error: .*", said) == ["creflow: error: split base failed"]
+    assert "    cre-split: error: " in said and "    whole log: results/tiny/logs/split/base.log" in said
+
+
+def test_a_job_that_slurm_does_not_take(twin: Clone) -> None:
+    """sbatch's own words, and of all jobs that it would have been."""
+    twin.configure(SMALL | {"qc": {"max_n_fraction": 0.02}})
+    words = ("--default-resources", "slurm_partition=nowhere", "--retries", "0", "--logger", "creflow")
+    said = twin.run("results/tiny/split/base/manifest.json", *words, expect=1)
+    assert "creflow: error: qc base, split base: not submitted: sbatch: error: invalid partition" in said

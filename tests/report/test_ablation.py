@@ -92,6 +92,33 @@ def test_table_2_by_group(made: Json, page_with: Callable[[Json], Page]) -> None
     assert "Permutation" not in text and "Rows" not in text
 
 
+def test_columns_without_a_value_are_left_out(made: Json, page_with: Callable[[Json], Page]) -> None:
+    """Of a measure that is defined for no variant, and of such a task; with a value for one, all stay."""
+    arms = [*made["variants"], made["linear_baseline"]]
+    gone = {"value": None, "low": None, "high": None}
+    task = made["tasks"][0]
+    head = f"interval {' '.join(made['tasks'])} p adjusted p"
+    text = page_with(made).text("ablation")
+    assert head in text and "MSE interval MinGap ρ interval mean MinGap interval Fisher" in text
+    for arm in arms:
+        arm["delta_min_gap_rho"] |= gone
+        arm["delta"][task] |= GONE
+    text = page_with(made).text("ablation")
+    assert head not in text and f"interval {' '.join(made['tasks'][1:])} p adjusted p" in text
+    assert "MinGap ρ" not in text and "MSE interval mean MinGap interval Fisher" in text
+    for arm in arms:
+        arm["delta_mean_min_gap"] |= gone
+    page = page_with(made)
+    assert "MinGap" not in page.text("ablation") and "MSE interval Fisher" in page.text("ablation")
+    widths = [
+        len(re.findall("<t[hd]", row))
+        for row in re.findall("<tr>.*?</tr>", page.source.split('id="table2b"')[1].split("</table>")[0], re.DOTALL)
+    ]
+    assert set(widths) == {4}, widths
+    arms[0]["delta_min_gap_rho"] |= change(0.1)
+    assert "MSE interval MinGap ρ interval Fisher" in page_with(made).text("ablation")
+
+
 def test_numbers_of_the_run(page: Page, run: Path) -> None:
     """As cre-ablate made it: each variant and the linear baseline with its own numbers, and one seed has no spread."""
     made = json.loads((run / "ablate/ablation.json").read_text(encoding="utf-8"))

@@ -123,6 +123,20 @@ def test_a_device_without_a_measured_rate(tmp_path: Path, monkeypatch: pytest.Mo
     p = Plan(TINY | {"device": "cuda"}, "c", ROOT / "workflow")
     assert cost.Costs(p).seconds("base") is None
     assert "time: unknown; no rate was measured for device cuda" in ablation_plan.text(p)
+    assert head_of(p).split() == ["variant", "recomputes", "shares", "parameters"]
+
+
+def head_of(plan: Plan) -> str:
+    """The names of the columns."""
+    return next(line for line in ablation_plan.text(plan).splitlines() if line.startswith("  variant "))
+
+
+def test_columns_that_tell_nothing_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is nothing to share; with a variant that shares, all are there."""
+    monkeypatch.chdir(tmp_path)
+    for variants, columns in (({}, ""), (TINY["variants"], "shares ")):
+        p = Plan(TINY | {"variants": variants}, "c", ROOT / "workflow")
+        assert " ".join(head_of(p).split()) == f"variant recomputes {columns}parameters one training"
 
 
 def test_rows_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +180,7 @@ def test_a_network_that_cannot_be_built(tmp_path: Path) -> None:
     grid = {"g": {"variants": {"wide": {"model.multiscale.stage1_channels": 16}}, "match_parameters": True}}
     write_config(tmp_path, TINY | {"grid": grid})
     done = snakemake(tmp_path, "ablation_plan", "--logger", "creflow", expect=3)
-    start = "creflow: error: config.yaml: grid.g (wide_matched): model.match_parameters: "
+    start = "creflow: error: config.yaml: line 39: grid.g (wide_matched): model.match_parameters: "
     assert done.stderr.startswith(start) and done.stderr.count("\n") == 1
 
 

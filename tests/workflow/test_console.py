@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,28 @@ def test_a_dry_run_is_in_the_order_of_the_pipeline(folder: Path) -> None:
         "ablate",
         "report",
     ]
+
+
+def test_what_nothing_makes(folder: Path) -> None:
+    """A result of another run, or of none."""
+    for target in ("results/other/qc/base/manifest.json", "results/tiny/qc/base/nothing.txt"):
+        said = front_door(folder, target, "-n", "--configfile", "config.yaml", expect=1).stderr
+        assert said == (
+            f"creflow: error: nothing makes {target}; this run makes files in results/tiny/: ./creflow run -n\n"
+        )
+
+
+def test_commands_of_a_dry_run(folder: Path) -> None:
+    """With -p, each below its job and in one line, ready to be copied; without it, none."""
+    words = ("-n", "--configfile", "config.yaml", "--until", "split")
+    assert len(front_door(folder, *words).stderr.splitlines()) == 3
+    _, job, command, _ = front_door(folder, *words, "-p").stderr.splitlines()
+    assert job.split() == ["split", "base", "not", "made", "yet"]
+    run, tool = "results/tiny", Path(os.environ["CREFLOW_BIN"], "cre-split")
+    assert command == (
+        f"      {tool} --config {run}/config/split/base.json --elements {run}/qc/base/elements.h5 "
+        f"--out {run}/split/base --threads 2 2> {run}/logs/split/base.log"
+    )
 
 
 @pytest.mark.parametrize("written", ["./t.tsv", ".//./t.tsv", "sub/..//t.tsv", "{folder}//t.tsv", "//{folder}/./t.tsv"])

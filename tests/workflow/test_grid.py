@@ -382,7 +382,7 @@ def test_groups_without_titles_have_their_name() -> None:
 
 def test_grid_alone() -> None:
     """Grid works on plain sections, without a plan."""
-    assert Grid({"grid": {"g": {"include": [{"a.b": 1}]}}}, "c").overrides() == {"b-1": {"a": {"b": 1}}}
+    assert Grid({"grid": {"g": {"include": [{"a.b": 1}]}}}, lambda _: "c").overrides() == {"b-1": {"a": {"b": 1}}}
 
 
 def test_the_example_of_the_documentation() -> None:

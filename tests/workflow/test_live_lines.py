@@ -140,6 +140,11 @@ def test_long_lines_break_at_blanks() -> None:
         "              than a linear model on",
         "              k-mer counts",
     ]
+    job = "   5/18  train     base seed 1337      16.0 s  12 epochs, best 12: validation Pearson 0.579"
+    assert wrapped(job, 60).split("\n") == [
+        "   5/18  train     base seed 1337      16.0 s",
+        "         12 epochs, best 12: validation Pearson 0.579",
+    ]
     assert wrapped("a line that is short", 40) == "a line that is short"
     path = "creflow: error: results/" + "x" * 40 + " does not exist"
     assert wrapped(path, 40).split("\n") == ["creflow: error:", "  results/" + "x" * 40, "  does not exist"]
@@ -196,6 +201,37 @@ def test_at_most_four_jobs_have_a_line(handler: LogHandler, window: Window) -> N
         job(handler, number, "eval", variant=f"v{number}")
     handler.draw_live()
     assert window.text() == [*(f"  eval v{number}  0 s" for number in range(4)), "  jobs 1-6 of 9, 2 more running"]
+
+
+def test_jobs_of_a_cluster_wait_before_they_run(handler: LogHandler, window: Window) -> None:
+    """They are called submitted until their log is there; of a group, the job that is done is waited for no more. What
+    one took is what its tool says."""
+    handler.submits = True
+    handler.emit(record(LogEvent.RUN_INFO, stats={"train": 1, "qc": 1, "split": 1, "total": 3}))
+    members = [SimpleNamespace(jobid=number, uuid=lambda number=number: f"id{number}") for number in (1, 2)]
+    handler.emit(record(LogEvent.GROUP_INFO, group_id="prepare", jobs=members))
+    folders = [job(handler, number, rule, variant="base") for number, rule in enumerate(("qc", "split", "train"), 1)]
+    for text in (
+        "Job id2 has been submitted with SLURM jobid 7 (log: x).",
+        "Job 3 has been submitted with SLURM jobid 8 (x)",
+    ):
+        handler.emit(logging.makeLogRecord({"msg": text}))
+    handler.draw_live()
+    submitted = ["  submitted as Slurm job 7: qc base, split base", "  submitted as Slurm job 8: train base"]
+    waiting = ["  qc base     submitted, 0 s", "  split base  submitted, 0 s", "  train base  submitted, 0 s"]
+    assert window.text() == [*submitted, *waiting, "  job 1 of 3, 3 submitted"]
+    (folders[1] / "log").write_text("cre-split: reading\n", encoding="utf-8")
+    handler.draw_live()
+    assert window.text()[2:] == [
+        "  split base  0 s, reading",
+        *(line for line in waiting if "split" not in line),
+        "  job 1 of 3, 2 submitted",
+    ]
+    (folders[0] / "manifest.json").write_text('{"run": {"seconds": 61.0}}', encoding="utf-8")
+    handler.draw_live()
+    assert window.text()[2:] == ["  split base  0 s, reading", waiting[2], "  job 1 of 3, 1 submitted"]
+    handler.emit(record(LogEvent.JOB_FINISHED, job_id=1))
+    assert "  1/3  qc        base  1 min 01 s" in window.text()
 
 
 def test_without_a_file_the_last_line_of_the_log_is_shown(handler: LogHandler, window: Window) -> None:
@@ -298,6 +334,7 @@ def test_what_is_painted() -> None:
     assert red == "\033[31mcreflow: error\033[0m: qc base failed" and plain == "    creflow: error"
     assert green == "  acceptance  \033[32mpassed\033[0m, 3 of 3 criteria hold"
     assert painted("  acceptance  FAILED, 0 of 3") == "  acceptance  \033[31mFAILED\033[0m, 0 of 3"
+    assert painted("creflow-compare: error: x").startswith("\033[31mcreflow-compare: error\033[0m")
     assert painted("  2 warnings") == "  \033[33m2 warnings\033[0m"
     assert painted("creflow: warning: x") == "\033[33mcreflow: warning\033[0m: x"
     assert painted("creflow: interrupted; y").startswith("\033[31mcreflow: interrupted\033[0m")

@@ -9,7 +9,8 @@ import pytest
 from creflow_workflow import places, run_snakemake
 from creflow_workflow.problems import Problem
 from creflow_workflow.snakemake_options import SWITCHES, USUAL, all_options
-from creflow_workflow.words import RULES, sort, take_out
+from creflow_workflow.word_kinds import RULES
+from creflow_workflow.words import sort, take_out
 from snakemake.cli import get_argument_parser
 
 
@@ -119,6 +120,16 @@ def test_a_word_that_is_nothing(words: str, message: str) -> None:
     with pytest.raises(Problem) as caught:
         sort(take_out(words.split())[1])
     assert message in str(caught.value) and "\n" not in str(caught.value) and caught.value.code == 2
+
+
+def test_profiles_of_the_user(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Snakemake looks for them, too."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(project))
+    with pytest.raises(Problem, match="--profile: there is no 'lsf'; allowed: slurm, or the folder of one"):
+        sort(["--profile", "lsf"])
+    (project / "snakemake/lsf").mkdir(parents=True)
+    assert sort(["--profile", "lsf"]).options == ["--profile", "lsf"]
+    assert sort(["--profile=none"]).options == ["--profile=none"]
 
 
 def test_options_are_those_of_snakemake() -> None:

@@ -94,8 +94,8 @@ Findings adaptor_findings(const MeasuredTable& table, const QcConfig& config) {
   Findings findings;
   if (const std::int64_t without = rows_without_ends(table); without > 0) {
     findings.push_back(
-        {"without_adaptor", concat("rejected for want of the ", ends_text(table.ends), ": ", without, " of ",
-                                   table.rows(), " rows; set qc.adaptors: keep if they are good")});
+        {"without_adaptor", concat("rejected for want of the ", ends_text(table.ends), ": ", grouped(without), " of ",
+                                   grouped(table.rows()), " rows; set qc.adaptors: keep if they are good")});
   }
   if (config.adaptor_mode == AdaptorMode::keep) {
     return findings;

@@ -19,7 +19,7 @@ void add_scale(const std::string& column, const std::vector<double>& ascending, 
   const char* guess = !whole           ? "none is negative: ratios or counts?"
                       : never_negative ? "all are whole numbers and none is negative: counts?"
                                        : "all are whole numbers: classes, or rounded?";
-  findings.push_back({"scale", concat("column ", column, ": of ", ascending.size(), " activities ", guess,
+  findings.push_back({"scale", concat("column ", column, ": of ", grouped(ascending.size()), " activities ", guess,
                                       " creflow expects log2 fold changes")});
 }
 
@@ -34,7 +34,7 @@ void add_values(const std::string& column, const std::vector<double>& ascending,
   const auto large = std::count_if(ascending.begin(), ascending.end(),
                                    [&](double y) { return std::fabs(y) > config.largest_activity && !is_sentinel(y); });
   if (large > 0) {
-    findings.push_back({"large_activity", concat("column ", column, ": ", large, " activities are beyond ",
+    findings.push_back({"large_activity", concat("column ", column, ": ", grouped(large), " activities are beyond ",
                                                  config.largest_activity, " in size (", ascending.front(), " to ",
                                                  ascending.back(), "); a log2 fold change is expected")});
   }
@@ -43,7 +43,7 @@ void add_values(const std::string& column, const std::vector<double>& ascending,
   const double share = static_cast<double>(most->rows) / static_cast<double>(ascending.size());
   if (ascending.size() >= kFewestRows && share >= config.repeated_share) {
     findings.push_back(
-        {"repeated_value", concat("column ", column, ": ", most->rows, " of ", ascending.size(),
+        {"repeated_value", concat("column ", column, ": ", grouped(most->rows), " of ", grouped(ascending.size()),
                                   " activities are exactly ", most->value, ": a limit of the assay, or filled in?")});
   }
 }

@@ -40,8 +40,9 @@ Findings contradiction_findings(const Elements& elements, const QcConfig& config
   const std::size_t tasks = elements.task_count();
   Findings findings;
   if (elements.rows() > 1 && has_one_sequence(elements)) {
-    findings.push_back({"one_sequence", concat("all ", elements.rows(), " kept rows have the same sequence: does ",
-                                               "qc.columns.sequence name the right column?")});
+    findings.push_back(
+        {"one_sequence", concat("all ", grouped(elements.rows()), " kept rows have the same sequence: does ",
+                                "qc.columns.sequence name the right column?")});
   }
   for (std::size_t task = 0; task < tasks; ++task) {
     const auto activity = [&](std::size_t row) { return elements.activity[row * tasks + task]; };

@@ -8,6 +8,7 @@
 #include "core/parallel.h"
 #include "core/progress.h"
 #include "core/text.h"
+#include "qc/reading/readable_sequence.h"
 #include "table/column_names.h"
 
 namespace cre {
@@ -182,6 +183,14 @@ void check_table(const std::filesystem::path& file, const QcConfig& config) {
   const ParsedLines rows = read_rows(table, columns, config, 1, kRowsLookedAt);
   if (rows.table.rows() == 0) {
     check_malformed(rows, file, config.max_malformed_fraction);
+  }
+  for (std::size_t row = 0; row < rows.table.rows(); ++row) {
+    if (is_readable(rows.table, row)) {
+      return;
+    }
+  }
+  if (rows.table.rows() > 0) {
+    fail_unreadable(config.columns.sequence, rows.table.whole_sequence(0));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "qc/reading/table_columns.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "qc/reading/first_rows.h"
 #include "table/column_map.h"
@@ -55,6 +57,12 @@ std::string remedy(const DelimitedTable& table, const QcConfig& config) {
                 "none when there is no header");
 }
 
+bool may_be_null(const std::string& key) {
+  return key.starts_with("qc.tasks[") ? key.ends_with(".standard_error")
+                                      : std::any_of(kNamedColumns.begin(), kNamedColumns.end(),
+                                                    [&](const NamedColumn& column) { return key == column.key; });
+}
+
 }  // namespace
 
 std::vector<std::size_t> used_columns(const TableColumns& columns) {
@@ -96,7 +104,7 @@ TableColumns find_columns(DelimitedTable& table, const QcConfig& config) {
   visit_names(config, [&](const std::optional<std::string>& name, const std::string& key) {
     found.push_back(map.find(name, key));
   });
-  map.check(remedy(table, config));
+  map.check(remedy(table, config), may_be_null);
   auto next = found.begin();
   TableColumns columns;
   for (const NamedColumn& column : kNamedColumns) {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import platform
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
 import matplotlib
 import numpy
+from creflow_workflow.colours import say
 from creflow_workflow.problems import INTEGRITY, IO, Problem
 
 LIBRARIES = {
@@ -35,5 +35,5 @@ def exit_code(tool: str, out: Path, work: Callable[[], object]) -> int:
 
 
 def _failed(tool: str, message: str, code: int) -> int:
-    print(f"{tool}: error: {' '.join(message.split())}", file=sys.stderr)
+    say(f"{tool}: error: {' '.join(message.split())}")
     return code

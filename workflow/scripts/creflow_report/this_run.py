@@ -99,7 +99,8 @@ def _facts(inputs: Inputs) -> Iterator[tuple[str, str]]:
         yield "Network", f"{first['config']['model']['architecture']}, {size} parameters"
         yield "Seeds", ", ".join(str(made["config"]["train"]["seed"]) for made in networks)
         facts = first["determinism"]
-        yield "Device", f"{facts['device']}, {facts['precision']}, {facts['threads']} threads"
+        threads = f"{facts['threads']} thread{'s' if facts['threads'] != 1 else ''}"
+        yield "Device", f"{facts['device']}, {facts['precision']}, {threads}"
     yield "creflow", f"{qc['version']}, commit {short(qc['git_commit'])}{', changed since' if qc['git_dirty'] else ''}"
 
 

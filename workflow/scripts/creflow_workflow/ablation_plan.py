@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cost import Costs
-from .durations import estimate
+from .durations import UNKNOWN, estimate
 from .plan import Plan
 from .stages import BASE, CHAIN
 
@@ -35,7 +35,9 @@ def _table(plan: Plan, costs: Costs) -> list[str]:
         if members and title:
             rows.append((title,))
         rows += [_row(plan, costs, one) for one in members]
-    widths = [max(len(row[i]) for row in rows if len(row) > 1) for i in range(5)]
+    cells = [row for row in rows if len(row) > 1]
+    told = [i for i in range(5) if any(row[i] not in ("-", UNKNOWN) for row in cells[1:])]
+    widths = {i: max(len(row[i]) for row in cells) for i in told}
     return [_line(row, widths) for row in rows]
 
 
@@ -70,11 +72,12 @@ def _shared(plan: Plan, variant: str) -> str:
     )
 
 
-def _line(row: tuple[str, ...], widths: list[int]) -> str:
+def _line(row: tuple[str, ...], widths: dict[int, int]) -> str:
+    """The cells of the columns that have widths: in the others there is nothing to tell."""
     if len(row) == 1:
         return f"\n{row[0]}"
     right = (3, 4)
-    cells = [f"{row[i]:>{width}}" if i in right else f"{row[i]:<{width}}" for i, width in enumerate(widths)]
+    cells = [f"{row[i]:>{width}}" if i in right else f"{row[i]:<{width}}" for i, width in widths.items()]
     return "  ".join(["", *cells, row[5]]).rstrip()
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from . import places, settings, slurm_check, tool_checks
 from .config_reader import Given
+from .overrides import leaves
 from .plan import Plan
 from .problems import Problem, together
 from .stages import BASE, STAGES
@@ -38,7 +39,8 @@ def before_first_job(given: Given, words: Words) -> Plan:
         "--software-deployment-method", "--deployment-method", "--deployment", "--sdm"
     ):
         missing = _problems_of(_of_programs(plan))
-        problems += missing or tool_checks.problems(plan, here=not words.has("--profile", "--executor", "-e"))
+        here = not words.has("--profile", "--executor", "-e")
+        problems += missing or tool_checks.problems(plan, here=here, told=_left_out(given, plan))
     if problems or plan is None:
         raise _advised(together(problems), plan)
     return plan
@@ -55,14 +57,29 @@ def _plan(given: Given, workflow_folder: Path, image: str) -> tuple[Plan | None,
     problems = list(given.problems)
     if not given.is_whole:
         return None, problems
-    plan = _kept(problems, lambda: Plan(given.values, given.source, workflow_folder, image, given))
-    if plan is None:
-        plan = _kept(problems, lambda: Plan(_sound(given), given.source, workflow_folder, image, given))
+    plan = None
+    for values in _ever_less(given):
+        plan = plan or _kept(problems, lambda values=values: Plan(values, given.source, workflow_folder, image, given))
     return plan, problems + (_problems_of(_of_files(plan)) if plan else [])
 
 
-def _sound(given: Given) -> dict[str, Any]:
-    return settings.without_mistakes(given.values)
+def _ever_less(given: Given) -> Iterator[dict[str, Any]]:
+    """All that is given; what is right by itself; the same without variants, and without another run: mistakes of what
+    is left are to be told, too."""
+    sound = settings.without_mistakes(given.values)
+    yield from (given.values, sound)
+    yield from (_without(values, "variants", "grid") for values in (given.values, sound))
+    split = {key: value for key, value in sound.get("split", {}).items() if value != "extend"}
+    yield _without(sound, "variants", "grid", "extends") | {"split": split}
+
+
+def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key not in names}
+
+
+def _left_out(given: Given, plan: Plan) -> set[str]:
+    """The keys that a plan was made without, as they are wrong."""
+    return set(leaves(settings.plain(given.values))) - set(leaves(settings.plain(plan.given_values)))
 
 
 def _of_files(plan: Plan) -> Iterator[Callable[[], object]]:

@@ -13,7 +13,7 @@ _RED, _GREEN, _YELLOW = "31", "32", "33"
 _PAINTED = tuple(
     (re.compile(pattern, re.MULTILINE), colour)
     for pattern, colour in (
-        (r"^()(creflow: (?:error|interrupted))", _RED),
+        (r"^()(creflow(?:-\w+)?: (?:error|interrupted))", _RED),
         (r"^()(creflow: warning)", _YELLOW),
         (r"^(  acceptance +)(FAILED)", _RED),
         (r"^(  acceptance +)(passed)", _GREEN),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
@@ -31,19 +32,16 @@ def types_of(schema: Schema) -> list[str]:
     return [types] if isinstance(types, str) else types
 
 
-def messages(error: jsonschema.ValidationError, places: dict[str, str], source: str, given: Given | None) -> list[str]:
-    """A line for each mistake in an error: of a section with three unknown keys there are three."""
+def mistakes(
+    error: jsonschema.ValidationError, places: dict[str, str], given: Given | None
+) -> Iterator[tuple[str, str]]:
+    """The key of each mistake in an error, and what is wrong: of a section with three unknown keys there are three."""
     key = _key(error)
     if error.validator == "additionalProperties":
-        return [
-            f"{_where(f'{key}.{name}'.removeprefix('.'), source, given)}: {_unknown_key(error, name, places)}"
-            for name in unknown_in(error)
-        ]
-    return [f"{_where(key, source, given)}: {_what(error, places, given.text(key) if given else None)}"]
-
-
-def _where(key: str, source: str, given: Given | None) -> str:
-    return given.where(key) if given else source
+        for name in unknown_in(error):
+            yield f"{key}.{name}".removeprefix("."), _unknown_key(error, name, places)
+    else:
+        yield key, _what(error, places, given.text(key) if given else None)
 
 
 def _what(error: jsonschema.ValidationError, places: dict[str, str], written: str | None) -> str:
@@ -57,7 +55,7 @@ def _what(error: jsonschema.ValidationError, places: dict[str, str], written: st
             return f"{place}: {found} is not allowed; allowed: {', '.join(allowed)}{near}"
         case "type":
             wanted = " or ".join(_TYPE_NAMES[name] for name in types_of(error.schema))
-            return f"{place}: {found} is not {wanted}{_in_quotes(error, written)}"
+            return f"{place}: {found} is not {wanted}{_in_quotes(error, written) or _as_wanted(error, place)}"
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
             return f"{place}: {found} is out of range; allowed: {range_text(error.schema)}"
         case "uniqueItems":
@@ -82,6 +80,19 @@ def _in_quotes(error: jsonschema.ValidationError, written: str | None) -> str:
             "; a text stands in quotes" if error.instance is None else f"; in quotes it is: {_quoted(error.instance)}"
         )
     return f"; in quotes it is: {quoted(written)}" if written else "; nothing stands there"
+
+
+def _as_wanted(error: jsonschema.ValidationError, place: str) -> str:
+    """How to write what stands alone where a list or a section is wanted."""
+    value, types = error.instance, types_of(error.schema)
+    if isinstance(value, (dict, list)) or value is None:
+        return "; nothing stands there" if value is None else ""
+    if "array" in types:
+        return f"; a list is written [{value}]"
+    if "object" not in types or not (inner := error.schema.get("properties")):
+        return ""
+    choices = [name for name, one in inner.items() if value in one.get("enum", [])]
+    return f" (did you mean {place}.{choices[0]}: {value}?)" if choices else f"; its keys: {', '.join(inner)}"
 
 
 def _quoted(value: Any) -> str:  # noqa: ANN401 - JSON
@@ -131,8 +142,19 @@ def _unknown_key(error: jsonschema.ValidationError, key: str, places: dict[str, 
         known_text = f"a variant may change: {', '.join(known)}"
     else:
         known_text = f"allowed: {', '.join(known)}"
+    if "." in key and not path:
+        section, _, rest = key.partition(".")
+        return (
+            f"{place}: dots are for the command line and for variants; in a file it is {section}: {{{_nested(rest)}}}"
+        )
     near = near_key(key, known if path else [])
     return f"{place}: unknown key{near}; {known_text}"
+
+
+def _nested(key: str) -> str:
+    """ "optimizer: {clip: ...}" of optimizer.clip."""
+    first, dot, rest = key.partition(".")
+    return f"{first}: {{{_nested(rest)}}}" if dot else f"{first}: ..."
 
 
 def range_text(schema: Schema) -> str:

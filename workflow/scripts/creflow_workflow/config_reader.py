@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,12 +37,29 @@ class Given:
         return origin.text if origin else None
 
     def where(self, key: str) -> str:
-        """The place of a key or of the nearest section around it, for errors."""
-        while key:
-            if key in self.origins:
-                return self.origins[key].where
+        """The place of a key for errors: its own, those of what is set within it, or of the section around it."""
+        within = [self.origins[name].where for name in self._within(key)]
+        own = [self.origins[key].where] if key in self.origins else []
+        if set(within) - set(own) == {config_words.SOURCE} or (within and not own):
+            return " and ".join(dict.fromkeys([*own, *within[-1:]]))
+        around = self._around(key)
+        return self.origins[around].where if around else self.source
+
+    def rank(self, key: str) -> int:
+        """Its place among all that is set, in the order of the files and then of the command line."""
+        nearest = key if key in self.origins else next(iter(self._within(key)), self._around(key))
+        return list(self.origins).index(nearest) if nearest else -1
+
+    def _within(self, key: str) -> list[str]:
+        """What is set within a section or list."""
+        return [name for name in self.origins if name.startswith((f"{key}.", f"{key}["))]
+
+    def _around(self, key: str) -> str:
+        """The key itself, or the section around it that is set; the member of a product is one of its grid."""
+        key = key.partition(" (")[0] if key.startswith("grid.") else key
+        while key and key not in self.origins:
             key = key.rpartition("[" if key.endswith("]") else ".")[0]
-        return self.source
+        return key
 
 
 def default_files(words: Sequence[str]) -> list[Path]:
@@ -74,7 +90,9 @@ def collect(files: Sequence[Path | str], words: Sequence[str]) -> Given:
     given.problems += problems
     given.values = merged(given.values, overrides)
     for key in leaves(overrides):
-        given.origins = {k: o for k, o in given.origins.items() if not k.startswith((f"{key}.", f"{key}["))}
+        given.origins = {
+            k: o for k, o in given.origins.items() if k != key and not k.startswith((f"{key}.", f"{key}["))
+        }
         given.origins[key] = Origin(config_words.SOURCE)
     return given
 
@@ -84,10 +102,11 @@ def _add_file(given: Given, file: Path | str) -> None:
     content = read_file(Path(file), name)
     variants = content.values.get("variants")
     if isinstance(variants, dict):  # without dots, a variant of another file or of the command line can merge
-        content.values["variants"] = {
-            one: nested(override, f"{name}: variants.{one}") if isinstance(override, dict) else override
-            for one, override in variants.items()
-        }
+        for one, override in variants.items():
+            line = content.lines.get(f"variants.{one}")
+            place = f"{name}: {f'line {line}: ' if line else ''}variants.{one}"
+            if isinstance(override, dict):
+                variants[one] = nested(override, place)
     given.values = merged(given.values, content.values)
     for key, line in content.lines.items():
         given.origins[key] = Origin(f"{name}: line {line}", content.texts.get(key))
@@ -106,4 +125,4 @@ def read_file(file: Path, name: str) -> Content:
 
 
 def _shown(file: Path | str) -> str:
-    return os.path.relpath(file)
+    return places.near(file)

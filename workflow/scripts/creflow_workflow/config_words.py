@@ -74,7 +74,7 @@ def _setting(word: str, schema: Schema) -> Override:
     known = list(schema["properties"])
     if parts[0] not in known:
         raise Problem(f"{SOURCE}: {key}: unknown key{near_key(parts[0])}; allowed: {', '.join(known)}")
-    value = _value(text, _schema_of(schema, parts), f"{SOURCE} {key}")
+    value = _value(text, _schema_of(schema, parts), key)
     for part in reversed(parts):
         value = {part: value}
     return value
@@ -87,17 +87,16 @@ def _schema_of(schema: Schema, parts: list[str]) -> Schema:
     return schema
 
 
-def _value(text: str, schema: Schema, source: str) -> Any:  # noqa: ANN401 - JSON
+def _value(text: str, schema: Schema, key: str) -> Any:  # noqa: ANN401 - JSON
     types = schema.get("type", [])
     types = [types] if isinstance(types, str) else types
+    if not text and types != ["string"]:  # perhaps a variable of the shell that is not set
+        null = f"; null is written {key}=null" if "null" in types else ""
+        raise Problem(f"{SOURCE}: {key}: nothing stands after ={null}")
     is_structure = (text[:1] == "{" and "object" in types) or (text[:1] == "[" and "array" in types)
     if not is_structure and ("string" in types or "enum" in schema):
-        if "null" in types and text in ("", "null"):
-            return None
-        return _without_quotes(text)
-    if not text:
-        return None
-    return yaml_file.value(text, source)
+        return None if "null" in types and text == "null" else _without_quotes(text)
+    return yaml_file.value(text, f"{SOURCE}: {key}")
 
 
 def _without_quotes(text: str) -> str:

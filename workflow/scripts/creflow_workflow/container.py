@@ -6,10 +6,10 @@ import hashlib
 import re
 import shutil
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
+from .colours import say
 from .problems import INPUT, Problem
 
 # Where the image has its copy of the checkout, with the tools built and Python set up (envs/creflow.def).
@@ -48,9 +48,5 @@ def program_digests(image: str) -> dict[str, str]:
         Path(name).name: digest for digest, name in re.findall(r"^([0-9a-f]{64}) [ *](\S+)$", answer, re.MULTILINE)
     }
     if not found:
-        print(
-            f"creflow: warning: {image} cannot be asked for its programs, so what is finished is compared without them",
-            file=sys.stderr,
-            flush=True,
-        )
+        say(f"creflow: warning: {image} cannot be asked for its programs, so what is finished is compared without them")
     return found

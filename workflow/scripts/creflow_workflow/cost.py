@@ -145,8 +145,9 @@ class Costs:
             done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             message = done.stderr.strip().rpartition("error: ")[2]
-            place = "" if variant == BASE else f"{self.plan.grid.variants[variant].place}: "
-            raise Problem(f"{self.plan.source}: {place}{message}", done.returncode)
+            place = "model" if variant == BASE else self.plan.grid.variants[variant].place
+            said = message if variant == BASE else f"{place}: {message}"
+            raise Problem(f"{self.plan.where(place)}: {said}", done.returncode)
         described = json.loads(done.stdout)
         return Network(**{field.name: described[field.name] for field in fields(Network)})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,15 +39,15 @@ class Group:
 class Grid:
     """All variants by name, in order, and their groups."""
 
-    def __init__(self, config: dict[str, Any], source: str) -> None:
-        """`config` has valid sections `variants` and `grid`; `source` names it in errors."""
-        self.source = source
+    def __init__(self, config: dict[str, Any], where: Callable[[str], str]) -> None:
+        """`config` has valid sections `variants` and `grid`; `where` says of a key where it is set, for errors."""
+        self.where = where
         self.variants: dict[str, Variant] = {}
         self.groups: list[Group] = []
         self.changing_nothing: list[str] = []  # members of products: they are the base
         for name, override in config.get("variants", {}).items():
             place = f"variants.{name}"
-            self._add(Variant(name, nested(override, f"{source}: {place}"), place))
+            self._add(Variant(name, nested(override, f"{where(place)}: {place}"), place))
         for name, section in config.get("grid", {}).items():
             self._add_group(name, section)
 
@@ -59,7 +60,7 @@ class Grid:
         return {name: variant.place for name, variant in self.variants.items()}
 
     def _add_group(self, name: str, section: dict[str, Any]) -> None:
-        place = f"{self.source}: grid.{name}"
+        place = f"{self.where(f'grid.{name}')}: grid.{name}"
         matrix = {
             key.rsplit(".", 1)[-1].replace("_", "-") if isinstance(spec, list) else key: axis(
                 key, spec, f"{place}.matrix.{key}"
@@ -78,11 +79,11 @@ class Grid:
         for one in made:
             text = _name(one, matrix)
             where = f"grid.{name} ({text})"
-            override = joined(one.override, one.added, f"{self.source}: {where}")
+            override = joined(one.override, one.added, f"{self.where(where)}: {where}")
             self._add_pair(Variant(text, override, where, name, of_product=one.name is None), section)
         for text, override in named.items():
             where = f"grid.{name}.variants.{text}"
-            self._add_pair(Variant(text, nested(override, f"{self.source}: {where}"), where, name), section)
+            self._add_pair(Variant(text, nested(override, f"{self.where(where)}: {where}"), where, name), section)
 
     def _add_pair(self, variant: Variant, section: dict[str, Any]) -> None:
         if not variant.override and variant.of_product:
@@ -98,13 +99,15 @@ class Grid:
         if not _NAME.fullmatch(variant.name):
             allowed = "letters, digits, '.', '_' and '-', starting with a letter or digit"
             found = f"the name '{variant.name}' is not allowed"
-            raise Problem(f"{self.source}: {variant.place}: {found}; allowed: {allowed}")
+            raise Problem(f"{self.where(variant.place)}: {variant.place}: {found}; allowed: {allowed}")
         if variant.name == BASE:
-            raise Problem(f"{self.source}: {variant.place}: this name is taken by the run without overrides")
+            raise Problem(
+                f"{self.where(variant.place)}: {variant.place}: this name is taken by the run without overrides"
+            )
         if variant.name in self.variants:
             other = self.variants[variant.name].place
             raise Problem(
-                f"{self.source}: {variant.place}: the name {variant.name} is taken by {other}; "
+                f"{self.where(variant.place)}: {variant.place}: the name {variant.name} is taken by {other}; "
                 "name the axes differently, or leave it out with exclude"
             )
         self.variants[variant.name] = variant

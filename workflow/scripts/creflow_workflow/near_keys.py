@@ -19,14 +19,24 @@ def near_key(name: str, siblings: Sequence[str] = ()) -> str:
     top = [path for path in paths if "." not in path]
     if name in top:  # it is right, but not there
         return ""
-    hint = suggestion(name, siblings) or _hint(name, paths) or suggestion(name, top)
-    return hint or _hint(_alike(name, paths), paths)
+    hint = suggestion(name, siblings) or _hint(name) or suggestion(name, top)
+    return hint or _hint(_alike(name, paths))
 
 
-def _hint(name: str, paths: Sequence[str]) -> str:
-    named = [path for path in paths if "." in path and path.rpartition(".")[2] == name]
-    names = " or ".join(f"'{path}'" for path in named)
-    return f" (did you mean {names}?)" if 1 <= len(named) <= _MOST else ""
+def is_key(path: str) -> bool:
+    """Is it a dotted key of the config, or a key of its top?"""
+    return path in _paths()
+
+
+def keys_named(name: str) -> list[str]:
+    """The dotted keys with this name in some section, when they are few: ["train.epochs"]."""
+    named = [path for path in _paths() if "." in path and path.rpartition(".")[2] == name]
+    return named if len(named) <= _MOST else []
+
+
+def _hint(name: str) -> str:
+    names = " or ".join(f"'{path}'" for path in keys_named(name))
+    return f" (did you mean {names}?)" if names else ""
 
 
 def _alike(name: str, paths: Sequence[str]) -> str:

@@ -50,6 +50,13 @@ def looked_in() -> str:
     return "in " + ", nor in ".join(str(folder) for folder in folders())
 
 
+def no_file(name: str, remedy: str) -> str:
+    """Why there is no file of this name, and what to do: "'x' does not exist in ..., nor in ...; allowed: ..."."""
+    if any((folder / name).is_dir() for folder in folders()):
+        return f"'{name}' is a folder; name the file in it"
+    return f"'{name}' does not exist {looked_in()}{remedy}"
+
+
 def near(path: str | Path) -> str:
     """`path` relative to the working folder where it lies below: a checkout that moved has nothing to run again."""
     absolute = os.path.abspath(path)

@@ -191,11 +191,9 @@ class Plan(Variants):
         files = [given] if isinstance(given, str) else given
         if missing := next((file for file in files if not os.path.isfile(file)), None):
             where = self.config["table_source"]
-            raise Problem(
-                f"{self.where('table')}: table: '{missing}' does not exist {places.looked_in()}"
-                f"{f'; {where}' if where else ''}; name your copy with table=PATH",
-                INPUT,
-            )
+            source = f"; {where}" if where else ""
+            what = places.no_file(missing, f"{source}; name your copy with table=PATH")
+            raise Problem(f"{self.where('table')}: table: {what}", INPUT)
         # Snakemake complains of ./ and //; what is shown is what the user wrote.
         return [re.sub("^/+", "/", str(PurePosixPath(file))) for file in files]
 
@@ -222,9 +220,7 @@ class Plan(Variants):
         if not os.path.isfile(given):
             key = self.key_of(variant, "encode.motifs")
             raise Problem(
-                f"{self.where(key)}: {key}: '{given}' does not exist {places.looked_in()}; "
-                "allowed: a MEME file, or null",
-                INPUT,
+                f"{self.where(key)}: {key}: {places.no_file(given, '; allowed: a MEME file, or null')}", INPUT
             )
         return [given]
 
@@ -266,7 +262,7 @@ class Plan(Variants):
             files += [f"results/{self.config['extends']}/{folder}/{file}" for file in (name, "manifest.json")]
         missing = next((file for file in files if not os.path.isfile(file)), None)
         if missing:
-            raise Problem(f"{self.source}: extends: '{missing}' does not exist; finish that run first", INPUT)
+            raise Problem(f"{self.where('extends')}: extends: '{missing}' does not exist; finish that run first", INPUT)
         return files
 
 

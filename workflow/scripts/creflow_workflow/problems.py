@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from collections.abc import Iterable, Sequence
+
+from .colours import say
 
 USAGE = 2
 CONFIG = 3
@@ -25,7 +26,7 @@ class Problem(Exception):
     def show(self) -> None:
         """On stderr, a line a mistake."""
         for message in self.messages:
-            print(f"creflow: error: {message}", file=sys.stderr, flush=True)
+            say(f"creflow: error: {message}")
 
 
 def together(problems: Sequence[Problem]) -> Problem:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import checks, config_reader, config_words, located, places, recorded, replaced
+from .colours import say
 from .overrides import Override, merged
 from .problems import Problem
 from .words import Words, sort, take_out
@@ -49,7 +50,7 @@ def main(words: Sequence[str]) -> int:
         return problem.code
     if len(kinds.files) > 1 or any(recorded.is_recorded(file) for file in kinds.files):
         order = [*kinds.files, *(["the command line"] if kinds.settings else [])]
-        print(f"creflow: settings of {', then of '.join(order)}", file=sys.stderr, flush=True)
+        say(f"creflow: settings of {', then of '.join(order)}")
     if kinds.keep:
         os.environ[replaced.KEEP] = "1"
     _become_snakemake(snakemake_words(kinds, found))

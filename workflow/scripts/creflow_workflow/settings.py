@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 
 from . import unused
-from .config_mistakes import messages, types_of, unknown_in
+from .config_mistakes import mistakes, types_of, unknown_in
 from .config_reader import Given
 from .grid import Grid
 from .problems import Problem
@@ -48,7 +48,7 @@ def grid_of(config: dict[str, Any], source: str, given: Given | None = None) -> 
     }
     sections = {name: section for name, section in plain(config).items() if name in shapes}
     check(sections, {"type": "object", "properties": shapes}, source, given=given)
-    return Grid(sections, source)
+    return Grid(sections, given.where if given else lambda _: source)
 
 
 def resolve(
@@ -79,13 +79,16 @@ def check(
     places: dict[str, str] | None = None,
     given: Given | None = None,
 ) -> None:
-    """Throws the Problem of all mistakes, in the order of keys. `places` says where variants are from, by name."""
-    found = [text for error in _errors(config, schema) for text in messages(error, places or {}, source, given)]
-    for key, value in _scalars(config, ""):
-        if mistake := _not_for_json(value):
-            found.append(f"{given.where(key) if given else source}: {key}: {mistake}")
+    """Throws the Problem of all mistakes, as they stand in the files and the command line. `places` says where variants
+    are from, by name."""
+    found = [one for error in _errors(config, schema) for one in mistakes(error, places or {}, given)]
+    told = {key for key, _ in found}
+    scalars = [(key, value) for key, value in _scalars(config, "") if key not in told]
+    found += [(key, f"{key}: {text}") for key, value in scalars if (text := _not_for_json(value))]
+    if given:
+        found.sort(key=lambda one: given.rank(one[0]))
     if found:
-        raise Problem(found)
+        raise Problem([f"{given.where(key) if given else source}: {text}" for key, text in found])
 
 
 def _errors(config: dict[str, Any], schema: Schema) -> list[jsonschema.ValidationError]:

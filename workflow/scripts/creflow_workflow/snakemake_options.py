@@ -1,4 +1,5 @@
-"""How many words an option of Snakemake takes: "" none, "1" one, "?" one or none, "*" all up to the next option."""
+"""How many words an option of Snakemake takes: "" none, "1" one, "?" one or none, "*" all up to the next option,
+"+" likewise, at least one."""
 
 from __future__ import annotations
 
@@ -19,17 +20,17 @@ USUAL = {
     "--rerun-incomplete": "",
     "--forceall": "",
     "--forcerun": "*",
-    "--until": "*",
-    "--rerun-triggers": "*",
+    "--until": "+",
+    "--rerun-triggers": "+",
     "--quiet": "*",
-    "--logger": "*",
+    "--logger": "+",
     "-c": "1",
     "-j": "1",
     "-e": "1",
     "-s": "1",
     "-d": "1",
     "-R": "*",
-    "-U": "*",
+    "-U": "+",
     "-q": "*",
 }
 # Letters that take no value, and may stand together in front of another one: -nCrun=demo.
@@ -42,10 +43,18 @@ def takes(option: str) -> str:
         return USUAL[option]
     if not option.startswith("--") and option[1:] in SWITCHES:
         return ""
-    known = all_options()
-    names = [option] if option in known else [name for name in known if name.startswith(option)]
-    kinds = {known[name] for name in names}
+    kinds = {all_options()[name] for name in _meant(option)}
     return kinds.pop() if len(kinds) == 1 else "1"
+
+
+def is_known(option: str, *, whole: bool = False) -> bool:
+    """Is a long option one of Snakemake's, or (unless it is to be `whole`) the beginning of some?"""
+    return option in USUAL or (option in all_options() if whole else bool(_meant(option)))
+
+
+def _meant(option: str) -> list[str]:
+    known = all_options()
+    return [option] if option in known else [name for name in known if name.startswith(option)]
 
 
 @cache
@@ -53,7 +62,7 @@ def all_options() -> dict[str, str]:
     """Each option of Snakemake with how many words it takes."""
     from snakemake.cli import get_argument_parser
 
-    kinds = {0: "", None: "1", "?": "?", "*": "*", "+": "*"}
+    kinds = {0: "", None: "1", "?": "?", "*": "*", "+": "+"}
     return {
         option: kinds.get(action.nargs, "*")
         for action in get_argument_parser()._actions

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import effects
 from .overrides import leaves
-from .problems import Problem
+from .problems import Problem, together
 from .stages import BASE, CHAIN, FIXED_IN_VARIANTS, VARIANT_SECTIONS
 from .variants import Variants
 
@@ -14,21 +14,26 @@ IS_BASE = "it is the base"
 
 
 def check_settings(plan: Variants) -> None:
-    """Throws the Problem of settings that do not go together, in the base or in a variant."""
-    _check_extended_run(plan)
+    """Throws the Problem of all settings that do not go together, in the base or in a variant."""
+    problems: list[Problem] = []
     for variant in plan.variants:
-        _check_motifs(plan, variant)
-        if variant != BASE:
-            _check_rows(plan, variant)
-            _check_outputs(plan, variant)
-            _check_match(plan, variant)
+        of_variant = () if variant == BASE else (_check_rows, _check_outputs, _check_match)
+        for check in (*((_check_extended_run,) if variant == BASE else ()), _check_motifs, *of_variant):
+            try:
+                check(plan, variant)
+            except Problem as problem:
+                problems.append(problem)
+    if problems:
+        raise together(problems)
 
 
-def _check_extended_run(plan: Variants) -> None:
+def _check_extended_run(plan: Variants, _: str) -> None:
     if plan.config["split"]["strategy"] == "extend" and plan.config["extends"] is None:
-        raise Problem(f"{plan.source}: split.strategy: extend needs extends, the name of the run whose split is kept")
+        place = "split.strategy"
+        raise Problem(f"{plan.where(place)}: {place}: extend needs extends, the name of the run whose split is kept")
     if plan.config["extends"] == plan.config["run"]:
-        raise Problem(f"{plan.source}: extends: '{plan.config['run']}' is this run; allowed: another run, or null")
+        said = f"extends: '{plan.config['run']}' is this run; allowed: another run, or null"
+        raise Problem(f"{plan.where('extends')}: {said}")
 
 
 def _check_motifs(plan: Variants, variant: str) -> None:
@@ -37,7 +42,7 @@ def _check_motifs(plan: Variants, variant: str) -> None:
     prior = sections["model"]["motifs"]
     if prior != "none" and sections["encode"]["motifs"] is None:
         place = plan.key_of(variant, "model.motifs")
-        raise Problem(f"{plan.source}: {place}: {prior} needs encode.motifs, which is null")
+        raise Problem(f"{plan.where(place)}: {place}: {prior} needs encode.motifs, which is null")
 
 
 def _check_rows(plan: Variants, variant: str) -> None:
@@ -51,8 +56,8 @@ def _check_rows(plan: Variants, variant: str) -> None:
     if changed:
         place = plan.key_of(variant, f"qc.{changed[0]}")
         raise Problem(
-            f"{plan.source}: {place}: differs from the base; a variant is compared with the base row by row, so names "
-            "of rows and tasks, sequences, activities, target cells and minimum gaps are those of the base"
+            f"{plan.where(place)}: {place}: differs from the base; a variant is compared with the base row by row, so "
+            "names of rows and tasks, sequences, activities, target cells and minimum gaps are those of the base"
         )
 
 
@@ -60,7 +65,7 @@ def _check_outputs(plan: Variants, variant: str) -> None:
     """The files of a rule are the same for all variants."""
     if plan.resolved[variant]["qc"]["write_kept"] != plan.resolved[BASE]["qc"]["write_kept"]:
         place = plan.key_of(variant, "qc.write_kept")
-        raise Problem(f"{plan.source}: {place}: differs from the base; set qc.write_kept for the whole run")
+        raise Problem(f"{plan.where(place)}: {place}: differs from the base; set qc.write_kept for the whole run")
 
 
 def _measurements(qc: dict[str, Any]) -> list[tuple[str, str]]:
@@ -70,7 +75,9 @@ def _measurements(qc: dict[str, Any]) -> list[tuple[str, str]]:
 def _check_match(plan: Variants, variant: str) -> None:
     if plan.is_matched(variant) and plan.resolved[variant]["model"]["match_parameters"] is not None:
         place = plan.key_of(variant, "model.match_parameters")
-        raise Problem(f"{plan.source}: {place}: is set beside match_parameters: true of the group; use one of them")
+        raise Problem(
+            f"{plan.where(place)}: {place}: is set beside match_parameters: true of the group; use one of them"
+        )
 
 
 def without_effect(plan: Variants) -> dict[str, str]:
@@ -86,7 +93,7 @@ def without_effect(plan: Variants) -> dict[str, str]:
             found[name] = IS_BASE
         else:
             raise Problem(
-                f"{plan.source}: {variant.place}: changes nothing; it has the same settings as the base "
+                f"{plan.where(variant.place)}: {variant.place}: changes nothing; it has the same settings as the base "
                 f"(a variant may change: {', '.join(VARIANT_SECTIONS)})"
             )
     for name, variant in plan.grid.variants.items():
@@ -107,5 +114,6 @@ def check_equal(plan: Variants) -> None:
         if other != name:
             place = plan.grid.variants[name].place
             raise Problem(
-                f"{plan.source}: {place}: variant {name} has the same settings as variant {other}; keep one of them"
+                f"{plan.where(place)}: {place}: variant {name} has the same settings as variant {other}; "
+                "keep one of them"
             )

@@ -7,24 +7,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from . import places
-from .problems import USAGE, Problem, suggestion
-from .recorded import settings_file
+from . import word_mistakes
+from .near_keys import is_key
+from .problems import USAGE, Problem, together
 from .snakemake_options import SWITCHES, takes
-from .stages import STAGES
+from .word_kinds import as_value, config, is_config, is_target, named, target
 
 FILES = ("--configfile", "--configfiles")
 SETTINGS = ("--config", "-C")
 OUT = "--out"
+KEEP = "--keep"
 HELP = ("--help", "-h", "--help-snakemake")
-RULES = ("all", "ablation_plan", *STAGES, "report")
-EXAMPLES = Path("config/examples")
 
 _SETTING = re.compile(r"[A-Za-z_][\w.-]*=")
-# Options whose values are names of rules, files or fixed words: a setting or a config behind them is none of theirs.
-_NAMES = {"--until", "-U", "--omit-from", "-O", "--forcerun", "-R", "--prioritize", "-P", "--rerun-triggers"}
+# Options whose values are fixed words: a setting or a config behind them is none of theirs.
 _FIXED = {"--quiet", "-q", "--logger", "--software-deployment-method", "--sdm", "--rerun-triggers"}
 
 
@@ -51,62 +48,75 @@ class Words:
 
 def take_out(words: Sequence[str]) -> tuple[str | None, list[str]]:
     """The folder of --out, in which the run takes place, and the other words."""
-    kept = list(words)
-    for number, word in enumerate(words):
-        if word == "--":
-            break
-        option, equals, folder = word.partition("=")
-        if option == OUT:
-            folder = folder if equals else next(iter(words[number + 1 :]), "")
-            if not folder or (not equals and folder.startswith("-")):
-                raise Problem(f"{OUT}: the name of a folder is missing after it", USAGE)
-            del kept[number : number + (1 if equals else 2)]
-            return folder, kept
-    return None, kept
+    before = list(words[: words.index("--")] if "--" in words else words)
+    at = [number for number, word in enumerate(before) if word.partition("=")[0] == OUT]
+    if not at:
+        return None, list(words)
+    if len(at) > 1:
+        raise Problem(f"{OUT} is there twice; keep one of them", USAGE)
+    (number,) = at
+    _, equals, folder = words[number].partition("=")
+    folder = folder if equals else next(iter(before[number + 1 :]), "")
+    if not folder or (not equals and folder.startswith("-")):
+        raise Problem(f"{OUT}: the name of a folder is missing after it", USAGE)
+    return folder, [*words[:number], *words[number + (1 if equals else 2) :]]
 
 
 def sort(words: Sequence[str]) -> Words:
-    """Throws a Problem for a word that is nothing of all this."""
+    """Throws the Problem of all words that are nothing of all this."""
     sorting = _Sorting()
-    for number, word in enumerate(words):
-        if word == "--":  # what follows is no option
-            sorting.words.rest = list(words[number:])
-            break
-        sorting.take(word)
+    before = words[: words.index("--")] if "--" in words else words
+    for word, following in zip(before, [*before[1:], None], strict=False):
+        sorting.take(word, following)
     sorting.close()
+    sorting.words.rest = list(words[len(before) :])  # no options
+    if sorting.mistakes and not sorting.words.help:
+        raise together([Problem(text, USAGE) for text in sorting.mistakes])
     return sorting.words
 
 
 class _Sorting:
     def __init__(self) -> None:
         self.words = Words()
+        self.mistakes: list[str] = []
+        self.is_told = False  # the next word is no mistake of its own: it was told as the value of a key
         self.option = ""  # the one that words without a dash may belong to
         self.kind = ""  # how many it takes
         self.empty = True  # it has none yet
 
-    def take(self, word: str) -> None:
-        """One word more."""
-        if word.startswith("-") and len(word) > 1:
+    def take(self, word: str, following: str | None) -> None:
+        """One word more, and the one behind it."""
+        if self.is_told:
+            self.is_told = False
+        elif word.startswith("-") and len(word) > 1:
             self.close()
-            self._begin(word)
+            self._begin(word, following)
         elif self.option and (self.kind == "1" or (self.empty and self.option in FILES) or not self._is_free(word)):
             self._value(word)
         else:
-            self._sort_free(word)
+            self._sort_free(word, following)
 
     def close(self) -> None:
         """No more words for the option."""
-        if self.empty and self.option in FILES:
-            self._refuse_nothing()
+        if self.option and self.empty and self.kind in ("1", "+"):
+            self._miss_value()
         self.option, self.kind, self.empty = "", "", True
 
-    def _refuse_nothing(self) -> None:
-        raise Problem(f"{self.option}: the name of a file is missing after it", USAGE)
+    def _miss_value(self) -> None:
+        what = "the name of a file" if self.option in FILES else "a key=value" if self.option in SETTINGS else "a value"
+        self.mistakes.append(f"{self.option}: {what} is missing after it")
+
+    def _refuse(self, mistake: str) -> bool:
+        self.mistakes += [mistake] if mistake else []
+        return bool(mistake)
 
     # --- options ---
 
-    def _begin(self, word: str) -> None:
+    def _begin(self, word: str, following: str | None) -> None:
         option, equals, value = word.partition("=")
+        if self._refuse(word_mistakes.of_option(word, as_value(following))):
+            self.is_told = not equals and as_value(following) is not None
+            return
         switches = ""
         if not word.startswith("--"):
             switches, letter, value = re.fullmatch(rf"-([{SWITCHES}]*)(.)(.*)", word, re.DOTALL).groups()
@@ -114,29 +124,32 @@ class _Sorting:
         self.option = option
         if option in HELP or "h" in switches:
             self.words.help = "--help" if option != HELP[-1] else option
-        elif option == "--keep":
+        elif option == KEEP:
             self.words.keep = True
         elif option in (*FILES, *SETTINGS):
-            self.kind = "*"
+            self.kind = "+"
             self.words.options += [f"-{switches}"] if switches else []
             if equals:
                 self._value(value.removeprefix("=") if option == "-C" else value)
         else:
             self.words.options.append(word)
             self.kind = takes(option)
+            if equals:
+                self._refuse(word_mistakes.of_value(option, value))
         if equals or not self.kind:
             self.option = ""
 
     def _value(self, word: str) -> None:
-        if not word and self.option in FILES:
-            self._refuse_nothing()
         self.empty = False
-        if self.option in FILES:
-            self.words.files.append(_config(word))
+        if not word and self.option in FILES:
+            self._miss_value()
+        elif self.option in FILES:
+            self.words.files.append(config(word))
         elif self.option in SETTINGS:
             self.words.settings.append(word)
         else:
             self.words.options.append(word)
+            self._refuse(word_mistakes.of_value(self.option, word))
         if self.kind in ("1", "?"):
             self.option = ""
 
@@ -147,58 +160,23 @@ class _Sorting:
         if self.option in SETTINGS:
             return "=" not in word
         if self.option in FILES:
-            return bool(_SETTING.match(word)) or _is_target(word)
-        if self.option in _FIXED and _is_target(word):
+            return bool(_SETTING.match(word)) or is_target(word)
+        if self.option in _FIXED and is_target(word):
             return True
-        return self.option in _NAMES | _FIXED and bool(_SETTING.match(word) or _is_config(word))
+        return self.option in word_mistakes.NAMES | _FIXED and bool(_SETTING.match(word) or is_config(word))
 
-    def _sort_free(self, word: str) -> None:
-        if _SETTING.match(word):
+    def _sort_free(self, word: str, following: str | None) -> None:
+        value = as_value(following)
+        if _SETTING.fullmatch(word) and value is not None:
+            self.is_told = self._refuse(f"'{word}': its value follows without a blank: {word}{value}")
+        elif _SETTING.match(word):
             self.words.settings.append(word)
-        elif _is_config(word):
-            self.words.files.append(_config(word))
-        elif _is_target(word):
-            self.words.targets.append(_target(word))
+        elif is_config(word):
+            self.words.files.append(config(word))
+        elif is_target(word):
+            self.words.targets.append(target(word))
+        elif file := named(word):
+            self.words.files.append(file)
         else:
-            self.words.files.append(_named(word))
-
-
-def _is_config(word: str) -> bool:
-    if "results" in Path(word).parts:  # what a run recorded for its tools
-        return False
-    return word.endswith((".yaml", ".yml")) or (word.endswith(".json") and places.find(word) is not None)
-
-
-def _is_target(word: str) -> bool:
-    return word in RULES or "results" in Path(word).parts
-
-
-def _target(word: str) -> str:
-    """Results are named from the folder that holds results/."""
-    return places.near(word) if Path(word).is_absolute() else word.removeprefix("./")
-
-
-def _config(word: str) -> str:
-    return places.find(word) or word
-
-
-def _named(word: str) -> str:
-    """The config that a name stands for: that of an earlier run, else an example."""
-    recorded = settings_file(word)
-    if recorded.is_file():
-        return str(recorded)
-    example = places.ROOT / EXAMPLES / f"{word}.yaml"
-    if re.fullmatch(r"[\w.-]+", word) and example.is_file():
-        return places.near(example)
-    if places.find(word):
-        raise Problem(f"'{word}': a table is named with table={word}, a config ends with .yaml", USAGE)
-    examples = sorted(file.stem for file in (places.ROOT / EXAMPLES).glob("*.yaml"))
-    runs = sorted(
-        file.parent.parent.name for file in Path("results").glob(str(settings_file("*").relative_to("results")))
-    )
-    near = suggestion(word, [*RULES, *examples, *runs])
-    raise Problem(
-        f"'{word}' is no setting (key=value), no config (NAME.yaml), nothing to make and no run{near}; "
-        f"examples: {', '.join(examples)}; runs: {', '.join(runs) or 'none in results/ yet'}; ./creflow run --help",
-        USAGE,
-    )
+            self.mistakes.append(word_mistakes.of_free_word(word, value))
+            self.is_told = is_key(word) and value is not None

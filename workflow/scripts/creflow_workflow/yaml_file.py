@@ -102,7 +102,8 @@ class _Reader:
         except RecursionError as error:
             raise Problem(f"{self.source}: sections and lists are within each other without end") from error
         except yaml.MarkedYAMLError as error:
-            where = f"{self.source}: line {error.problem_mark.line + 1}" if error.problem_mark else self.source
+            in_file = error.problem_mark and not self.plain_texts
+            where = f"{self.source}: line {error.problem_mark.line + 1}" if in_file else self.source
             if error.context == "expected a single document in the stream":
                 raise Problem(f"{where}: a second document begins (---); a config is one") from error
             raise Problem(f"{where}: not valid YAML: {_what_is_wrong(error)}") from error
@@ -110,7 +111,8 @@ class _Reader:
             raise Problem(f"{self.source}: not valid YAML: {' '.join(str(error).split())}") from error
 
     def _fail(self, node: yaml.Node, text: str) -> Problem:
-        return Problem(f"{self.source}: line {node.start_mark.line + 1}: {text}")
+        where = self.source if self.plain_texts else f"{self.source}: line {node.start_mark.line + 1}"
+        return Problem(f"{where}: {text}")
 
     def _value(self, node: yaml.Node, place: str) -> Any:  # noqa: ANN401 - JSON
         self.count += 1

@@ -7,19 +7,21 @@ import sys
 import threading
 import time
 from collections import Counter
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
-from creflow_workflow import console, replaced, running
+from creflow_workflow import console, replaced, running, slurm_check
 from creflow_workflow.colours import has_colour, painted
 from creflow_workflow.durations import measured
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
+from .cluster import SUBMITTED, keep_messages_of_groups, listed
+from .failures import Failures
 from .interrupts import Interrupts
-from .job import Job, is_stopped, last_lines, stage_of
+from .job import Job, stage_of
 from .live import LiveLines, wrapped
-from .messages import DRY_RUN, ELAPSED, INTERRUPTED, NOTHING_TO_DO, says_nothing
+from .messages import DRY_RUN, ELAPSED, INTERRUPTED, NO_RULE, NOTHING_TO_DO, says_nothing
 from .remaining import Remaining
 
 MOST_JOBS = 4  # that have a live line
@@ -38,12 +40,15 @@ class LogHandler(LogHandlerBase):
         self.width = 0
         self.titled = False
         self.last_message = ""
-        self.told: set[int] = set()
+        self.groups: dict[str, list[int]] = {}  # the jobs that a cluster runs as one, by the id of each
+        self.submits = slurm_check.uses_slurm(sys.argv)
+        keep_messages_of_groups()
         self.lock_lines = threading.RLock()
         self.coloured = has_colour(self.stream) and not getattr(self.common_settings, "nocolor", False)
         self.live_lines = LiveLines(self.stream)
         self.ended = threading.Event()
         self.interrupts = Interrupts()
+        self.failures = Failures(self.jobs, self.interrupts, self._line)
         self.on_terminal = self.stream.isatty()
         if self.on_terminal and not self.common_settings.dryrun:
             threading.Thread(target=self._keep_live, daemon=True).start()
@@ -95,12 +100,16 @@ class LogHandler(LogHandlerBase):
             self._start(record)
         elif event == LogEvent.JOB_INFO:
             self._job(record)
+        elif event == LogEvent.GROUP_INFO:
+            numbers = [job.jobid for job in record.jobs]
+            self.groups |= {job.uuid(): numbers for job in record.jobs}  # the plugin calls it after one of them
         elif event == LogEvent.JOB_FINISHED:
             self._finished(record.job_id)
         elif event == LogEvent.JOB_ERROR:
-            self._failed(record)
+            self.failures.of_job(record)
         elif event == LogEvent.GROUP_ERROR:
-            self._group_failed(record)
+            numbers = [info["jobid"] for info in record.job_error_info]
+            self.failures.of_group(record, self._in_order(numbers))
         elif event in (None, LogEvent.ERROR):
             self._message(record)
 
@@ -127,66 +136,46 @@ class LogHandler(LogHandlerBase):
             self._line("nothing to do: what was asked for is up to date")
 
     def _job(self, record: logging.LogRecord) -> None:
-        self.jobs[record.jobid] = Job(record)
+        self.jobs[record.jobid] = job = Job(record, submitted=self.submits and not getattr(record, "local", False))
+        if not self.common_settings.dryrun:
+            self._show_command(job)
+
+    def _show_command(self, job: Job) -> None:
+        """Where -p asks for it."""
+        if getattr(self.common_settings, "printshellcmds", False) and job.command:
+            self._line(f"      {job.command}", whole=True)
 
     def _planned_jobs(self) -> None:
         """Of a dry run, in the order of the pipeline; Snakemake tells them in another one."""
+        for job in sorted((job for job in self.jobs.values() if job.rule != "all"), key=self._place()):
+            self._line(f"  {job.stage:<9} {job.which:<{self.width}}  {job.reason}")
+            self._show_command(job)
+
+    def _place(self) -> Callable[[Job], tuple[int, ...]]:
+        """Of a job in the pipeline."""
         plan = console.shown()
         place = console.order(plan) if plan else lambda *_: ()
-        jobs = [job for job in self.jobs.values() if job.rule != "all"]
-        for job in sorted(jobs, key=lambda job: place(job.stage, job.variant, job.seed)):
-            self._line(f"  {job.stage:<9} {job.which:<{self.width}}  {job.reason}")
+        return lambda job: place(job.stage, job.variant, job.seed)
 
     def _finished(self, number: int) -> None:
         job = self.jobs.get(number)
         if job is None or job.rule == "all":
             return
         job.running = False
-        self.remaining.finished(job.stage, job.elapsed)
+        self.remaining.finished(job.stage, job.seconds)
         headline = console.headline(job.stage, job.folder)
         step = f"{self.remaining.done}/{self.remaining.total}".rjust(2 * len(str(self.remaining.total)) + 1)
-        took = f"{measured(job.elapsed):>11}"
+        took = f"{measured(job.seconds):>11}"
         self._line(f"  {step}  {job.stage:<9} {job.which:<{self.width}} {took}  {headline}".rstrip())
 
-    # --- failures ---
+    def _submitted(self, job: str, number: str) -> None:
+        numbers = self.groups.get(job) or ([int(job)] if job.isdecimal() else [])
+        names = [one.name for one in self._in_order(numbers)]
+        self._line(f"  submitted as Slurm job {number}: {listed(names)}")
 
-    def _failed(self, record: logging.LogRecord) -> None:
-        job = self.jobs.get(record.jobid)
-        if record.jobid in self.told:
-            self.told.remove(record.jobid)
-        elif self.interrupts.ended_a_job():
-            self._interrupted_job(job)
-        else:
-            self._failure(job, record.log)
-
-    def _interrupted_job(self, job: Job | None) -> None:
-        if job is None:
-            return
-        job.running = False
-        if where := job.where_it_stopped():
-            self._line(f"  {job.name} stopped {where}")
-
-    def _group_failed(self, record: logging.LogRecord) -> None:
-        """Several jobs that the cluster ran as one; Snakemake goes on to report each of them as failed."""
-        self.told = {info["jobid"] for info in record.job_error_info}
-        guilty = [info for info in record.job_error_info if is_stopped(self.jobs.get(info["jobid"]))]
-        for info in guilty:
-            self._failure(self.jobs[info["jobid"]], info["log"])
-        if not guilty:
-            self._line(f"creflow: error: the jobs of group {record.groupid} failed")
-            self._show_logs(record.aux_logs)
-
-    def _failure(self, job: Job | None, logs: list[str]) -> None:
-        if job:
-            job.running = False
-        self._line(f"creflow: error: {job.name if job else 'a job'} failed")
-        self._show_logs(logs)
-
-    def _show_logs(self, logs: list[str]) -> None:
-        for log in logs:
-            for line in last_lines(Path(log), 5):
-                self._line(f"    {line}")
-            self._line(f"    whole log: {log}")
+    def _in_order(self, numbers: Iterable[int]) -> list[Job]:
+        """These jobs as the pipeline has them."""
+        return sorted((self.jobs[one] for one in numbers if one in self.jobs), key=self._place())
 
     # --- Snakemake's own texts ---
 
@@ -203,6 +192,11 @@ class LogHandler(LogHandlerBase):
         elif text.startswith(running.LOCKED):
             plan = console.shown()
             self._line(f"creflow: error: {running.who(plan.config['run'] if plan else '')}")
+        elif submitted := SUBMITTED.match(text):
+            self._submitted(submitted[1], submitted[2])
+        elif missing := NO_RULE.match(text):
+            run = f"results/{plan.config['run']}/" if (plan := console.shown()) else "results/"
+            self._line(f"creflow: error: nothing makes {missing[1]}; this run makes files in {run}: ./creflow run -n")
         elif text.startswith(INTERRUPTED):
             self.interrupts.seen.set()
             self._line("creflow: interrupted; the same command resumes")
@@ -216,10 +210,11 @@ class LogHandler(LogHandlerBase):
 
     # --- the terminal ---
 
-    def _line(self, text: str) -> None:
+    def _line(self, text: str, *, whole: bool = False) -> None:
+        """`whole`: not broken into lines, as it is to be copied."""
         with self.lock_lines:
             self.live_lines.clear()
-            if self.on_terminal:
+            if self.on_terminal and not whole:
                 columns = self.live_lines.window().columns
                 text = "\n".join(wrapped(line, columns) for line in text.split("\n"))
             self.stream.write((painted(text) if self.coloured else text) + "\n")
@@ -232,18 +227,20 @@ class LogHandler(LogHandlerBase):
     def draw_live(self) -> None:
         """Shows what runs now."""
         with self.lock_lines:
-            running = [job for job in self.jobs.values() if job.running and job.rule != "all"]
-            if running:
-                self.live_lines.draw(self._picture(running))
+            jobs = [job for job in self.jobs.values() if job.running and job.rule != "all"]
+            if jobs := [job for job in jobs if not (job.submitted and job.is_made)]:
+                queued = sorted((job for job in jobs if job.is_queued), key=self._place())
+                self.live_lines.draw(self._picture([job for job in jobs if job not in queued], queued))
 
-    def _picture(self, running: list[Job]) -> list[str]:
+    def _picture(self, running: list[Job], queued: list[Job]) -> list[str]:
         """A line for each of the first jobs, and one for the run."""
-        states = {job: job.state() for job in running}
-        shown, more = running[:MOST_JOBS], len(running) - MOST_JOBS
+        states = {job: job.state() for job in (*running, *queued)}
+        shown, more = [*running, *queued][:MOST_JOBS], len(running) - MOST_JOBS
         width = self.live_lines.window().columns - 1
         name_width = max(len(job.name) for job in shown)
         lines = [job.live_line(states[job], name_width, width) for job in shown]
         if self.interrupts.seen.is_set():
             return lines
         run = self.remaining.text([job.as_running(states[job]) for job in running])
-        return [*lines, f"  {run}" + (f", {more:,} more running" if more > 0 else "")]
+        run += f", {more:,} more running" if more > 0 else ""
+        return [*lines, f"  {run}" + (f", {len(queued):,} submitted" if queued else "")]

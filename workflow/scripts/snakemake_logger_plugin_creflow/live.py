@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from textwrap import TextWrapper
 from typing import TextIO
 
 STANDARD = os.terminal_size((80, 24))
+_FIRST_COLUMN = re.compile(r" *\S+ {2,}")
 NARROWEST = 24  # columns that a wrapped text gets beside what is left of it
 
 
@@ -47,9 +49,19 @@ class LiveLines:
 
 
 def wrapped(line: str, columns: int) -> str:
-    """A line that is longer than the window in several, broken at blanks, below the beginning of its last column."""
+    """A line that is longer than the window in several, broken at blanks, below the beginning of its last column; below
+    that of its second one where this leaves more room."""
+    if len(line) <= columns:
+        return line
     column = line.rfind("  ") + 2 if "  " in line else columns
-    indent = column if column <= columns - NARROWEST else len(line) - len(line.lstrip()) + 2
+    first = _FIRST_COLUMN.match(line)
+    if column > columns - NARROWEST and first and first.end() < column:
+        indent = first.end()
+        return "\n".join([line[:column].rstrip(), _filled(" " * indent + line[column:], columns, indent)])
+    return _filled(line, columns, column if column <= columns - NARROWEST else len(line) - len(line.lstrip()) + 2)
+
+
+def _filled(line: str, columns: int, indent: int) -> str:
     words = TextWrapper(
         columns,
         subsequent_indent=" " * indent,
@@ -57,7 +69,7 @@ def wrapped(line: str, columns: int) -> str:
         break_on_hyphens=False,
         replace_whitespace=False,
     )
-    return line if len(line) <= columns else words.fill(line)
+    return words.fill(line)
 
 
 def fitting(begin: str, parts: Sequence[str], width: int) -> str:

@@ -8,6 +8,7 @@ NOTHING_TO_DO = "Nothing to be done"
 DRY_RUN = "This was a dry-run"
 INTERRUPTED = "Terminating processes on user request"
 ELAPSED = "Elapsed time"
+NO_RULE = re.compile(r"MissingRuleException:\s+No rule to produce (.+?) \(if you use input functions")
 # Snakemake's own notes that say nothing to someone who runs a pipeline.
 IGNORED = (
     "Assuming unrestricted shared filesystem",
@@ -29,6 +30,8 @@ IGNORED = (
     "No account was given",
     "Unable to guess SLURM account",
     "Cleaning up SLURM log files",
+    "Using profile ",
+    "SLURM run ID: ",
     "Shutting down, this might take some time",
     "Exiting because a job execution failed",
     "RuleException:\nCalledProcessError",  # the tool's own message is shown instead

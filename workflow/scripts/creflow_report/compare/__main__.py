@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from creflow_workflow.colours import say
 from creflow_workflow.manifest import StageRun
 
 from ..command import LIBRARIES, exit_code
@@ -50,7 +51,8 @@ def _name(runs: list[Run]) -> str:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One line, as all mistakes are told."""
-        self.exit(2, f"{TOOL}: error: {message}; {self.prog} --help says more\n")
+        say(f"{TOOL}: error: {message}; {self.prog} --help says more")
+        self.exit(2)
 
 
 def _parser() -> argparse.ArgumentParser:
