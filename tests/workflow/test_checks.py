@@ -61,7 +61,7 @@ def test_every_mistake_of_config_command_line_table_and_settings(tmp_path: Path)
             "b.yaml: line 2: reprot: unknown key (did you mean 'report'?)",
             "b.yaml: line 1: split.fractions: ",
             f"--config: encode.motifs: 'no.meme' does not exist in {tmp_path}, nor in {ROOT}",
-            "t.tsv: no column 'ID' (qc.columns.id), ",
+            "t.tsv: no column 'sequence' (qc.columns.sequence)",
         ],
     )
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.yaml", "b.yaml", "t.tsv"]

@@ -17,7 +17,7 @@ QC = "results/{}/qc/base/manifest.json"
 def test_the_config_that_is_shown_runs(tmp_path: Path) -> None:
     """The section is shown as a whole, with the command that makes it; saved, it gets through quality control."""
     said = front_door(tmp_path, "--config", f"table={TABLE}", expect=4).stderr
-    assert "no column 'ID' (qc.columns.id)" in said
+    assert "no column 'K562_l2fc' (qc.tasks[0].activity)" in said
     shown = re.search(r"by what the table holds:\n\n(run: .*?)\n\nMake it with: (.*) > (\S+)\n", said, re.DOTALL)
     assert shown
     assert "cre-qc --describe " in shown[2] and str(TABLE) in shown[2]
@@ -31,7 +31,7 @@ def test_the_config_that_is_shown_runs(tmp_path: Path) -> None:
     assert (tmp_path / split).is_file()
 
 
-@pytest.mark.parametrize("setting", ["qc.columns.id=name", "qc.columns.target_cell=null"])
+@pytest.mark.parametrize("setting", ["qc.columns.id=name", "qc.columns.split=fold"])
 def test_who_named_columns_is_not_told_others(tmp_path: Path, setting: str) -> None:
     said = front_door(tmp_path, QC.format("mine"), "--config", f"table={TABLE}", setting, expect=4).stderr
     assert "no column" in said and "by what the table holds" not in said
