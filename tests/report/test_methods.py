@@ -182,6 +182,12 @@ def test_no_designed_cell_type(copy: Copy) -> None:
     assert "with designed cell types in equal shares" in methods_of(run)
     set_key(run, "qc/base", "qc.columns.target_cell", None)
     assert "equal shares" not in methods_of(run)
+    run = copy()
+    unknown = {"target_cell": {"unknown": 1.0}}  # the column is auto, and the table has none
+    change_json(
+        run, "split/base/split_report.json", lambda made: [part.update(unknown) for part in made["splits"].values()]
+    )
+    assert "equal shares" not in methods_of(run)
 
 
 def test_published_networks(copy: Copy, run_tool: Callable[..., Any]) -> None:

@@ -1,7 +1,6 @@
 #include "qc/reading/usual_columns.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "core/text.h"
 #include "qc/reading/table_columns.h"
@@ -9,14 +8,6 @@
 
 namespace cre {
 namespace {
-
-bool are_default_tasks(const std::vector<QcTask>& tasks) {
-  const std::vector<QcTask> usual = QcConfig().tasks;
-  const auto same = [](const QcTask& a, const QcTask& b) {
-    return a.name == b.name && a.activity == b.activity && a.standard_error == b.standard_error;
-  };
-  return std::equal(tasks.begin(), tasks.end(), usual.begin(), usual.end(), same);
-}
 
 /// Does a setting name nothing without it? That the column is missing is an error then.
 bool is_needed(const QcConfig& config, const NamedColumn& column) {
@@ -28,6 +19,14 @@ bool is_needed(const QcConfig& config, const NamedColumn& column) {
 }
 
 }  // namespace
+
+bool are_default_tasks(const std::vector<QcTask>& tasks) {
+  const std::vector<QcTask> usual = QcConfig().tasks;
+  const auto same = [](const QcTask& a, const QcTask& b) {
+    return a.name == b.name && a.activity == b.activity && a.standard_error == b.standard_error;
+  };
+  return std::equal(tasks.begin(), tasks.end(), usual.begin(), usual.end(), same);
+}
 
 std::string name_usual_columns(QcConfig& config, const std::filesystem::path& table) {
   const bool default_tasks = are_default_tasks(config.tasks);

@@ -3,10 +3,14 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "qc/qc_config.h"
 
 namespace cre {
+
+/// Nobody named tasks: they are those of the public tables.
+bool are_default_tasks(const std::vector<QcTask>& tasks);
 
 /// Columns that are kUsualColumn get their usual name where the table has it or a setting needs it, else null; the
 /// default tasks lose the standard errors that the table lacks. Returns what was not found, for people; empty when all

@@ -54,3 +54,9 @@ def near(path: str | Path) -> str:
     """`path` relative to the working folder where it lies below: a checkout that moved has nothing to run again."""
     absolute = os.path.abspath(path)
     return os.path.relpath(absolute) if Path(absolute).is_relative_to(Path.cwd()) else absolute
+
+
+def shown(path: str | Path) -> str:
+    """`path` as the user would write it: from the caller's folder where it lies below, else whole."""
+    absolute = os.path.abspath(path)
+    return os.path.relpath(absolute, caller()) if Path(absolute).is_relative_to(caller()) else absolute

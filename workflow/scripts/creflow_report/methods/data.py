@@ -116,7 +116,8 @@ def _divided(report: Json, settings: Json, qc: Json) -> str:
     base = ", with the test rows of an earlier run kept in the test set" if report.get("base") else ""
     unit = "Groups of rows" if report["group_by"] else "Rows"
     cells = {cell for part in report["splits"].values() for cell in part["target_cell"]} - {"unknown"}
-    stratified = ", with designed cell types in equal shares" if cells else ""
+    is_stratified = cells and qc["columns"]["target_cell"] is not None
+    stratified = ", with designed cell types in equal shares" if is_stratified else ""
     return f"{unit} were divided at random (seed {report['seed']}) in proportions {aims}{stratified}{base}"
 
 
