@@ -50,8 +50,7 @@ class Made:
 
 def run_command(config: Path) -> str:
     """How to run a config from where the user stands."""
-    creflow = "./creflow" if places.caller() == places.ROOT else str(places.ROOT / "creflow")
-    return shlex.join([creflow, "run", places.shown(config)])
+    return shlex.join([places.creflow(), "run", places.shown(config)])
 
 
 def make(given: Given, out: str | None, command: str, *, force: bool) -> Made:

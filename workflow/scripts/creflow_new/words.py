@@ -56,8 +56,7 @@ def sort(words: Sequence[str], sequences: str | None) -> Given:
 def _found(name: str, problems: list[Problem]) -> list[str]:
     if (path := places.find(name)) is not None:
         return [path]
-    where = "" if Path(name).is_absolute() else f" {places.looked_in()}"
-    problems.append(Problem(f"'{name}' does not exist{where}", INPUT))
+    problems.append(Problem(f"'{name}' does not exist{places.looked_in(name)}", INPUT))
     return []
 
 

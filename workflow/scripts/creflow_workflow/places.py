@@ -45,9 +45,10 @@ def _as_written(name: str, path: Path) -> str:
     return near(path)
 
 
-def looked_in() -> str:
-    """ "in /home/me/project, nor in /home/me/creflow", after "does not exist"."""
-    return "in " + ", nor in ".join(str(folder) for folder in folders())
+def looked_in(name: str) -> str:
+    """ " in /home/me/project, nor in /home/me/creflow", after "does not exist"; nothing for a whole path, which is one
+    place."""
+    return "" if Path(name).is_absolute() else " in " + ", nor in ".join(str(folder) for folder in folders())
 
 
 def near(path: str | Path) -> str:
@@ -57,6 +58,11 @@ def near(path: str | Path) -> str:
 
 
 def shown(path: str | Path) -> str:
-    """`path` as the user would write it: from the caller's folder where it lies below, else whole."""
+    """`path` from where the user stands: relative to the caller's folder where it lies below, else whole."""
     absolute = os.path.abspath(path)
     return os.path.relpath(absolute, caller()) if Path(absolute).is_relative_to(caller()) else absolute
+
+
+def creflow() -> str:
+    """How the user calls the front door from there."""
+    return "./creflow" if caller() == ROOT else str(ROOT / "creflow")

@@ -192,7 +192,7 @@ class Plan(Variants):
         if missing := next((file for file in files if not os.path.isfile(file)), None):
             where = self.config["table_source"]
             raise Problem(
-                f"{self.where('table')}: table: '{missing}' does not exist {places.looked_in()}"
+                f"{self.where('table')}: table: '{missing}' does not exist{places.looked_in(missing)}"
                 f"{f'; {where}' if where else ''}; name your copy with table=PATH",
                 INPUT,
             )
@@ -222,7 +222,7 @@ class Plan(Variants):
         if not os.path.isfile(given):
             key = self.key_of(variant, "encode.motifs")
             raise Problem(
-                f"{self.where(key)}: {key}: '{given}' does not exist {places.looked_in()}; "
+                f"{self.where(key)}: {key}: '{given}' does not exist{places.looked_in(given)}; "
                 "allowed: a MEME file, or null",
                 INPUT,
             )

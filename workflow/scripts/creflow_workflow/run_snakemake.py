@@ -48,7 +48,7 @@ def main(words: Sequence[str]) -> int:
         problem.show()
         return problem.code
     if len(kinds.files) > 1 or any(recorded.is_recorded(file) for file in kinds.files):
-        order = [*kinds.files, *(["the command line"] if kinds.settings else [])]
+        order = [*map(config_reader.shown, kinds.files), *(["the command line"] if kinds.settings else [])]
         print(f"creflow: settings of {', then of '.join(order)}", file=sys.stderr, flush=True)
     if kinds.keep:
         os.environ[replaced.KEEP] = "1"
