@@ -209,6 +209,8 @@ def test_mistakes_in_tables_and_sequences_at_once(project: Path, tables: Tables,
         project / "bc.tsv",
         pd.DataFrame({"barcode": ["ACGTACGTACGTACG"] * 9, "oligo_name": NAMES[:9], "dna_count_1": 3}),
     )
+    average = pd.DataFrame({"replicate": [1, 2, 3], "mean_ratio": [1.5, 1.25, 1.125], "mean_log2FoldChange": 0.5})
+    write_tsv(project / "average.tsv", average.assign(mean_n_bc=20.5, BC_filter="None"))
     write_tsv(project / "noname.tsv", pd.DataFrame({"x": [0.5, 1.5] * 5, "log2FoldChange": [1.25, 2.5] * 5}))
     write_tsv(project / "noratio.tsv", pd.DataFrame({"oligo_name": NAMES, "dna_counts": range(40)}))
     wide = pd.DataFrame({"id": NAMES, "K562_log2FC": np.arange(40) / 7, "HepG2_log2FC": np.arange(40) / 9})
@@ -217,12 +219,13 @@ def test_mistakes_in_tables_and_sequences_at_once(project: Path, tables: Tables,
     write_tsv(project / "two.tsv", old)
     (project / "ragged.tsv").write_text("oligo_name\tlog2FoldChange\na\t1.5\nb\t2.5\nc\t3.5\nd\n" + "e\t1.5\n" * 9)
     (project / "bad.fa").write_text(">a\nACGT\n>b\n>c\nAC\n")
-    words = [f"{n}={n}.tsv" for n in ("twice", "bc", "noname", "noratio", "wide", "two", "ragged")]
+    words = [f"{n}={n}.tsv" for n in ("twice", "bc", "average", "noname", "noratio", "wide", "two", "ragged")]
     before = set(os.listdir(project))
     lines = said(capsys, INPUT, *words, "--sequences", "bad.fa")
     expected = (
         f"twice.tsv: '{table.oligo_name[7]}' is there twice in replicate 1 (names that repeat: 1)",
-        "bc.tsv: counts of single barcodes; give the table of oligos beside it (reporter_experiment.oligo...)",
+        "bc.tsv: counts of single barcodes; give the table of oligos (reporter_experiment.oligo, allreps.merged)",
+        "average.tsv: means over all oligos; give the table of oligos (reporter_experiment.oligo, allreps.merged)",
         "noname.tsv: no column with names of oligos (oligo_name, name, id); columns present: x, log2FoldChange",
         "noratio.tsv: no column with log2 ratios (log2FoldChange, log2, activity); columns present: oligo_name, dna_c",
         "wide.tsv: activities of several conditions (K562, HepG2); a pair name=table is of one; give the table without",

@@ -28,9 +28,11 @@ class Layout:
 
 
 # MPRAsnakeflow since 0.2 and MPRAlib, a row a replicate (reporter_experiment.oligo, allreps.merged), replicates
-# combined (merged.combined), or reporter_element; MPRAsnakeflow 0.1.
+# combined (merged.combined), or reporter_element; MPRAsnakeflow 0.1 and MPRAflow.
 _NAMES = (("oligo_name", "log2FoldChange", "n_bc"), ("name", "log2FoldChange", "n_bc"), ("name", "log2", "n_obs_bc"))
 _REPLICATE = "replicate"
+# What else they write, by a column that nothing else has: reporter_experiment.barcode, average_allreps.
+_OTHER_TABLES = {"barcode": "counts of single barcodes", "mean_ratio": "means over all oligos"}
 
 
 def known_layout(description: Description) -> Layout | None:
@@ -53,11 +55,12 @@ def layout_of(description: Description, file: str) -> Layout:
         return found
     columns = description["columns"]
     present = f"columns present: {', '.join(column['name'] for column in columns)}"
-    if {"barcode", "oligo_name"} <= {column["name"] for column in columns}:
-        raise Problem(
-            f"{file}: counts of single barcodes; give the table of oligos beside it (reporter_experiment.oligo...)",
-            INPUT,
-        )
+    names = {column["name"] for column in columns}
+    for wrong, what in _OTHER_TABLES.items():
+        if wrong in names:
+            raise Problem(
+                f"{file}: {what}; give the table of oligos (reporter_experiment.oligo, allreps.merged)", INPUT
+            )
     name = column_of(description, "id")
     if name is None:
         raise Problem(f"{file}: no column with names of oligos (oligo_name, name, id); {present}", INPUT)
