@@ -85,8 +85,9 @@ def test_where_the_config_goes(project: Path, capsys: Capture, monkeypatch: pyte
     (project / "cfg").mkdir()
     assert said(capsys, 0, "t.csv", "--out", "cfg/24 b.yml")[-2] == "wrote cfg/24 b.yml"
     assert yaml.safe_load((project / "cfg/24 b.yml").read_text())["run"] == "24-b"
-    said(capsys, 0, "t.csv", "--out", "2024.yaml")
-    assert yaml.safe_load((project / "2024.yaml").read_text())["run"] == "2024"
+    for name, run in (("2024", "2024"), ("yes", "yes"), ("_ö x", "x"), ("2024-01-15", "2024-01-15")):
+        said(capsys, 0, "t.csv", "--out", f"{name}.yaml")
+        assert yaml.safe_load((project / f"{name}.yaml").read_text())["run"] == run
     said(capsys, 0, "t.csv")
     (project / "t.yaml").write_text("mine")
     assert said(capsys, USAGE, "t.csv") == [

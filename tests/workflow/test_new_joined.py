@@ -190,6 +190,18 @@ def test_a_table_of_all_cells_without_sequences(project: Path, capsys: Capture) 
     assert made.K562_log2FC[0] == pytest.approx(2 * 37 % 101 / 50 - 1) and made.sequence[0] == sequence_of(0)
 
 
+def test_what_the_joined_table_is_called(project: Path, tables: Tables, capsys: Capture) -> None:
+    """By its conditions, unless that is long or says nothing."""
+    names = [f"condition{i:020}" for i in range(3)]
+    for name in names:
+        write_tsv(project / f"{name}.tsv", tables["K562"])
+    said(capsys, 0, *(f"{name}={name}.tsv" for name in names), *DESIGN)
+    assert (project / "joined.yaml").is_file() and (project / "joined.tsv.gz").is_file()
+    wide = pd.DataFrame({"id": NAMES, "K562_log2FC": np.arange(40) / 7, "HepG2_log2FC": np.arange(40) % 9 / 7})
+    write_tsv(project / "_.tsv", wide)
+    assert said(capsys, 0, "_.tsv", *DESIGN, "--force")[-2] == "wrote joined.tsv.gz and joined.yaml"
+
+
 def test_nothing_is_replaced_without_a_word(project: Path, tables: Tables, capsys: Capture) -> None:
     """Neither the config nor the table beside it."""
     said(capsys, 0, *PAIRS, *DESIGN)

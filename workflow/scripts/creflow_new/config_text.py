@@ -6,6 +6,8 @@ import json
 import textwrap
 from collections.abc import Sequence
 
+import yaml
+
 from .described import Description
 
 _WIDTH = 116
@@ -31,7 +33,8 @@ def config_text(found: Description, run: str, tables: Sequence[str], head: Seque
 
 
 def _comment(texts: Sequence[str]) -> list[str]:
-    return [f"# {line}" for text in texts for line in textwrap.wrap(text, _WIDTH, break_on_hyphens=False)]
+    wrapper = textwrap.TextWrapper(_WIDTH, break_on_hyphens=False, break_long_words=False)
+    return [f"# {line}" for text in texts for line in wrapper.wrap(text)]
 
 
 def _settings(text: str, run: str, tables: Sequence[str]) -> list[str]:
@@ -39,7 +42,8 @@ def _settings(text: str, run: str, tables: Sequence[str]) -> list[str]:
     lines = text.rstrip("\n").split("\n")
     for number, line in enumerate(lines):
         if line.startswith("run: "):
-            lines[number] = f"run: {json.dumps(run) if run[0].isdigit() else run}"
+            is_plain = run[0].isalpha() and yaml.safe_load(run) == run  # no number, date, yes or no
+            lines[number] = f"run: {run if is_plain else json.dumps(run)}"
         elif line.startswith("table: "):
             lines[number] = f"table: {json.dumps(tables[0] if len(tables) == 1 else list(tables), ensure_ascii=False)}"
     return lines

@@ -22,8 +22,7 @@ def describe(table: str | Path, *settings: str) -> Description:
 
 def check(table: str | Path, config: dict[str, Any]) -> None:
     """Throws a Problem when quality control with the settings of `config` cannot read the table."""
-    settings = [f"qc={json.dumps(config['qc'])}"]
-    _said([_tool(), "--check", f"--table={table}", *(word for one in settings for word in ("--set", one))], str(table))
+    _said([_tool(), "--check", f"--table={table}", "--set", f"qc={json.dumps(config['qc'])}"], str(table))
 
 
 def _tool() -> str:

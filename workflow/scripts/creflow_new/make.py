@@ -99,22 +99,27 @@ def _several(tables: list[str]) -> list[str]:
 
 def _joining(given: Given, sequences: str) -> tuple[Callable[[], Joined], str]:
     """What joins the tables, and what the result is called."""
-    pairs = given.pairs or _pairs_by_layout(given.tables)
-    if not pairs:
-        table = given.tables[0]
-        return lambda: join_sequences(table, read_design(sequences)), _ONE_CONDITION.fullmatch(Path(table).name)[1]
-    name = "-".join(pairs)
-    return lambda: _join_pairs(pairs, sequences), name if len(name) <= _LONGEST_NAME else "joined"
+    if pairs := given.pairs or _pairs_by_layout(given.tables):
+        name = "-".join(pairs)
+        return lambda: _join_pairs(pairs, sequences), name if len(name) <= _LONGEST_NAME else "joined"
+    table = given.tables[0]
+    return lambda: join_sequences(table, read_design(sequences)), _condition_in(table) or "joined"
 
 
 def _pairs_by_layout(tables: list[str]) -> dict[str, str]:
     """Of files that MPRAsnakeflow and MPRAlib wrote, by the conditions in their names; none for another table."""
     if len(tables) == 1 and known_layout(describe(tables[0])) is None:
         return {}
-    names = [match[1] if (match := _ONE_CONDITION.fullmatch(Path(table).name)) else "" for table in tables]
+    names = [_condition_in(table) for table in tables]
     if len({name.lower() for name in names}) < len(tables) or "" in names:
         raise Problem("the names of the files do not tell conditions apart: write name=table for each", USAGE)
     return dict(zip(names, tables, strict=True))
+
+
+def _condition_in(table: str) -> str:
+    """What the name of a file says; nothing where it begins with neither letter nor digit."""
+    match = _ONE_CONDITION.fullmatch(Path(table).name)
+    return match[1] if match else ""
 
 
 def _join_pairs(pairs: dict[str, str], sequences: str) -> Joined:
@@ -140,11 +145,11 @@ def _described(joined: Joined, table: Path) -> Description:
         file = Path(folder) / table.name
         joined.write(file)
         found = describe(file, *([f"qc.tasks={json.dumps(joined.tasks)}"] if joined.tasks else []))
-        _usable(found, str(file))
+    _usable(found, str(table))
     return found
 
 
 def _text(found: Description, file: Path, tables: list[str], said: list[str], command: str) -> bytes:
-    run = re.sub(r"[^\w.-]", "-", file.stem).lstrip("_.-") or "mine"
+    run = re.sub(r"[^A-Za-z0-9._-]", "-", file.stem).lstrip("_.-") or "mine"
     head = [f"Made by: {command}", *said]
     return config_text(found, run, tables, head, run_command(file)).encode()
