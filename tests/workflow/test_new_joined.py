@@ -105,7 +105,8 @@ def test_names_of_files_stand_for_conditions(project: Path, tables: Tables, caps
 
 
 def test_other_layouts(project: Path, tables: Tables, capsys: Capture, run_tool: RunTool) -> None:
-    """Combined replicates, reporter_element with and without places, MPRAsnakeflow 0.1, and a table of one's own; a
+    """Combined replicates, reporter_element with and without places, MPRAsnakeflow 0.1, a table of
+    one's own, and one with the row names of R; a
     condition that lacks an oligo is masked there."""
     table = tables["K562"]
     both = combined(table)
@@ -119,13 +120,17 @@ def test_other_layouts(project: Path, tables: Tables, capsys: Capture, run_tool:
     old = table.rename(columns={"oligo_name": "name", "log2FoldChange": "log2", "n_bc": "n_obs_bc"})
     old.insert(0, "condition", "K562")
     old.insert(7, "ratio", 2**old.log2)
+    fit = both[["log2FoldChange"]].rename(columns={"log2FoldChange": "logFC"}).assign(AveExpr=3.5, P_Value=0.25)
+    fit = fit.to_csv(sep="\t", index=False).splitlines()
+    lines = [fit[0], *(f"{name}\t{line}" for name, line in zip(both.oligo_name, fit[1:], strict=True))]
+    (project / "mpralm.txt").write_text("\n".join(lines) + "\n")  # as R writes row names
     own = pd.DataFrame({"ID": both.oligo_name, "logFC": both.log2FoldChange, "logFC_SE": 0.25, "n_barcodes": 12})
     write_tsv(project / "combined.tsv.gz", both)
     write_tsv(project / "element.tsv", element.drop(index=3))
     bed.to_csv(project / "element.bed.gz", sep="\t", index=False, header=False)
     write_tsv(project / "old.tsv", old)
     own.to_csv(project / "own.csv", index=False)
-    words = ["A=combined.tsv.gz", "B=element.tsv", "C=element.bed.gz", "D=old.tsv", "E=own.csv"]
+    words = ["A=combined.tsv.gz", "B=element.tsv", "C=element.bed.gz", "D=old.tsv", "E=own.csv", "F=mpralm.txt"]
     lines = said(capsys, 0, *words, *DESIGN, "--out", "all.yaml")
     assert "D: old.tsv, 40 oligos; 3 replicates (1, 2, 3), whose mean is the activity; D_barcodes: the f" in lines[3]
     config = yaml.safe_load((project / "all.yaml").read_text())
@@ -133,12 +138,13 @@ def test_other_layouts(project: Path, tables: Tables, capsys: Capture, run_tool:
     assert tasks == {name: (f"{name}_log2FC", None) for name in "ABC"} | {
         "D": ([f"D_log2FC_rep{number}" for number in (1, 2, 3)], None),
         "E": ("E_log2FC", "E_SE"),
+        "F": ("F_log2FC", None),
     }
     assert any(line.startswith("qc: {minimum: {D_barcodes: 10, E_barcodes: 10}}") for line in lines)
     config["qc"] |= {"allow_missing_tasks": True, "se_rule": "C"}
     found = activities(run_tool, config, project)
     expected = both.set_index("oligo_name").loc[found.index]
-    for name in "ACE":
+    for name in "ACEF":
         np.testing.assert_allclose(found[name], expected.log2FoldChange, atol=1e-6)
     np.testing.assert_allclose(found.D, expected.mean_log2FoldChange, atol=1e-6)
     missing = both.oligo_name[3]

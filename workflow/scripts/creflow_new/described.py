@@ -40,3 +40,9 @@ def _said(words: list[str], table: str) -> str:
 def column_of(description: Description, role: str) -> str | None:
     """The name of the first column of that role."""
     return next((column["name"] for column in description["columns"] if column["role"] == role), None)
+
+
+def column_of_names(description: Description) -> str | None:
+    """That of the ids, else R's row names, whose column has no name."""
+    ids = column_of(description, "id")
+    return column_of(description, "row names") if ids is None else ids

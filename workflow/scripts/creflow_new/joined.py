@@ -12,7 +12,7 @@ from creflow_workflow import places
 from creflow_workflow.manifest import write_atomically
 from creflow_workflow.problems import INPUT, Problem
 
-from .described import column_of, describe
+from .described import column_of, column_of_names, describe
 from .frames import frame_of
 from .measured import Condition
 from .sequences import Design
@@ -64,7 +64,7 @@ def join_sequences(file: str, design: Design) -> Joined:
     description = describe(file)
     if sequence := column_of(description, "sequence"):
         raise Problem(f"{shown}: column {sequence} holds sequences; leave --sequences out", INPUT)
-    name = column_of(description, "id")
+    name = column_of_names(description)
     if name is None:
         columns = ", ".join(column["name"] for column in description["columns"])
         raise Problem(f"{shown}: no column with names that could be found in {design.file}; columns: {columns}", INPUT)

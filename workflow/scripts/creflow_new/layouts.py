@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from creflow_workflow.problems import INPUT, Problem
 
-from .described import Description, column_of
+from .described import Description, column_of_names
 
 # Of a file without a header, as reporter_genomic_element of MPRAlib: a BED file with further columns.
 GENOMIC_ELEMENT = (
@@ -61,7 +61,7 @@ def layout_of(description: Description, file: str) -> Layout:
             raise Problem(
                 f"{file}: {what}; give the table of oligos (reporter_experiment.oligo, allreps.merged)", INPUT
             )
-    name = column_of(description, "id")
+    name = column_of_names(description)
     if name is None:
         raise Problem(f"{file}: no column with names of oligos (oligo_name, name, id); {present}", INPUT)
     roles = [column for column in columns if column["role"] in ("activity", "replicate") and column["task"]]

@@ -12,7 +12,7 @@ from creflow_workflow import places
 from creflow_workflow.problems import INPUT, Problem
 from creflow_workflow.text_lines import lines_of
 
-from .described import column_of, describe
+from .described import column_of, column_of_names, describe
 from .frames import frame_of
 
 # How a name may be written in tables: as it is, without what follows a blank, as MPRAlib writes it.
@@ -49,7 +49,7 @@ def read_design(file: str) -> Design:
         design = Design(shown, _of_fasta(file, shown), "id")
     else:
         description = describe(file)
-        name, sequence = column_of(description, "id"), column_of(description, "sequence")
+        name, sequence = column_of_names(description), column_of(description, "sequence")
         columns = ", ".join(column["name"] for column in description["columns"])
         lacking = [what for what, column in (("names", name), ("sequences", sequence)) if column is None]
         if lacking:
