@@ -182,8 +182,12 @@ def test_no_designed_cell_type(copy: Copy) -> None:
     assert "with designed cell types in equal shares" in methods_of(run)
     set_key(run, "qc/base", "qc.columns.target_cell", None)
     assert "equal shares" not in methods_of(run)
+
+
+def test_a_column_of_cell_types_that_is_not_there(copy: Copy) -> None:
+    """It is auto in the config, and the table has none."""
     run = copy()
-    unknown = {"target_cell": {"unknown": 1.0}}  # the column is auto, and the table has none
+    unknown = {"target_cell": {"unknown": 1.0}}
     change_json(
         run, "split/base/split_report.json", lambda made: [part.update(unknown) for part in made["splits"].values()]
     )
