@@ -27,12 +27,14 @@ void check_place_columns(const QcColumns& c, const Place& place) {
 }  // namespace
 
 void describe(Description& d, QcColumns& c) {
-  d.text("id", c.id, "Column of the element id; ids of kept rows must be unique. null: row1, row2, ...");
+  d.text("id", c.id,
+         "Column of the element id; ids of kept rows must be unique. null: row1, row2, ...; auto: ID when the table "
+         "has it.");
   d.text("sequence", c.sequence, "Column of the sequence.");
   d.text("target_cell", c.target_cell,
          "Column of the cell type that an element was designed for; matched to the task names without regard to case "
-         "and punctuation. null: none.");
-  d.text("min_gap", c.min_gap, "Column of the minimum gap. null: none.");
+         "and punctuation. null: none; auto: target_cell when the table has it.");
+  d.text("min_gap", c.min_gap, "Column of the minimum gap. null: none; auto: MinGap when the table has it.");
   d.text("chromosome", c.chromosome, "Column of the chromosome. null: none.");
   d.text("region", c.region,
          "Column of the place on the genome: chr11:5248266-5248380 or chr11:5248266..5248380, perhaps with the strand "

@@ -25,12 +25,15 @@ struct QcTask {
   CountConfig counts = {};
 };
 
+/// In the place of a column name: the usual one, when the table has it (see name_usual_columns).
+inline constexpr const char* kUsualColumn = "auto";
+
 /// Column names; null = the table has no such column or it is not to be used.
 struct QcColumns {
-  std::optional<std::string> id = "ID";
+  std::optional<std::string> id = kUsualColumn;
   std::string sequence = "sequence";
-  std::optional<std::string> target_cell = "target_cell";
-  std::optional<std::string> min_gap = "MinGap";
+  std::optional<std::string> target_cell = kUsualColumn;
+  std::optional<std::string> min_gap = kUsualColumn;
   std::optional<std::string> chromosome;
   std::optional<std::string> region;
   std::optional<std::string> region_pattern;

@@ -70,8 +70,8 @@ void log_lengths(const MeasuredTable& table, const std::vector<std::size_t>& kep
                   plan.length, " bases"));
 }
 
-/// The rows of the tables, and what lies between constant ends in them.
-ParsedLines read_inserts(const std::vector<std::filesystem::path>& files, const QcConfig& config, StageRun& stage) {
+/// The rows of the tables, and what lies between constant ends in them. Names columns in `config`, see read_tables.
+ParsedLines read_inserts(const std::vector<std::filesystem::path>& files, QcConfig& config, StageRun& stage) {
   ParsedLines lines = read_tables(files, config, stage.threads(), [&stage](const auto& file, const auto& read) {
     stage.raw_input("table", file, read);
   });
@@ -109,7 +109,7 @@ Comparisons compare(const MeasuredTable& table, const QcConfig& config, const st
 
 }  // namespace
 
-void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& files, StageRun& stage) {
+void run_qc(QcConfig config, const std::vector<std::filesystem::path>& files, StageRun& stage) {
   keep_freed_memory();
   const unsigned threads = stage.threads();
   const std::string where = files.size() == 1 ? files.front().string() : table_names(files);
@@ -163,6 +163,10 @@ void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& fi
   }
   stage.count("blank_rows", lines.blank_end);
   tell(findings, config.strict, stage);
+  if (!lines.lacking.empty()) {
+    findings.push_back({"lacking_columns", lines.lacking});
+    stage.warn(lines.lacking);
+  }
   write_outputs({.table_name = table_names(files),
                  .config = config,
                  .table = table,

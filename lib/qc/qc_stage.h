@@ -11,6 +11,6 @@ namespace cre {
 
 /// Reads the tables, applies the rules, and writes elements.h5 (kept rows), rejected.tsv.gz (the others) and
 /// qc_report.json. Writes nothing when the tables cannot be used. Throws input and io.
-void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& tables, StageRun& stage);
+void run_qc(QcConfig config, const std::vector<std::filesystem::path>& tables, StageRun& stage);
 
 }  // namespace cre

@@ -366,11 +366,11 @@ def test_header_line(qc: Qc, tmp_path: Path) -> None:
     [
         (
             text(header=["a", "b", "c", "d", "e", "f"]),
-            ["no column 'ID' (qc.columns.id)", "columns present: a, b", "line 1 "],
+            ["no column 'sequence' (qc.columns.sequence)", "columns present: a, b", "line 1 "],
         ),
         ("T\n\n" + text(header=["a", "b", "c", "d", "e", "f"], delimiter=";"), ["line 3 (header)", "by semicolons"]),
-        (">e1\nACGT\n>e2\nACGT\n", ["no column 'ID'", "the file looks like a FASTA file"]),
-        ('[{"ID": "e1", "sequence": "ACGT"}]\n', ["no column 'ID'", "the file looks like JSON"]),
+        (">e1\nACGT\n>e2\nACGT\n", ["no column 'sequence'", "the file looks like a FASTA file"]),
+        ('[{"ID": "e1", "sequence": "ACGT"}]\n', ["no column 'sequence'", "the file looks like JSON"]),
         (text().replace("sequence", "Sequence"), ["no column 'sequence'", "did you mean 'Sequence'?"]),
         (text(header=[*HEADER[:5], "ID"]), ["column 'ID' (qc.columns.id) is there twice"]),
         ("\t\t\t\n", ["is empty"]),

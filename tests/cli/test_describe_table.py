@@ -269,6 +269,17 @@ def test_the_public_schema_needs_no_more_than_the_defaults(run_tool: RunTool, tm
     assert default["kept"] == found["qc"]["kept"]
 
 
+def test_what_is_found_is_a_field_of_its_own(run_tool: RunTool) -> None:
+    """For programs that write a config of their own: the comments above the settings."""
+    file = CASES / "E1_small.tsv"
+    comment = json.loads(run_tool("cre-qc", "--describe", file, "--json").stdout)["comment"]
+    text = run_tool("cre-qc", "--describe", file).stdout
+    assert text.startswith(comment) and text[len(comment) :].startswith("# All of this text is a config")
+    tasks = 'qc.tasks=[{"name": "liver", "activity": "K562_l2fc"}]'
+    found = json.loads(run_tool("cre-qc", "--describe", file, "--json", "--set", tasks).stdout)
+    assert found["config"]["qc"]["tasks"] == [{"name": "liver", "activity": "K562_l2fc", "standard_error": None}]
+
+
 def test_settings_that_are_given_stay(run_tool: RunTool) -> None:
     words = ("--set", "qc.se_threshold=0.2", "--json")
     found = json.loads(run_tool("cre-qc", "--describe", CASES / "E1_small.tsv", *words).stdout)

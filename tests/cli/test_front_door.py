@@ -57,7 +57,7 @@ def test_help_is_on_stdout(root: Path) -> None:
     for words in ((), ("help",), ("--help",)):
         done = creflow(root, *words)
         assert done.returncode == 0 and done.stderr == ""
-        for command in ("setup", "run", "open", "compare", "test", "check", "bench", "cancel", "clean"):
+        for command in ("setup", "new", "run", "open", "compare", "test", "check", "bench", "cancel", "clean"):
             assert f"./creflow {command}" in done.stdout
 
 
@@ -286,6 +286,18 @@ def test_compare_gets_its_words(checked: tuple[Path, str], tmp_path: Path, monke
         assert done.returncode == 0, done.stderr
         words = f"{caller}/results/a {caller}/b c e {out[0].partition('=')[0]}{' ' if len(out) == 2 else '='}{caller}/d"
         assert done.stdout == f"{checkout}/workflow/scripts:/mine: -m creflow_report.compare {words}\n"
+
+
+def test_new_gets_its_words(checked: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As they are, with the folder of the caller, whose files they name."""
+    checkout, path = checked
+    Path(path, "touch").symlink_to(shutil.which("touch") or "touch")
+    stand_in(checkout / ".venv/bin", "python", 'echo "$CREFLOW_CALLER $PYTHONPATH: $*"')
+    monkeypatch.chdir(tmp_path)
+    done = creflow(checkout, "new", "K562=a b.tsv", "--sequences", "d.fa", "--help", PATH=path, PYTHONPATH="/mine")
+    assert done.returncode == 0, done.stderr
+    words = "K562=a b.tsv --sequences d.fa --help"
+    assert done.stdout == f"{tmp_path} {checkout}/workflow/scripts:/mine: -m creflow_new {words}\n"
 
 
 STEPS = [

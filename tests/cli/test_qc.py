@@ -345,3 +345,67 @@ def test_minimum_and_exclude(qc: Callable, tmp_path: Path) -> None:
 def test_minimum_and_exclude_refuse(qc: Callable, tmp_path: Path, settings: list[str], code: int, message: str) -> None:
     options = [word for setting in settings for word in ("--set", setting)]
     assert_refused(qc(CONTROLS, *options, expect=code), tmp_path / "out", message)
+
+
+ERRORS = {f"{cell}_lfcSE": f"qc.tasks[{i}].standard_error" for i, cell in enumerate(("K562", "HepG2", "SKNSH"))}
+USUAL = {"ID": "qc.columns.id", "target_cell": "qc.columns.target_cell", "MinGap": "qc.columns.min_gap"}
+DRAWN = ["1.5\t0.5\t-1", "-0.5\t1\t2", "0.7\t-2\t0.1"]
+BARE = ["sequence\tK562_l2fc\tHepG2_l2fc\tSKNSH_l2fc"] + [
+    f"{sequence}\t{values}" for sequence, values in zip(["ACGT", "TTGA", "CCGA"], DRAWN, strict=True)
+]
+
+
+def test_columns_that_no_setting_names_may_be_missing(run_tool: Callable, tmp_path: Path) -> None:
+    """The table is read without them, which log, manifest and report say; also where it is to be strict."""
+    (tmp_path / "t.tsv").write_text("\n".join(BARE) + "\n")
+    words = ("--table", tmp_path / "t.tsv", "--set", "qc.strict=true")
+    run_tool("cre-qc", "--check", *words[:2])
+    done = run_tool("cre-qc", *words, "--out", tmp_path / "out")
+    (warning,) = json.loads((tmp_path / "out/manifest.json").read_text())["warnings"]
+    assert warning in done.stderr
+    assert warning.startswith("t.tsv has no column ID (qc.columns.id; rows are called row1, row2, ...), target_cell (")
+    assert all(f"{name} ({key})" in warning for name, key in ERRORS.items())
+    report = read_report(tmp_path / "out")
+    assert {"code": "lacking_columns", "text": warning} in report["plausibility"]
+    assert (report["kept"], report["se"]["available"]) == (3, False)
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_columns_that_a_setting_names_must_be_there(run_tool: Callable, tmp_path: Path, name: str) -> None:
+    """By their usual name, too; null says that there is none, without a word."""
+    (tmp_path / "t.tsv").write_text("\n".join(BARE) + "\n")
+    words = ("--table", tmp_path / "t.tsv", "--out", tmp_path / "out", "--set")
+    done = run_tool("cre-qc", *words, f"{USUAL[name]}={name}", expect=4)
+    assert f"no column '{name}' ({USUAL[name]}); columns present" in done.stderr
+    done = run_tool("cre-qc", *words, f"{USUAL[name]}=null")
+    assert f"{name} (" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "name"),
+    [
+        ("qc.se_rule=B", "target_cell"),
+        ("qc.weights=inverse_variance", "K562_lfcSE"),
+        ("qc.replicates.rows=id", "ID"),
+        ('qc.exclude=["x"]', "ID"),
+        ('qc.columns.region_pattern="(?P<chromosome>chr\\\\w+)"', "ID"),
+    ],
+)
+def test_columns_that_a_setting_needs_must_be_there(
+    run_tool: Callable, tmp_path: Path, setting: str, name: str
+) -> None:
+    """Though none names them."""
+    (tmp_path / "t.tsv").write_text("\n".join(BARE) + "\n")
+    done = run_tool("cre-qc", "--table", tmp_path / "t.tsv", "--out", tmp_path / "out", "--set", setting, expect=4)
+    assert f"no column '{name}' ({(USUAL | ERRORS)[name]})" in done.stderr
+
+
+def test_a_usual_column_in_another_spelling(run_tool: Callable, tmp_path: Path) -> None:
+    """Is not taken by itself, and shown; of several tables the first one says which there are."""
+    table = ["id\t" + BARE[0], *(f"e{i}\t{row}" for i, row in enumerate(BARE[1:]))]
+    (tmp_path / "t.tsv").write_text("\n".join(table) + "\n")
+    done = run_tool("cre-qc", "--table", tmp_path / "t.tsv", "--out", tmp_path / "out")
+    assert "ID (qc.columns.id; rows are called row1, row2, ...) (did you mean 'id'?)" in done.stderr
+    (tmp_path / "first.tsv").write_text("\n".join(["ID" + table[0][2:], *table[1:]]) + "\n")
+    words = ("--table", tmp_path / "first.tsv", tmp_path / "t.tsv", "--out", tmp_path / "both")
+    assert "t.tsv: no column 'ID' (qc.columns.id)" in run_tool("cre-qc", *words, expect=4).stderr

@@ -184,6 +184,16 @@ def test_no_designed_cell_type(copy: Copy) -> None:
     assert "equal shares" not in methods_of(run)
 
 
+def test_a_column_of_cell_types_that_is_not_there(copy: Copy) -> None:
+    """It is auto in the config, and the table has none."""
+    run = copy()
+    unknown = {"target_cell": {"unknown": 1.0}}
+    change_json(
+        run, "split/base/split_report.json", lambda made: [part.update(unknown) for part in made["splits"].values()]
+    )
+    assert "equal shares" not in methods_of(run)
+
+
 def test_published_networks(copy: Copy, run_tool: Callable[..., Any]) -> None:
     """Malinois and LegNet as their files have them, with defaults filled in as the tools' schema says."""
     schema = json.loads(run_tool("cre-train", "--schema").stdout)["properties"]["model"]["properties"]

@@ -19,3 +19,11 @@ def copy_of_run(finished_run: Path, tmp_path: Path) -> Callable[[], Path]:
         return folder
 
     return copy
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which the user stands."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CREFLOW_CALLER", raising=False)
+    return tmp_path

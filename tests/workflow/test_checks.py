@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def test_every_mistake_of_config_command_line_table_and_settings(tmp_path: Path)
             "b.yaml: line 2: reprot: unknown key (did you mean 'report'?)",
             "b.yaml: line 1: split.fractions: ",
             f"--config: encode.motifs: 'no.meme' does not exist in {tmp_path}, nor in {ROOT}",
-            "t.tsv: no column 'ID' (qc.columns.id), ",
+            "t.tsv: no column 'sequence' (qc.columns.sequence)",
         ],
     )
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.yaml", "b.yaml", "t.tsv"]
@@ -147,16 +148,39 @@ def test_results_where_the_user_stands(tmp_path: Path) -> None:
     """--out makes its folder; the files that are named stay those of the caller."""
     write_table(tmp_path)
     words = ("table=t.tsv", "run=here", "results/here/qc/base/manifest.json", "--out", "a/b")
-    front_door(ROOT, *words, CREFLOW_CALLER=str(tmp_path))
+    done = front_door(ROOT, *words, CREFLOW_CALLER=str(tmp_path))
+    assert "\n  files in a/b/results/here\n" in done.stderr
     assert (tmp_path / "a/b/results/here/qc/base/elements.h5").is_file()
     assert list((tmp_path / "a/b/.snakemake/creflow").iterdir()) == [], "who makes it is noted while it is made"
     # By its name the run goes on with the settings that it began with.
     done = front_door(ROOT, "here", "qc", "--out", "a/b", CREFLOW_CALLER=str(tmp_path))
-    assert "creflow: settings of results/here/config/run.json" in done.stderr
+    assert "creflow: settings of a/b/results/here/config/run.json" in done.stderr
     assert "nothing to do" in done.stderr
     (tmp_path / "file").write_text("")
     done = front_door(ROOT, *words[:3], "--out", "file", expect=5, CREFLOW_CALLER=str(tmp_path))
     assert "--out file: cannot be a folder: File exists" in done.stderr
+
+
+def test_files_are_named_as_the_user_would_write_them(tmp_path: Path) -> None:
+    """A config beside the folder of --out by its name, one of creflow by its path there; a whole path is one place."""
+    (tmp_path / "mine.yaml").write_text("train: {epoch: 3}\n")
+    caller = {"CREFLOW_CALLER": str(tmp_path)}
+    done = front_door(
+        ROOT, "mine.yaml", "table=/gone.tsv", "encode.motifs=/gone.meme", "--out", "o", expect=3, **caller
+    )
+    assert_said(
+        lines_of(done.stderr),
+        [
+            "mine.yaml: line 1: train.epoch: unknown key",
+            "--config: table: '/gone.tsv' does not exist; name your copy with table=PATH",
+            "--config: encode.motifs: '/gone.meme' does not exist; allowed: a MEME file, or null",
+        ],
+    )
+    assert lines_of(done.stderr)[0].startswith("mine.yaml: ")
+    done = front_door(ROOT, "/gone.yaml", "-n", expect=5, **caller)
+    assert lines_of(done.stderr)[0] == "/gone.yaml: cannot be read: No such file or directory"
+    done = front_door(ROOT, "lncrna", "mine.yaml", "-n", "--out", "o", expect=3, **caller)
+    assert any("config/examples/lncrna.yaml: line " in line for line in lines_of(done.stderr))
 
 
 def test_several_files_are_said(tmp_path: Path) -> None:
@@ -193,3 +217,19 @@ def test_the_example_is_for_runs_without_a_table(tmp_path: Path) -> None:
 def test_the_key_that_was_meant(name: str, siblings: list[str], hint: str) -> None:
     """Of the same section, of another one, of the top; also when it is misspelled."""
     assert hint in near_key(name, siblings) and bool(hint) == bool(near_key(name, siblings))
+
+
+def test_a_table_with_the_usual_columns_needs_no_config(tmp_path: Path) -> None:
+    """Real defaults; columns that nobody named and the table lacks are told of at the end."""
+    rows = [row.split("\t") for row in [HEADER, *ROWS]]
+    (tmp_path / "t.tsv").write_text("".join("\t".join([row[1], *row[4:7]]) + "\n" for row in rows))
+    done = front_door(tmp_path, "table=t.tsv", "split")
+    assert "200 of 200 rows kept, 50 bp, K562, HepG2, SKNSH" in done.stderr
+    assert (
+        "warning" in done.stderr
+        and "qc        t.tsv has no column ID (qc.columns.id; rows are called row1" in done.stderr
+    )
+    settings = json.loads((tmp_path / "results/mine/config/qc/base.json").read_text())["qc"]
+    assert settings["columns"]["min_gap"] == "auto" and settings["se_rule"] == "A"
+    done = front_door(tmp_path, "table=t.tsv", "qc.columns.min_gap=MinGap", "-n", expect=4)
+    assert "no column 'MinGap' (qc.columns.min_gap)" in done.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from helpers.real_data import EXCERPTS
-from helpers.workflow import front_door
+from helpers.workflow import ROOT, front_door
 
 TABLE = EXCERPTS / "lncrna_promoters_114bp.tsv.gz"
 QC = "results/{}/qc/base/manifest.json"
@@ -17,11 +17,12 @@ QC = "results/{}/qc/base/manifest.json"
 def test_the_config_that_is_shown_runs(tmp_path: Path) -> None:
     """The section is shown as a whole, with the command that makes it; saved, it gets through quality control."""
     said = front_door(tmp_path, "--config", f"table={TABLE}", expect=4).stderr
-    assert "no column 'ID' (qc.columns.id)" in said
-    shown = re.search(r"by what the table holds:\n\n(run: .*?)\n\nMake it with: (.*) > (\S+)\n", said, re.DOTALL)
+    assert "no column 'K562_l2fc' (qc.tasks[0].activity)" in said
+    shown = re.search(
+        r"by what the table holds:\n\n(run: .*?)\n\nMake it with: (.*)\nthen: .* run (\S+)\n", said, re.DOTALL
+    )
     assert shown
-    assert "cre-qc --describe " in shown[2] and str(TABLE) in shown[2]
-    assert f"./creflow run {shown[3]}" in said
+    assert shown[2] == f"{ROOT}/creflow new {TABLE}"
     config = yaml.safe_load(shown[1])
     assert config["qc"]["tasks"][2] == {"name": "HeLa", "activity": "HeLa_log2FC", "standard_error": "HeLa_SE"}
     (tmp_path / shown[3]).write_text(shown[1], encoding="utf-8")
@@ -31,7 +32,7 @@ def test_the_config_that_is_shown_runs(tmp_path: Path) -> None:
     assert (tmp_path / split).is_file()
 
 
-@pytest.mark.parametrize("setting", ["qc.columns.id=name", "qc.columns.target_cell=null"])
+@pytest.mark.parametrize("setting", ["qc.columns.id=name", "qc.columns.split=fold"])
 def test_who_named_columns_is_not_told_others(tmp_path: Path, setting: str) -> None:
     said = front_door(tmp_path, QC.format("mine"), "--config", f"table={TABLE}", setting, expect=4).stderr
     assert "no column" in said and "by what the table holds" not in said

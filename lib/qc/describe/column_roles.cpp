@@ -64,12 +64,13 @@ bool is_called(const std::string& name, const std::vector<std::string>& names) {
 }
 
 TableRoles guess_roles(const TableSample& sample, const std::vector<ColumnProfile>& profiles,
-                       const MissingWords& missing) {
+                       const MissingWords& missing, const std::vector<QcTask>& tasks) {
   TableRoles roles;
   roles.columns.resize(profiles.size());
   if (sample.row_names) {
     roles.set(0, ColumnRole::row_names);
   }
+  take_given_tasks(tasks, profiles, roles);
   guess_places(sample, profiles, missing, roles);
   guess_numbers(profiles, roles);
   guess_texts(profiles, roles);

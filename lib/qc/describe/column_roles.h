@@ -9,6 +9,7 @@
 
 #include "qc/describe/column_profile.h"
 #include "qc/describe/table_sample.h"
+#include "qc/qc_config.h"
 
 namespace cre {
 
@@ -60,7 +61,7 @@ struct GuessedTask {
 struct TableRoles {
   std::vector<ColumnGuess> columns;  // (columns)
   std::vector<GuessedTask> tasks;
-  std::optional<std::size_t> id, sequence, target_cell, min_gap, split, group;
+  std::optional<std::size_t> id, sequence, target_cell, min_gap, split, group, region;
 
   void set(std::size_t column, ColumnRole role, bool certain = true, const std::string& task = "") {
     columns[column] = {role, certain, task};
@@ -71,15 +72,18 @@ struct TableRoles {
   bool is_free(std::size_t column) const { return columns[column].role == ColumnRole::none; }
 };
 
-/// `profiles` (columns) are of the same table.
+/// `profiles` (columns) are of the same table. `tasks` are not guessed when they are no default and all their columns
+/// are there.
 TableRoles guess_roles(const TableSample& sample, const std::vector<ColumnProfile>& profiles,
-                       const MissingWords& missing);
+                       const MissingWords& missing, const std::vector<QcTask>& tasks);
 
 /// Is the name, without regard to case and punctuation, one of these, which are in lower case?
 bool is_called(const std::string& name, const std::vector<std::string>& names);
 
 // The steps of guess_roles, each for columns that are still free.
 
+/// Tasks that were named.
+void take_given_tasks(const std::vector<QcTask>& tasks, const std::vector<ColumnProfile>& profiles, TableRoles& roles);
 /// Chromosome, region, coordinates, strand, alleles.
 void guess_places(const TableSample& sample, const std::vector<ColumnProfile>& profiles, const MissingWords& missing,
                   TableRoles& roles);

@@ -87,6 +87,14 @@ void name_strata(const DescribedTable& table, Suggestion& made) {
   }
 }
 
+/// As a place, or as one of the replicates of a task.
+bool is_used(const QcConfig& qc, const std::string& name) {
+  const auto has_it = [&](const QcTask& task) {
+    return std::find(task.activity.texts.begin(), task.activity.texts.end(), name) != task.activity.texts.end();
+  };
+  return is_place_column(qc.columns, name) || std::any_of(qc.tasks.begin(), qc.tasks.end(), has_it);
+}
+
 }  // namespace
 
 void suggest_columns(const DescribedTable& table, Suggestion& made) {
@@ -141,7 +149,7 @@ void mention_other_columns(const DescribedTable& table, Suggestion& made) {
   std::map<std::string, const char*> keys;
   for (const Kind& kind : kinds) {
     for (std::size_t i = 0; i < table.profiles.size(); ++i) {
-      if (table.roles.columns[i].role == kind.role) {
+      if (table.roles.columns[i].role == kind.role && !is_used(made.qc, table.name_of(i))) {
         names[kind.what].push_back(table.name_of(i));
         keys[kind.what] = kind.keys;
       }

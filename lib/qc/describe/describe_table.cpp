@@ -10,7 +10,7 @@ TableDescription describe_table(const std::filesystem::path& file, const QcConfi
   for (const TextColumn& column : out.table.sample.columns) {
     out.table.profiles.push_back(profile_column(column, missing, out.table.sample.decimal_commas, given.plausibility));
   }
-  out.table.roles = guess_roles(out.table.sample, out.table.profiles, missing);
+  out.table.roles = guess_roles(out.table.sample, out.table.profiles, missing, given.tasks);
   out.suggestion = suggest_config(out.table, given, threads);
   return out;
 }

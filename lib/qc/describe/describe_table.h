@@ -22,8 +22,12 @@ TableDescription describe_table(const std::filesystem::path& file, const QcConfi
 /// For people. All of it is a config file in YAML: what is said of the table are comments.
 std::string description_text(const TableDescription& description);
 
+/// What is found, in lines of comment.
+std::string description_comment(const TableDescription& description);
+
 /// For programs: what was looked at, columns with their roles, sequences, rules with what they would reject, findings,
-/// config (null where there can be none; `unusable` says why) and config_text, the same as YAML.
+/// comment (what is said in description_text above the config but for what to do), config (null where there can be
+/// none; `unusable` says why) and config_text, the same as YAML.
 nlohmann::ordered_json description_json(const TableDescription& description);
 
 /// "activity of K562, maybe"; empty when nothing was guessed.

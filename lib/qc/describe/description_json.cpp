@@ -124,6 +124,7 @@ nlohmann::ordered_json description_json(const TableDescription& description) {
   out["qc"] = usable ? trial_json(made.trial) : Json();
   out["unusable"] = usable ? Json() : Json(made.unusable);
   out["config"] = usable ? made.config : Json();
+  out["comment"] = description_comment(description);
   out["config_text"] = usable ? Json(yaml_text(made.config, made.comments)) : Json();
   return out;
 }

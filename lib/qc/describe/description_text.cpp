@@ -19,6 +19,18 @@ class DescriptionText {
       : table_(description.table), made_(description.suggestion) {}
 
   std::string text() {
+    say_what_is_found();
+    say_what_to_do();
+    return concat(text_, "\n", yaml_text(made_.config, made_.comments));
+  }
+
+  std::string comment() {
+    say_what_is_found();
+    return text_;
+  }
+
+ private:
+  void say_what_is_found() {
     say_what_it_is();
     say_columns();
     if (table_.roles.sequence) {
@@ -28,11 +40,8 @@ class DescriptionText {
       say_rules();
       say_findings();
     }
-    say_what_to_do();
-    return concat(text_, "\n", yaml_text(made_.config, made_.comments));
   }
 
- private:
   void line(const std::string& text) { text_ += text.empty() ? "#\n" : concat("# ", text, "\n"); }
 
   void paragraph(const std::string& text, const std::string& indent = "") {
@@ -184,6 +193,10 @@ class DescriptionText {
 
 std::string description_text(const TableDescription& description) {
   return DescriptionText(description).text();
+}
+
+std::string description_comment(const TableDescription& description) {
+  return DescriptionText(description).comment();
 }
 
 }  // namespace cre

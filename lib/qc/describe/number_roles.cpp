@@ -21,6 +21,7 @@ class NumberRoles {
   NumberRoles(const std::vector<ColumnProfile>& profiles, TableRoles& roles) : profiles_(profiles), roles_(roles) {}
 
   void guess() {
+    const bool are_given = !roles_.tasks.empty();
     for (std::size_t i = 0; i < profiles_.size(); ++i) {
       if (roles_.is_free(i) && profiles_[i].is_numeric()) {
         sort_out(i);
@@ -32,7 +33,7 @@ class NumberRoles {
       unnamed_.clear();
     }
     for (ActivityCandidates* candidates : {&named_, &perhaps_, &unnamed_}) {
-      if (!candidates->empty()) {
+      if (roles_.tasks.empty() && !candidates->empty()) {
         make_tasks(std::move(*candidates), candidates == &named_);
         break;
       }
@@ -42,7 +43,9 @@ class NumberRoles {
         roles_.set(left.column, ColumnRole::activity, false);
       }
     }
-    pair_errors();
+    if (!are_given) {
+      pair_errors();
+    }
   }
 
  private:

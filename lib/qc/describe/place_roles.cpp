@@ -71,11 +71,13 @@ void guess_places(const TableSample& sample, const std::vector<ColumnProfile>& p
       roles.set(i, ColumnRole::strand);
     } else if (profile.distinct <= 4 && share(is_allele) >= kNearlyAllValues) {
       roles.set(i, ColumnRole::allele, is_called(profile.name, {"ref", "alt", "reference", "alternative", "allele"}));
-    } else if (!profile.is_unique() && share([](std::string_view text) {
-                                         return text.starts_with("chr") && !locus_in(text).empty();
-                                       }) >= kNearlyAllValues &&
-               is_called(profile.name, {"region", "locus", "coordinates", "interval", "position", "location"})) {
-      roles.set(i, ColumnRole::region);
+    } else if (is_called(profile.name, {"region", "locus", "coordinates", "interval", "position", "location"}) &&
+               share([](std::string_view text) { return text.starts_with("chr") && !locus_in(text).empty(); }) >=
+                   kNearlyAllValues) {
+      roles.region = roles.region.value_or(i);
+      if (!profile.is_unique()) {  // else it may be the id as well
+        roles.set(i, ColumnRole::region);
+      }
     }
   }
 }

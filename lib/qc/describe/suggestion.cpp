@@ -24,7 +24,13 @@ class Suggester {
       return std::move(made_);
     }
     suggest_columns(table_, made_);
+    suggest_places(table_, made_);
     try_it();
+    if (!made_.trial.problem.empty() && made_.qc.columns.has_places()) {
+      forget_places(made_);
+      try_it();
+    }
+    fit_start_base(made_.trial, made_);
     suggest_rules(table_, made_.trial, made_);
     try_it();
     suggest_standard_error_rule(made_.trial, made_);
@@ -80,7 +86,8 @@ class Suggester {
     for (const char* key : {"id", "sequence", "target_cell", "min_gap"}) {
       out["columns"][key] = mine["columns"][key];
     }
-    for (const char* key : {"group", "group_pattern", "split"}) {
+    for (const char* key :
+         {"chromosome", "region", "start", "end", "strand", "start_base", "group", "group_pattern", "split"}) {
       if (!mine["columns"][key].is_null()) {
         out["columns"][key] = mine["columns"][key];
       }

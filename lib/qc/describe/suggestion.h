@@ -47,6 +47,15 @@ Suggestion suggest_config(const DescribedTable& table, const QcConfig& given, un
 std::string what_is_missing(const DescribedTable& table);
 /// Names the columns, and words that seem to stand for missing values.
 void suggest_columns(const DescribedTable& table, Suggestion& made);
+/// Places on the genome: a column of regions, or one each of chromosomes, starts and ends. A chromosome alone is of no
+/// use.
+void suggest_places(const DescribedTable& table, Suggestion& made);
+/// When none of them can be read.
+void forget_places(Suggestion& made);
+/// By the lengths of the sequences.
+void fit_start_base(const QcTrial& trial, Suggestion& made);
+/// Is the column named as a part of places?
+bool is_place_column(const QcColumns& columns, const std::string& name);
 /// Length, N, ambiguity codes, missing tasks. `trial` is of `made.qc`, as in what follows.
 void suggest_rules(const DescribedTable& table, const QcTrial& trial, Suggestion& made);
 /// Rule C where rule A would reject many rows.

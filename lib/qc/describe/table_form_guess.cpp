@@ -155,6 +155,9 @@ TableForm guess_table_form(const std::filesystem::path& file, const QcConfig& co
       }
     }
     columns = std::max(columns, guess.columns());
+    if (delimiter == '\t' && !best.names.empty()) {  // nobody writes tabs into texts, but blanks and commas
+      break;
+    }
   }
   if (!best.names.empty()) {
     form.header_line = static_cast<std::int64_t>(best.line) + 1;

@@ -11,6 +11,7 @@
 #include "qc/merging/merge_replicates.h"
 #include "qc/plausibility/plausibility.h"
 #include "qc/reading/measured_task.h"
+#include "qc/reading/place_reader.h"
 #include "qc/reading/read_table.h"
 #include "qc/reading/readable_sequence.h"
 #include "qc/rules/apply_rules.h"
@@ -85,6 +86,7 @@ void try_steps(const std::filesystem::path& file, const QcConfig& config, std::s
   }
   trial.standard_errors = compare_standard_error_rules(table, config, rules, outcome);
   check_adjusted_lengths(trial.lengths, config);
+  trial.start_base_note = start_base_note(table, outcome.kept, config.columns);
   Elements elements = build_elements(table, outcome.kept, config, trial.lengths);
   check_usable(elements, outcome.rejections, config, file);
   apply_group_pattern(elements, config.columns);

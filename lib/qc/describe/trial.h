@@ -31,6 +31,7 @@ struct QcTrial {
   std::int64_t repeated_rows = 0;   // rows whose insert an earlier row has
   std::int64_t opposite_pairs = 0;  // inserts whose reverse complement is another row's insert, in pairs
   std::vector<std::string> notes;   // what was read in an unusual way
+  std::string start_base_note;      // see reading/place_reader.h
   Findings findings;                // what is possible but unlikely; without an error only
 
   std::int64_t rejected_by(const std::string& code) const;  // alone

@@ -9,6 +9,7 @@
 #include "core/progress.h"
 #include "core/text.h"
 #include "qc/reading/readable_sequence.h"
+#include "qc/reading/usual_columns.h"
 #include "table/column_names.h"
 
 namespace cre {
@@ -176,8 +177,9 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
   return rows;
 }
 
-void check_table(const std::filesystem::path& file, const QcConfig& config) {
+void check_table(const std::filesystem::path& file, QcConfig config) {
   constexpr std::size_t kRowsLookedAt = 1000;
+  name_usual_columns(config, file);
   DelimitedTable table(file, table_form(config));
   const TableColumns columns = find_columns(table, config);
   const ParsedLines rows = read_rows(table, columns, config, 1, kRowsLookedAt);

@@ -24,6 +24,6 @@ ParsedLines read_table(const std::filesystem::path& file, const QcConfig& config
 
 /// Reads the header and the first rows only: throws input for a missing column, an empty table, or first rows none of
 /// which can be read; io when there is no such file.
-void check_table(const std::filesystem::path& file, const QcConfig& config);
+void check_table(const std::filesystem::path& file, QcConfig config);
 
 }  // namespace cre

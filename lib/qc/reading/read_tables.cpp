@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "qc/reading/read_table.h"
+#include "qc/reading/usual_columns.h"
 
 namespace cre {
 
@@ -64,18 +65,24 @@ std::string table_names(const std::vector<fs::path>& files) {
   return join(source_names(files), ", ");
 }
 
-ParsedLines read_tables(const std::vector<fs::path>& files, const QcConfig& config, unsigned threads,
+ParsedLines read_tables(const std::vector<fs::path>& files, QcConfig& config, unsigned threads,
                         const TableRecorder& record) {
+  std::string lacking;
   const auto read_one = [&](const fs::path& file) {
     ParsedLines rows;
     record(file, [&] {
+      if (file == files.front()) {
+        lacking = name_usual_columns(config, file);
+      }
       rows = read_table(file, config, threads);
       return rows.sha256;
     });
     return rows;
   };
   if (files.size() == 1) {
-    return read_one(files.front());
+    ParsedLines rows = read_one(files.front());
+    rows.lacking = lacking;
+    return rows;
   }
   check_sources(files, config);
   const std::vector<std::string> names = source_names(files);
@@ -86,6 +93,7 @@ ParsedLines read_tables(const std::vector<fs::path>& files, const QcConfig& conf
     mark_source(rows, i, names[i], config);
     all.append(std::move(rows));
   }
+  all.lacking = lacking;
   return all;
 }
 

@@ -31,6 +31,7 @@ struct ParsedLines {
   std::string sha256;               // of the file
   std::int64_t blank_end = 0;       // rows without any value at the end of the table: not among the malformed ones
   std::vector<std::string> notes;   // what was read in an unusual way, for people
+  std::string lacking;              // columns that the table lacks and no setting names, for people
 
   /// Adds the lines of `other`, which come later in the table, and empties it.
   void append(ParsedLines&& other);

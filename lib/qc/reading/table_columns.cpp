@@ -14,7 +14,9 @@ namespace {
 template <class Visit>
 void visit_names(const QcConfig& config, Visit visit) {
   for (const NamedColumn& column : kNamedColumns) {
-    visit(config.columns.*column.name, column.key);
+    const std::optional<std::string>& name = config.columns.*column.name;
+    const bool is_usual = *column.usual != '\0' && name == kUsualColumn;
+    visit(is_usual ? std::optional<std::string>(column.usual) : name, column.key);
   }
   visit(std::optional(config.columns.sequence), "qc.columns.sequence");
   for (const auto& [name, smallest] : config.minimum) {

@@ -31,13 +31,14 @@ struct NamedColumn {
   const char* key;  // "qc.columns.id"
   std::optional<std::string> QcColumns::* name;
   std::optional<std::size_t> TableColumns::* place;
+  const char* usual = "";  // its name in the public tables, of one that may be kUsualColumn
 };
 
 /// All of them, but for the sequence, which every table has.
 inline constexpr std::array kNamedColumns = {
-    NamedColumn{"qc.columns.id", &QcColumns::id, &TableColumns::id},
-    NamedColumn{"qc.columns.target_cell", &QcColumns::target_cell, &TableColumns::target_cell},
-    NamedColumn{"qc.columns.min_gap", &QcColumns::min_gap, &TableColumns::min_gap},
+    NamedColumn{"qc.columns.id", &QcColumns::id, &TableColumns::id, "ID"},
+    NamedColumn{"qc.columns.target_cell", &QcColumns::target_cell, &TableColumns::target_cell, "target_cell"},
+    NamedColumn{"qc.columns.min_gap", &QcColumns::min_gap, &TableColumns::min_gap, "MinGap"},
     NamedColumn{"qc.columns.chromosome", &QcColumns::chromosome, &TableColumns::chromosome},
     NamedColumn{"qc.columns.region", &QcColumns::region, &TableColumns::region},
     NamedColumn{"qc.columns.start", &QcColumns::start, &TableColumns::start},

@@ -18,7 +18,7 @@ TEST(QcConfig, DefaultsAreThePublicTable) {
   ASSERT_EQ(config.tasks.size(), 3U);
   EXPECT_EQ(config.tasks[2].name, "SKNSH");
   EXPECT_EQ(config.tasks[2].standard_error, "SKNSH_lfcSE");
-  EXPECT_EQ(config.columns.min_gap, "MinGap");
+  EXPECT_EQ(config.columns.min_gap, kUsualColumn);
   EXPECT_EQ(config.se_rule, StandardErrorRule::any_task);
   EXPECT_EQ(config.length, std::nullopt);
 }

@@ -22,6 +22,7 @@ struct SmallRow {
 inline QcConfig small_config() {
   QcConfig config;
   config.tasks = {{"K562", "K562_l2fc", "K562_lfcSE"}, {"HepG2", "HepG2_l2fc", "HepG2_lfcSE"}};
+  config.columns.id = "ID";
   return config;
 }
 

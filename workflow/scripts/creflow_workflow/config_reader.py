@@ -79,7 +79,7 @@ def read(files: Sequence[Path | str], words: Sequence[str]) -> Given:
 
 def collect(files: Sequence[Path | str], words: Sequence[str]) -> Given:
     """The same, with `problems` of what cannot be read; the rest counts."""
-    given = Given({}, ", ".join(_shown(file) for file in files) or config_words.SOURCE)
+    given = Given({}, ", ".join(shown(file) for file in files) or config_words.SOURCE)
     for file in files:
         try:
             _add_file(given, file)
@@ -98,7 +98,7 @@ def collect(files: Sequence[Path | str], words: Sequence[str]) -> Given:
 
 
 def _add_file(given: Given, file: Path | str) -> None:
-    name = _shown(file)
+    name = shown(file)
     content = read_file(Path(file), name)
     variants = content.values.get("variants")
     if isinstance(variants, dict):  # without dots, a variant of another file or of the command line can merge
@@ -119,10 +119,14 @@ def read_file(file: Path, name: str) -> Content:
     try:
         return yaml_file.parse(file.read_text(encoding="utf-8"), name)
     except OSError as error:
-        raise Problem(f"{name}: cannot be read: {error.strerror} ({places.looked_in()})", IO) from error
+        where = places.looked_in(str(file)).strip()
+        raise Problem(f"{name}: cannot be read: {error.strerror}" + (f" ({where})" if where else ""), IO) from error
     except UnicodeDecodeError as error:
         raise Problem(f"{name}: byte {error.start + 1} is no UTF-8; save the config as UTF-8", CONFIG) from error
 
 
-def _shown(file: Path | str) -> str:
-    return places.near(file)
+def shown(file: Path | str) -> str:
+    """As the user may write it: configs are looked for in the caller's folder and in that of creflow."""
+    absolute = Path(os.path.abspath(file))
+    is_ours = absolute.is_relative_to(places.ROOT) and not absolute.is_relative_to(places.caller())
+    return str(absolute.relative_to(places.ROOT)) if is_ours else places.shown(absolute)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from . import notes
+from . import notes, places
 from .agreement import Agreement
 from .headlines import interval, number, p_value, read_json, signed
 from .plan import ENSEMBLE, Plan
@@ -90,7 +90,7 @@ def headline(stage: str, folder: Path) -> str:
 def summary(plan: Plan) -> str:
     """The last lines of a finished run: its numbers, and what the stages warned of. A run of single stages by name has
     no numbers yet, or those of other settings: it says what it made."""
-    text = f"\n  files in {plan.folder}"
+    text = f"\n  files in {places.shown(plan.folder)}"
     agreement = Agreement(plan)
     if agreement.is_current("eval") and (not plan.compared or agreement.is_current("ablate")):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
@@ -121,7 +121,7 @@ def numbers(plan: Plan) -> str:
             delta = variant["delta"]["macro"]
             text = f"{what} {interval(delta, signed)}, adjusted p {p_value(delta['p_adjusted'])}"
             lines.append((variant["name"], text))
-    lines.append(("report", f"{plan.folder}/report/report.html"))
+    lines.append(("report", f"{places.shown(plan.folder)}/report/report.html"))
     width = max(len(name) for name, _ in lines)
     return "\n".join(f"  {name:<{width}}  {text}" for name, text in lines)
 

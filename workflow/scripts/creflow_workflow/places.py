@@ -45,19 +45,31 @@ def _as_written(name: str, path: Path) -> str:
     return near(path)
 
 
-def looked_in() -> str:
-    """ "in /home/me/project, nor in /home/me/creflow", after "does not exist"."""
-    return "in " + ", nor in ".join(str(folder) for folder in folders())
+def looked_in(name: str) -> str:
+    """ " in /home/me/project, nor in /home/me/creflow", after "does not exist"; nothing for a whole path, which is one
+    place."""
+    return "" if Path(name).is_absolute() else " in " + ", nor in ".join(str(folder) for folder in folders())
 
 
 def no_file(name: str, remedy: str) -> str:
     """Why there is no file of this name, and what to do: "'x' does not exist in ..., nor in ...; allowed: ..."."""
     if any((folder / name).is_dir() for folder in folders()):
         return f"'{name}' is a folder; name the file in it"
-    return f"'{name}' does not exist {looked_in()}{remedy}"
+    return f"'{name}' does not exist{looked_in(name)}{remedy}"
 
 
 def near(path: str | Path) -> str:
     """`path` relative to the working folder where it lies below: a checkout that moved has nothing to run again."""
     absolute = os.path.abspath(path)
     return os.path.relpath(absolute) if Path(absolute).is_relative_to(Path.cwd()) else absolute
+
+
+def shown(path: str | Path) -> str:
+    """`path` from where the user stands: relative to the caller's folder where it lies below, else whole."""
+    absolute = os.path.abspath(path)
+    return os.path.relpath(absolute, caller()) if Path(absolute).is_relative_to(caller()) else absolute
+
+
+def creflow() -> str:
+    """How the user calls the front door from there."""
+    return "./creflow" if caller() == ROOT else str(ROOT / "creflow")

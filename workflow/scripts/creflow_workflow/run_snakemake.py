@@ -49,7 +49,7 @@ def main(words: Sequence[str]) -> int:
         problem.show()
         return problem.code
     if len(kinds.files) > 1 or any(recorded.is_recorded(file) for file in kinds.files):
-        order = [*kinds.files, *(["the command line"] if kinds.settings else [])]
+        order = [*map(config_reader.shown, kinds.files), *(["the command line"] if kinds.settings else [])]
         say(f"creflow: settings of {', then of '.join(order)}")
     if kinds.keep:
         os.environ[replaced.KEEP] = "1"

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
+from . import places
 from .plan import Plan
 from .problems import Problem
 from .settings import fill
@@ -30,12 +31,13 @@ def advice(plan: Plan) -> str:
         found = json.loads(done.stdout)
     except (OSError, Problem, subprocess.SubprocessError, ValueError):
         return ""  # it is a courtesy: the error itself has been shown
-    command = shlex.join([tool, "--describe", table])
     if found["config"] is None:
+        command = shlex.join([tool, "--describe", table])
         return f"\n{table} does not suit quality control: {found['unusable']}\nSee what it holds with: {command}"
     file = f"{found['config']['run']}.yaml"
     return (
         f"\nThe config says nothing of the columns of {Path(table).name}. This one does, by what the table holds:\n\n"
         f"{found['config_text']}\n"
-        f"Make it with: {command} > {file}\nthen: ./creflow run {file}"
+        f"Make it with: {shlex.join([places.creflow(), 'new', places.shown(table)])}\n"
+        f"then: {places.creflow()} run {file}"
     )

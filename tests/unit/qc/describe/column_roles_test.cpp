@@ -67,6 +67,26 @@ TEST(ColumnRoles, ReplicatesAndDeviations) {
   // A standard deviation is no standard error; that comes from the replicates.
   EXPECT_EQ(found.suggestion.qc.tasks.at(0).standard_error, std::nullopt);
   EXPECT_THAT(found.suggestion.qc.tasks.at(0).activity.texts, ElementsAre("K562_rep1", "K562_rep2"));
+  EXPECT_THAT(found.suggestion.comments.at("qc.columns"),
+              ElementsAre(::testing::Not(::testing::HasSubstr("K562_rep1"))));
+}
+
+TEST(ColumnRoles, TasksThatWereNamedAreNotGuessed) {
+  const std::string table = table_of("id\tseq\tmean\tn\tother_log2FC\tx_SE", [](int row) {
+    return Fields{concat("e", row),        made_up_sequence(row),   made_up_number(row),
+                  made_up_number(row + 3), made_up_number(row + 5), fixed_text(0.1 + 0.001 * row, 3)};
+  });
+  QcConfig given;
+  given.tasks = {{"WT-rep1", std::vector<std::string>{"mean", "n"}, std::nullopt}, {"B", "other_log2FC", "x_SE"}};
+  const TableDescription found = described(table, given);
+  EXPECT_THAT(roles_of(found), ElementsAre("id", "sequence", "replicate of WT-rep1", "replicate of WT-rep1",
+                                           "activity of B", "standard error of B"));
+  ASSERT_EQ(found.suggestion.qc.tasks.size(), 2U);
+  EXPECT_EQ(found.suggestion.qc.tasks[0].name, "WT-rep1");
+  EXPECT_EQ(found.suggestion.qc.tasks[0].activity.text(), "mean, n");
+  EXPECT_EQ(found.suggestion.qc.tasks[1].standard_error, "x_SE");
+  given.tasks[1].activity = "gone";
+  EXPECT_EQ(described(table, given).suggestion.qc.tasks.at(0).name, "other");
 }
 
 TEST(ColumnRoles, TheMeanIsTheTaskWhereReplicatesStandBeside) {

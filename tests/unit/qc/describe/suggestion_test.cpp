@@ -98,6 +98,49 @@ TEST(Suggestion, GroupsByLociInIds) {
   EXPECT_THAT(made.comments.at("qc.columns.group"), ElementsAre(HasSubstr("40 rows are from 20 loci")));
 }
 
+TEST(Suggestion, PlacesAreNamedWhereAllOfThemAreThere) {
+  const auto columns = [](const std::string& header, int first_base) {
+    const std::string table = table_of(kTwoTasks + header, [first_base](int row) {
+      Fields fields = good_row(row);
+      for (const std::string& field : {concat("chr", row % 5 + 1), concat(1000 + 100 * row + first_base),
+                                       concat(1040 + 100 * row), std::string(row % 2 == 0 ? "+" : "-")}) {
+        fields.push_back(field);
+      }
+      return fields;
+    });
+    return described(table).suggestion.config["qc"]["columns"];
+  };
+  const nlohmann::ordered_json bed = columns("\tchrom\tstart\tend\tstrand", 0);
+  EXPECT_EQ(bed["chromosome"], "chrom");
+  EXPECT_EQ(bed["start"], "start");
+  EXPECT_EQ(bed["end"], "end");
+  EXPECT_EQ(bed["strand"], "strand");
+  EXPECT_FALSE(bed.contains("start_base"));
+  EXPECT_EQ(columns("\tchrom\tstart\tend\tstrand", 1)["start_base"], 1);
+  for (const char* header : {"\tchrom\tbegins\tends\tstrand", "\tchrom\tstart\tends\tstrand"}) {
+    const nlohmann::ordered_json lacking = columns(header, 0);
+    EXPECT_FALSE(lacking.contains("chromosome") || lacking.contains("start") || lacking.contains("strand")) << header;
+  }
+}
+
+TEST(Suggestion, RegionsAreNamedWhereTheyCanBeRead) {
+  const auto made = [](const char* between) {
+    return described(table_of(kTwoTasks + "\tregion",
+                              [between](int row) {
+                                Fields fields = good_row(row);
+                                fields.push_back(concat("chr1:", 101 + row, between, 140 + row));
+                                return fields;
+                              }))
+        .suggestion;
+  };
+  EXPECT_EQ(made("-").config["qc"]["columns"]["region"], "region");
+  EXPECT_EQ(made("-").config["qc"]["columns"]["id"], "id");
+  EXPECT_FALSE(made("-").config["qc"]["columns"].contains("start_base"));
+  const Suggestion unreadable = made(" to ");
+  EXPECT_FALSE(unreadable.config["qc"]["columns"].contains("region"));
+  EXPECT_THAT(unreadable.trial.problem, IsEmpty());
+}
+
 TEST(Suggestion, OrientationsAreGroupedUnlessTheirSequencesSayIt) {
   const auto table = [](bool turned) {
     return table_of(kTwoTasks, [turned](int row) {

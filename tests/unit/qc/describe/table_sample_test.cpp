@@ -49,6 +49,9 @@ TEST_F(TableSampleTest, FindsTheDelimiter) {
   EXPECT_EQ(read("sep=;\nid;seq\na;ACGTACGTACGT\n").delimiter, ';');
   EXPECT_EQ(read("id|seq|v\na|ACGTACGTACGT|1\n").delimiter, '|');
   EXPECT_FALSE(read("id,seq,value\n" + kRows).decimal_commas);
+  // Blanks and commas in texts are none, however many there are.
+  const std::string texts = "name\tseq\tfrom\noligo 1 (a, b, c)\tACGTACGTACGT\tAn et al.\n";
+  EXPECT_THAT(names(read(texts + "oligo 2 (a, b, c)\tACGTACGTACGA\tAn et al.\n")), ElementsAre("name", "seq", "from"));
 }
 
 TEST_F(TableSampleTest, ATableWithoutAHeaderHasNumbersForNames) {

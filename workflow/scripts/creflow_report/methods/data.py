@@ -115,7 +115,9 @@ def _divided(report: Json, settings: Json, qc: Json) -> str:
     aims = ":".join(plain(100 * settings["fractions"][name]) for name, _ in _PARTS)
     base = ", with the test rows of an earlier run kept in the test set" if report.get("base") else ""
     unit = "Groups of rows" if report["group_by"] else "Rows"
-    stratified = ", with designed cell types in equal shares" if qc["columns"]["target_cell"] is not None else ""
+    cells = {cell for part in report["splits"].values() for cell in part["target_cell"]} - {"unknown"}
+    is_stratified = cells and qc["columns"]["target_cell"] is not None
+    stratified = ", with designed cell types in equal shares" if is_stratified else ""
     return f"{unit} were divided at random (seed {report['seed']}) in proportions {aims}{stratified}{base}"
 
 
