@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -31,19 +32,30 @@ Handle text_type(std::size_t width) {
 }
 
 /// Fletcher-32 needs chunks; a chunk is as many whole rows as fit into 1 MiB.
+std::uint64_t rows_of_chunk(std::uint64_t rows, std::uint64_t row_bytes) {
+  constexpr std::uint64_t kChunkBytes = 1U << 20U;
+  return std::clamp<std::uint64_t>(kChunkBytes / row_bytes, 1, rows);
+}
+
 Handle creation_properties(const Shape& shape, std::size_t item_bytes) {
   Handle properties(H5Pcreate(H5P_DATASET_CREATE), &H5Pclose);
   H5Pset_obj_track_times(properties, false);
   const std::uint64_t items = product(shape);
   if (items > 0) {
-    constexpr std::uint64_t kChunkBytes = 1U << 20U;
     std::vector<hsize_t> chunk(shape.begin(), shape.end());
-    const std::uint64_t row_bytes = items / shape[0] * item_bytes;
-    chunk[0] = std::clamp<std::uint64_t>(kChunkBytes / row_bytes, 1, shape[0]);
+    chunk[0] = rows_of_chunk(shape[0], items / shape[0] * item_bytes);
     H5Pset_chunk(properties, static_cast<int>(chunk.size()), chunk.data());
     H5Pset_fletcher32(properties);
   }
   return properties;
+}
+
+bool write_part(const Handle& dataset, const std::array<hsize_t, 2>& start, const std::array<hsize_t, 2>& count,
+                const std::uint8_t* values) {
+  const Handle there(H5Dget_space(dataset), &H5Sclose);
+  const Handle here(H5Screate_simple(2, count.data(), nullptr), &H5Sclose);
+  return H5Sselect_hyperslab(there, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) >= 0 &&
+         H5Dwrite(dataset, H5T_NATIVE_UINT8, here, there, H5P_DEFAULT, values) >= 0;
 }
 
 }  // namespace
@@ -58,9 +70,7 @@ struct Hdf5Writer::State {
     fail(ErrorKind::io, pending.target(), ": ", what, errno != 0 ? concat(": ", std::strerror(errno)) : "");
   }
 
-  void write(const std::string& name, hid_t memory_type, hid_t file_type, const void* values, std::uint64_t count,
-             const Shape& shape) {
-    require(!shape.empty() && product(shape) == count, "a dataset has as many values as its shape says");
+  Handle create(const std::string& name, hid_t file_type, const Shape& shape) const {
     errno = 0;
     const Handle links(H5Pcreate(H5P_LINK_CREATE), &H5Pclose);
     H5Pset_create_intermediate_group(links, 1);
@@ -68,8 +78,17 @@ struct Hdf5Writer::State {
     const Handle space(H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), nullptr), &H5Sclose);
     const Handle properties = creation_properties(shape, H5Tget_size(file_type));
     Handle dataset(H5Dcreate2(*file, name.c_str(), file_type, space, links, properties, H5P_DEFAULT), &H5Dclose);
-    if (!dataset.valid() || (count > 0 && H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) ||
-        !dataset.close()) {
+    if (!dataset.valid()) {
+      fail_io("writing " + name + " failed");
+    }
+    return dataset;
+  }
+
+  void write(const std::string& name, hid_t memory_type, hid_t file_type, const void* values, std::uint64_t count,
+             const Shape& shape) {
+    require(!shape.empty() && product(shape) == count, "a dataset has as many values as its shape says");
+    Handle dataset = create(name, file_type, shape);
+    if ((count > 0 && H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) || !dataset.close()) {
       fail_io("writing " + name + " failed");
     }
   }
@@ -108,6 +127,25 @@ void Hdf5Writer::write(const std::string& name, std::span<const float> values, c
 }
 void Hdf5Writer::write(const std::string& name, std::span<const double> values, const Shape& shape) {
   state_->write(name, H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE, values.data(), values.size(), shape);
+}
+
+void Hdf5Writer::write_rows(const std::string& name, std::uint64_t rows, std::uint64_t width,
+                            const std::function<void(std::size_t row, std::span<std::uint8_t> values)>& fill) {
+  Handle dataset = state_->create(name, H5T_STD_U8LE, {rows, width});
+  const std::uint64_t at_once = rows * width == 0 ? 0 : rows_of_chunk(rows, width);
+  std::vector<std::uint8_t> values(at_once * width);
+  for (std::uint64_t first = 0; at_once > 0 && first < rows; first += at_once) {
+    const std::uint64_t count = std::min(at_once, rows - first);
+    for (std::uint64_t row = 0; row < count; ++row) {
+      fill(first + row, std::span(values).subspan(row * width, width));
+    }
+    if (!write_part(dataset, {first, 0}, {count, width}, values.data())) {
+      state_->fail_io("writing " + name + " failed");
+    }
+  }
+  if (!dataset.close()) {
+    state_->fail_io("writing " + name + " failed");
+  }
 }
 
 void Hdf5Writer::write(const std::string& name, const std::vector<std::string>& values) {

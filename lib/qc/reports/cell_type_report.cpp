@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-double mean_activity(const Elements& elements, std::size_t task, const std::vector<std::size_t>& rows) {
+double mean_activity(const KeptElements& elements, std::size_t task, const std::vector<std::size_t>& rows) {
   std::vector<double> values;
   for (const std::size_t row : rows) {
     const std::size_t i = row * elements.task_count() + task;
@@ -26,7 +26,7 @@ double mean_activity(const Elements& elements, std::size_t task, const std::vect
   return summarize(values).mean;
 }
 
-Json cell_json(const Elements& elements, const std::vector<std::size_t>& rows, const std::vector<double>& overall) {
+Json cell_json(const KeptElements& elements, const std::vector<std::size_t>& rows, const std::vector<double>& overall) {
   Json mean = Json::object(), shift = Json::object();
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
     const double value = mean_activity(elements, task, rows);
@@ -69,7 +69,7 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y) {
 }
 
 // NaN unless all tasks are measured and the target cell is known.
-double min_gap_by_definition(const Elements& elements, std::size_t row) {
+double min_gap_by_definition(const KeptElements& elements, std::size_t row) {
   const std::size_t tasks = elements.task_count();
   if (elements.target_cell[row] == kUnknownCell || tasks < 2) {
     return std::numeric_limits<double>::quiet_NaN();
@@ -78,7 +78,7 @@ double min_gap_by_definition(const Elements& elements, std::size_t row) {
                                  static_cast<std::size_t>(elements.target_cell[row]));
 }
 
-Json definition_json(const Elements& elements) {
+Json definition_json(const KeptElements& elements) {
   constexpr double kTolerance = 1e-3;  // tables give activities with three or more decimals
   std::int64_t compared = 0, equal = 0;
   double largest = 0.0;
@@ -102,7 +102,7 @@ Json definition_json(const Elements& elements) {
 
 }  // namespace
 
-Json target_cell_report(const Elements& elements) {
+Json target_cell_report(const KeptElements& elements) {
   const std::size_t tasks = elements.task_count();
   std::vector<std::vector<std::size_t>> rows_of(tasks + 1);  // the last: unknown
   std::vector<std::size_t> all;
@@ -128,7 +128,7 @@ Json target_cell_report(const Elements& elements) {
   return out;
 }
 
-Json target_cell_effect(const Elements& elements) {
+Json target_cell_effect(const KeptElements& elements) {
   const std::size_t tasks = elements.task_count();
   Json out = Json::object();
   for (std::size_t task = 0; task < tasks; ++task) {
@@ -163,7 +163,7 @@ Json task_correlation(std::span<const double> activity, std::size_t tasks) {
   return out;
 }
 
-Json min_gap_report(const Elements& elements, const QcConfig& config) {
+Json min_gap_report(const KeptElements& elements, const QcConfig& config) {
   if (!config.columns.min_gap) {
     return nullptr;
   }

@@ -13,10 +13,10 @@ constexpr double kManyRemoved = 0.3;
 constexpr double kRelaxedThreshold = 0.6;  // l2fc
 
 // Bits of the rules that are the same whichever standard-error rule is chosen.
-std::uint64_t other_rules(const std::vector<Rule>& rules) {
-  std::uint64_t bits = 0;
+std::uint32_t other_rules(const std::vector<Rule>& rules) {
+  std::uint32_t bits = 0;
   for (std::size_t r = 0; r < rules.size(); ++r) {
-    bits |= std::uint64_t{rules[r].is_part_of_se_rule ? 0U : 1U} << r;
+    bits |= std::uint32_t{rules[r].is_part_of_se_rule ? 0U : 1U} << r;
   }
   return bits;
 }
@@ -34,7 +34,7 @@ std::string remedies(const QcConfig& config) {
 }  // namespace
 
 std::vector<std::size_t> standard_error_candidates(const std::vector<Rule>& rules, const RuleOutcome& outcome) {
-  const std::uint64_t others = other_rules(rules);
+  const std::uint32_t others = other_rules(rules);
   std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < outcome.failed.size(); ++row) {
     if ((outcome.failed[row] & others) == 0) {
