@@ -149,6 +149,9 @@ void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& fi
 
   KeptElements elements = build_elements(std::move(table), outcome.kept, config, plan, threads);
   elements.replicate_reliability = std::move(reliability);
+  const std::size_t kept = outcome.kept.size();
+  outcome.kept = {};
+  outcome.failed = {};
   ElementFacts said;
   said.duplicates = flag_duplicates(elements, threads);
   add_findings(findings, copy_findings(elements, config, threads));
@@ -170,7 +173,7 @@ void run_qc(const QcConfig& config, const std::vector<std::filesystem::path>& fi
   }
   stage.count("blank_rows", lines.blank_end);
   tell(findings, config.strict, stage);
-  const std::int64_t merged_rows = static_cast<std::int64_t>(outcome.kept.size() - elements.rows());
+  const std::int64_t merged_rows = static_cast<std::int64_t>(kept - elements.rows());
   write_outputs({.table_name = table_names(files),
                  .config = config,
                  .read = read,

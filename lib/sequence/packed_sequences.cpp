@@ -207,6 +207,11 @@ void PackedSequences::codes(std::size_t row, std::span<std::uint8_t> out) const 
   }
 }
 
+std::span<const std::uint8_t> PackedSequences::packed_bytes(std::size_t row) const {
+  const std::span<const std::uint32_t> all = words(row);
+  return {reinterpret_cast<const std::uint8_t*>(all.data()), all.size_bytes()};
+}
+
 std::uint64_t PackedSequences::hash(std::size_t row) const {
   const std::span<const std::uint32_t> all = words(row);
   return quick_hash({reinterpret_cast<const char*>(all.data()), all.size_bytes()}) +

@@ -41,6 +41,9 @@ class PackedSequences {
   /// The row as codes A0 C1 G2 T3; any other letter is N4. `out`: (length).
   void codes(std::size_t row, std::span<std::uint8_t> out) const;
 
+  /// Of a packed row: four bases a byte, the first in the lowest bits.
+  std::span<const std::uint8_t> packed_bytes(std::size_t row) const;
+
   /// Equal rows have one hash, see quick_hash.
   std::uint64_t hash(std::size_t row) const;
   bool are_equal(std::size_t row, std::size_t other) const;

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "sequence/base_codes.h"
+#include "sequence/pair_counts.h"
 #include "statistics/correlation.h"
 #include "statistics/equal_count_bins.h"
+#include "statistics/ranks.h"
 #include "statistics/summary.h"
 
 namespace cre {
@@ -19,41 +21,6 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view kLetters = "ACGT";
 constexpr std::size_t kKnown = 4;  // bases
 constexpr std::uint32_t kQuintiles = 5;
-
-struct BaseCounts {
-  std::array<std::int64_t, kKnown> bases{};
-  std::array<std::int64_t, kKnown * kKnown> pairs{};
-};
-
-/// Counts pairs of neighbours in one table of all codes, N among them; four tables in turns, since a counter cannot be
-/// raised twice in a row at full speed.
-BaseCounts count_bases(const KeptElements& elements) {
-  constexpr std::size_t kCodes = kKnown + 1, kTables = 4;
-  std::array<std::array<std::int64_t, kCodes * kCodes>, kTables> tables{};
-  BaseCounts counts;
-  const auto length = static_cast<std::size_t>(elements.length);
-  std::vector<std::uint8_t> row(length);
-  for (std::size_t number = 0; number < elements.rows(); ++number) {
-    elements.sequences.codes(number, row);
-    for (std::size_t i = 1; i < length; ++i) {
-      ++tables[i % kTables][row[i - 1] * kCodes + row[i]];
-    }
-    if (row.front() < kBaseN) {
-      ++counts.bases[row.front()];
-    }
-  }
-  for (const auto& table : tables) {
-    for (std::size_t code = 0; code < kKnown; ++code) {
-      for (std::size_t before = 0; before < kCodes; ++before) {
-        counts.bases[code] += table[before * kCodes + code];
-      }
-      for (std::size_t before = 0; before < kKnown; ++before) {
-        counts.pairs[before * kKnown + code] += table[before * kCodes + code];
-      }
-    }
-  }
-  return counts;
-}
 
 template <std::size_t Size>
 double share_of(const std::array<std::int64_t, Size>& counts, std::size_t which) {
@@ -77,8 +44,13 @@ double mean_of_rows(const KeptElements& elements, std::size_t task, IsIn is_in) 
   return mean(values);
 }
 
-double spearman_with(std::span<const double> gc, const KeptElements& elements, std::size_t task) {
+/// Of GC content and the activity of a task, over the rows that have both. `gc_ranks`: of all rows, made for the first
+/// task that has all of them.
+double spearman_with(std::span<const double> gc, const KeptElements& elements, std::size_t task,
+                     std::vector<double>& gc_ranks) {
   std::vector<double> x, y;
+  x.reserve(elements.rows());
+  y.reserve(elements.rows());
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const std::size_t at = row * elements.task_count() + task;
     if (elements.mask[at] != 0 && !std::isnan(gc[row])) {
@@ -86,7 +58,14 @@ double spearman_with(std::span<const double> gc, const KeptElements& elements, s
       y.push_back(elements.activity[at]);
     }
   }
-  return spearman(x, y);
+  if (x.size() < elements.rows()) {
+    return spearman(x, y);
+  }
+  x = {};
+  if (gc_ranks.empty()) {
+    gc_ranks = mid_ranks(gc);
+  }
+  return pearson(gc_ranks, mid_ranks(y));
 }
 
 enum class Third : std::uint8_t { first = 1, middle = 2, last = 4 };
@@ -123,7 +102,7 @@ Json rows_json(const KeptElements& elements, IsIn is_in) {
 }  // namespace
 
 Json composition_report(const KeptElements& elements) {
-  const BaseCounts counts = count_bases(elements);
+  const PairCounts counts = count_pairs(elements.sequences);
   Json bases = Json::object(), pairs = Json::object();
   for (std::size_t first = 0; first < kKnown; ++first) {
     bases[std::string(1, kLetters[first])] = share_of(counts.bases, first);
@@ -163,8 +142,9 @@ Json gc_activity_report(const KeptElements& elements, std::span<const double> gc
       out["mean"][elements.tasks[task]].push_back(sums[i] / counts[i]);
     }
   }
-  for (std::size_t task = 0; task < elements.task_count(); ++task) {
-    out["spearman"][elements.tasks[task]] = spearman_with(gc, elements, task);
+  std::vector<double> gc_ranks;
+  for (std::size_t task = 0; task < tasks; ++task) {
+    out["spearman"][elements.tasks[task]] = spearman_with(gc, elements, task, gc_ranks);
   }
   return out;
 }
