@@ -1,14 +1,18 @@
 #pragma once
 // Which of many things are equal, without sorting them.
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <numeric>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "core/error.h"
+#include "core/parallel.h"
 
 namespace cre {
 
@@ -38,33 +42,60 @@ inline std::uint64_t quick_hash(std::string_view bytes) {
 }
 
 namespace detail {
-inline constexpr std::uint32_t kFreeSlot = 0xFFFFFFFFU;
-struct HashSlot {
-  std::uint32_t hash = 0;
-  std::uint32_t thing = kFreeSlot;
-};
+/// The things of one part of all hashes, ascending, into a table that stays in the cache.
+template <class Equal>
+void find_first_equal(std::span<const std::uint32_t> things, const std::vector<std::uint32_t>& hashes, Equal& equal,
+                      std::vector<std::uint32_t>& slots, std::vector<std::uint32_t>& first) {
+  constexpr std::uint32_t kFree = 0xFFFFFFFFU;
+  slots.assign(std::bit_ceil(2 * things.size() + 1), kFree);  // at most half of them are taken
+  for (const std::uint32_t thing : things) {
+    std::size_t at = hashes[thing] & (slots.size() - 1);
+    while (slots[at] != kFree && !(hashes[slots[at]] == hashes[thing] && equal(slots[at], thing))) {
+      at = (at + 1) & (slots.size() - 1);
+    }
+    if (slots[at] == kFree) {
+      slots[at] = thing;
+    }
+    first[thing] = slots[at];
+  }
+}
 }  // namespace detail
 
 /// For each of `count` things the first that is equal to it, perhaps itself. hash(i) is a std::uint64_t, the same for
-/// equal things; equal(i, j) compares two. Fewer than 2^32 - 1 things.
+/// equal things; equal(i, j) compares two; both are called on several threads. Fewer than 2^32 - 1 things.
 template <class Hash, class Equal>
-std::vector<std::uint32_t> first_equal(std::size_t count, Hash hash, Equal equal) {
-  using detail::kFreeSlot;
-  require(count < kFreeSlot, "places of things fit 32 bits");
-  std::vector<detail::HashSlot> slots(std::bit_ceil(2 * count + 1));  // at most half of them are taken
-  std::vector<std::uint32_t> first(count);
+std::vector<std::uint32_t> first_equal(std::size_t count, Hash hash, Equal equal, unsigned threads = 1) {
+  constexpr std::size_t kAtOnce = 4096;
+  constexpr std::size_t kMostOfPart = 16384;  // about so many things
+  require(count < 0xFFFFFFFFU, "places of things fit 32 bits");
+  std::vector<std::uint32_t> hashes(count);
+  parallel_for((count + kAtOnce - 1) / kAtOnce, threads, [&](std::size_t chunk) {
+    for (std::size_t i = chunk * kAtOnce; i < std::min(count, (chunk + 1) * kAtOnce); ++i) {
+      hashes[i] = static_cast<std::uint32_t>(hash(i) >> 32U);
+    }
+  });
+  // Parts by the highest bits, slots by the lowest ones.
+  const auto part_bits = static_cast<unsigned>(std::bit_width(count / kMostOfPart));
+  const std::size_t parts = std::size_t{1} << part_bits;
+  const auto part_of = [&](std::size_t i) {
+    return static_cast<std::size_t>(std::uint64_t{hashes[i]} << part_bits >> 32U);
+  };
+  std::vector<std::size_t> start(parts + 1, 0);
   for (std::size_t i = 0; i < count; ++i) {
-    const std::uint64_t code = hash(i);
-    const auto check = static_cast<std::uint32_t>(code >> 32U);
-    std::size_t at = code & (slots.size() - 1);
-    while (slots[at].thing != kFreeSlot && !(slots[at].hash == check && equal(slots[at].thing, i))) {
-      at = (at + 1) & (slots.size() - 1);
-    }
-    if (slots[at].thing == kFreeSlot) {
-      slots[at] = {check, static_cast<std::uint32_t>(i)};
-    }
-    first[i] = slots[at].thing;
+    ++start[part_of(i) + 1];
   }
+  std::partial_sum(start.begin(), start.end(), start.begin());
+  std::vector<std::uint32_t> things(count);
+  std::vector<std::size_t> next(start.begin(), start.end() - 1);
+  for (std::size_t i = 0; i < count; ++i) {
+    things[next[part_of(i)]++] = static_cast<std::uint32_t>(i);
+  }
+  std::vector<std::uint32_t> first(count);
+  parallel_for(parts, threads, [&](std::size_t part) {
+    std::vector<std::uint32_t> slots;
+    const std::span<const std::uint32_t> all(things);
+    detail::find_first_equal(all.subspan(start[part], start[part + 1] - start[part]), hashes, equal, slots, first);
+  });
   return first;
 }
 

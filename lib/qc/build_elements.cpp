@@ -1,10 +1,11 @@
 #include "qc/build_elements.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-#include <span>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "core/parallel.h"
 #include "qc/adaptors/adaptors.h"
@@ -17,43 +18,37 @@ namespace {
 
 constexpr std::size_t kRowsAtOnce = 4096;
 
-constexpr std::array<std::uint8_t, 256> kElementCodes = [] {
-  std::array<std::uint8_t, 256> codes{};
-  for (std::size_t byte = 0; byte < codes.size(); ++byte) {
-    codes[byte] = std::min(base_code(static_cast<char>(byte)), kBaseN);  // ambiguity codes become N
+/// What the insert of a row becomes; nothing where the whole sequence is the element as it is.
+std::optional<std::string> fitted_sequence(const MeasuredTable& table, std::size_t row, const LengthPlan& plan) {
+  const std::size_t bases = table.insert_length(row);
+  const bool is_whole = plan.fits(bases) && bases == table.sequences.length(row);
+  if (is_whole && (table.sequences.is_packed(row) || table.sequences.counts(row).ambiguous == 0)) {
+    return std::nullopt;
   }
-  return codes;
-}();
-
-void write_codes(std::span<std::uint8_t> codes, std::string_view letters, const LengthPlan& plan) {
-  const LengthFit fit = fit_length(letters.size(), plan.length);
-  std::fill(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(fit.n_before), kBaseN);
-  const std::string_view kept = letters.substr(fit.begin, fit.count);
-  const auto end = std::transform(kept.begin(), kept.end(), codes.begin() + static_cast<std::ptrdiff_t>(fit.n_before),
-                                  [](char letter) { return kElementCodes[static_cast<unsigned char>(letter)]; });
-  std::fill(end, codes.end(), kBaseN);
+  const LengthFit fit = fit_length(bases, plan.length);
+  std::string letters = table.sequences.letters(row, table.insert_begin(row) + fit.begin, fit.count);
+  std::replace_if(letters.begin(), letters.end(), [](char letter) { return base_code(letter) > kBaseN; }, 'N');
+  return std::string(fit.n_before, 'N') + letters + std::string(fit.n_after, 'N');
 }
 
-/// Masks what is not measured in row `row` of the elements.
-void mask_unmeasured(Elements& elements, std::size_t row, const MeasuredTable& table, std::size_t table_row,
-                     const QcConfig& config) {
+/// Masks what is not measured in a row.
+void mask_unmeasured(MeasuredTable& table, std::size_t row, const QcConfig& config) {
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   for (std::size_t task = 0; task < table.tasks; ++task) {
     const std::size_t i = row * table.tasks + task;
-    const bool measured = is_measured(table, config, table_row, task);
+    const bool measured = is_measured(table, config, row, task);
     if (!measured) {
-      elements.activity[i] = elements.standard_error[i] = kNone;
+      table.activity[i] = table.standard_error[i] = kNone;
     }
-    elements.mask[i] = measured ? 1 : 0;
+    table.mask[i] = measured ? 1 : 0;
   }
 }
 
 }  // namespace
 
-Elements build_elements(const MeasuredTable& table, const std::vector<std::size_t>& kept, const QcConfig& config,
-                        const LengthPlan& plan, unsigned threads) {
-  Elements elements;
-  static_cast<Measurements&>(elements) = select_rows(table, kept, table.tasks, threads);
+KeptElements build_elements(MeasuredTable table, const std::vector<std::size_t>& kept, const QcConfig& config,
+                            const LengthPlan& plan, unsigned threads) {
+  KeptElements elements;
   for (const QcTask& task : config.tasks) {
     elements.tasks.push_back(task.name);
   }
@@ -61,19 +56,22 @@ Elements build_elements(const MeasuredTable& table, const std::vector<std::size_
   const AdaptorEnds flanks = flanking_ends(table, config);
   elements.upstream = flanks.upstream;
   elements.downstream = flanks.downstream;
-  const auto length = static_cast<std::size_t>(plan.length);
-  elements.codes.resize(kept.size() * length);
-  elements.flags.resize(kept.size());
-  elements.mask.resize(elements.activity.size());
+  elements.flags.reserve(kept.size());
+  for (const std::size_t row : kept) {
+    elements.flags.push_back(plan.fits(table.insert_length(row)) ? 0U : std::uint32_t{kLengthAdjusted});
+  }
+  table.sequences.keep(kept, [&](std::size_t row) { return fitted_sequence(table, row, plan); });
+  elements.sequences = std::move(table.sequences);
+  keep_rows(table, kept, table.tasks, threads);
+  table.flags = std::move(elements.flags);
+  table.mask.resize(table.activity.size());
   parallel_for((kept.size() + kRowsAtOnce - 1) / kRowsAtOnce, threads, [&](std::size_t part) {
     const std::size_t end = std::min(kept.size(), (part + 1) * kRowsAtOnce);
     for (std::size_t row = part * kRowsAtOnce; row < end; ++row) {
-      const std::string_view letters = table.sequence(kept[row]);
-      write_codes(std::span(elements.codes).subspan(row * length, length), letters, plan);
-      elements.flags[row] = plan.fits(letters.size()) ? 0U : std::uint32_t{kLengthAdjusted};
-      mask_unmeasured(elements, row, table, kept[row], config);
+      mask_unmeasured(table, row, config);
     }
   });
+  static_cast<Measurements&>(elements) = std::move(static_cast<Measurements&>(table));
   weigh_elements(elements, config);
   // The artifact knows NaN as "absent" only; an infinite gap says no more than that.
   std::replace_if(

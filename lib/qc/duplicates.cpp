@@ -1,21 +1,17 @@
 #include "qc/duplicates.h"
 
-#include <string_view>
+#include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include "core/first_equal.h"
 
 namespace cre {
 
-std::string_view sequence_bytes(const Elements& elements, std::size_t row) {
-  const auto length = static_cast<std::size_t>(elements.length);
-  return {reinterpret_cast<const char*>(elements.codes.data()) + row * length, length};
-}
-
-DuplicateCounts flag_duplicates(Elements& elements) {
+DuplicateCounts flag_duplicates(KeptElements& elements, unsigned threads) {
   const std::vector<std::uint32_t> first = first_equal(
-      elements.rows(), [&](std::size_t row) { return quick_hash(sequence_bytes(elements, row)); },
-      [&](std::size_t a, std::size_t b) { return sequence_bytes(elements, a) == sequence_bytes(elements, b); });
+      elements.rows(), [&](std::size_t row) { return elements.sequences.hash(row); },
+      [&](std::size_t a, std::size_t b) { return elements.sequences.are_equal(a, b); }, threads);
   DuplicateCounts counts;
   for (std::size_t row = 0; row < first.size(); ++row) {
     if (first[row] == row) {
@@ -28,6 +24,38 @@ DuplicateCounts flag_duplicates(Elements& elements) {
     elements.flags[row] |= kDuplicate;
   }
   return counts;
+}
+
+RowGroups copies_of_sequences(const KeptElements& elements) {
+  std::vector<std::size_t> copies;
+  for (std::size_t row = 0; row < elements.rows(); ++row) {
+    if ((elements.flags[row] & kDuplicate) != 0) {
+      copies.push_back(row);
+    }
+  }
+  const RowGroups found = rows_of_equal_sequences(elements, copies);
+  const auto length = static_cast<std::size_t>(elements.length);
+  std::vector<std::uint8_t> codes_a(length), codes_b(length);
+  std::vector<std::size_t> order(found.count());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    elements.sequences.codes(found.group(a).front(), codes_a);
+    elements.sequences.codes(found.group(b).front(), codes_b);
+    return codes_a < codes_b;
+  });
+  RowGroups out;
+  for (const std::size_t i : order) {
+    const auto rows = found.group(i);
+    out.rows.insert(out.rows.end(), rows.begin(), rows.end());
+    out.start.push_back(out.rows.size());
+  }
+  return out;
+}
+
+RowGroups rows_of_equal_sequences(const KeptElements& elements, const std::vector<std::size_t>& rows) {
+  return rows_of_equal_keys(
+      rows, [&](std::size_t row) { return elements.sequences.hash(row); },
+      [&](std::size_t a, std::size_t b) { return elements.sequences.are_equal(a, b); });
 }
 
 }  // namespace cre

@@ -8,7 +8,7 @@ namespace cre {
 namespace {
 
 /// Mean weight of the values with standard errors, every `step`th from `first`; 0 when there are none.
-double mean_weight(const Elements& elements, std::size_t first, std::size_t step) {
+double mean_weight(const KeptElements& elements, std::size_t first, std::size_t step) {
   double sum = 0.0, count = 0.0;
   for (std::size_t i = first; i < elements.weight.size(); i += step) {
     if (!std::isnan(elements.standard_error[i])) {
@@ -20,7 +20,7 @@ double mean_weight(const Elements& elements, std::size_t first, std::size_t step
 }
 
 /// A weight of 1 would be far less than that of values whose errors are known.
-void weigh_values_without_errors(Elements& elements, const QcConfig& config) {
+void weigh_values_without_errors(KeptElements& elements, const QcConfig& config) {
   const double overall = mean_weight(elements, 0, 1);
   if (overall == 0.0) {
     return;
@@ -40,7 +40,7 @@ void weigh_values_without_errors(Elements& elements, const QcConfig& config) {
 
 }  // namespace
 
-void weigh_elements(Elements& elements, const QcConfig& config) {
+void weigh_elements(KeptElements& elements, const QcConfig& config) {
   elements.weight.assign(elements.activity.size(), 1.0F);
   if (!config.wants_weights()) {
     return;

@@ -24,7 +24,7 @@ bool GroupPattern::matches(const std::string& text) const {
   return re2::RE2::PartialMatch(text, *compiled_);
 }
 
-std::string apply_group_pattern(Elements& elements, const QcColumns& columns) {
+std::string apply_group_pattern(KeptElements& elements, const QcColumns& columns) {
   if (!columns.group_pattern) {
     return "";
   }

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "qc/kept_elements.h"
 #include "qc/qc_config.h"
-#include "storage/elements.h"
 
 namespace re2 {
 class RE2;
@@ -33,6 +33,6 @@ class GroupPattern {
 /// Replaces each value of the group column (`elements.group_name`) by what qc.columns.group_pattern finds in it; a
 /// value in which it finds nothing stays as it is, a missing one (empty) as well. Returns a warning when only a part of
 /// the values match, else an empty text. Throws input when none does, naming pattern, column and a value.
-std::string apply_group_pattern(Elements& elements, const QcColumns& columns);
+std::string apply_group_pattern(KeptElements& elements, const QcColumns& columns);
 
 }  // namespace cre

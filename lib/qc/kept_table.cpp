@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <span>
 #include <vector>
 
 #include "core/text.h"
-#include "sequence/base_codes.h"
 #include "storage/row_cells.h"
 
 namespace cre {
@@ -33,7 +31,7 @@ bool any_in_task(const Values& values, std::size_t tasks, std::size_t task, Coun
   return false;
 }
 
-void add_tasks(const Elements& e, std::vector<KeptColumn>& columns) {
+void add_tasks(const KeptElements& e, std::vector<KeptColumn>& columns) {
   const std::size_t tasks = e.task_count();
   const bool weighted = std::any_of(e.weight.begin(), e.weight.end(), [](float weight) { return weight != 1.0F; });
   for (std::size_t k = 0; k < tasks; ++k) {
@@ -50,12 +48,9 @@ void add_tasks(const Elements& e, std::vector<KeptColumn>& columns) {
   }
 }
 
-std::vector<KeptColumn> kept_columns(const Elements& e) {
-  const auto length = static_cast<std::size_t>(e.length);
+std::vector<KeptColumn> kept_columns(const KeptElements& e) {
   std::vector<KeptColumn> columns = {{"id", [&e](std::size_t row) { return e.id[row]; }},
-                                     {"sequence", [&e, length](std::size_t row) {
-                                        return decode_bases(std::span(e.codes).subspan(row * length, length));
-                                      }}};
+                                     {"sequence", [&e](std::size_t row) { return e.sequences.letters(row); }}};
   add_tasks(e, columns);
   if (std::any_of(e.target_cell.begin(), e.target_cell.end(), [](auto cell) { return cell != kUnknownCell; })) {
     columns.push_back({"target_cell", [&e](std::size_t row) {
@@ -79,7 +74,7 @@ std::vector<KeptColumn> kept_columns(const Elements& e) {
 
 }  // namespace
 
-std::string kept_table(const Elements& elements) {
+std::string kept_table(const KeptElements& elements) {
   const std::vector<KeptColumn> columns = kept_columns(elements);
   std::vector<std::string> headings;
   for (const KeptColumn& column : columns) {

@@ -68,11 +68,11 @@ LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
       continue;
     }
     ++looked_at;
-    empty += table.whole_sequence(row).empty() ? 1 : 0;
+    empty += table.sequences.length(row) == 0 ? 1 : 0;
     if (!is_readable(table, row) || !table.has_insert(row)) {
       continue;
     }
-    ++counts[static_cast<std::int64_t>(table.sequence(row).size())];
+    ++counts[static_cast<std::int64_t>(table.insert_length(row))];
     ++rows;
   }
   if (rows == 0 && !table.ends.empty()) {

@@ -16,8 +16,9 @@
 
 namespace cre {
 
-void write_outputs(const QcResult& result, const std::vector<Rejection>& rejections, StageRun& stage) {
-  const std::size_t read = result.table.rows() + static_cast<std::size_t>(result.malformed);
+void write_outputs(const QcResult& result, const std::vector<Rejection>& rejections,
+                   const std::vector<std::string>& sources, StageRun& stage) {
+  const auto read = static_cast<std::size_t>(result.read);
   require(result.elements.rows() + rejections.size() == read, "kept + rejected = read");
   stage.count("read", static_cast<std::int64_t>(read));
   stage.count("kept", static_cast<std::int64_t>(result.elements.rows()));
@@ -27,10 +28,12 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   const std::filesystem::path rejected_file = stage.output("rejected", "rejected.tsv.gz");
   std::vector<std::function<void()>> work = {
       [&] {
-        save_elements(elements_file, result.elements);
+        save_elements(elements_file, result.elements, [&result](std::size_t row, std::span<std::uint8_t> codes) {
+          result.elements.sequences.codes(row, codes);
+        });
         stage.digest_output("elements.h5");
       },
-      [&] { write_rejections(rejected_file, rejections, result.table.sources); },
+      [&] { write_rejections(rejected_file, rejections, sources); },
   };
   if (result.config.write_kept) {
     const std::filesystem::path kept_file = stage.output("kept", "kept.tsv.gz");

@@ -1,6 +1,7 @@
 #pragma once
 // Internal to lib/qc: what cre-qc writes.
 
+#include <string>
 #include <vector>
 
 #include "core/stage_run.h"
@@ -10,7 +11,8 @@
 namespace cre {
 
 /// elements.h5, qc_report.json, rejected.tsv.gz and on request kept.tsv.gz, made side by side; counts rows for the
-/// manifest. `rejections` in the order of the table. Throws io.
-void write_outputs(const QcResult& result, const std::vector<Rejection>& rejections, StageRun& stage);
+/// manifest. `rejections` in the order of the table, `sources` the names of several. Throws io.
+void write_outputs(const QcResult& result, const std::vector<Rejection>& rejections,
+                   const std::vector<std::string>& sources, StageRun& stage);
 
 }  // namespace cre

@@ -17,6 +17,7 @@
 #include "qc/duplicates.h"
 #include "qc/exclusion.h"
 #include "qc/group_pattern.h"
+#include "qc/kept_elements.h"
 #include "qc/length_plan.h"
 #include "qc/merging/merge_duplicates.h"
 #include "qc/merging/merge_replicates.h"
@@ -30,15 +31,15 @@
 #include "qc/rules/apply_rules.h"
 #include "qc/rules/rules.h"
 #include "qc/usable_elements.h"
-#include "storage/elements.h"
 
 namespace cre {
 namespace {
 
-std::vector<Rejection> in_table_order(std::vector<Rejection> malformed, const std::vector<Rejection>& rejected) {
+std::vector<Rejection> in_table_order(std::vector<Rejection> malformed, std::vector<Rejection> rejected) {
   std::vector<Rejection> all;
-  std::merge(std::make_move_iterator(malformed.begin()), std::make_move_iterator(malformed.end()), rejected.begin(),
-             rejected.end(), std::back_inserter(all), [](const Rejection& a, const Rejection& b) {
+  std::merge(std::make_move_iterator(malformed.begin()), std::make_move_iterator(malformed.end()),
+             std::make_move_iterator(rejected.begin()), std::make_move_iterator(rejected.end()),
+             std::back_inserter(all), [](const Rejection& a, const Rejection& b) {
                return a.source != b.source ? a.source < b.source : a.line < b.line;
              });
   return all;
@@ -59,7 +60,7 @@ void tell(const Findings& findings, bool strict, StageRun& stage) {
 void log_lengths(const MeasuredTable& table, const std::vector<std::size_t>& kept, const LengthPlan& plan) {
   std::int64_t longer = 0, shorter = 0;
   for (const std::size_t row : kept) {
-    const auto bases = static_cast<std::int64_t>(table.sequence(row).size());
+    const auto bases = static_cast<std::int64_t>(table.insert_length(row));
     longer += bases > plan.length ? 1 : 0;
     shorter += bases < plan.length ? 1 : 0;
   }
@@ -84,27 +85,26 @@ ParsedLines read_inserts(const std::vector<std::filesystem::path>& files, QcConf
   return lines;
 }
 
-/// What does not depend on each other.
-struct Comparisons {
+/// What is said of the elements before and after copies are merged, and of their values.
+struct ElementFacts {
   DuplicateCounts duplicates;
-  StandardErrorComparison standard_errors;
-  AscendingValues before, after;  // of the table, of the elements
+  DuplicateMerge merged;
+  std::vector<TaskShape> shapes;
+  std::vector<Findings> of_values;
 };
 
-/// Also flags the duplicates.
-Comparisons compare(const MeasuredTable& table, const QcConfig& config, const std::vector<Rule>& rules,
-                    const RuleOutcome& outcome, Elements& elements, unsigned threads) {
-  Comparisons out;
-  std::vector<std::function<void()>> work = {
-      [&] { out.duplicates = flag_duplicates(elements); },
-      [&] { out.standard_errors = compare_standard_error_rules(table, config, rules, outcome); },
-  };
-  for (auto& more : {sorting_work(values_of(table), table.tasks, out.before),
-                     sorting_work(values_of(elements), table.tasks, out.after)}) {
-    work.insert(work.end(), more.begin(), more.end());
-  }
-  parallel_run(work, threads);
-  return out;
+/// The distributions of the elements, beside those of the table.
+void look_at_values(const KeptElements& elements, const QcConfig& config, const TableShape& before, unsigned threads,
+                    ElementFacts& out) {
+  const std::size_t tasks = elements.task_count();
+  out.shapes.resize(tasks);
+  out.of_values.resize(tasks);
+  parallel_for(tasks, threads, [&](std::size_t task) {
+    const auto look = [&](const std::vector<double>& ascending) {
+      out.of_values[task] = value_findings(ascending, config.tasks[task], config.plausibility);
+    };
+    out.shapes[task] = task_shape(values_of(elements), task, tasks, &before.tasks[task], look);
+  });
 }
 
 }  // namespace
@@ -114,49 +114,59 @@ void run_qc(QcConfig config, const std::vector<std::filesystem::path>& files, St
   const unsigned threads = stage.threads();
   const std::string where = files.size() == 1 ? files.front().string() : table_names(files);
   ParsedLines lines = read_inserts(files, config, stage);
+  MeasuredTable& table = lines.table;
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
-  const MeasuredTable& table = lines.table;
+  const std::int64_t read = malformed + static_cast<std::int64_t>(table.rows());
+  const std::vector<std::string> sources = table.sources;
 
   const LengthPlan plan = plan_length(table, config);
   check_adjusted_lengths(plan, config);
   const std::vector<Rule> rules = make_rules({table, config, plan});
-  const ReplicateMerge replicates = merge_replicates(lines.table, config, rules, where);
-  const RuleOutcome outcome = apply_rules(rules, table, threads);
+  const ReplicateMerge replicates = merge_replicates(table, config, rules, where);
+  RuleOutcome outcome = apply_rules(rules, table, threads);
   log_lengths(table, outcome.kept, plan);
   Findings findings = header_findings(lines.malformed, config);
   if (!lines.malformed.empty()) {
-    lines.notes.push_back(malformed_note(lines.malformed, table.sources));
+    lines.notes.push_back(malformed_note(lines.malformed, sources));
   }
-  std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), outcome.rejections);
+  std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), std::move(outcome.rejections));
 
-  Elements elements = build_elements(table, outcome.kept, config, plan, threads);
-  elements.replicate_reliability = replicate_reliability(table, config, replicates, outcome.kept);
-  Comparisons compared = compare(table, config, rules, outcome, elements, threads);
-  add_findings(findings, copy_findings(elements, compared.after, config, threads));
-  add_findings(findings, replicate_findings(table, config, replicates, outcome.kept));
-  DuplicateMerge merged = merge_duplicates(elements, config);
-  if (!merged.merged.empty()) {
-    compared.after = ascending_values(values_of(elements), table.tasks);
+  // All that is said of the table, before the elements are taken from it.
+  const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
+  TableReport of_table;
+  TableFindings table_said;
+  Findings of_replicates;
+  std::vector<double> reliability;
+  const TableFacts facts = {config, table, plan, rules, outcome, comparison, replicates};
+  std::vector<std::function<void()>> work = table_report_work(facts, of_table);
+  work.emplace_back([&] { table_said = table_findings(table, config, plan, rules, outcome, 1); });
+  work.emplace_back([&] { reliability = replicate_reliability(table, config, replicates, outcome.kept); });
+  work.emplace_back([&] { of_replicates = replicate_findings(table, config, replicates, outcome.kept); });
+  parallel_run(work, threads);
+  if (std::string note = start_base_note(table, outcome.kept, config.columns); !note.empty()) {
+    lines.notes.push_back(std::move(note));
   }
-  add_findings(findings, std::move(merged.findings));
-  rejections = in_table_order(std::move(rejections), merged.merged);
-  Findings more;
-  parallel_run({[&] { check_usable(elements, rejections, config, where); },
-                [&] {
-                  if (elements.rows() > 0) {
-                    more = table_findings(table, config, plan, rules, outcome, elements, compared.after, threads);
-                  }
-                }},
-               threads);
-  add_findings(findings, std::move(more));
-  if (const std::string& text = compared.standard_errors.warning; !text.empty()) {
+
+  KeptElements elements = build_elements(std::move(table), outcome.kept, config, plan, threads);
+  elements.replicate_reliability = std::move(reliability);
+  const std::size_t kept = outcome.kept.size();
+  outcome.kept = {};
+  outcome.failed = {};
+  ElementFacts said;
+  said.duplicates = flag_duplicates(elements, threads);
+  add_findings(findings, copy_findings(elements, config, threads));
+  add_findings(findings, std::move(of_replicates));
+  said.merged = merge_duplicates(elements, config);
+  add_findings(findings, std::move(said.merged.findings));
+  rejections = in_table_order(std::move(rejections), std::move(said.merged.merged));
+  check_usable(elements, rejections, config, where, threads);
+  look_at_values(elements, config, of_table.shape, threads, said);
+  add_findings(findings, element_findings(std::move(table_said), elements, said.of_values, config, threads));
+  if (const std::string& text = comparison.warning; !text.empty()) {
     findings.push_back({"standard_error_rule", text});
   }
   if (std::string text = apply_group_pattern(elements, config.columns); !text.empty()) {
     findings.push_back({"group_pattern", std::move(text)});
-  }
-  if (std::string note = start_base_note(table, outcome.kept, config.columns); !note.empty()) {
-    lines.notes.push_back(std::move(note));
   }
   for (const std::string& note : lines.notes) {
     stage.note(note);
@@ -167,22 +177,21 @@ void run_qc(QcConfig config, const std::vector<std::filesystem::path>& files, St
     findings.push_back({"lacking_columns", lines.lacking});
     stage.warn(lines.lacking);
   }
+  const std::int64_t merged_rows = static_cast<std::int64_t>(kept - elements.rows());
   write_outputs({.table_name = table_names(files),
                  .config = config,
-                 .table = table,
+                 .read = read,
                  .malformed = malformed,
                  .plan = plan,
                  .rules = rules,
-                 .outcome = outcome,
-                 .comparison = compared.standard_errors,
-                 .replicates = replicates,
-                 .duplicates = compared.duplicates,
-                 .merged_duplicates = static_cast<std::int64_t>(merged.merged.size()),
+                 .counts = outcome.counts,
+                 .duplicates = said.duplicates,
+                 .merged_duplicates = merged_rows,
                  .elements = elements,
+                 .shapes = said.shapes,
                  .findings = findings,
-                 .ascending_before = compared.before,
-                 .ascending_after = compared.after},
-                rejections, stage);
+                 .of_table = of_table},
+                rejections, sources, stage);
 }
 
 }  // namespace cre

@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void check_any_kept(const Elements& elements, const std::vector<Rejection>& rejections, const fs::path& table) {
+void check_any_kept(const KeptElements& elements, const std::vector<Rejection>& rejections, const fs::path& table) {
   if (elements.rows() > 0) {
     return;
   }
@@ -28,10 +28,10 @@ void check_any_kept(const Elements& elements, const std::vector<Rejection>& reje
        most->first, " (line ", first->line, ": ", first->detail, "); at least one good row is needed");
 }
 
-void check_unique_ids(const Elements& elements, const QcConfig& config, const fs::path& table) {
+void check_unique_ids(const KeptElements& elements, const QcConfig& config, const fs::path& table, unsigned threads) {
   const std::vector<std::uint32_t> first = first_equal(
       elements.rows(), [&](std::size_t row) { return quick_hash(elements.id[row]); },
-      [&](std::size_t a, std::size_t b) { return elements.id[a] == elements.id[b]; });
+      [&](std::size_t a, std::size_t b) { return elements.id[a] == elements.id[b]; }, threads);
   std::size_t repeats = 0;
   std::optional<std::size_t> first_repeat;
   for (std::size_t row = 0; row < first.size(); ++row) {
@@ -53,7 +53,7 @@ void check_unique_ids(const Elements& elements, const QcConfig& config, const fs
        " rows repeat an id); ids must be unique: name another column in qc.columns.id, or null for row numbers");
 }
 
-void check_variation(const Elements& elements, std::size_t task, const QcConfig& config, const fs::path& table) {
+void check_variation(const KeptElements& elements, std::size_t task, const QcConfig& config, const fs::path& table) {
   std::optional<double> first;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const std::size_t i = row * elements.task_count() + task;
@@ -77,10 +77,10 @@ void check_variation(const Elements& elements, std::size_t task, const QcConfig&
 
 }  // namespace
 
-void check_usable(const Elements& elements, const std::vector<Rejection>& rejections, const QcConfig& config,
-                  const fs::path& table) {
+void check_usable(const KeptElements& elements, const std::vector<Rejection>& rejections, const QcConfig& config,
+                  const fs::path& table, unsigned threads) {
   check_any_kept(elements, rejections, table);
-  check_unique_ids(elements, config, table);
+  check_unique_ids(elements, config, table, threads);
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
     check_variation(elements, task, config, table);
   }

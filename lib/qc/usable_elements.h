@@ -4,15 +4,15 @@
 #include <filesystem>
 #include <vector>
 
+#include "qc/kept_elements.h"
 #include "qc/qc_config.h"
 #include "qc/rules/rejection.h"
-#include "storage/elements.h"
 
 namespace cre {
 
 /// Throws input when every row was rejected (saying what most rows failed), when an id is there twice, or when a task
 /// has no measured value or the same one in all rows. `table` is for the message.
-void check_usable(const Elements& elements, const std::vector<Rejection>& rejections, const QcConfig& config,
-                  const std::filesystem::path& table);
+void check_usable(const KeptElements& elements, const std::vector<Rejection>& rejections, const QcConfig& config,
+                  const std::filesystem::path& table, unsigned threads = 1);
 
 }  // namespace cre

@@ -119,11 +119,13 @@ void sort_ascending(std::vector<double>& values) {
     keys[i] = full_key_of(values[i]);
     count_digits(keys[i], counts, kLowestDigit);
   }
+  values = {};  // there is no third list at any time
   sort_by_digits(keys, counts, kLowestDigit);
   for (auto begin = keys.begin(), end = begin; begin != keys.end(); begin = end) {
     end = std::find_if(begin, keys.end(), [&](std::uint64_t key) { return (key ^ *begin) >> kLeftBits != 0; });
     std::sort(begin, end);
   }
+  values.resize(keys.size());
   std::transform(keys.begin(), keys.end(), values.begin(), value_of);
 }
 

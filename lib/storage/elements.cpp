@@ -1,5 +1,7 @@
 #include "storage/elements.h"
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "storage/artifact_checks.h"
 #include "storage/measurement_fields.h"
@@ -13,17 +15,23 @@ constexpr std::uint8_t kLargestCode = 4;
 
 }  // namespace
 
-void save_elements(const std::filesystem::path& file, const Elements& elements) {
-  const std::uint64_t rows = elements.rows();
+void save_elements(const std::filesystem::path& file, const ElementColumns& elements, const RowCodes& codes_of) {
   Hdf5Writer writer(file, kElementsKind);
   writer.attribute("weight_scale", static_cast<std::int64_t>(elements.weight_scale));
   writer.attribute("upstream", elements.upstream);
   writer.attribute("downstream", elements.downstream);
   writer.write("/tasks", elements.tasks);
-  writer.write("/codes", elements.codes, {rows, static_cast<std::uint64_t>(elements.length)});
+  writer.write_rows("/codes", elements.rows(), static_cast<std::uint64_t>(elements.length), codes_of);
   writer.describe("/codes", "bases of the insert, 5' to 3': A 0, C 1, G 2, T 3, N 4");
   write_measurements(writer, elements, elements.task_count());
   writer.close();
+}
+
+void save_elements(const std::filesystem::path& file, const Elements& elements) {
+  const auto length = static_cast<std::size_t>(elements.length);
+  save_elements(file, elements, [&](std::size_t row, std::span<std::uint8_t> codes) {
+    std::ranges::copy(std::span(elements.codes).subspan(row * length, length), codes.begin());
+  });
 }
 
 Elements load_elements(const std::filesystem::path& file) {

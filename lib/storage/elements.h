@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,18 +15,25 @@ namespace cre {
 /// How weights of different tasks compare: as inverse variances, or each task's divided by their mean in training.
 enum class WeightScale : std::uint8_t { published = 0, task = 1 };
 
-/// N elements of L bases measured in K tasks (cell types).
-struct Elements : Measurements {
+/// What is known of N elements of L bases measured in K tasks (cell types), but for the bases.
+struct ElementColumns : Measurements {
   std::vector<std::string> tasks;                     // (K)
   std::int64_t length = 0;                            // L, bases
   std::string upstream, downstream;                   // constant bases around every insert: part of the construct
-  std::vector<std::uint8_t> codes;                    // (N, L) of the inserts, A0 C1 G2 T3 N4, 5' to 3'
   WeightScale weight_scale = WeightScale::published;  // what cre-encode makes of the weights
 
   std::size_t task_count() const { return tasks.size(); }
 };
 
-/// Throws io.
+struct Elements : ElementColumns {
+  std::vector<std::uint8_t> codes;  // (N, L) of the inserts, A0 C1 G2 T3 N4, 5' to 3'
+};
+
+/// Writes the codes (L) of a row.
+using RowCodes = std::function<void(std::size_t row, std::span<std::uint8_t> codes)>;
+
+/// Asks for the codes of one row after the other, so that they need not be there at once. Throws io.
+void save_elements(const std::filesystem::path& file, const ElementColumns& elements, const RowCodes& codes_of);
 void save_elements(const std::filesystem::path& file, const Elements& elements);
 /// Checks kind, schema version, types, shapes and value ranges. Throws integrity or io.
 Elements load_elements(const std::filesystem::path& file);

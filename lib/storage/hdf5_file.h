@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -33,6 +34,9 @@ class Hdf5Writer {
   void write(const std::string& name, std::span<const std::uint32_t> values, const Shape& shape);
   void write(const std::string& name, std::span<const float> values, const Shape& shape);
   void write(const std::string& name, std::span<const double> values, const Shape& shape);
+  /// (rows, width), of which `fill` writes one row after the other: they need not be there at once.
+  void write_rows(const std::string& name, std::uint64_t rows, std::uint64_t width,
+                  const std::function<void(std::size_t row, std::span<std::uint8_t> values)>& fill);
   /// (N) UTF-8 texts of any length: a group with `offsets` (N + 1) and `bytes`; text i is bytes[offsets[i]] up to
   /// offsets[i + 1]. HDF5's own variable-length texts would escape the checksum, and fixed-width ones take the length
   /// of the longest for each.

@@ -31,19 +31,34 @@ Handle text_type(std::size_t width) {
 }
 
 /// Fletcher-32 needs chunks; a chunk is as many whole rows as fit into 1 MiB.
+std::uint64_t rows_of_chunk(std::uint64_t rows, std::uint64_t row_bytes) {
+  constexpr std::uint64_t kChunkBytes = 1U << 20U;
+  return std::clamp<std::uint64_t>(kChunkBytes / row_bytes, 1, rows);
+}
+
 Handle creation_properties(const Shape& shape, std::size_t item_bytes) {
   Handle properties(H5Pcreate(H5P_DATASET_CREATE), &H5Pclose);
   H5Pset_obj_track_times(properties, false);
   const std::uint64_t items = product(shape);
   if (items > 0) {
-    constexpr std::uint64_t kChunkBytes = 1U << 20U;
     std::vector<hsize_t> chunk(shape.begin(), shape.end());
-    const std::uint64_t row_bytes = items / shape[0] * item_bytes;
-    chunk[0] = std::clamp<std::uint64_t>(kChunkBytes / row_bytes, 1, shape[0]);
+    chunk[0] = rows_of_chunk(shape[0], items / shape[0] * item_bytes);
     H5Pset_chunk(properties, static_cast<int>(chunk.size()), chunk.data());
     H5Pset_fletcher32(properties);
   }
   return properties;
+}
+
+/// Rows `first` up to `first + count` of a dataset of this shape.
+bool write_part(const Handle& dataset, hid_t memory_type, const Shape& shape, std::uint64_t first, std::uint64_t count,
+                const void* values) {
+  std::vector<hsize_t> start(shape.size(), 0), size(shape.begin(), shape.end());
+  start[0] = first;
+  size[0] = count;
+  const Handle there(H5Dget_space(dataset), &H5Sclose);
+  const Handle here(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), &H5Sclose);
+  return H5Sselect_hyperslab(there, H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr) >= 0 &&
+         H5Dwrite(dataset, memory_type, here, there, H5P_DEFAULT, values) >= 0;
 }
 
 }  // namespace
@@ -58,9 +73,7 @@ struct Hdf5Writer::State {
     fail(ErrorKind::io, pending.target(), ": ", what, errno != 0 ? concat(": ", std::strerror(errno)) : "");
   }
 
-  void write(const std::string& name, hid_t memory_type, hid_t file_type, const void* values, std::uint64_t count,
-             const Shape& shape) {
-    require(!shape.empty() && product(shape) == count, "a dataset has as many values as its shape says");
+  Handle create(const std::string& name, hid_t file_type, const Shape& shape) const {
     errno = 0;
     const Handle links(H5Pcreate(H5P_LINK_CREATE), &H5Pclose);
     H5Pset_create_intermediate_group(links, 1);
@@ -68,8 +81,38 @@ struct Hdf5Writer::State {
     const Handle space(H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), nullptr), &H5Sclose);
     const Handle properties = creation_properties(shape, H5Tget_size(file_type));
     Handle dataset(H5Dcreate2(*file, name.c_str(), file_type, space, links, properties, H5P_DEFAULT), &H5Dclose);
-    if (!dataset.valid() || (count > 0 && H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) ||
-        !dataset.close()) {
+    if (!dataset.valid()) {
+      fail_io("writing " + name + " failed");
+    }
+    return dataset;
+  }
+
+  void write(const std::string& name, hid_t memory_type, hid_t file_type, const void* values, std::uint64_t count,
+             const Shape& shape) {
+    require(!shape.empty() && product(shape) == count, "a dataset has as many values as its shape says");
+    Handle dataset = create(name, file_type, shape);
+    if ((count > 0 && H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) || !dataset.close()) {
+      fail_io("writing " + name + " failed");
+    }
+  }
+
+  /// Chunk by chunk: `fill` writes the values of some rows from `first` on.
+  template <class Value>
+  void write_parts(const std::string& name, hid_t memory_type, hid_t file_type, const Shape& shape,
+                   const std::function<void(std::uint64_t first, std::span<Value> values)>& fill) const {
+    Handle dataset = create(name, file_type, shape);
+    const std::uint64_t width = product(shape) == 0 ? 0 : product(shape) / shape[0];
+    const std::uint64_t rows = width == 0 ? 0 : shape[0];
+    const std::uint64_t at_once = rows == 0 ? 1 : rows_of_chunk(rows, width * sizeof(Value));
+    std::vector<Value> values(std::min(rows, at_once) * width);
+    for (std::uint64_t first = 0; first < rows; first += at_once) {
+      const std::uint64_t count = std::min(at_once, rows - first);
+      fill(first, std::span(values).first(count * width));
+      if (!write_part(dataset, memory_type, shape, first, count, values.data())) {
+        fail_io("writing " + name + " failed");
+      }
+    }
+    if (!dataset.close()) {
       fail_io("writing " + name + " failed");
     }
   }
@@ -110,17 +153,41 @@ void Hdf5Writer::write(const std::string& name, std::span<const double> values, 
   state_->write(name, H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE, values.data(), values.size(), shape);
 }
 
+void Hdf5Writer::write_rows(const std::string& name, std::uint64_t rows, std::uint64_t width,
+                            const std::function<void(std::size_t row, std::span<std::uint8_t> values)>& fill) {
+  state_->write_parts<std::uint8_t>(name, H5T_NATIVE_UINT8, H5T_STD_U8LE, {rows, width},
+                                    [&](std::uint64_t first, std::span<std::uint8_t> values) {
+                                      for (std::size_t i = 0; i < values.size() / width; ++i) {
+                                        fill(first + i, values.subspan(i * width, width));
+                                      }
+                                    });
+}
+
 void Hdf5Writer::write(const std::string& name, const std::vector<std::string>& values) {
-  std::vector<std::int64_t> offsets = {0};
-  offsets.reserve(values.size() + 1);
-  std::vector<std::uint8_t> bytes;
-  for (const std::string& value : values) {
-    bytes.insert(bytes.end(), value.begin(), value.end());
-    offsets.push_back(static_cast<std::int64_t>(bytes.size()));
-  }
-  write(name + hdf5::kTextOffsets, offsets, {offsets.size()});
+  std::int64_t end = 0;
+  state_->write_parts<std::int64_t>(name + hdf5::kTextOffsets, H5T_NATIVE_INT64, H5T_STD_I64LE, {values.size() + 1},
+                                    [&](std::uint64_t first, std::span<std::int64_t> offsets) {
+                                      for (std::size_t i = 0; i < offsets.size(); ++i) {
+                                        end += first + i == 0 ? 0 : std::ssize(values[first + i - 1]);
+                                        offsets[i] = end;
+                                      }
+                                    });
   describe(name + hdf5::kTextOffsets, "where each text begins in bytes; the last is where they end");
-  write(name + hdf5::kTextBytes, bytes, {bytes.size()});
+  std::size_t text = 0, done = 0;  // of its bytes
+  state_->write_parts<std::uint8_t>(name + hdf5::kTextBytes, H5T_NATIVE_UINT8, H5T_STD_U8LE,
+                                    {static_cast<std::uint64_t>(end)},
+                                    [&](std::uint64_t, std::span<std::uint8_t> bytes) {
+                                      while (!bytes.empty()) {
+                                        const std::size_t count = std::min(bytes.size(), values[text].size() - done);
+                                        std::copy_n(values[text].data() + done, count, bytes.data());
+                                        bytes = bytes.subspan(count);
+                                        done += count;
+                                        if (done == values[text].size()) {
+                                          ++text;
+                                          done = 0;
+                                        }
+                                      }
+                                    });
   describe(name + hdf5::kTextBytes, "UTF-8, one text after the other");
 }
 

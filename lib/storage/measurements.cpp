@@ -25,8 +25,6 @@ std::int16_t level_called(std::string_view word, Stratum& stratum) {
   return static_cast<std::int16_t>(index);
 }
 
-using Columns = std::vector<std::function<void()>>;  // what selects each
-
 template <class Value>
 void move_entries(std::vector<Value>& to, std::vector<Value>& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -64,29 +62,29 @@ std::string line_text(const RowFacts& facts, std::size_t row) {
   return has_sources(facts) ? concat(line, " of ", facts.strata.front().levels[source_of(facts, row)]) : line;
 }
 
-RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows, unsigned threads) {
+RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows) {
   RowFacts out;
   out.ids_are_row_numbers = from.ids_are_row_numbers;
-  Columns columns = {[&] { out.id = select_entries(from.id, rows); }};
-  visit_facts([&](const char*, auto member, Presence, const char*) {
-    columns.push_back([&, member] { out.*member = select_entries(from.*member, rows); });
-  });
-  parallel_run(columns, threads);
+  out.id = select_entries(from.id, rows);
+  visit_facts(
+      [&](const char*, auto member, Presence, const char*) { out.*member = select_entries(from.*member, rows); });
   for (const Stratum& stratum : from.strata) {
     out.strata.push_back({stratum.name, stratum.levels, select_entries(stratum.level, rows)});
   }
   return out;
 }
 
-Measurements select_rows(const Measurements& from, const std::vector<std::size_t>& rows, std::size_t tasks,
-                         unsigned threads) {
-  Measurements out{select_facts(from, rows, threads), {}, {}, {}, {}, from.replicate_reliability};
-  Columns columns;
-  visit_values([&](const char*, auto member, const char*) {
-    columns.push_back([&, member] { out.*member = select_entries(from.*member, rows, tasks); });
-  });
+void keep_rows(Measurements& measurements, const std::vector<std::size_t>& rows, std::size_t tasks, unsigned threads) {
+  std::vector<std::function<void()>> columns = {[&] { keep_entries(measurements.id, rows); }};
+  const auto add = [&](auto member, std::size_t width) {
+    columns.emplace_back([&, member, width] { keep_entries(measurements.*member, rows, width); });
+  };
+  visit_facts([&](const char*, auto member, Presence, const char*) { add(member, 1); });
+  visit_values([&](const char*, auto member, const char*) { add(member, tasks); });
+  for (Stratum& stratum : measurements.strata) {
+    columns.emplace_back([&] { keep_entries(stratum.level, rows); });
+  }
   parallel_run(columns, threads);
-  return out;
 }
 
 void append_rows(Measurements& to, Measurements&& other) {

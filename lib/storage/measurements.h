@@ -2,6 +2,7 @@
 // The columns of the measured rows, declared once: the table that is read, elements, dataset, predictions and the
 // evaluated rows hold them, and what copies, selects, joins, writes or reads rows goes over the lists below.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -115,11 +116,26 @@ std::vector<Value> select_entries(const std::vector<Value>& values, const std::v
   return out;
 }
 
+/// Leaves the entries `rows` (ascending) of a list alone; an empty list stays empty.
+template <class Value>
+void keep_entries(std::vector<Value>& values, const std::vector<std::size_t>& rows, std::size_t width = 1) {
+  if (values.empty()) {
+    return;
+  }
+  auto to = values.begin();
+  for (const std::size_t row : rows) {
+    const auto first = values.begin() + static_cast<std::ptrdiff_t>(row * width);
+    to = first == to ? first + static_cast<std::ptrdiff_t>(width)
+                     : std::move(first, first + static_cast<std::ptrdiff_t>(width), to);
+  }
+  values.erase(to, values.end());
+}
+
 /// The rows `rows`, in that order.
-RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows, unsigned threads = 1);
-/// The same with what was measured in `tasks` tasks.
-Measurements select_rows(const Measurements& from, const std::vector<std::size_t>& rows, std::size_t tasks,
-                         unsigned threads = 1);
+RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows);
+/// Leaves the rows `rows` (ascending) alone, in place.
+void keep_rows(Measurements& measurements, const std::vector<std::size_t>& rows, std::size_t tasks,
+               unsigned threads = 1);
 
 /// Adds the rows of `other`, which has the same columns and tasks.
 void append_rows(Measurements& to, Measurements&& other);

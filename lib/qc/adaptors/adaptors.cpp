@@ -21,8 +21,7 @@ std::string other_strand(const std::string& bases) {
 std::size_t rows_with_end(const MeasuredTable& table, const std::string& bases, bool at_the_3_prime_end) {
   std::size_t count = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::string_view letters = table.whole_sequence(row);
-    count += (at_the_3_prime_end ? letters.ends_with(bases) : letters.starts_with(bases)) ? 1U : 0U;
+    count += (at_the_3_prime_end ? table.ends_with(row, bases) : table.starts_with(row, bases)) ? 1U : 0U;
   }
   return count;
 }

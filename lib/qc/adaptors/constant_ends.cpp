@@ -20,20 +20,22 @@ constexpr double kLostLater = 0.001;          // share of the rows that may lack
 constexpr std::size_t kLookedAfter = 8;       // bases after an end, where the rows differ from each other:
 constexpr double kMostShared = 0.8;           // the mean share of the most common base there
 
-using SequenceOf = std::string_view (MeasuredTable::*)(std::size_t row) const;
+enum class Part { whole, insert };
 
 /// Whole sequences, or inserts, read from one of their ends.
 class Reading {
  public:
-  Reading(const MeasuredTable& table, SequenceOf sequence_of, bool from_3_prime)
-      : table_(table), sequence_of_(sequence_of), from_3_prime_(from_3_prime) {}
+  Reading(const MeasuredTable& table, Part part, bool from_3_prime)
+      : table_(table), part_(part), from_3_prime_(from_3_prime) {}
   /// The base at `place`, counted from that end; kNoBase beyond the sequence.
   std::uint8_t base(std::size_t row, std::size_t place) const {
-    const std::string_view letters = (table_.*sequence_of_)(row);
-    if (place >= letters.size()) {
+    const bool whole = part_ == Part::whole;
+    const std::size_t begin = whole ? 0 : table_.insert_begin(row);
+    const std::size_t length = whole ? table_.sequences.length(row) : table_.insert_length(row);
+    if (place >= length) {
       return kNoBase;
     }
-    return base_code(letters[from_3_prime_ ? letters.size() - 1 - place : place]);
+    return base_code(table_.sequences.letter(row, begin + (from_3_prime_ ? length - 1 - place : place)));
   }
   std::string in_order(std::string bases) const {
     if (from_3_prime_) {
@@ -44,7 +46,7 @@ class Reading {
 
  private:
   const MeasuredTable& table_;
-  SequenceOf sequence_of_;
+  Part part_;
   bool from_3_prime_;
 };
 
@@ -92,7 +94,7 @@ void keep_with_base(std::vector<std::size_t>& rows, const Reading& reading, std:
 }
 
 SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share, std::size_t most_rows) {
-  const Reading reading(table, &MeasuredTable::whole_sequence, from_3_prime);
+  const Reading reading(table, Part::whole, from_3_prime);
   const std::vector<std::size_t> all = some_rows(table, most_rows);
   const auto looked = static_cast<double>(all.size());
   std::string bases;
@@ -134,7 +136,7 @@ std::optional<std::size_t> common_length(const MeasuredTable& table) {
   std::map<std::size_t, std::size_t> counts;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     if (table.has_insert(row)) {
-      ++counts[table.sequence(row).size()];
+      ++counts[table.insert_length(row)];
     }
   }
   const auto most =
@@ -182,13 +184,11 @@ ConstantEnds find_constant_ends(const MeasuredTable& table, unsigned threads) {
   }
   std::size_t shortest = std::numeric_limits<std::size_t>::max();
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::string_view letters = table.whole_sequence(row);
     if (!is_readable(table, row) || table.is_excluded(row)) {
       continue;
     }
-    const bool has_both = letters.starts_with(ends.upstream.bases) && letters.ends_with(ends.downstream.bases);
-    if (has_both) {
-      shortest = std::min(shortest, letters.size());
+    if (table.starts_with(row, ends.upstream.bases) && table.ends_with(row, ends.downstream.bases)) {
+      shortest = std::min(shortest, table.sequences.length(row));
     }
   }
   if (shortest <= ends.upstream.bases.size() + ends.downstream.bases.size()) {
@@ -209,7 +209,7 @@ std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table) {
   const std::vector<std::size_t> rows = some_rows(table, kSampledRows);
   const double wanted = kNearlyAllRows * static_cast<double>(rows.size());
   for (const bool from_3_prime : {true, false}) {
-    const Reading reading(table, &MeasuredTable::sequence, from_3_prime);
+    const Reading reading(table, Part::insert, from_3_prime);
     std::vector<CommonBase> places;
     std::size_t shared = 0;
     for (std::size_t place = 0; place < std::min(kLooked, *length); ++place) {

@@ -17,6 +17,7 @@
 #include "qc/rules/apply_rules.h"
 #include "qc/rules/rules.h"
 #include "qc/usable_elements.h"
+#include "statistics/summary.h"
 
 namespace cre {
 namespace {
@@ -32,15 +33,14 @@ std::string other_strand_of(std::string_view letters) {
 }
 
 void count_copies(const MeasuredTable& table, QcTrial& trial) {
-  std::unordered_set<std::string_view> inserts;
+  std::unordered_set<std::string> inserts;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::string_view insert = table.sequence(row);
-    if (is_readable(table, row) && !inserts.insert(insert).second) {
+    if (is_readable(table, row) && !inserts.insert(table.sequence(row)).second) {
       ++trial.repeated_rows;
     }
   }
   std::int64_t with_partner = 0;
-  for (const std::string_view insert : inserts) {
+  for (const std::string& insert : inserts) {
     const std::string other = other_strand_of(insert);
     with_partner += other != insert && inserts.contains(other) ? 1 : 0;
   }
@@ -87,13 +87,17 @@ void try_steps(const std::filesystem::path& file, const QcConfig& config, std::s
   trial.standard_errors = compare_standard_error_rules(table, config, rules, outcome);
   check_adjusted_lengths(trial.lengths, config);
   trial.start_base_note = start_base_note(table, outcome.kept, config.columns);
-  Elements elements = build_elements(table, outcome.kept, config, trial.lengths);
+  TableFindings of_table = table_findings(table, config, trial.lengths, rules, outcome, threads);
+  KeptElements elements = build_elements(std::move(lines.table), outcome.kept, config, trial.lengths, threads);
   check_usable(elements, outcome.rejections, config, file);
   apply_group_pattern(elements, config.columns);
-  const AscendingValues ascending = ascending_values(values_of(elements), table.tasks);
-  trial.findings = copy_findings(elements, ascending, config, threads);
-  add_findings(trial.findings,
-               table_findings(table, config, trial.lengths, rules, outcome, elements, ascending, threads));
+  std::vector<Findings> of_values;
+  for (std::size_t task = 0; task < elements.task_count(); ++task) {
+    const std::vector<double> activity = finite_values(elements.activity, task, elements.task_count());
+    of_values.push_back(value_findings(sorted_copy(activity), config.tasks[task], config.plausibility));
+  }
+  trial.findings = copy_findings(elements, config, threads);
+  add_findings(trial.findings, element_findings(std::move(of_table), elements, of_values, config, threads));
 }
 
 }  // namespace

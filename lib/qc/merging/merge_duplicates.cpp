@@ -12,7 +12,7 @@
 namespace cre {
 namespace {
 
-void merge_task(Elements& elements, std::span<const std::size_t> copies, std::size_t task, MergeMethod method) {
+void merge_task(KeptElements& elements, std::span<const std::size_t> copies, std::size_t task, MergeMethod method) {
   const auto place = [&](std::size_t row) { return row * elements.task_count() + task; };
   std::vector<double> values, errors;
   for (const std::size_t row : copies) {
@@ -31,22 +31,16 @@ void merge_task(Elements& elements, std::span<const std::size_t> copies, std::si
   elements.mask[carrier] = 1;
 }
 
-/// Keeps `rows` alone.
-void keep_rows(Elements& elements, const std::vector<std::size_t>& rows) {
-  static_cast<Measurements&>(elements) = select_rows(elements, rows, elements.task_count());
-  elements.codes = select_entries(elements.codes, rows, static_cast<std::size_t>(elements.length));
-}
-
 }  // namespace
 
-DuplicateMerge merge_duplicates(Elements& elements, const QcConfig& config) {
+DuplicateMerge merge_duplicates(KeptElements& elements, const QcConfig& config) {
   DuplicateMerge out;
   if (config.duplicates == DuplicateMode::keep) {
     return out;
   }
   std::vector<std::size_t> all(elements.rows());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const RowGroups groups = rows_of_equal_keys(all, [&](std::size_t row) { return sequence_bytes(elements, row); });
+  const RowGroups groups = rows_of_equal_sequences(elements, all);
   out.findings =
       differing_facts(elements, groups, "contradicting_duplicates", "rows with one sequence, which are merged,");
   std::vector<std::size_t> carrier = all;
@@ -69,7 +63,8 @@ DuplicateMerge merge_duplicates(Elements& elements, const QcConfig& config) {
          concat("the sequence of ", elements.id[carrier[row]], ", ", line_text(elements, carrier[row])),
          source_of(elements, row)});
   }
-  keep_rows(elements, kept);
+  keep_rows(elements, kept, elements.task_count());
+  elements.sequences.keep(kept);
   for (std::uint32_t& flags : elements.flags) {
     flags &= ~std::uint32_t{kDuplicate};
   }

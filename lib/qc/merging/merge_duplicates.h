@@ -3,10 +3,10 @@
 
 #include <vector>
 
+#include "qc/kept_elements.h"
 #include "qc/plausibility/finding.h"
 #include "qc/qc_config.h"
 #include "qc/rules/rejection.h"
-#include "storage/elements.h"
 
 namespace cre {
 
@@ -19,6 +19,6 @@ struct DuplicateMerge {
 /// other columns stay, each task gets the merged activity of the copies in which it is measured, with the standard
 /// error propagated from theirs (NaN when the task has none, or with mean and median a copy has none), weights are
 /// made anew, and kDuplicate goes. Copies without a standard error count with inverse_variance only when none has one.
-DuplicateMerge merge_duplicates(Elements& elements, const QcConfig& config);
+DuplicateMerge merge_duplicates(KeptElements& elements, const QcConfig& config);
 
 }  // namespace cre

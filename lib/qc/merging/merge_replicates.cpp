@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/first_equal.h"
 #include "qc/merging/merge_values.h"
 #include "qc/reading/measured_task.h"
 #include "qc/rules/rejection.h"
@@ -34,9 +35,14 @@ RowGroups groups_of(const MeasuredTable& table, const QcConfig& config, const st
       candidates.push_back(row);
     }
   }
-  const bool by_id = config.replicates.rows == ReplicateRows::id;
+  if (config.replicates.rows == ReplicateRows::id) {
+    return rows_of_equal_keys(
+        candidates, [&](std::size_t row) { return quick_hash(table.id[row]); },
+        [&](std::size_t a, std::size_t b) { return table.id[a] == table.id[b]; });
+  }
   return rows_of_equal_keys(
-      candidates, [&](std::size_t row) { return by_id ? std::string_view(table.id[row]) : table.sequence(row); });
+      candidates, [&](std::size_t row) { return quick_hash(table.sequence(row)); },
+      [&](std::size_t a, std::size_t b) { return table.sequence(a) == table.sequence(b); });
 }
 
 void mark_merged_rows(MeasuredTable& table, const RowGroups& groups) {

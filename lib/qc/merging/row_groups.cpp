@@ -8,10 +8,11 @@
 namespace cre {
 
 RowGroups rows_of_equal_keys(const std::vector<std::size_t>& candidates,
-                             const std::function<std::string_view(std::size_t row)>& key) {
+                             const std::function<std::uint64_t(std::size_t row)>& hash,
+                             const std::function<bool(std::size_t row, std::size_t other)>& are_equal) {
   const std::vector<std::uint32_t> first = first_equal(
-      candidates.size(), [&](std::size_t i) { return quick_hash(key(candidates[i])); },
-      [&](std::size_t i, std::size_t j) { return key(candidates[i]) == key(candidates[j]); });
+      candidates.size(), [&](std::size_t i) { return hash(candidates[i]); },
+      [&](std::size_t i, std::size_t j) { return are_equal(candidates[i], candidates[j]); });
   std::unordered_map<std::size_t, std::vector<std::size_t>> more;  // by the place of the first
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (first[i] != i) {

@@ -2,9 +2,9 @@
 // Rows that are one element.
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace cre {
@@ -20,8 +20,9 @@ struct RowGroups {
   }
 };
 
-/// Of the rows `candidates` (ascending), those with equal keys. A key must live as long as the call.
+/// Of the rows `candidates` (ascending), those that are equal. `hash` is the same for equal rows.
 RowGroups rows_of_equal_keys(const std::vector<std::size_t>& candidates,
-                             const std::function<std::string_view(std::size_t row)>& key);
+                             const std::function<std::uint64_t(std::size_t row)>& hash,
+                             const std::function<bool(std::size_t row, std::size_t other)>& are_equal);
 
 }  // namespace cre

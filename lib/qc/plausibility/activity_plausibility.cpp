@@ -49,7 +49,7 @@ void add_values(const std::string& column, const std::vector<double>& ascending,
 }
 
 /// Share of the rows with both that have equal values in two tasks.
-double equal_share(const Elements& elements, std::size_t a, std::size_t b) {
+double equal_share(const KeptElements& elements, std::size_t a, std::size_t b) {
   std::size_t both = 0, equal = 0;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const double first = elements.activity[row * elements.task_count() + a];
@@ -65,17 +65,22 @@ double equal_share(const Elements& elements, std::size_t a, std::size_t b) {
 
 }  // namespace
 
-Findings activity_findings(const Elements& elements, const AscendingValues& of_tasks, const QcConfig& config) {
+Findings value_findings(const std::vector<double>& ascending, const QcTask& task, const PlausibilityConfig& config) {
+  Findings findings;
+  if (!ascending.empty()) {
+    add_values(task.activity.text(), ascending, config, findings);
+    add_scale(task.activity.text(), ascending, findings);
+  }
+  return findings;
+}
+
+Findings activity_findings(const KeptElements& elements, const std::vector<Findings>& of_values,
+                           const QcConfig& config) {
   constexpr double kSameColumn = 0.99;  // share of equal values
   Findings findings;
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
-    const std::vector<double>& ascending = of_tasks.activity[task];
-    if (ascending.empty()) {
-      continue;
-    }
     const std::string column = config.tasks[task].activity.text();
-    add_values(column, ascending, config.plausibility, findings);
-    add_scale(column, ascending, findings);
+    add_findings(findings, of_values[task]);
     for (std::size_t other = 0; other < task; ++other) {
       if (equal_share(elements, other, task) < kSameColumn) {
         continue;

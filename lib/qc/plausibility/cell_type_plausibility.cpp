@@ -67,7 +67,7 @@ struct Agreement {
   double share() const { return compared == 0 ? 0.0 : static_cast<double>(equal) / static_cast<double>(compared); }
 };
 
-Agreement agreement(const Elements& elements, const Definition& definition) {
+Agreement agreement(const KeptElements& elements, const Definition& definition) {
   const std::size_t tasks = elements.task_count();
   Agreement out;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
@@ -103,7 +103,7 @@ Findings target_cell_findings(const MeasuredTable& table, const std::vector<std:
       continue;
     }
     ++unknown;
-    ++unknown_cells[table.cell_name[row]];
+    ++unknown_cells[std::string(table.cell_name[row])];
   }
   const std::string& column = *config.columns.target_cell;
   if (named == 0) {
@@ -122,7 +122,7 @@ Findings target_cell_findings(const MeasuredTable& table, const std::vector<std:
               ": name them in qc.tasks like the target cells, and leave the cell empty where an element has none")}};
 }
 
-Findings min_gap_findings(const Elements& elements, const QcConfig& config) {
+Findings min_gap_findings(const KeptElements& elements, const QcConfig& config) {
   if (!config.columns.min_gap) {
     return {};
   }

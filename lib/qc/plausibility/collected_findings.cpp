@@ -28,25 +28,40 @@ void add_findings(Findings& all, Findings more) {
   std::move(more.begin(), more.end(), std::back_inserter(all));
 }
 
-Findings copy_findings(const Elements& elements, const AscendingValues& ascending, const QcConfig& config,
-                       unsigned threads) {
-  return found_by({[&] { return standard_error_findings(elements, ascending, config); },
+Findings copy_findings(const KeptElements& elements, const QcConfig& config, unsigned threads) {
+  return found_by({[&] { return standard_error_findings(elements, config); },
                    [&] { return contradiction_findings(elements, config); }},
                   threads);
 }
 
-Findings table_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
-                        const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
-                        const AscendingValues& ascending, unsigned threads) {
-  return found_by({[&] { return exclusion_findings(table, config); }, [&] { return adaptor_findings(table, config); },
-                   [&] { return length_findings(plan, config); },
-                   [&] { return rejection_findings(table, config, plan, rules, outcome); },
-                   [&] { return activity_findings(elements, ascending, config); },
-                   [&] { return unused_value_findings(table, outcome.kept, config); },
-                   [&] { return weight_findings(elements, config); },
-                   [&] { return target_cell_findings(table, outcome.kept, config); },
-                   [&] { return min_gap_findings(elements, config); }},
-                  threads);
+TableFindings table_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
+                             const std::vector<Rule>& rules, const RuleOutcome& outcome, unsigned threads) {
+  TableFindings out;
+  parallel_run({[&] {
+                  out.rows = found_by(
+                      {[&] { return exclusion_findings(table, config); },
+                       [&] { return adaptor_findings(table, config); }, [&] { return length_findings(plan, config); },
+                       [&] { return rejection_findings(table, config, plan, rules, outcome); }},
+                      threads);
+                },
+                [&] { out.unused_values = unused_value_findings(table, outcome.kept, config); },
+                [&] { out.target_cells = target_cell_findings(table, outcome.kept, config); }},
+               threads);
+  return out;
+}
+
+Findings element_findings(TableFindings of_table, const KeptElements& elements, const std::vector<Findings>& of_values,
+                          const QcConfig& config, unsigned threads) {
+  Findings activities, weights, gaps;
+  parallel_run(
+      {[&] { activities = activity_findings(elements, of_values, config); },
+       [&] { weights = weight_findings(elements, config); }, [&] { gaps = min_gap_findings(elements, config); }},
+      threads);
+  Findings all = std::move(of_table.rows);
+  for (Findings* part : {&activities, &of_table.unused_values, &weights, &of_table.target_cells, &gaps}) {
+    add_findings(all, std::move(*part));
+  }
+  return all;
 }
 
 }  // namespace cre

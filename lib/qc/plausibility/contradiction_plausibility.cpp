@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <string_view>
+#include <optional>
+#include <span>
+#include <vector>
 
 #include "core/text.h"
 #include "qc/duplicates.h"
@@ -19,15 +20,36 @@ struct Extremes {
 };
 
 /// Standard error of the difference of two rows in one task; 0 where the table has none.
-double difference_error(const Elements& elements, std::size_t task, const Extremes& rows) {
+double difference_error(const KeptElements& elements, std::size_t task, const Extremes& rows) {
   const auto error = [&](std::size_t row) { return elements.standard_error[row * elements.task_count() + task]; };
   const double error_of_both = std::hypot(error(rows.lowest), error(rows.highest));
   return std::isnan(error_of_both) ? 0.0 : error_of_both;
 }
 
-bool has_one_sequence(const Elements& elements) {
+/// Of the rows whose value is there; nothing without any.
+template <class ValueOf>
+std::optional<Extremes> extremes(std::span<const std::size_t> rows, ValueOf value) {
+  std::optional<Extremes> out;
+  for (const std::size_t row : rows) {
+    if (std::isnan(value(row))) {
+      continue;
+    }
+    if (!out) {
+      out = {row, row};
+    }
+    if (value(row) < value(out->lowest)) {
+      out->lowest = row;
+    }
+    if (value(row) > value(out->highest)) {
+      out->highest = row;
+    }
+  }
+  return out;
+}
+
+bool has_one_sequence(const KeptElements& elements) {
   for (std::size_t row = 1; row < elements.rows(); ++row) {
-    if (sequence_bytes(elements, row) != sequence_bytes(elements, 0)) {
+    if (!elements.sequences.are_equal(row, 0)) {
       return false;
     }
   }
@@ -36,8 +58,9 @@ bool has_one_sequence(const Elements& elements) {
 
 }  // namespace
 
-Findings contradiction_findings(const Elements& elements, const QcConfig& config) {
+Findings contradiction_findings(const KeptElements& elements, const QcConfig& config) {
   const std::size_t tasks = elements.task_count();
+  const RowGroups groups = copies_of_sequences(elements);
   Findings findings;
   if (elements.rows() > 1 && has_one_sequence(elements)) {
     findings.push_back(
@@ -46,30 +69,23 @@ Findings contradiction_findings(const Elements& elements, const QcConfig& config
   }
   for (std::size_t task = 0; task < tasks; ++task) {
     const auto activity = [&](std::size_t row) { return elements.activity[row * tasks + task]; };
-    std::map<std::string_view, Extremes> copies;
-    for (std::size_t row = 0; row < elements.rows(); ++row) {
-      if ((elements.flags[row] & kDuplicate) == 0 || std::isnan(activity(row))) {
-        continue;
-      }
-      Extremes& same = copies.try_emplace(sequence_bytes(elements, row), Extremes{row, row}).first->second;
-      if (activity(row) < activity(same.lowest)) {
-        same.lowest = row;
-      }
-      if (activity(row) > activity(same.highest)) {
-        same.highest = row;
+    std::vector<Extremes> copies;
+    for (std::size_t i = 0; i < groups.count(); ++i) {
+      if (const std::optional<Extremes> same = extremes(groups.group(i), activity)) {
+        copies.push_back(*same);
       }
     }
     std::int64_t count = 0;
     const Extremes* worst = nullptr;
     const auto spread = [&](const Extremes& same) { return activity(same.highest) - activity(same.lowest); };
-    for (const auto& entry : copies) {
-      const double noise = kErrors * difference_error(elements, task, entry.second);
-      if (spread(entry.second) <= std::max(config.plausibility.contradiction, noise)) {
+    for (const Extremes& same : copies) {
+      const double noise = kErrors * difference_error(elements, task, same);
+      if (spread(same) <= std::max(config.plausibility.contradiction, noise)) {
         continue;
       }
       ++count;
-      if (worst == nullptr || spread(entry.second) > spread(*worst)) {
-        worst = &entry.second;
+      if (worst == nullptr || spread(same) > spread(*worst)) {
+        worst = &same;
       }
     }
     if (worst == nullptr) {

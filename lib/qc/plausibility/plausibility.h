@@ -4,6 +4,7 @@
 
 #include <span>
 
+#include "qc/kept_elements.h"
 #include "qc/length_plan.h"
 #include "qc/merging/merge_replicates.h"
 #include "qc/plausibility/finding.h"
@@ -12,7 +13,6 @@
 #include "qc/reports/activity_report.h"
 #include "qc/rules/apply_rules.h"
 #include "qc/rules/rejection.h"
-#include "storage/elements.h"
 
 namespace cre {
 
@@ -37,24 +37,28 @@ Findings length_findings(const LengthPlan& plan, const QcConfig& config);
 Findings rejection_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
                             const std::vector<Rule>& rules, const RuleOutcome& outcome);
 
-/// `ascending`: of the elements. Sentinels, huge and repeated values, whole or never negative ones, columns that are
-/// there twice.
-Findings activity_findings(const Elements& elements, const AscendingValues& ascending, const QcConfig& config);
+/// Of the finite activities of a task: sentinels, huge and repeated values, whole or never negative ones.
+Findings value_findings(const std::vector<double>& ascending, const QcTask& task, const PlausibilityConfig& config);
+
+/// Of each task value_findings, and which other tasks have the same column.
+Findings activity_findings(const KeptElements& elements, const std::vector<Findings>& of_values,
+                           const QcConfig& config);
 
 /// Standard errors that look like standard deviations or variances, that are all alike, or that are another column.
-Findings standard_error_findings(const Elements& elements, const AscendingValues& ascending, const QcConfig& config);
+/// After flag_duplicates.
+Findings standard_error_findings(const KeptElements& elements, const QcConfig& config);
 
 /// Tasks that get the mean weight of the others for want of standard errors.
-Findings weight_findings(const Elements& elements, const QcConfig& config);
+Findings weight_findings(const KeptElements& elements, const QcConfig& config);
 
 /// Target cells that are no task. `kept`: rows of `table`.
 Findings target_cell_findings(const MeasuredTable& table, const std::vector<std::size_t>& kept, const QcConfig& config);
 
 /// A MinGap column of another sign or definition, or without variation.
-Findings min_gap_findings(const Elements& elements, const QcConfig& config);
+Findings min_gap_findings(const KeptElements& elements, const QcConfig& config);
 
 /// Sequences with activities that contradict each other, and a table of copies of one sequence.
-Findings contradiction_findings(const Elements& elements, const QcConfig& config);
+Findings contradiction_findings(const KeptElements& elements, const QcConfig& config);
 
 /// Replicates that contradict each other, rows of one element that differ in other columns, counts that are no whole
 /// numbers. `kept`: rows of `table`.
@@ -66,13 +70,18 @@ Findings replicate_findings(const MeasuredTable& table, const QcConfig& config, 
 Findings unused_value_findings(const MeasuredTable& table, const std::vector<std::size_t>& kept,
                                const QcConfig& config);
 
-/// `ascending` are the values of `elements` in all of these.
 /// Standard errors, and what copies of a sequence say of each other: of elements before copies are merged.
-Findings copy_findings(const Elements& elements, const AscendingValues& ascending, const QcConfig& config,
-                       unsigned threads);
-/// All else that is said of rows and elements. `rules` and `outcome` are of `table`, `elements` are its kept rows.
-Findings table_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
-                        const std::vector<Rule>& rules, const RuleOutcome& outcome, const Elements& elements,
-                        const AscendingValues& ascending, unsigned threads);
+Findings copy_findings(const KeptElements& elements, const QcConfig& config, unsigned threads);
+
+/// What is said of the rows of a table.
+struct TableFindings {
+  Findings rows;  // names, ends, lengths, what rules reject
+  Findings unused_values, target_cells;
+};
+TableFindings table_findings(const MeasuredTable& table, const QcConfig& config, const LengthPlan& plan,
+                             const std::vector<Rule>& rules, const RuleOutcome& outcome, unsigned threads);
+/// Those, and with them what is said of the elements. `of_values`: value_findings of each task.
+Findings element_findings(TableFindings of_table, const KeptElements& elements, const std::vector<Findings>& of_values,
+                          const QcConfig& config, unsigned threads);
 
 }  // namespace cre

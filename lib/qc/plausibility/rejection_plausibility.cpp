@@ -14,7 +14,7 @@ namespace {
 /// The rows by kind, and the rule that tells these kinds apart by definition.
 struct Partition {
   std::vector<std::string> names;  // (kinds), for "12 of the 12 ..."
-  std::vector<std::size_t> kind;   // (N) of the table
+  std::vector<std::uint8_t> kind;  // (N) of the table
   std::string_view by_definition;  // its code; empty: none
 };
 
@@ -30,7 +30,7 @@ Partition by_length(const MeasuredTable& table, const LengthPlan& plan) {
                 {},
                 "off_length"};
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::size_t bases = table.sequence(row).size();
+    const std::size_t bases = table.insert_length(row);
     const bool counts = is_readable(table, row);
     out.kind.push_back(plan.fits(bases) || !counts ? 0 : bases < static_cast<std::size_t>(plan.length) ? 1 : 2);
   }
@@ -43,20 +43,22 @@ Partition by_padding(const MeasuredTable& table) {
       {},
       {}};
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::string_view letters = table.sequence(row);
-    out.kind.push_back(letters.starts_with('N') || letters.ends_with('N') ? 1 : 0);
+    const std::size_t length = table.sequences.is_packed(row) ? 0 : table.insert_length(row);
+    const auto is_n = [&](std::size_t place) { return table.insert_letter(row, place) == 'N'; };
+    out.kind.push_back(length > 0 && (is_n(0) || is_n(length - 1)) ? 1 : 0);
   }
   return out;
 }
 
 /// Nothing for a column that is absent or has many values.
-std::optional<Partition> by_value(const std::vector<std::string>& column, const char* name,
-                                  std::string_view by_definition) {
+template <class Texts>
+std::optional<Partition> by_value(const Texts& column, const char* name, std::string_view by_definition) {
   constexpr std::size_t kMostValues = 50;
-  std::map<std::string_view, std::size_t> kinds;
+  std::map<std::string_view, std::uint8_t> kinds;
   Partition out{{}, {}, by_definition};
-  for (const std::string& value : column) {
-    const auto [found, is_new] = kinds.emplace(value, kinds.size());
+  for (std::size_t row = 0; row < column.size(); ++row) {
+    const std::string_view value = column[row];
+    const auto [found, is_new] = kinds.emplace(value, static_cast<std::uint8_t>(kinds.size()));
     if (is_new) {
       out.names.push_back(concat("rows with ", name, " ", quoted_value(value)));
     }

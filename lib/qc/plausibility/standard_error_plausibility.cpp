@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <string_view>
 
 #include "core/text.h"
@@ -76,35 +75,30 @@ void add_size(const std::string& column, const std::vector<double>& activity, co
 }
 
 /// Compares the errors with the spread between copies of one sequence, which says the same without them.
-void add_copies(const Elements& elements, std::size_t task, const std::string& column, double most,
-                Findings& findings) {
-  struct Copies {
-    double n = 0, sum = 0, squares = 0, error_squares = 0;
-  };
+void add_copies(const KeptElements& elements, const RowGroups& groups, std::size_t task, const std::string& column,
+                double most, Findings& findings) {
   const std::size_t tasks = elements.task_count();
-  std::map<std::string_view, Copies> copies;
-  for (std::size_t row = 0; row < elements.rows(); ++row) {
-    const double y = elements.activity[row * tasks + task];
-    const double error = elements.standard_error[row * tasks + task];
-    if ((elements.flags[row] & kDuplicate) == 0 || std::isnan(y) || std::isnan(error)) {
-      continue;
-    }
-    Copies& same = copies[sequence_bytes(elements, row)];
-    same.n += 1;
-    same.sum += y;
-    same.squares += y * y;
-    same.error_squares += error * error;
-  }
   double freedom = 0, within = 0, n = 0, errors = 0;
-  for (const auto& entry : copies) {
-    const Copies& same = entry.second;
-    if (same.n < 2) {
+  for (std::size_t i = 0; i < groups.count(); ++i) {
+    double rows = 0, sum = 0, squares = 0, error_squares = 0;
+    for (const std::size_t row : groups.group(i)) {
+      const double y = elements.activity[row * tasks + task];
+      const double error = elements.standard_error[row * tasks + task];
+      if (std::isnan(y) || std::isnan(error)) {
+        continue;
+      }
+      rows += 1;
+      sum += y;
+      squares += y * y;
+      error_squares += error * error;
+    }
+    if (rows < 2) {
       continue;
     }
-    freedom += same.n - 1;
-    within += same.squares - same.sum * same.sum / same.n;
-    n += same.n;
-    errors += same.error_squares;
+    freedom += rows - 1;
+    within += squares - sum * sum / rows;
+    n += rows;
+    errors += error_squares;
   }
   if (freedom < static_cast<double>(kFewestRows) || within <= 0.0 || errors <= 0.0) {
     return;
@@ -139,8 +133,9 @@ bool are_equal(const std::vector<double>& a, std::size_t task_a, const std::vect
 
 }  // namespace
 
-Findings standard_error_findings(const Elements& elements, const AscendingValues& ascending, const QcConfig& config) {
+Findings standard_error_findings(const KeptElements& elements, const QcConfig& config) {
   const std::size_t tasks = elements.task_count();
+  const RowGroups groups = copies_of_sequences(elements);
   Findings findings;
   for (std::size_t task = 0; task < tasks; ++task) {
     if (!config.tasks[task].standard_error) {
@@ -149,18 +144,18 @@ Findings standard_error_findings(const Elements& elements, const AscendingValues
     const std::string column = config.tasks[task].standard_error->text();
     const std::vector<double> activity = task_values(elements.activity, task, tasks);
     const std::vector<double> errors = task_values(elements.standard_error, task, tasks);
-    const std::vector<double>& finite = ascending.standard_error[task];
+    const std::vector<double> finite = finite_values(elements.standard_error, task, tasks);
     if (finite.size() < kFewestRows) {
       continue;
     }
     add_name(column, findings);
-    if (finite.front() == finite.back()) {
+    if (std::equal(finite.begin() + 1, finite.end(), finite.begin())) {
       findings.push_back(
           {"constant_errors", concat("column ", column, ": all standard errors are ", finite.front(), ": filled in?")});
       continue;
     }
     add_size(column, activity, errors, config.plausibility, findings);
-    add_copies(elements, task, column, config.plausibility.error_disagreement, findings);
+    add_copies(elements, groups, task, column, config.plausibility.error_disagreement, findings);
     for (std::size_t other = 0; other < tasks; ++other) {
       const bool later = other > task;
       if (are_equal(elements.standard_error, task, elements.activity, other, tasks)) {
@@ -177,7 +172,7 @@ Findings standard_error_findings(const Elements& elements, const AscendingValues
   return findings;
 }
 
-Findings weight_findings(const Elements& elements, const QcConfig& config) {
+Findings weight_findings(const KeptElements& elements, const QcConfig& config) {
   Findings findings;
   if (!config.wants_weights() || !config.has_standard_errors()) {
     return findings;

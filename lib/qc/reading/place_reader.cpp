@@ -147,7 +147,7 @@ std::string start_base_note(const MeasuredTable& table, const std::vector<std::s
       continue;
     }
     const std::int64_t bases = table.end[row] - table.start[row];
-    const auto length = static_cast<std::int64_t>(table.sequence(row).size());
+    const auto length = static_cast<std::int64_t>(table.insert_length(row));
     ++known;
     fitting += bases == length ? 1 : 0;
     otherwise += bases + (base == 1 ? -1 : 1) == length ? 1 : 0;

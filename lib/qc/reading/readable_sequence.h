@@ -10,9 +10,12 @@ namespace cre {
 
 /// There is a sequence, and every letter of it is a base or stands for several.
 inline bool is_readable(const MeasuredTable& table, std::size_t row) {
-  const LetterCounts& counts = table.sequences.counts(row);
-  const std::size_t letters = table.whole_sequence(row).size();
-  return letters > 0 && std::size_t{counts.known} + counts.n + counts.ambiguous == letters;
+  const std::size_t letters = table.sequences.length(row);
+  if (table.sequences.is_packed(row)) {
+    return letters > 0;
+  }
+  const LetterCounts counts = table.sequences.counts(row);
+  return std::size_t{counts.known} + counts.n + counts.ambiguous == letters;
 }
 
 /// Throws input: no sequence, or hardly any, can be read; `first` is that of the first row. RNA is told as such.

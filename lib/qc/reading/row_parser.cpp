@@ -190,7 +190,7 @@ void RowParser::add_row(std::int64_t line_number, ParsedLines& out) {
   if (table.target_cell.back() == kUnknownCell && missing_.contains(cell)) {
     cell = {};
   }
-  table.cell_name.emplace_back(cell);
+  table.cell_name.push_back(cell);
   for (const TextColumn& column : kTextColumns) {
     if (columns_.*column.place) {
       (table.*column.texts).emplace_back(word_of(line_number, *(columns_.*column.place)));

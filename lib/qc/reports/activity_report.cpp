@@ -4,8 +4,9 @@
 #include <array>
 #include <cmath>
 
-#include "core/parallel.h"
 #include "core/text.h"
+#include "statistics/ascending_order.h"
+#include "statistics/histogram_json.h"
 #include "statistics/noise_ceiling.h"
 #include "statistics/summary.h"
 
@@ -22,22 +23,24 @@ double share_near_zero(const std::vector<double>& activity) {
   return static_cast<double>(near) / static_cast<double>(activity.size());
 }
 
-/// `activity` in row order; `ascending` and `errors` sorted.
-Json task_json(const std::vector<double>& activity, const std::vector<double>& ascending,
-               const std::vector<double>& errors) {
-  const Summary summary = summarize(activity);
-  Json percentiles = Json::object();
-  for (const double percent : kActivityPercentiles) {
-    percentiles[number_text(percent)] = percentile_of_sorted(ascending, percent);
+Histogram shown(const std::vector<double>& ascending, const Histogram* before) {
+  return histogram(ascending, before != nullptr ? before->edges : edges_for(ascending, kReportedBins));
+}
+
+constexpr std::array<std::pair<const char*, double>, 2> kTails = {
+    {{"0.001/0.999", 0.1}, {"0.005/0.995", 0.5}}};  // percent
+
+Json winsorizing_json(const std::vector<double>& ascending) {
+  Json out = Json::object();
+  for (const auto& [name, percent] : kTails) {
+    const double low = percentile_of_sorted(ascending, percent);
+    const double high = percentile_of_sorted(ascending, 100.0 - percent);
+    out[name] = {{"low", low},
+                 {"high", high},
+                 {"below", std::lower_bound(ascending.begin(), ascending.end(), low) - ascending.begin()},
+                 {"above", ascending.end() - std::upper_bound(ascending.begin(), ascending.end(), high)}};
   }
-  return {{"n", summary.n},
-          {"mean", summary.mean},
-          {"sd", summary.sd},
-          {"skew", summary.skew},
-          {"percentiles", percentiles},
-          {"near_zero", share_near_zero(activity)},
-          {"se_median", percentile_of_sorted(errors, 50)},
-          {"se_iqr", percentile_of_sorted(errors, 75) - percentile_of_sorted(errors, 25)}};
+  return out;
 }
 
 Json ceiling_json(const NoiseCeiling& ceiling, const char* source) {
@@ -49,7 +52,7 @@ Json ceiling_json(const NoiseCeiling& ceiling, const char* source) {
 MeasuredValues values_of(const MeasuredTable& table) {
   return {table.activity, table.standard_error};
 }
-MeasuredValues values_of(const Elements& elements) {
+MeasuredValues values_of(const KeptElements& elements) {
   return {elements.activity, elements.standard_error};
 }
 
@@ -73,53 +76,56 @@ std::vector<double> finite_values(std::span<const double> values, std::size_t ta
   return out;
 }
 
-std::vector<std::function<void()>> sorting_work(const MeasuredValues& values, std::size_t tasks, AscendingValues& out) {
-  out.activity.resize(tasks);
-  out.standard_error.resize(tasks);
-  std::vector<std::function<void()>> work;
-  for (std::size_t task = 0; task < tasks; ++task) {
-    work.emplace_back([=, &out] { out.activity[task] = sorted_copy(finite_values(values.activity, task, tasks)); });
-    work.emplace_back(
-        [=, &out] { out.standard_error[task] = sorted_copy(finite_values(values.standard_error, task, tasks)); });
+TaskShape task_shape(const MeasuredValues& values, std::size_t task, std::size_t tasks, const TaskShape* before,
+                     const std::function<void(const std::vector<double>& ascending)>& look) {
+  TaskShape out;
+  std::vector<double> sorted = finite_values(values.activity, task, tasks);
+  const Summary summary = summarize(sorted);
+  const double near_zero = share_near_zero(sorted);
+  sort_ascending(sorted);
+  Json percentiles = Json::object();
+  for (const double percent : kActivityPercentiles) {
+    percentiles[number_text(percent)] = percentile_of_sorted(sorted, percent);
   }
-  return work;
-}
-
-AscendingValues ascending_values(const MeasuredValues& values, std::size_t tasks) {
-  AscendingValues out;
-  parallel_run(sorting_work(values, tasks, out), 1);
+  out.activity = shown(sorted, before != nullptr ? &before->activity : nullptr);
+  out.winsorizing = winsorizing_json(sorted);
+  if (look) {
+    look(sorted);
+  }
+  sorted = {};  // before there are more
+  sorted = finite_values(values.standard_error, task, tasks);
+  sort_ascending(sorted);
+  out.standard_error = shown(sorted, before != nullptr ? &before->standard_error : nullptr);
+  out.report = {{"n", summary.n},
+                {"mean", summary.mean},
+                {"sd", summary.sd},
+                {"skew", summary.skew},
+                {"percentiles", percentiles},
+                {"near_zero", near_zero},
+                {"se_median", percentile_of_sorted(sorted, 50)},
+                {"se_iqr", percentile_of_sorted(sorted, 75) - percentile_of_sorted(sorted, 25)}};
   return out;
 }
 
-Json activity_report(const MeasuredValues& values, const AscendingValues& ascending,
-                     const std::vector<std::string>& tasks) {
+Json activity_report(const std::vector<TaskShape>& shapes, const std::vector<std::string>& tasks) {
   Json out = Json::object();
   for (std::size_t task = 0; task < tasks.size(); ++task) {
-    out[tasks[task]] = task_json(finite_values(values.activity, task, tasks.size()), ascending.activity[task],
-                                 ascending.standard_error[task]);
+    out[tasks[task]] = shapes[task].report;
   }
   return out;
 }
 
-Json winsorizing_report(const AscendingValues& values, const std::vector<std::string>& tasks) {
-  const std::vector<std::pair<const char*, double>> tails = {{"0.001/0.999", 0.1}, {"0.005/0.995", 0.5}};  // percent
+Json winsorizing_report(const std::vector<TaskShape>& shapes, const std::vector<std::string>& tasks) {
   Json out = Json::object();
   for (std::size_t task = 0; task < tasks.size(); ++task) {
-    const std::vector<double>& ascending = values.activity[task];
-    for (const auto& [name, percent] : tails) {
-      const double low = percentile_of_sorted(ascending, percent);
-      const double high = percentile_of_sorted(ascending, 100.0 - percent);
-      out[name][tasks[task]] = {
-          {"low", low},
-          {"high", high},
-          {"below", std::lower_bound(ascending.begin(), ascending.end(), low) - ascending.begin()},
-          {"above", ascending.end() - std::upper_bound(ascending.begin(), ascending.end(), high)}};
+    for (const auto& [name, percent] : kTails) {
+      out[name][tasks[task]] = shapes[task].winsorizing[name];
     }
   }
   return out;
 }
 
-Json noise_ceiling_report(const Elements& elements) {
+Json noise_ceiling_report(const KeptElements& elements) {
   const std::size_t tasks = elements.task_count();
   Json out = Json::object();
   for (std::size_t task = 0; task < tasks; ++task) {

@@ -8,8 +8,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "qc/kept_elements.h"
 #include "qc/reading/measured_table.h"
-#include "storage/elements.h"
+#include "statistics/histogram.h"
 
 namespace cre {
 
@@ -20,7 +21,7 @@ struct MeasuredValues {
 };
 
 MeasuredValues values_of(const MeasuredTable& table);
-MeasuredValues values_of(const Elements& elements);
+MeasuredValues values_of(const KeptElements& elements);
 
 /// All values of one task, in row order. `values` (N, tasks).
 std::vector<double> task_values(std::span<const double> values, std::size_t task, std::size_t tasks);
@@ -28,26 +29,28 @@ std::vector<double> task_values(std::span<const double> values, std::size_t task
 /// Finite values of one task, in row order. `values` (N, tasks).
 std::vector<double> finite_values(std::span<const double> values, std::size_t task, std::size_t tasks);
 
-/// Finite values of each task (K), ascending: sorted once for all that looks at them.
-struct AscendingValues {
-  std::vector<std::vector<double>> activity, standard_error;
+/// The distributions of a task.
+struct TaskShape {
+  nlohmann::ordered_json report;  // n, mean, sd, skew, percentiles, near_zero (share with |y| < 0.1), se_median, se_iqr
+  nlohmann::ordered_json winsorizing;  // see winsorizing_report
+  Histogram activity, standard_error;
 };
 
-/// What sorts them, each on a thread of its own; `values` and `out` must outlive it.
-std::vector<std::function<void()>> sorting_work(const MeasuredValues& values, std::size_t tasks, AscendingValues& out);
-AscendingValues ascending_values(const MeasuredValues& values, std::size_t tasks);
+/// Values are sorted once, and not kept: `look` sees the finite activities, ascending. The edges of the histograms are
+/// those of `before`; without it the values choose them.
+TaskShape task_shape(const MeasuredValues& values, std::size_t task, std::size_t tasks,
+                     const TaskShape* before = nullptr,
+                     const std::function<void(const std::vector<double>& ascending)>& look = nullptr);
 
-/// `ascending` are those of `values`. Per task: n, mean, sd, skew, percentiles, near_zero (share with |y| < 0.1),
-/// se_median, se_iqr.
-nlohmann::ordered_json activity_report(const MeasuredValues& values, const AscendingValues& ascending,
-                                       const std::vector<std::string>& tasks);
+/// The reports of all tasks, by name.
+nlohmann::ordered_json activity_report(const std::vector<TaskShape>& shapes, const std::vector<std::string>& tasks);
 
 /// What winsorising would clamp, by the names of encode.winsorize and per task: the quantiles `low` and `high` of the
 /// rows, and how many are `below` and `above` them. cre-encode fits them on its training rows.
-nlohmann::ordered_json winsorizing_report(const AscendingValues& values, const std::vector<std::string>& tasks);
+nlohmann::ordered_json winsorizing_report(const std::vector<TaskShape>& shapes, const std::vector<std::string>& tasks);
 
 /// Per task: reliability, r_max (statistics/noise_ceiling.h) and their source: replicates where their agreement says
 /// it, else standard_errors; null for a task that has neither.
-nlohmann::ordered_json noise_ceiling_report(const Elements& elements);
+nlohmann::ordered_json noise_ceiling_report(const KeptElements& elements);
 
 }  // namespace cre

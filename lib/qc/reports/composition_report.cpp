@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "sequence/base_codes.h"
+#include "sequence/pair_counts.h"
 #include "statistics/correlation.h"
 #include "statistics/equal_count_bins.h"
+#include "statistics/ranks.h"
 #include "statistics/summary.h"
 
 namespace cre {
@@ -19,40 +21,6 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view kLetters = "ACGT";
 constexpr std::size_t kKnown = 4;  // bases
 constexpr std::uint32_t kQuintiles = 5;
-
-struct BaseCounts {
-  std::array<std::int64_t, kKnown> bases{};
-  std::array<std::int64_t, kKnown * kKnown> pairs{};
-};
-
-/// Counts pairs of neighbours in one table of all codes, N among them; four tables in turns, since a counter cannot be
-/// raised twice in a row at full speed.
-BaseCounts count_bases(const Elements& elements) {
-  constexpr std::size_t kCodes = kKnown + 1, kTables = 4;
-  std::array<std::array<std::int64_t, kCodes * kCodes>, kTables> tables{};
-  BaseCounts counts;
-  const auto length = static_cast<std::size_t>(elements.length);
-  for (std::size_t begin = 0; begin < elements.codes.size(); begin += length) {
-    const std::span row = std::span(elements.codes).subspan(begin, length);
-    for (std::size_t i = 1; i < length; ++i) {
-      ++tables[i % kTables][row[i - 1] * kCodes + row[i]];
-    }
-    if (row.front() < kBaseN) {
-      ++counts.bases[row.front()];
-    }
-  }
-  for (const auto& table : tables) {
-    for (std::size_t code = 0; code < kKnown; ++code) {
-      for (std::size_t before = 0; before < kCodes; ++before) {
-        counts.bases[code] += table[before * kCodes + code];
-      }
-      for (std::size_t before = 0; before < kKnown; ++before) {
-        counts.pairs[before * kKnown + code] += table[before * kCodes + code];
-      }
-    }
-  }
-  return counts;
-}
 
 template <std::size_t Size>
 double share_of(const std::array<std::int64_t, Size>& counts, std::size_t which) {
@@ -65,7 +33,7 @@ double share_of(const std::array<std::int64_t, Size>& counts, std::size_t which)
 
 /// Mean activity of a task over the rows of which `is_in` is true.
 template <class IsIn>
-double mean_of_rows(const Elements& elements, std::size_t task, IsIn is_in) {
+double mean_of_rows(const KeptElements& elements, std::size_t task, IsIn is_in) {
   std::vector<double> values;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const std::size_t at = row * elements.task_count() + task;
@@ -76,8 +44,13 @@ double mean_of_rows(const Elements& elements, std::size_t task, IsIn is_in) {
   return mean(values);
 }
 
-double spearman_with(std::span<const double> gc, const Elements& elements, std::size_t task) {
+/// Of GC content and the activity of a task, over the rows that have both. `gc_ranks`: of all rows, made for the first
+/// task that has all of them.
+double spearman_with(std::span<const double> gc, const KeptElements& elements, std::size_t task,
+                     std::vector<double>& gc_ranks) {
   std::vector<double> x, y;
+  x.reserve(elements.rows());
+  y.reserve(elements.rows());
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const std::size_t at = row * elements.task_count() + task;
     if (elements.mask[at] != 0 && !std::isnan(gc[row])) {
@@ -85,27 +58,36 @@ double spearman_with(std::span<const double> gc, const Elements& elements, std::
       y.push_back(elements.activity[at]);
     }
   }
-  return spearman(x, y);
+  if (x.size() < elements.rows()) {
+    return spearman(x, y);
+  }
+  x = {};
+  if (gc_ranks.empty()) {
+    gc_ranks = mid_ranks(gc);
+  }
+  return pearson(gc_ranks, mid_ranks(y));
 }
 
 enum class Third : std::uint8_t { first = 1, middle = 2, last = 4 };
 
 /// Bits of Third in which each element has an N.
-std::vector<std::uint8_t> thirds_with_n(const Elements& elements) {
+std::vector<std::uint8_t> thirds_with_n(const KeptElements& elements) {
   const auto length = static_cast<std::size_t>(elements.length);
   std::vector<std::uint8_t> out(elements.rows());
   for (std::size_t row = 0; row < elements.rows(); ++row) {
-    const auto begin = elements.codes.begin() + static_cast<std::ptrdiff_t>(row * length);
-    const auto end = begin + elements.length;
-    for (auto at = std::find(begin, end, kBaseN); at != end; at = std::find(at + 1, end, kBaseN)) {
-      out[row] = static_cast<std::uint8_t>(out[row] | 1U << (3 * (at - begin) / elements.length));
+    if (elements.sequences.is_packed(row)) {
+      continue;
+    }
+    const std::string letters = elements.sequences.letters(row);
+    for (std::size_t at = letters.find('N'); at != std::string::npos; at = letters.find('N', at + 1)) {
+      out[row] = static_cast<std::uint8_t>(out[row] | 1U << (3 * at / length));
     }
   }
   return out;
 }
 
 template <class IsIn>
-Json rows_json(const Elements& elements, IsIn is_in) {
+Json rows_json(const KeptElements& elements, IsIn is_in) {
   std::int64_t rows = 0;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     rows += is_in(row) ? 1 : 0;
@@ -119,8 +101,8 @@ Json rows_json(const Elements& elements, IsIn is_in) {
 
 }  // namespace
 
-Json composition_report(const Elements& elements) {
-  const BaseCounts counts = count_bases(elements);
+Json composition_report(const KeptElements& elements) {
+  const PairCounts counts = count_pairs(elements.sequences);
   Json bases = Json::object(), pairs = Json::object();
   for (std::size_t first = 0; first < kKnown; ++first) {
     bases[std::string(1, kLetters[first])] = share_of(counts.bases, first);
@@ -134,26 +116,40 @@ Json composition_report(const Elements& elements) {
           {"cpg_observed_expected", share_of(counts.pairs, kBaseC * kKnown + kBaseG) / expected}};
 }
 
-Json gc_activity_report(const Elements& elements, std::span<const double> gc) {
+Json gc_activity_report(const KeptElements& elements, std::span<const double> gc) {
   const std::vector<double> known = defined_values(gc);
   const std::vector<double> cuts = quantile_cut_points(known, kQuintiles);
   const Bins bins = bins_by_cut_points(gc, cuts);
   Json out = {{"cut_points", cuts}, {"rows", Json::array()}, {"mean", Json::object()}, {"spearman", Json::object()}};
-  for (std::size_t bin = 0; bin < kQuintiles; ++bin) {
-    const auto is_in = [&](std::size_t row) { return !std::isnan(gc[row]) && bins.bin[row] == bin; };
-    Json of_bin = rows_json(elements, is_in);
-    out["rows"].push_back(of_bin["rows"]);
-    for (const std::string& task : elements.tasks) {
-      out["mean"][task].push_back(of_bin["mean"][task]);
+  const std::size_t tasks = elements.task_count();
+  std::array<std::int64_t, kQuintiles> rows{};
+  std::vector<double> sums(tasks * kQuintiles), counts(tasks * kQuintiles);
+  for (std::size_t row = 0; row < elements.rows(); ++row) {
+    if (std::isnan(gc[row])) {
+      continue;
+    }
+    ++rows[bins.bin[row]];
+    for (std::size_t task = 0; task < tasks; ++task) {
+      if (elements.mask[row * tasks + task] != 0) {
+        sums[task * kQuintiles + bins.bin[row]] += elements.activity[row * tasks + task];
+        counts[task * kQuintiles + bins.bin[row]] += 1.0;
+      }
     }
   }
-  for (std::size_t task = 0; task < elements.task_count(); ++task) {
-    out["spearman"][elements.tasks[task]] = spearman_with(gc, elements, task);
+  out["rows"] = rows;
+  for (std::size_t task = 0; task < tasks; ++task) {
+    for (std::size_t i = task * kQuintiles; i < (task + 1) * kQuintiles; ++i) {
+      out["mean"][elements.tasks[task]].push_back(sums[i] / counts[i]);
+    }
+  }
+  std::vector<double> gc_ranks;
+  for (std::size_t task = 0; task < tasks; ++task) {
+    out["spearman"][elements.tasks[task]] = spearman_with(gc, elements, task, gc_ranks);
   }
   return out;
 }
 
-Json n_position_report(const Elements& elements) {
+Json n_position_report(const KeptElements& elements) {
   const std::vector<std::uint8_t> thirds = thirds_with_n(elements);
   Json out = {{"without", rows_json(elements, [&](std::size_t row) { return thirds[row] == 0; })}};
   if (out["without"]["rows"] == elements.rows()) {

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <span>
 
 #include "core/text.h"
-#include "sequence/gc_content.h"
+#include "sequence/letter_counts.h"
 #include "statistics/ascending_order.h"
 #include "statistics/summary.h"
 
@@ -17,6 +16,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr double kLowGc = 0.3, kHighGc = 0.7;
 constexpr std::array<double, 5> kGcPercentiles = {1, 5, 50, 95, 99};
+
+double share_of_gc(const LetterCounts& counts) {
+  return static_cast<double>(counts.gc) / static_cast<double>(counts.known);  // 0 / 0 is NaN
+}
 
 }  // namespace
 
@@ -42,17 +45,15 @@ Json gc_report(std::vector<double> gc) {
 std::vector<double> gc_of(const MeasuredTable& table) {
   std::vector<double> gc(table.rows());
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const LetterCounts counts = table.ends.empty() ? table.sequences.counts(row) : count_letters(table.sequence(row));
-    gc[row] = static_cast<double>(counts.gc) / static_cast<double>(counts.known);  // 0 / 0 is NaN
+    gc[row] = share_of_gc(table.ends.empty() ? table.sequences.counts(row) : count_letters(table.sequence(row)));
   }
   return gc;
 }
 
-std::vector<double> gc_of(const Elements& elements) {
-  const auto length = static_cast<std::size_t>(elements.length);
+std::vector<double> gc_of(const KeptElements& elements) {
   std::vector<double> gc(elements.rows());
   for (std::size_t row = 0; row < elements.rows(); ++row) {
-    gc[row] = gc_content(std::span(elements.codes).subspan(row * length, length));
+    gc[row] = share_of_gc(elements.sequences.counts(row));
   }
   return gc;
 }

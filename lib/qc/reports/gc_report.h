@@ -5,14 +5,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "qc/kept_elements.h"
 #include "qc/reading/measured_table.h"
-#include "storage/elements.h"
 
 namespace cre {
 
 /// Share of G and C among the letters ACGT of each row; NaN for a row without any of them.
 std::vector<double> gc_of(const MeasuredTable& table);
-std::vector<double> gc_of(const Elements& elements);
+std::vector<double> gc_of(const KeptElements& elements);
 
 /// n, mean, sd, percentiles 1, 5, 50, 95, 99, and the tails: share of rows below 0.3 and above 0.7; of what gc_of
 /// gives, without its NaN.

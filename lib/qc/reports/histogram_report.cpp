@@ -13,9 +13,8 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kMostLengths = kReportedBins;  // that are counted one by one
 constexpr std::size_t kGcBins = 50;                  // of 0.02
 
-/// The kept values are among those before, which choose the edges.
-Json before_and_after(const std::vector<double>& all, const std::vector<double>& kept) {
-  return histograms_json<Json>(edges_for(all, kReportedBins), {{"before", all}, {"after", kept}});
+Json before_and_after(const Histogram& before, const Histogram& after) {
+  return counted_json<Json>({{"before", before}, {"after", after}});
 }
 
 }  // namespace
@@ -23,7 +22,7 @@ Json before_and_after(const std::vector<double>& all, const std::vector<double>&
 Json length_histogram(const MeasuredTable& table) {
   std::map<std::int64_t, std::int64_t> rows;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    ++rows[static_cast<std::int64_t>(table.sequence(row).size())];
+    ++rows[static_cast<std::int64_t>(table.insert_length(row))];
   }
   Json counts = Json::array(), places = Json::array();
   if (rows.size() <= kMostLengths) {
@@ -48,17 +47,19 @@ Json length_histogram(const MeasuredTable& table) {
   return {{"edges", places}, {"before", counts}};
 }
 
-Json histogram_report(const MeasuredTable& table, const AscendingValues& all, const AscendingValues& kept,
-                      const std::vector<std::string>& tasks, const GcBeforeAfter& gc) {
+Histogram gc_histogram(std::span<const double> gc) {
+  return histogram(gc, equal_width_edges(0.0, 1.0, kGcBins));
+}
+
+Json histogram_report(const TableShape& before, const std::vector<TaskShape>& kept, const Histogram& kept_gc,
+                      const std::vector<std::string>& tasks) {
   Json by_task = Json::object();
   for (std::size_t task = 0; task < tasks.size(); ++task) {
-    by_task[tasks[task]] = {{"activity", before_and_after(all.activity[task], kept.activity[task])},
-                            {"standard_error", before_and_after(all.standard_error[task], kept.standard_error[task])}};
+    by_task[tasks[task]] = {
+        {"activity", before_and_after(before.tasks[task].activity, kept[task].activity)},
+        {"standard_error", before_and_after(before.tasks[task].standard_error, kept[task].standard_error)}};
   }
-  const std::vector<double> gc_edges = equal_width_edges(0.0, 1.0, kGcBins);
-  return {{"tasks", by_task},
-          {"gc", histograms_json<Json>(gc_edges, {{"before", gc.before}, {"after", gc.after}})},
-          {"length", length_histogram(table)}};
+  return {{"tasks", by_task}, {"gc", before_and_after(before.gc, kept_gc)}, {"length", before.length}};
 }
 
 }  // namespace cre

@@ -12,16 +12,20 @@
 
 namespace cre {
 
-/// Of all readable rows and of the kept ones.
-struct GcBeforeAfter {
-  std::span<const double> before, after;  // NaN: no known base
+/// Before quality control: of each task, of GC content, and length_histogram.
+struct TableShape {
+  std::vector<TaskShape> tasks;
+  Histogram gc;
+  nlohmann::ordered_json length;
 };
 
-/// `all` values of the table and those of the `kept` rows. `tasks`: of each task `activity` and `standard_error` (null
-/// without any) in equal bins; `gc` in 50 bins of 0.02; `length`: sequences before quality control.
-nlohmann::ordered_json histogram_report(const MeasuredTable& table, const AscendingValues& all,
-                                        const AscendingValues& kept, const std::vector<std::string>& tasks,
-                                        const GcBeforeAfter& gc);
+/// 50 bins of 0.02. NaN: no known base.
+Histogram gc_histogram(std::span<const double> gc);
+
+/// `tasks`: of each task `activity` and `standard_error` (null without any) in equal bins; `gc` in 50 bins of 0.02;
+/// `length`: sequences before quality control. `kept`: of the kept rows.
+nlohmann::ordered_json histogram_report(const TableShape& before, const std::vector<TaskShape>& kept,
+                                        const Histogram& kept_gc, const std::vector<std::string>& tasks);
 
 /// Rows by length: `values` and their counts, when there are few different ones; else `edges` of bins as wide as a
 /// whole number of bases, each holding its lower edge.

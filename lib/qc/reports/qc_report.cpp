@@ -30,8 +30,8 @@ Json rules_json(const QcResult& result) {
     out.push_back({{"code", rule.code},
                    {"title", rule.title},
                    {"active", rule.state == RuleState::active},
-                   {"sequential", result.outcome.counts[r].sequential},
-                   {"alone", result.outcome.counts[r].alone}});
+                   {"sequential", result.counts[r].sequential},
+                   {"alone", result.counts[r].alone}});
   }
   out.push_back({{"code", kMergedDuplicate},
                  {"title", "copy of a kept sequence, merged into the first"},
@@ -52,18 +52,18 @@ Json removed_json(const StandardErrorComparison& comparison) {
   return out;
 }
 
-Json standard_error_json(const QcResult& result) {
-  const StandardErrorComparison& comparison = result.comparison;
-  Json out = {{"rule", se_rule_name(result.config.se_rule)},
-              {"threshold", result.config.se_threshold},
+Json standard_error_json(const TableFacts& facts) {
+  const StandardErrorComparison& comparison = facts.comparison;
+  Json out = {{"rule", se_rule_name(facts.config.se_rule)},
+              {"threshold", facts.config.se_threshold},
               {"available", comparison.available},
               {"skipped", comparison.available ? Json() : Json("the table has no standard-error columns")},
               {"candidates", comparison.candidates},
               {"removed_by", removed_json(comparison)},
               {"unknown_target_cell", comparison.unknown_target_cell},
               {"active_removed_fraction", comparison.active_removed_fraction},
-              {"weights", comparison.available && result.config.wants_weights() ? "inverse_variance" : "none"}};
-  out["thresholds"] = standard_error_thresholds(result.table, result.config, result.rules, result.outcome);
+              {"weights", comparison.available && facts.config.wants_weights() ? "inverse_variance" : "none"}};
+  out["thresholds"] = standard_error_thresholds(facts.table, facts.config, facts.rules, facts.outcome);
   out["warning"] = comparison.warning.empty() ? Json() : Json(comparison.warning);
   return out;
 }
@@ -81,11 +81,11 @@ Json length_json(const LengthPlan& plan) {
           {"off_length", plan.action == OffLengthAction::reject ? "reject" : "adjust"}};
 }
 
-Json adaptors_json(const QcResult& result) {
-  return {{"upstream", result.table.ends.upstream},
-          {"downstream", result.table.ends.downstream},
-          {"flanks", !result.elements.upstream.empty() || !result.elements.downstream.empty()},
-          {"rows_without", rows_without_ends(result.table)}};
+Json adaptors_json(const TableFacts& facts) {
+  return {{"upstream", facts.table.ends.upstream},
+          {"downstream", facts.table.ends.downstream},
+          {"flanks", !flanking_ends(facts.table, facts.config).empty()},
+          {"rows_without", rows_without_ends(facts.table)}};
 }
 
 Json findings_json(const Findings& findings) {
@@ -97,7 +97,7 @@ Json findings_json(const Findings& findings) {
 }
 
 Json duplicates_json(const QcResult& result) {
-  const double rows = static_cast<double>(result.outcome.kept.size());  // before copies were merged
+  const double rows = static_cast<double>(result.elements.rows()) + static_cast<double>(result.merged_duplicates);
   return {{"groups", result.duplicates.groups},
           {"rows", result.duplicates.rows},
           {"rate", static_cast<double>(result.duplicates.rows) / rows},
@@ -105,54 +105,84 @@ Json duplicates_json(const QcResult& result) {
           {"merged", result.merged_duplicates}};
 }
 
+std::vector<std::string> task_names(const QcConfig& config) {
+  std::vector<std::string> names;
+  for (const QcTask& task : config.tasks) {
+    names.push_back(task.name);
+  }
+  return names;
+}
+
 }  // namespace
 
+std::vector<std::function<void()>> table_report_work(const TableFacts& facts, TableReport& out) {
+  const std::vector<std::string> tasks = task_names(facts.config);
+  const MeasuredValues values = values_of(facts.table);
+  std::vector<std::function<void()>> work;
+  out.shape.tasks.resize(tasks.size());
+  for (std::size_t task = 0; task < tasks.size(); ++task) {
+    work.emplace_back([&out, values, task, tasks] { out.shape.tasks[task] = task_shape(values, task, tasks.size()); });
+  }
+  const auto add = [&](const char* name, std::function<Json()> make) {
+    work.emplace_back([&entry = out.entries[name], make = std::move(make)] { entry = make(); });
+  };
+  add("gc", [&facts, &out, tasks] {
+    const std::vector<double> gc = gc_of(facts.table);
+    out.entries.at("subsets") = subset_report(facts.table, tasks, facts.plan, gc, facts.rules, facts.outcome);
+    out.shape.gc = gc_histogram(gc);
+    return gc_report(gc);
+  });
+  out.entries["subsets"];
+  add("se", [&facts] { return standard_error_json(facts); });
+  add("task_correlation_before", [values, tasks] { return task_correlation(values.activity, tasks.size()); });
+  add("replicates",
+      [&facts] { return replicate_report(facts.table, facts.config, facts.replicates, facts.outcome.kept); });
+  add("adaptors", [&facts] { return adaptors_json(facts); });
+  work.emplace_back([&facts, &out] { out.shape.length = length_histogram(facts.table); });
+  return work;
+}
+
 std::vector<ReportSection> report_sections(const QcResult& result) {
-  const auto readable = static_cast<std::int64_t>(result.table.rows());
   const auto kept = static_cast<std::int64_t>(result.elements.rows());
-  const std::int64_t read = readable + result.malformed;
-  const auto before = std::make_shared<std::vector<double>>(gc_of(result.table));
-  const auto after = std::make_shared<std::vector<double>>(gc_of(result.elements));
+  const auto gc = std::make_shared<std::vector<double>>(gc_of(result.elements));
   const std::vector<std::string>& tasks = result.elements.tasks;
   std::vector<ReportSection> out;
   const auto add = [&out](const char* name, std::function<Json()> make) { out.push_back({name, std::move(make)}); };
+  const auto add_made = [&](const char* name) {
+    add(name, [&result, name] { return result.of_table.entries.at(name); });
+  };
   add("table", [&result] { return result.table_name; });
-  add("read", [read] { return read; });
+  add("read", [&result] { return result.read; });
   add("kept", [kept] { return kept; });
-  add("rejected", [read, kept] { return read - kept; });
+  add("rejected", [&result, kept] { return result.read - kept; });
   add("malformed", [&result] { return result.malformed; });
   add("length", [&result] { return result.elements.length; });
   add("tasks", [&tasks] { return tasks; });
   add("rules", [&result] { return rules_json(result); });
-  add("subsets", [&result, &tasks, before] {
-    return subset_report(result.table, tasks, result.plan, *before, result.rules, result.outcome);
-  });
-  add("se", [&result] { return standard_error_json(result); });
+  add_made("subsets");
+  add_made("se");
   add("length_profile", [&result] { return length_json(result.plan); });
-  add("adaptors", [&result] { return adaptors_json(result); });
-  add("before", [&result, &tasks, before]() -> Json {
-    return {{"tasks", activity_report(values_of(result.table), result.ascending_before, tasks)},
-            {"gc", gc_report(*before)}};
+  add_made("adaptors");
+  add("before", [&result, &tasks]() -> Json {
+    return {{"tasks", activity_report(result.of_table.shape.tasks, tasks)}, {"gc", result.of_table.entries.at("gc")}};
   });
-  add("after", [&result, &tasks, after]() -> Json {
-    return {{"tasks", activity_report(values_of(result.elements), result.ascending_after, tasks)},
-            {"gc", gc_report(*after)}};
+  add("after", [&result, &tasks, gc]() -> Json {
+    return {{"tasks", activity_report(result.shapes, tasks)}, {"gc", gc_report(*gc)}};
   });
-  add("histograms", [&result, &tasks, before, after] {
-    return histogram_report(result.table, result.ascending_before, result.ascending_after, tasks, {*before, *after});
+  add("histograms", [&result, &tasks, gc] {
+    return histogram_report(result.of_table.shape, result.shapes, gc_histogram(*gc), tasks);
   });
-  add("winsorizing", [&result, &tasks] { return winsorizing_report(result.ascending_after, tasks); });
+  add("winsorizing", [&result, &tasks] { return winsorizing_report(result.shapes, tasks); });
   add("duplicates", [&result] { return duplicates_json(result); });
   add("by_target_cell", [&result] { return target_cell_report(result.elements); });
   add("target_cell_effect", [&result] { return target_cell_effect(result.elements); });
   add("composition", [&result] { return composition_report(result.elements); });
-  add("by_gc", [&result, after] { return gc_activity_report(result.elements, *after); });
+  add("by_gc", [&result, gc] { return gc_activity_report(result.elements, *gc); });
   add("by_n", [&result] { return n_position_report(result.elements); });
-  add("task_correlation_before", [&result, &tasks] { return task_correlation(result.table.activity, tasks.size()); });
+  add_made("task_correlation_before");
   add("task_correlation", [&result, &tasks] { return task_correlation(result.elements.activity, tasks.size()); });
   add("min_gap", [&result] { return min_gap_report(result.elements, result.config); });
-  add("replicates",
-      [&result] { return replicate_report(result.table, result.config, result.replicates, result.outcome.kept); });
+  add_made("replicates");
   add("noise_ceiling", [&result] { return noise_ceiling_report(result.elements); });
   add("plausibility", [&result] { return findings_json(result.findings); });
   return out;

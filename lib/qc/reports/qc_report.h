@@ -3,41 +3,61 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "qc/duplicates.h"
+#include "qc/kept_elements.h"
 #include "qc/length_plan.h"
 #include "qc/merging/merge_replicates.h"
 #include "qc/plausibility/finding.h"
 #include "qc/qc_config.h"
 #include "qc/reading/measured_table.h"
 #include "qc/reports/activity_report.h"
+#include "qc/reports/histogram_report.h"
 #include "qc/reports/standard_error_comparison.h"
 #include "qc/rules/apply_rules.h"
-#include "storage/elements.h"
 
 namespace cre {
 
-/// Everything the report is made of; refers to what the stage holds.
-struct QcResult {
-  std::string table_name;  // file name without folder
+/// What the report says of the table; refers to what the stage holds until the elements are taken from it.
+struct TableFacts {
   const QcConfig& config;
   const MeasuredTable& table;  // all readable rows
-  std::int64_t malformed;      // lines that are not
   const LengthPlan& plan;
   const std::vector<Rule>& rules;
   const RuleOutcome& outcome;
   const StandardErrorComparison& comparison;
   const ReplicateMerge& replicates;
+};
+
+/// That, made: the entries of the report by name, and what the histograms of the elements are shown beside.
+struct TableReport {
+  std::map<std::string, nlohmann::ordered_json> entries;
+  TableShape shape;
+};
+
+/// What makes it: each part can be made on a thread of its own. `facts` and `out` must outlive it.
+std::vector<std::function<void()>> table_report_work(const TableFacts& facts, TableReport& out);
+
+/// The rest of what the report is made of.
+struct QcResult {
+  std::string table_name;  // file name without folder
+  const QcConfig& config;
+  std::int64_t read;       // lines of the tables
+  std::int64_t malformed;  // those that are no row
+  const LengthPlan& plan;
+  const std::vector<Rule>& rules;
+  const std::vector<RuleOutcome::Count>& counts;
   const DuplicateCounts& duplicates;  // before copies were merged
   std::int64_t merged_duplicates;     // rows
-  const Elements& elements;           // the kept rows
+  const KeptElements& elements;       // the kept rows
+  const std::vector<TaskShape>& shapes;
   const Findings& findings;
-  const AscendingValues& ascending_before;  // of the table
-  const AscendingValues& ascending_after;   // of the elements
+  const TableReport& of_table;
 };
 
 /// One entry of the report.

@@ -13,10 +13,10 @@ constexpr double kManyRemoved = 0.3;
 constexpr double kRelaxedThreshold = 0.6;  // l2fc
 
 // Bits of the rules that are the same whichever standard-error rule is chosen.
-std::uint64_t other_rules(const std::vector<Rule>& rules) {
-  std::uint64_t bits = 0;
+std::uint32_t other_rules(const std::vector<Rule>& rules) {
+  std::uint32_t bits = 0;
   for (std::size_t r = 0; r < rules.size(); ++r) {
-    bits |= std::uint64_t{rules[r].is_part_of_se_rule ? 0U : 1U} << r;
+    bits |= std::uint32_t{rules[r].is_part_of_se_rule ? 0U : 1U} << r;
   }
   return bits;
 }
@@ -33,15 +33,14 @@ std::string remedies(const QcConfig& config) {
 
 }  // namespace
 
-std::vector<std::size_t> standard_error_candidates(const std::vector<Rule>& rules, const RuleOutcome& outcome) {
-  const std::uint64_t others = other_rules(rules);
-  std::vector<std::size_t> rows;
+void visit_standard_error_candidates(const std::vector<Rule>& rules, const RuleOutcome& outcome,
+                                     const std::function<void(std::size_t row)>& visit) {
+  const std::uint32_t others = other_rules(rules);
   for (std::size_t row = 0; row < outcome.failed.size(); ++row) {
     if ((outcome.failed[row] & others) == 0) {
-      rows.push_back(row);
+      visit(row);
     }
   }
-  return rows;
 }
 
 StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table, const QcConfig& config,
@@ -61,13 +60,13 @@ StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table,
   const Rule unknown_cell = unknown_target_cell_rule({table, with_b, no_plan});
   std::int64_t target_above = 0;
   std::int64_t removed = 0;
-  for (const std::size_t row : standard_error_candidates(rules, outcome)) {
+  visit_standard_error_candidates(rules, outcome, [&](std::size_t row) {
     ++comparison.candidates;
     comparison.removed_by_a += rule_a.fails(row) ? 1 : 0;
     comparison.unknown_target_cell += unknown_cell.fails(row) ? 1 : 0;
     target_above += rule_b.fails(row) ? 1 : 0;
     removed += outcome.failed[row] != 0 ? 1 : 0;
-  }
+  });
   if (config.columns.target_cell) {
     comparison.removed_by_b = target_above + comparison.unknown_target_cell;
   } else {

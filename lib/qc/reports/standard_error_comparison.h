@@ -2,6 +2,7 @@
 // What each of the standard-error rules A, B and C would remove, whichever is in use.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,8 +24,9 @@ struct StandardErrorComparison {
   std::string warning;                       // empty unless that is more than 30 %
 };
 
-/// Rows of the table that pass all rules but those that qc.se_rule decides about, ascending.
-std::vector<std::size_t> standard_error_candidates(const std::vector<Rule>& rules, const RuleOutcome& outcome);
+/// Calls visit(row) for the rows of the table that pass all rules but those that qc.se_rule decides about, ascending.
+void visit_standard_error_candidates(const std::vector<Rule>& rules, const RuleOutcome& outcome,
+                                     const std::function<void(std::size_t row)>& visit);
 
 /// `rules` as made by make_rules, `outcome` theirs.
 StandardErrorComparison compare_standard_error_rules(const MeasuredTable& table, const QcConfig& config,

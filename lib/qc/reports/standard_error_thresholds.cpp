@@ -1,6 +1,8 @@
 #include "qc/reports/standard_error_thresholds.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "qc/reading/measured_task.h"
 #include "qc/reports/standard_error_comparison.h"
@@ -13,6 +15,16 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kFirstTenth = 3, kLastTenth = 10;  // thresholds in tenths: 0.3 is no sum of 0.1
+
+double threshold(std::size_t i) {
+  return (kFirstTenth + static_cast<int>(i)) / 10.0;
+}
+
+/// By one threshold.
+struct Kept {
+  std::int64_t by_a = 0, by_b = 0;
+  double weight = 0.0;  // of those by A
+};
 
 /// What the rules look at in one row.
 struct RowErrors {
@@ -46,27 +58,24 @@ Json standard_error_thresholds(const MeasuredTable& table, const QcConfig& confi
   if (!config.has_standard_errors()) {
     return nullptr;
   }
-  std::vector<RowErrors> errors;
+  std::array<Kept, kLastTenth - kFirstTenth + 1> kept{};
   double weight = 0.0;
-  for (const std::size_t row : standard_error_candidates(rules, outcome)) {
-    errors.push_back(errors_of(table, config, row));
-    weight += errors.back().weight;
-  }
-  Json out = Json::array();
-  for (int tenths = kFirstTenth; tenths <= kLastTenth; ++tenths) {
-    const double threshold = tenths / 10.0;
-    std::int64_t by_a = 0, by_b = 0;
-    double kept_weight = 0.0;
-    for (const RowErrors& row : errors) {
-      const bool kept = row.largest <= threshold;
-      by_a += kept ? 1 : 0;
-      kept_weight += kept ? row.weight : 0.0;
-      by_b += row.has_target && row.target <= threshold ? 1 : 0;
+  visit_standard_error_candidates(rules, outcome, [&](std::size_t row) {
+    const RowErrors errors = errors_of(table, config, row);
+    weight += errors.weight;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      const bool by_a = errors.largest <= threshold(i);
+      kept[i].by_a += by_a ? 1 : 0;
+      kept[i].by_b += errors.has_target && errors.target <= threshold(i) ? 1 : 0;
+      kept[i].weight += by_a ? errors.weight : 0.0;
     }
-    out.push_back({{"threshold", threshold},
-                   {"A", by_a},
-                   {"B", config.columns.target_cell ? Json(by_b) : Json()},
-                   {"weight", kept_weight / weight}});
+  });
+  Json out = Json::array();
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    out.push_back({{"threshold", threshold(i)},
+                   {"A", kept[i].by_a},
+                   {"B", config.columns.target_cell ? Json(kept[i].by_b) : Json()},
+                   {"weight", kept[i].weight / weight}});
   }
   return out;
 }

@@ -24,31 +24,33 @@ constexpr std::uint32_t kGcQuintiles = 5;
 struct Subsets {
   std::string by;
   std::vector<std::string> levels;
-  std::vector<std::size_t> level;  // (N)
-  bool has_order = false;          // of the levels; else they are shown by name
+  std::vector<std::uint32_t> level;  // (N)
+  bool has_order = false;            // of the levels; else they are shown by name
 };
 
 /// Different texts, in order of appearance.
 struct Levels {
   std::vector<std::string> names;
-  std::map<std::string, std::size_t, std::less<>> places;
+  std::map<std::string, std::uint32_t, std::less<>> places;
 
-  std::size_t place_of(std::string_view name) {
+  std::uint32_t place_of(std::string_view name) {
     const auto found = places.find(name);
     if (found != places.end()) {
       return found->second;
     }
     names.emplace_back(name);
-    places.emplace(name, names.size() - 1);
-    return names.size() - 1;
+    return places.emplace(name, static_cast<std::uint32_t>(names.size() - 1)).first->second;
   }
 };
 
-Subsets by_text(const std::string& by, const std::vector<std::string>& texts) {
+/// By text_of(row).
+template <class TextOf>
+Subsets by_text(const std::string& by, std::size_t rows, TextOf text_of) {
   Levels levels;
   Subsets out{by, {}, {}};
-  for (const std::string& text : texts) {
-    out.level.push_back(levels.place_of(text));
+  out.level.reserve(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    out.level.push_back(levels.place_of(text_of(row)));
   }
   out.levels = std::move(levels.names);
   return out;
@@ -56,20 +58,18 @@ Subsets by_text(const std::string& by, const std::vector<std::string>& texts) {
 
 /// Target cells by the names of the tasks, however they are spelled; others as written.
 Subsets by_target_cell(const MeasuredTable& table, const std::vector<std::string>& tasks) {
-  std::vector<std::string> cells = table.cell_name;
-  for (std::size_t row = 0; row < cells.size(); ++row) {
-    if (table.target_cell[row] != kUnknownCell) {
-      cells[row] = tasks[static_cast<std::size_t>(table.target_cell[row])];
-    }
-  }
-  return by_text("target cell", cells);
+  return by_text("target cell", table.cell_name.size(), [&](std::size_t row) {
+    const std::int16_t cell = table.target_cell[row];
+    return cell == kUnknownCell ? table.cell_name[row] : std::string_view(tasks[static_cast<std::size_t>(cell)]);
+  });
 }
 
 Subsets by_stratum(const Stratum& stratum) {
   Subsets out{stratum.name, stratum.levels, {}};
   out.levels.emplace_back();
   for (const std::int16_t level : stratum.level) {
-    out.level.push_back(level == kNoLevel ? stratum.levels.size() : static_cast<std::size_t>(level));
+    out.level.push_back(
+        static_cast<std::uint32_t>(level == kNoLevel ? stratum.levels.size() : static_cast<std::size_t>(level)));
   }
   return out;
 }
@@ -77,9 +77,9 @@ Subsets by_stratum(const Stratum& stratum) {
 Subsets by_length_class(const MeasuredTable& table, const LengthPlan& plan) {
   Subsets out{"length", {concat(plan.length, " bp"), "shorter", "longer", "unreadable"}, {}, true};
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::size_t bases = table.sequence(row).size();
-    const std::size_t other = bases < static_cast<std::size_t>(plan.length) ? 1 : 2;
-    const std::size_t known = plan.fits(bases) ? 0 : other;
+    const std::size_t bases = table.insert_length(row);
+    const std::uint32_t other = bases < static_cast<std::size_t>(plan.length) ? 1 : 2;
+    const std::uint32_t known = plan.fits(bases) ? 0 : other;
     out.level.push_back(is_readable(table, row) ? known : 3);
   }
   return out;
@@ -98,7 +98,7 @@ Subsets by_gc(std::span<const double> gc) {
   out.levels.emplace_back("no known base");
   std::size_t next = 0;
   for (const double value : gc) {
-    out.level.push_back(std::isnan(value) ? out.levels.size() - 1 : bins.bin[next++]);
+    out.level.push_back(std::isnan(value) ? static_cast<std::uint32_t>(out.levels.size() - 1) : bins.bin[next++]);
   }
   return out;
 }
@@ -117,7 +117,7 @@ std::vector<Tally> tallies(const Subsets& subsets, const RuleOutcome& outcome) {
   for (std::size_t row = 0; row < subsets.level.size(); ++row) {
     Tally& tally = out[subsets.level[row]];
     ++tally.rows;
-    const std::uint64_t failed = outcome.failed[row];
+    const std::uint32_t failed = outcome.failed[row];
     if (failed == 0) {
       ++tally.kept;
     } else {
@@ -178,20 +178,24 @@ Json levels_json(const Subsets& subsets, const std::vector<Rule>& rules, const R
 
 Json subset_report(const MeasuredTable& table, const std::vector<std::string>& tasks, const LengthPlan& plan,
                    std::span<const double> gc, const std::vector<Rule>& rules, const RuleOutcome& outcome) {
-  std::vector<Subsets> all = {by_target_cell(table, tasks), by_text("chromosome", table.chromosome),
-                              by_text("split", table.published_split)};
-  for (const Stratum& stratum : table.strata) {
-    all.push_back(by_stratum(stratum));
-  }
-  all.push_back(by_length_class(table, plan));
-  all.push_back(by_gc(gc));
   Json out = Json::array();
-  for (const Subsets& subsets : all) {
+  const auto add = [&](const Subsets& subsets) {  // one at a time: each has a number a row
     Json levels = levels_json(subsets, rules, outcome);
     if (levels.size() > 1) {
       out.push_back({{"by", subsets.by}, {"levels", std::move(levels)}});
     }
+  };
+  const auto add_texts = [&](const char* by, const std::vector<std::string>& texts) {
+    add(by_text(by, texts.size(), [&](std::size_t row) -> std::string_view { return texts[row]; }));
+  };
+  add(by_target_cell(table, tasks));
+  add_texts("chromosome", table.chromosome);
+  add_texts("split", table.published_split);
+  for (const Stratum& stratum : table.strata) {
+    add(by_stratum(stratum));
   }
+  add(by_length_class(table, plan));
+  add(by_gc(gc));
   return out;
 }
 

@@ -1,5 +1,7 @@
 // Rule: the sequence has the constant ends that (nearly) all sequences have.
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "qc/rules/rejection.h"
 #include "qc/rules/rules.h"
@@ -14,7 +16,7 @@ Rule adaptor_rule(const RuleInput& input) {
   rule.state = table.ends.empty() ? RuleState::off : RuleState::active;
   rule.fails = [&table](std::size_t row) { return !table.has_insert(row); };
   rule.detail = [&table](std::size_t row) {
-    const std::string_view whole = table.whole_sequence(row);
+    const std::string whole = table.whole_sequence(row);
     const std::size_t before = std::min(whole.size(), table.ends.upstream.size());
     const std::size_t after = std::min(whole.size(), table.ends.downstream.size());
     return concat("begins with ", quoted_value(whole.substr(0, before)), " and ends with ",

@@ -10,13 +10,13 @@ namespace cre {
 namespace {
 
 constexpr std::size_t kRowsPerChunk = 4096;
-constexpr std::size_t kMostRules = 64;
+constexpr std::size_t kMostRules = 32;
 
-std::uint64_t failed_rules(const std::vector<Rule>& rules, std::size_t row) {
-  std::uint64_t failed = 0;
+std::uint32_t failed_rules(const std::vector<Rule>& rules, std::size_t row) {
+  std::uint32_t failed = 0;
   for (std::size_t r = 0; r < rules.size(); ++r) {
     if (rules[r].state == RuleState::active && rules[r].fails(row)) {
-      failed |= std::uint64_t{1} << r;
+      failed |= std::uint32_t{1} << r;
     }
   }
   return failed;
@@ -25,7 +25,7 @@ std::uint64_t failed_rules(const std::vector<Rule>& rules, std::size_t row) {
 }  // namespace
 
 RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& table, unsigned threads) {
-  require(rules.size() <= kMostRules, "a row's failed rules fit 64 bits");
+  require(rules.size() <= kMostRules, "a row's failed rules fit 32 bits");
   RuleOutcome outcome;
   outcome.counts.resize(rules.size());
   outcome.failed.resize(table.rows());
@@ -36,7 +36,7 @@ RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& tab
     }
   });
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::uint64_t failed = outcome.failed[row];
+    const std::uint32_t failed = outcome.failed[row];
     if (failed == 0) {
       outcome.kept.push_back(row);
       continue;

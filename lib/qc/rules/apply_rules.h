@@ -15,13 +15,13 @@ struct RuleOutcome {
     std::int64_t sequential = 0;  // rows that this rule rejects after the ones before it
     std::int64_t alone = 0;       // rows that it would reject without the others
   };
-  std::vector<std::uint64_t> failed;  // (N) bit r: active rule r fails
+  std::vector<std::uint32_t> failed;  // (N) bit r: active rule r fails
   std::vector<Count> counts;          // (rules)
   std::vector<std::size_t> kept;      // rows that pass all active rules, ascending
   std::vector<Rejection> rejections;  // the others, in table order
 };
 
-/// At most 64 rules. Rules that are off count nothing and reject nothing.
+/// At most 32 rules. Rules that are off count nothing and reject nothing.
 RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& table, unsigned threads);
 
 }  // namespace cre

@@ -24,7 +24,7 @@ std::size_t first_invalid(std::string_view letters, Iupac iupac) {
 bool looks_like_rna(const MeasuredTable& table, Iupac iupac) {
   constexpr std::size_t kRowsForKindOfBases = 1000;
   for (std::size_t row = 0; row < std::min(table.rows(), kRowsForKindOfBases); ++row) {
-    const std::string_view letters = table.whole_sequence(row);
+    const std::string letters = table.whole_sequence(row);
     const std::size_t place = first_invalid(letters, iupac);
     if (place < letters.size()) {
       return letters[place] == 'U';
@@ -46,14 +46,17 @@ Rule invalid_base_rule(const RuleInput& input) {
     rule.remedy = "U is a base of RNA: write T for it";
   }
   rule.fails = [&table, iupac = config.iupac](std::size_t row) {
-    const LetterCounts& counts = table.sequences.counts(row);
+    if (table.sequences.is_packed(row)) {
+      return false;
+    }
+    const LetterCounts counts = table.sequences.counts(row);
     const std::size_t accepted = std::size_t{counts.known} + counts.n + (iupac == Iupac::to_n ? counts.ambiguous : 0U);
-    return accepted < table.whole_sequence(row).size();
+    return accepted < table.sequences.length(row);
   };
   rule.detail = [&table, iupac = config.iupac](std::size_t row) {
-    const std::string_view letters = table.whole_sequence(row);
+    const std::string letters = table.whole_sequence(row);
     const std::size_t place = first_invalid(letters, iupac);
-    return concat(quoted_value(letters.substr(place, 1)), " at base ", place + 1);
+    return concat(quoted_value(std::string_view(letters).substr(place, 1)), " at base ", place + 1);
   };
   return rule;
 }

@@ -9,7 +9,7 @@ Rule missing_sequence_rule(const RuleInput& input) {
   Rule rule{.code = "no_sequence"};
   rule.title = "no sequence";
   rule.remedy = "check that qc.columns.sequence names the DNA sequence";
-  rule.fails = [&table](std::size_t row) { return table.whole_sequence(row).empty(); };
+  rule.fails = [&table](std::size_t row) { return table.sequences.length(row) == 0; };
   rule.detail = [](std::size_t) { return "the sequence is missing"; };
   return rule;
 }

@@ -20,21 +20,21 @@ struct NContent {
 };
 
 NContent n_content(const MeasuredTable& table, std::size_t row, const QcConfig& config, const LengthPlan& plan) {
-  std::string_view letters = table.sequence(row);
-  NContent content{.bases = letters.size()};
-  if (!plan.fits(letters.size()) && plan.action == OffLengthAction::adjust) {
-    const LengthFit fit = fit_length(letters.size(), plan.length);
-    letters = letters.substr(fit.begin, fit.count);
+  NContent content{.bases = table.insert_length(row)};
+  LengthFit fit{.count = content.bases};
+  if (!plan.fits(content.bases) && plan.action == OffLengthAction::adjust) {
+    fit = fit_length(content.bases, plan.length);
     content.count = fit.n_before + fit.n_after;
     content.length = static_cast<std::size_t>(plan.length);
     content.limit = std::max(config.max_n_fraction, kAdjustedLimit);
   } else {
-    content.length = letters.size();
+    content.length = content.bases;
     content.limit = config.max_n_fraction;
   }
-  if (table.sequences.counts(row).n + table.sequences.counts(row).ambiguous == 0) {
+  if (table.sequences.is_packed(row)) {
     return content;  // nearly always
   }
+  const std::string letters = table.sequences.letters(row, table.insert_begin(row) + fit.begin, fit.count);
   content.count += static_cast<std::size_t>(std::count_if(letters.begin(), letters.end(), [&config](char letter) {
     const std::uint8_t code = base_code(letter);
     return code == kBaseN || (code == kAmbiguousBase && config.iupac == Iupac::to_n);

@@ -12,8 +12,8 @@ Rule off_length_rule(const RuleInput& input) {
   rule.title = concat("length other than ", plan.length, " bp");
   rule.remedy = "qc.off_length: adjust trims or pads, qc.length sets the length";
   rule.state = plan.action == OffLengthAction::reject ? RuleState::active : RuleState::off;
-  rule.fails = [&table, &plan](std::size_t row) { return !plan.fits(table.sequence(row).size()); };
-  rule.detail = [&table](std::size_t row) { return concat(table.sequence(row).size(), " bases"); };
+  rule.fails = [&table, &plan](std::size_t row) { return !plan.fits(table.insert_length(row)); };
+  rule.detail = [&table](std::size_t row) { return concat(table.insert_length(row), " bases"); };
   return rule;
 }
 

@@ -9,18 +9,12 @@
 #include "qc/duplicates.h"
 #include "qc/small_table.h"
 #include "qc/usable_elements.h"
-#include "sequence/base_codes.h"
 #include "statistics/inverse_variance_weight.h"
 
 namespace cre {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-
-std::string sequence_of(const Elements& elements, std::size_t row) {
-  const auto length = static_cast<std::size_t>(elements.length);
-  return decode_bases(std::span(elements.codes).subspan(row * length, length));
-}
 
 TEST(InverseVarianceWeight, ByHand) {
   EXPECT_NEAR(inverse_variance_weight(0.5), 3.999984, 1e-6);  // 1 / 0.250001
@@ -33,17 +27,17 @@ TEST(BuildElements, AdjustsLengthsAndReadsAmbiguityCodesAsN) {
   config.iupac = Iupac::to_n;
   const MeasuredTable table = small_table({{"ACGT"}, {"ACGTACG"}, {"GG"}, {"ARGT"}});
   const LengthPlan plan{.length = 4, .action = OffLengthAction::adjust};
-  const Elements elements = build_elements(table, {0, 1, 2, 3}, config, plan);
-  EXPECT_EQ(sequence_of(elements, 0), "ACGT");
-  EXPECT_EQ(sequence_of(elements, 1), "CGTA");  // 3 too many: 1 before, 2 after
-  EXPECT_EQ(sequence_of(elements, 2), "NGGN");
-  EXPECT_EQ(sequence_of(elements, 3), "ANGT");
+  const KeptElements elements = build_elements(table, {0, 1, 2, 3}, config, plan);
+  EXPECT_EQ(elements.sequences.letters(0), "ACGT");
+  EXPECT_EQ(elements.sequences.letters(1), "CGTA");  // 3 too many: 1 before, 2 after
+  EXPECT_EQ(elements.sequences.letters(2), "NGGN");
+  EXPECT_EQ(elements.sequences.letters(3), "ANGT");
   EXPECT_THAT(elements.flags, testing::ElementsAre(0U, kLengthAdjusted, kLengthAdjusted, 0U));
 }
 
 TEST(BuildElements, TakesOnlyKeptRows) {
   const MeasuredTable table = small_table({{}, {.target_cell = "hepg2"}, {.target_cell = "?"}});
-  const Elements elements = build_elements(table, {1, 2}, small_config(), {.length = 10});
+  const KeptElements elements = build_elements(table, {1, 2}, small_config(), {.length = 10});
   EXPECT_THAT(elements.id, testing::ElementsAre("e1", "e2"));
   EXPECT_THAT(elements.line, testing::ElementsAre(3, 4));
   EXPECT_THAT(elements.target_cell, testing::ElementsAre(1, kUnknownCell));
@@ -57,7 +51,7 @@ TEST(BuildElements, MasksWhatIsNotMeasured) {
   config.se_rule = StandardErrorRule::weights_only;
   const MeasuredTable table = small_table(
       {{.activity = {kNan, 2}, .standard_error = {0.1, 0.5}}, {.activity = {1, 2}, .standard_error = {kNan, 0.1}}});
-  const Elements elements = build_elements(table, {0, 1}, config, {.length = 10});
+  const KeptElements elements = build_elements(table, {0, 1}, config, {.length = 10});
   EXPECT_THAT(elements.mask, testing::ElementsAre(0, 1, 0, 1));
   EXPECT_TRUE(std::isnan(elements.activity[0]));
   EXPECT_TRUE(std::isnan(elements.standard_error[0]));
@@ -76,7 +70,7 @@ TEST(BuildElements, WeightsAreOneUnlessAskedFor) {
 
 TEST(Duplicates, FlagsEveryRowOfARepeatedSequence) {
   const MeasuredTable table = small_table({{"ACGT"}, {"TTTT"}, {"ACGT"}, {"AAAA"}, {"TTTT"}, {"ACGT"}, {"TTTA"}});
-  Elements elements = build_elements(table, {0, 1, 2, 3, 4, 5, 6}, small_config(), {.length = 4});
+  KeptElements elements = build_elements(table, {0, 1, 2, 3, 4, 5, 6}, small_config(), {.length = 4});
   const DuplicateCounts counts = flag_duplicates(elements);
   EXPECT_EQ(counts.groups, 2);
   EXPECT_EQ(counts.rows, 5);
@@ -93,13 +87,13 @@ TEST(UsableElements, AllRejected) {
                                              {3, "b", "se_above_threshold", "K562 standard error 0.7"},
                                              {4, "c", "se_above_threshold", "K562 standard error 0.8"}};
   expect_error(ErrorKind::input, "t.tsv: all 3 rows are rejected, 2 of them as se_above_threshold (line 3: K562",
-               [&] { check_usable(Elements{}, rejections, small_config(), "t.tsv"); });
+               [&] { check_usable(KeptElements{}, rejections, small_config(), "t.tsv"); });
 }
 
 TEST(UsableElements, IdsMustBeUnique) {
   MeasuredTable table = small_table({{}, {.activity = {3, 4}}, {}, {}});
   table.id = {"b", "a", "a", "b"};
-  const Elements elements = build_elements(table, {0, 1, 2, 3}, small_config(), {.length = 10});
+  const KeptElements elements = build_elements(table, {0, 1, 2, 3}, small_config(), {.length = 10});
   expect_error(ErrorKind::input, "line 4, column ID: id 'a' is also on line 3 (2 rows repeat an id)",
                [&] { check_usable(elements, {}, small_config(), "t.tsv"); });
 }

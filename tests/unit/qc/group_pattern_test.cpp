@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "example_elements.h"
 #include "expect_error.h"
+#include "qc/example_kept_elements.h"
 
 namespace cre {
 namespace {
@@ -36,7 +36,7 @@ TEST(GroupPattern, NothingAndAnEmptyTextAreNoGroup) {
 }
 
 TEST(GroupPattern, IsAppliedToTheGroups) {
-  Elements e = example_elements({"AAAA", "CCCC", "GGGG", "TTTT"});
+  KeptElements e = example_kept_elements({"AAAA", "CCCC", "GGGG", "TTTT"});
   QcColumns columns;
   columns.group = "name";
   e.group_name = {"wt__L1", "mut__L1", "random 7", ""};

@@ -4,13 +4,13 @@
 
 #include <gtest/gtest.h>
 
-#include "example_elements.h"
+#include "qc/example_kept_elements.h"
 
 namespace cre {
 namespace {
 
 TEST(KeptTable, HasWhatIsKnown) {
-  Elements e = example_elements({"ACGT", "NNCC"});
+  KeptElements e = example_kept_elements({"ACGT", "NNCC"});
   e.tasks = {"A"};
   e.activity = {0.5, -1.25};
   e.standard_error = {std::nan(""), std::nan("")};

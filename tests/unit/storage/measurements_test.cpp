@@ -29,29 +29,39 @@ Measurements three_rows() {
   return rows;
 }
 
-TEST(Measurements, SelectedRowsHaveAllColumnsOfTheirs) {
-  const Measurements some = select_rows(three_rows(), {2, 0, 2}, 2);
+TEST(Measurements, SelectedFactsAreInTheOrderAskedFor) {
+  const RowFacts some = select_facts(three_rows(), {2, 0, 2});
   EXPECT_THAT(some.id, ElementsAre("e2", "e0", "e2"));
-  EXPECT_THAT(some.activity, ElementsAre(1.0, -2.0, 0.0, 0.0, 1.0, -2.0));
-  EXPECT_THAT(some.mask, ElementsAre(1, 1, 1, 1, 1, 1));
-  EXPECT_THAT(some.chromosome, ElementsAre("chrX", "chr1", "chrX"));
-  EXPECT_THAT(some.strand, ElementsAre(-1, 1, -1));
+  EXPECT_THAT(some.start, ElementsAre(30, 10, 30));
   EXPECT_THAT(some.strata[0].level, ElementsAre(1, 0, 1));
+}
+
+TEST(Measurements, KeptRowsHaveAllColumnsOfTheirs) {
+  Measurements some = three_rows();
+  keep_rows(some, {0, 2}, 2);
+  EXPECT_THAT(some.id, ElementsAre("e0", "e2"));
+  EXPECT_THAT(some.activity, ElementsAre(0.0, 0.0, 1.0, -2.0));
+  EXPECT_THAT(some.mask, ElementsAre(1, 1, 1, 1));
+  EXPECT_THAT(some.chromosome, ElementsAre("chr1", "chrX"));
+  EXPECT_THAT(some.strand, ElementsAre(1, -1));
+  EXPECT_THAT(some.strata[0].level, ElementsAre(0, 1));
   EXPECT_THAT(some.group_name, IsEmpty());
   EXPECT_THAT(some.replicate_reliability, ElementsAre(0.8, 0.5));  // of all elements
 }
 
 TEST(Measurements, JoinedRowsShareTheLevelsOfTheirStrata) {
   Measurements all;
-  append_rows(all, select_rows(three_rows(), {2, 1}, 2));
+  Measurements some = three_rows();
+  keep_rows(some, {1, 2}, 2);
+  append_rows(all, std::move(some));
   append_rows(all, three_rows());
-  EXPECT_THAT(all.id, ElementsAre("e2", "e1", "e0", "e1", "e2"));
+  EXPECT_THAT(all.id, ElementsAre("e1", "e2", "e0", "e1", "e2"));
   EXPECT_EQ(all.rows(), 5U);
   EXPECT_EQ(all.weight.size(), 10U);
-  EXPECT_THAT(all.end, ElementsAre(34, kNoPosition, 14, kNoPosition, 34));
+  EXPECT_THAT(all.end, ElementsAre(kNoPosition, 34, 14, kNoPosition, 34));
   ASSERT_EQ(all.strata.size(), 1U);
   EXPECT_THAT(all.strata[0].levels, ElementsAre("pool/2", "pool 1"));
-  EXPECT_THAT(all.strata[0].level, ElementsAre(1, kNoLevel, 0, kNoLevel, 1));
+  EXPECT_THAT(all.strata[0].level, ElementsAre(kNoLevel, 1, 0, kNoLevel, 1));
 }
 
 TEST(Measurements, LevelsAreTheSameByTheirWords) {

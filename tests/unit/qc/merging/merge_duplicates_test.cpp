@@ -16,7 +16,7 @@ using testing::ElementsAre;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-Elements copies(const QcConfig& config) {
+KeptElements copies(const QcConfig& config) {
   // Lines 2 to 6; the first, third and fifth have one sequence.
   const MeasuredTable table =
       small_table({{.activity = {1, kNan}, .standard_error = {0.5, kNan}, .target_cell = "K562"},
@@ -24,7 +24,7 @@ Elements copies(const QcConfig& config) {
                    {.activity = {2, 4}, .standard_error = {1.0, 0.3}, .target_cell = "HepG2"},
                    {.sequence = "GCGTACGTAC"},
                    {.activity = {6, 8}, .standard_error = {1.0, 0.4}}});
-  Elements elements = build_elements(table, {0, 1, 2, 3, 4}, config, {.length = 10});
+  KeptElements elements = build_elements(table, {0, 1, 2, 3, 4}, config, {.length = 10});
   flag_duplicates(elements);
   return elements;
 }
@@ -37,7 +37,7 @@ QcConfig merging(DuplicateMode mode) {
 }
 
 TEST(MergeDuplicates, KeepKeeps) {
-  Elements elements = copies(merging(DuplicateMode::keep));
+  KeptElements elements = copies(merging(DuplicateMode::keep));
   EXPECT_TRUE(merge_duplicates(elements, merging(DuplicateMode::keep)).merged.empty());
   EXPECT_EQ(elements.rows(), 5U);
   EXPECT_EQ(elements.flags[0], kDuplicate);
@@ -46,10 +46,11 @@ TEST(MergeDuplicates, KeepKeeps) {
 TEST(MergeDuplicates, TheFirstCarriesAll) {
   QcConfig config = merging(DuplicateMode::mean);
   config.weights = WeightRule::inverse_variance;
-  Elements elements = copies(config);
+  KeptElements elements = copies(config);
   const DuplicateMerge found = merge_duplicates(elements, config);
   EXPECT_THAT(elements.id, ElementsAre("e0", "e1", "e3"));
-  EXPECT_EQ(elements.codes.size(), 30U);
+  ASSERT_EQ(elements.sequences.size(), 3U);
+  EXPECT_EQ(elements.sequences.letters(2), "GCGTACGTAC");
   EXPECT_DOUBLE_EQ(elements.activity[0], 3.0);
   EXPECT_DOUBLE_EQ(elements.standard_error[0], 0.5);  // sqrt(0.25 + 1 + 1) / 3
   EXPECT_DOUBLE_EQ(elements.activity[1], 6.0);        // of the two copies that have it
@@ -67,7 +68,7 @@ TEST(MergeDuplicates, TheFirstCarriesAll) {
 }
 
 TEST(MergeDuplicates, MedianAndInverseVariance) {
-  Elements elements = copies(merging(DuplicateMode::median));
+  KeptElements elements = copies(merging(DuplicateMode::median));
   merge_duplicates(elements, merging(DuplicateMode::median));
   EXPECT_EQ(elements.activity[0], 2.0);
   elements = copies(merging(DuplicateMode::inverse_variance));

@@ -41,29 +41,29 @@ std::vector<SmallRow> plain_rows() {
   return rows;
 }
 
-Elements elements_of(const std::vector<SmallRow>& rows, const QcConfig& config = small_config()) {
+KeptElements elements_of(const std::vector<SmallRow>& rows, const QcConfig& config = small_config()) {
   const MeasuredTable table = small_table(rows, config);
   std::vector<std::size_t> kept(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row) {
     kept[row] = row;
   }
-  Elements elements = build_elements(table, kept, config, {.length = 10});
+  KeptElements elements = build_elements(table, kept, config, {.length = 10});
   flag_duplicates(elements);
   return elements;
 }
 
-AscendingValues ascending_of(const Elements& elements) {
-  return ascending_values(values_of(elements), elements.task_count());
-}
-Findings activity_findings(const Elements& elements, const QcConfig& config) {
-  return cre::activity_findings(elements, ascending_of(elements), config);
-}
-Findings standard_error_findings(const Elements& elements, const QcConfig& config) {
-  return cre::standard_error_findings(elements, ascending_of(elements), config);
+Findings activity_findings(const KeptElements& elements, const QcConfig& config) {
+  std::vector<Findings> of_values(elements.task_count());
+  for (std::size_t task = 0; task < of_values.size(); ++task) {
+    task_shape(values_of(elements), task, of_values.size(), nullptr, [&](const std::vector<double>& ascending) {
+      of_values[task] = value_findings(ascending, config.tasks[task], config.plausibility);
+    });
+  }
+  return cre::activity_findings(elements, of_values, config);
 }
 
 TEST(Plausibility, AnOrdinaryTableHasNoFindings) {
-  const Elements elements = elements_of(plain_rows());
+  const KeptElements elements = elements_of(plain_rows());
   EXPECT_THAT(activity_findings(elements, small_config()), IsEmpty());
   EXPECT_THAT(standard_error_findings(elements, small_config()), IsEmpty());
   EXPECT_THAT(contradiction_findings(elements, small_config()), IsEmpty());
@@ -229,7 +229,7 @@ TEST(Plausibility, TargetCellsThatAreNoTaskAreNamed) {
 }
 
 TEST(Plausibility, AMinGapOfTheOtherSignIsRecognised) {
-  Elements elements = elements_of(plain_rows());
+  KeptElements elements = elements_of(plain_rows());
   const auto set_gaps = [&](double sign) {
     for (std::size_t row = 0; row < elements.rows(); ++row) {
       elements.min_gap[row] = sign * (elements.activity[2 * row] - elements.activity[2 * row + 1]);  // all target K562

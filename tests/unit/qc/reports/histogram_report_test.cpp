@@ -37,9 +37,13 @@ TEST(HistogramReport, BeforeAndAfterShareTheirEdges) {
                                            {.activity = {3, kNan}, .standard_error = {0.7, kNan}}});
   const std::vector<double> activity = {0, 1, 6, 1}, error = {0.1, kNan, 0.2, kNan};  // the last row is rejected
   const std::vector<double> gc_before = {0.0, 0.3, 1.0}, gc_after = {0.3, kNan};
-  const Json report =
-      histogram_report(table, ascending_values(values_of(table), 2), ascending_values({activity, error}, 2),
-                       {"K562", "HepG2"}, {gc_before, gc_after});
+  TableShape before{{}, gc_histogram(gc_before), length_histogram(table)};
+  std::vector<TaskShape> after;
+  for (std::size_t task = 0; task < 2; ++task) {
+    before.tasks.push_back(task_shape(values_of(table), task, 2));
+    after.push_back(task_shape({activity, error}, task, 2, &before.tasks[task]));
+  }
+  const Json report = histogram_report(before, after, gc_histogram(gc_after), {"K562", "HepG2"});
   const Json& k562 = report.at("tasks").at("K562").at("activity");
   ASSERT_EQ(k562.at("edges").size(), 61U);
   EXPECT_EQ(k562.at("edges")[0], 0.0);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-Elements elements_of(const std::vector<SmallRow>& rows, const QcConfig& config = small_config()) {
+KeptElements elements_of(const std::vector<SmallRow>& rows, const QcConfig& config = small_config()) {
   const MeasuredTable table = small_table(rows, config);
   std::vector<std::size_t> all(table.rows());
   for (std::size_t row = 0; row < all.size(); ++row) {
@@ -30,12 +30,13 @@ QcConfig masking() {
 }
 
 TEST(ActivityReport, ByHand) {
-  const Elements elements = elements_of({{.activity = {1.0, 0.05}, .standard_error = {0.1, 0.2}},
-                                         {.activity = {2.0, -0.05}, .standard_error = {0.2, 0.2}},
-                                         {.activity = {6.0, kNan}, .standard_error = {0.6, kNan}},
-                                         {.activity = {3.0, 0.1}, .standard_error = {0.3, 0.4}}},
-                                        masking());
-  const auto report = activity_report(values_of(elements), ascending_values(values_of(elements), 2), elements.tasks);
+  const KeptElements elements = elements_of({{.activity = {1.0, 0.05}, .standard_error = {0.1, 0.2}},
+                                             {.activity = {2.0, -0.05}, .standard_error = {0.2, 0.2}},
+                                             {.activity = {6.0, kNan}, .standard_error = {0.6, kNan}},
+                                             {.activity = {3.0, 0.1}, .standard_error = {0.3, 0.4}}},
+                                            masking());
+  const std::vector<TaskShape> shapes = {task_shape(values_of(elements), 0, 2), task_shape(values_of(elements), 1, 2)};
+  const auto report = activity_report(shapes, elements.tasks);
   const auto& k562 = report.at("K562");
   EXPECT_EQ(k562.at("n"), 4);
   EXPECT_DOUBLE_EQ(k562.at("mean").get<double>(), 3.0);
@@ -51,7 +52,7 @@ TEST(ActivityReport, ByHand) {
 }
 
 TEST(NoiseCeilingReport, NullWithoutStandardErrors) {
-  const Elements elements = elements_of(
+  const KeptElements elements = elements_of(
       {{.activity = {1, 1}, .standard_error = {0.5, kNan}}, {.activity = {3, 2}, .standard_error = {0.5, kNan}}});
   const auto report = noise_ceiling_report(elements);
   EXPECT_DOUBLE_EQ(report.at("K562").at("reliability").get<double>(), 0.875);  // 1 - 0.25 / 2
@@ -60,7 +61,7 @@ TEST(NoiseCeilingReport, NullWithoutStandardErrors) {
 }
 
 TEST(GcReport, TailsByHand) {
-  const Elements elements = elements_of({{"GCGCGCGCGC"}, {"ATATATATAT"}, {"GCGCGATATA"}, {"GCGATATATA"}});
+  const KeptElements elements = elements_of({{"GCGCGCGCGC"}, {"ATATATATAT"}, {"GCGCGATATA"}, {"GCGATATATA"}});
   const auto report = gc_report(gc_of(elements));  // 1, 0, 0.5, 0.3
   EXPECT_DOUBLE_EQ(report.at("mean").get<double>(), 0.45);
   EXPECT_DOUBLE_EQ(report.at("below_0.3").get<double>(), 0.25);
@@ -71,10 +72,10 @@ TEST(GcReport, TailsByHand) {
 }
 
 TEST(TargetCellReport, MeansAndShiftsByHand) {
-  const Elements elements = elements_of({{.activity = {4, 1}, .target_cell = "K562"},
-                                         {.activity = {6, 3}, .target_cell = "k562"},
-                                         {.activity = {2, 8}, .target_cell = "HEPG2"},
-                                         {.activity = {0, 0}, .target_cell = ""}});
+  const KeptElements elements = elements_of({{.activity = {4, 1}, .target_cell = "K562"},
+                                             {.activity = {6, 3}, .target_cell = "k562"},
+                                             {.activity = {2, 8}, .target_cell = "HEPG2"},
+                                             {.activity = {0, 0}, .target_cell = ""}});
   const auto report = target_cell_report(elements);  // overall means 3 and 3
   EXPECT_EQ(report.at("K562").at("n"), 2);
   EXPECT_DOUBLE_EQ(report.at("K562").at("mean").at("K562").get<double>(), 5.0);
@@ -86,21 +87,21 @@ TEST(TargetCellReport, MeansAndShiftsByHand) {
 }
 
 TEST(TaskCorrelation, ByHandAndPairwise) {
-  const Elements elements = elements_of({{.activity = {1, 3}, .standard_error = {0.1, 0.1}},
-                                         {.activity = {2, 2}, .standard_error = {0.1, 0.1}},
-                                         {.activity = {3, 1}, .standard_error = {0.1, 0.1}},
-                                         {.activity = {9, kNan}, .standard_error = {0.1, 0.1}}},
-                                        masking());
+  const KeptElements elements = elements_of({{.activity = {1, 3}, .standard_error = {0.1, 0.1}},
+                                             {.activity = {2, 2}, .standard_error = {0.1, 0.1}},
+                                             {.activity = {3, 1}, .standard_error = {0.1, 0.1}},
+                                             {.activity = {9, kNan}, .standard_error = {0.1, 0.1}}},
+                                            masking());
   const auto report = task_correlation(elements.activity, elements.task_count());
   EXPECT_NEAR(report.at(0).at(1).get<double>(), -1.0, 1e-12);
   EXPECT_NEAR(report.at(0).at(0).get<double>(), 1.0, 1e-12);
 }
 
 TEST(MinGapReport, ComparesTheColumnWithItsDefinition) {
-  Elements elements = elements_of({{.activity = {4, 1}, .standard_error = {0.1, 0.2}},
-                                   {.activity = {4, 1}, .standard_error = {0.2, 0.2}, .target_cell = "HepG2"},
-                                   {.activity = {4, 1}, .standard_error = {0.3, 0.2}, .target_cell = "?"},
-                                   {.activity = {4, 1}, .standard_error = {0.4, 0.2}}});
+  KeptElements elements = elements_of({{.activity = {4, 1}, .standard_error = {0.1, 0.2}},
+                                       {.activity = {4, 1}, .standard_error = {0.2, 0.2}, .target_cell = "HepG2"},
+                                       {.activity = {4, 1}, .standard_error = {0.3, 0.2}, .target_cell = "?"},
+                                       {.activity = {4, 1}, .standard_error = {0.4, 0.2}}});
   elements.min_gap = {3.0, -3.0, 7.0, 2.0};  // the last is wrong by 1, the third cannot be compared
   const auto report = min_gap_report(elements, small_config());
   EXPECT_EQ(report.at("n"), 4);
