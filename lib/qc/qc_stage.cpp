@@ -138,8 +138,12 @@ void run_qc(QcConfig config, const std::vector<std::filesystem::path>& files, St
   Findings of_replicates;
   std::vector<double> reliability;
   const TableFacts facts = {config, table, plan, rules, outcome, comparison, replicates};
-  std::vector<std::function<void()>> work = table_report_work(facts, of_table);
-  work.emplace_back([&] { table_said = table_findings(table, config, plan, rules, outcome, 1); });
+  // What takes longest comes first.
+  std::vector<std::function<void()>> work = {
+      [&] { table_said = table_findings(table, config, plan, rules, outcome, 1); }};
+  for (auto& part : table_report_work(facts, of_table)) {
+    work.push_back(std::move(part));
+  }
   work.emplace_back([&] { reliability = replicate_reliability(table, config, replicates, outcome.kept); });
   work.emplace_back([&] { of_replicates = replicate_findings(table, config, replicates, outcome.kept); });
   parallel_run(work, threads);

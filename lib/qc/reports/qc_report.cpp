@@ -120,9 +120,6 @@ std::vector<std::function<void()>> table_report_work(const TableFacts& facts, Ta
   const MeasuredValues values = values_of(facts.table);
   std::vector<std::function<void()>> work;
   out.shape.tasks.resize(tasks.size());
-  for (std::size_t task = 0; task < tasks.size(); ++task) {
-    work.emplace_back([&out, values, task, tasks] { out.shape.tasks[task] = task_shape(values, task, tasks.size()); });
-  }
   const auto add = [&](const char* name, std::function<Json()> make) {
     work.emplace_back([&entry = out.entries[name], make = std::move(make)] { entry = make(); });
   };
@@ -133,6 +130,9 @@ std::vector<std::function<void()>> table_report_work(const TableFacts& facts, Ta
     return gc_report(gc);
   });
   out.entries["subsets"];
+  for (std::size_t task = 0; task < tasks.size(); ++task) {
+    work.emplace_back([&out, values, task, tasks] { out.shape.tasks[task] = task_shape(values, task, tasks.size()); });
+  }
   add("se", [&facts] { return standard_error_json(facts); });
   add("task_correlation_before", [values, tasks] { return task_correlation(values.activity, tasks.size()); });
   add("replicates",
