@@ -378,8 +378,8 @@ std::string kin_warning(const KinSearch& kin, const Elements& elements, const Sp
                 elements.length, " bases with ", elements.id[example.training_row], " (line ",
                 elements.line[example.training_row], "), offset ", example.offset,
                 example.reverse ? ", other strand" : "",
-                "; the network is then judged on what it has seen: name what belongs together in qc.columns.group, or "
-                "accept it with split.kin_share");
+                "; the network is then judged on what it has seen: add minhash to split.group_by, name what belongs "
+                "together in qc.columns.group, or accept it with split.kin_share");
 }
 
 }  // namespace cre
