@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/kept_memory.h"
 #include "core/log.h"
 #include "core/text.h"
 #include "eval/eval_outputs.h"
@@ -58,6 +59,7 @@ void log_summary(const EvaluationResult& result, double confidence, StageRun& st
 }  // namespace
 
 void run_eval(const EvalConfig& config, const EvalInputs& inputs, StageRun& stage) {
+  keep_freed_memory();
   const EvaluatedInput evaluated = evaluated_input(inputs, config.split, stage);
   const EvalRows& rows = evaluated.rows;
   const std::vector<NamedPredictions> others = compared_inputs(inputs, stage);

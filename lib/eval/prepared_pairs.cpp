@@ -82,7 +82,8 @@ const ScoreMeasures& ResampledPairs::score_measures() {
 }
 
 BatchValues ResampledPairs::winsorized_pearson() const {
-  return pairs_.prepared_ ? values_of(pairs_.prepared_->winsorized.compute(drawn_.batch), &MomentMetrics::pearson)
+  return pairs_.prepared_ ? values_of(pairs_.prepared_->winsorized.compute(drawn_.batch, MomentSet::correlation),
+                                      &MomentMetrics::pearson)
                           : undefined_batch();
 }
 

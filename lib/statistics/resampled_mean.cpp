@@ -1,10 +1,12 @@
 #include "statistics/resampled_mean.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 
 #include "core/error.h"
 #include "statistics/count_lanes.h"
+#include "statistics/counts_to_doubles.h"
 
 namespace cre {
 
@@ -13,13 +15,19 @@ namespace {
 CRE_VECTOR_CLONES
 void add_weighted(const std::vector<BatchCount>& counts, const double* values, const double* weights,
                   lanes::Doubles& weight_sum, lanes::Doubles& weighted_sum) {
-  for (std::size_t row = 0; row < counts.size(); ++row) {
-    lanes::Ints count;
-    lanes::load_from(counts[row], count);
-    const double weighted = weights[row] * values[row];
-    const auto drawn = __builtin_convertvector(count, lanes::Doubles);
-    weight_sum += drawn * weights[row];
-    weighted_sum += drawn * weighted;
+  constexpr std::size_t kAtOnce = 64;
+  double drawn[kAtOnce * kBatch];
+  for (std::size_t begin = 0; begin < counts.size(); begin += kAtOnce) {
+    const std::size_t rows = std::min(kAtOnce, counts.size() - begin);
+    counts_to_doubles(counts.data() + begin, rows, drawn);
+    for (std::size_t i = 0; i < rows; ++i) {
+      lanes::Doubles count;
+      lanes::load_from(drawn + kBatch * i, count);
+      const double weight = weights[begin + i];
+      const double weighted = weight * values[begin + i];
+      weight_sum += count * weight;
+      weighted_sum += count * weighted;
+    }
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "statistics/count_lanes.h"
+#include "statistics/counts_to_doubles.h"
 #include "statistics/summary.h"
 
 namespace cre {
@@ -25,6 +26,14 @@ constexpr std::size_t kTerms = 7;
 /// Of eight resamples, term by term; a plain array, which the compiler keeps in registers.
 struct BatchSums {
   lanes::Doubles of[kTerms]{};
+  lanes::Doubles drawn{};
+};
+
+/// Row i has counts[row[i]], or counts[i] without `row`.
+struct RowCounts {
+  const BatchCount* counts;
+  const std::uint32_t* row;
+  std::size_t rows;
 };
 
 /// What some rows add to each sum when they are drawn once.
@@ -41,8 +50,8 @@ class Terms {
       made_[0][i] = x * x;
       made_[1][i] = y * y;
       made_[2][i] = x * y;
-      made_[3][i] = d * d;
-      made_[4][i] = d < 0.0 ? -d : d;
+      made_[3][i] = d < 0.0 ? -d : d;
+      made_[4][i] = d * d;
     }
   }
 
@@ -52,33 +61,77 @@ class Terms {
   double made_[kTerms - 2][kRowsAtOnce];
 };
 
-CRE_VECTOR_CLONES
-void add_rows(const std::vector<BatchCount>& counts, const double* measured, const double* predicted, double shift,
-              BatchSums& sums) {
+/// Adds the first kCount terms.
+template <std::size_t kCount>
+[[gnu::always_inline]] inline void add_terms(const RowCounts& from, const double* measured, const double* predicted,
+                                             double shift, BatchSums& sums) {
   Terms terms;
   double drawn[kRowsAtOnce * kBatch];
-  for (std::size_t begin = 0; begin < counts.size(); begin += kRowsAtOnce) {
-    const std::size_t rows = std::min(kRowsAtOnce, counts.size() - begin);
+  BatchCount gathered[kRowsAtOnce];
+  for (std::size_t begin = 0; begin < from.rows; begin += kRowsAtOnce) {
+    const std::size_t rows = std::min(kRowsAtOnce, from.rows - begin);
     terms.fill(measured, predicted, shift, begin, rows);
-    const std::uint8_t* bytes = counts[begin].data();
-    for (std::size_t i = 0; i < kBatch * rows; ++i) {
-      drawn[i] = bytes[i];
+    for (std::size_t i = 0; from.row != nullptr && i < rows; ++i) {
+      gathered[i] = from.counts[from.row[begin + i]];
     }
-    lanes::Doubles sum[kTerms];
-    for (std::size_t k = 0; k < kTerms; ++k) {
+    counts_to_doubles(from.row != nullptr ? gathered : from.counts + begin, rows, drawn);
+    lanes::Doubles sum[kCount];
+    lanes::Doubles all = sums.drawn;
+    for (std::size_t k = 0; k < kCount; ++k) {
       sum[k] = sums.of[k];
     }
     for (std::size_t i = 0; i < rows; ++i) {
       lanes::Doubles count;
       lanes::load_from(drawn + kBatch * i, count);
-      for (std::size_t k = 0; k < kTerms; ++k) {
+      for (std::size_t k = 0; k < kCount; ++k) {
         sum[k] += count * terms.of[k][i];
       }
+      all += count;
     }
-    for (std::size_t k = 0; k < kTerms; ++k) {
+    sums.drawn = all;
+    for (std::size_t k = 0; k < kCount; ++k) {
       sums.of[k] = sum[k];
     }
   }
+}
+
+CRE_VECTOR_CLONES
+void add_means(const RowCounts& from, const double* measured, const double* predicted, double shift, BatchSums& sums) {
+  add_terms<2>(from, measured, predicted, shift, sums);
+}
+CRE_VECTOR_CLONES
+void add_products(const RowCounts& from, const double* measured, const double* predicted, double shift,
+                  BatchSums& sums) {
+  add_terms<5>(from, measured, predicted, shift, sums);
+}
+CRE_VECTOR_CLONES
+void add_products_and_distances(const RowCounts& from, const double* measured, const double* predicted, double shift,
+                                BatchSums& sums) {
+  add_terms<6>(from, measured, predicted, shift, sums);
+}
+CRE_VECTOR_CLONES
+void add_all(const RowCounts& from, const double* measured, const double* predicted, double shift, BatchSums& sums) {
+  add_terms<kTerms>(from, measured, predicted, shift, sums);
+}
+
+/// How the sums that a set needs are made, and how many there are.
+struct TermAdder {
+  void (*add)(const RowCounts& from, const double* measured, const double* predicted, double shift, BatchSums& sums);
+  std::size_t terms;
+};
+
+TermAdder adder_of(MomentSet set) {
+  switch (set) {
+    case MomentSet::means:
+      return {add_means, 2};
+    case MomentSet::correlation:
+      return {add_products, 5};
+    case MomentSet::correlation_and_mae:
+      return {add_products_and_distances, 6};
+    case MomentSet::all:
+      break;
+  }
+  return {add_all, kTerms};
 }
 
 std::vector<double> centred(std::span<const double> values, double mean) {
@@ -98,14 +151,28 @@ ResampledMoments::ResampledMoments(std::span<const double> measured, std::span<c
   shift_ = mean_predicted_ - mean_measured_;
 }
 
-std::array<MomentMetrics, kBatch> ResampledMoments::compute(const ResampleBatch& batch) const {
+std::array<MomentMetrics, kBatch> ResampledMoments::compute(const ResampleBatch& batch, MomentSet set) const {
   require(batch.counts.size() == measured_.size(), "every row has a count");
+  return computed(batch.counts.data(), nullptr, set);
+}
+
+std::array<MomentMetrics, kBatch> ResampledMoments::compute(const ResampleBatch& batch,
+                                                            std::span<const std::uint32_t> rows, MomentSet set) const {
+  require(rows.size() == measured_.size(), "every row has a count");
+  return computed(batch.counts.data(), rows.data(), set);
+}
+
+std::array<MomentMetrics, kBatch> ResampledMoments::computed(const BatchCount* counts, const std::uint32_t* row,
+                                                             MomentSet set) const {
+  const TermAdder adder = adder_of(set);
   BatchSums batch_sums;
-  add_rows(batch.counts, measured_.data(), predicted_.data(), shift_, batch_sums);
+  adder.add({counts, row, measured_.size()}, measured_.data(), predicted_.data(), shift_, batch_sums);
   std::array<MomentMetrics, kBatch> out;
   for (std::size_t b = 0; b < kBatch; ++b) {
-    Sums sums{static_cast<double>(batch.drawn[b])};
-    for (std::size_t k = 0; k < kTerms; ++k) {
+    Sums sums;
+    sums.fill(kUndefined);
+    sums[0] = batch_sums.drawn[b];
+    for (std::size_t k = 0; k < adder.terms; ++k) {
       sums[k + 1] = batch_sums.of[k][b];
     }
     out[b] = metrics_of(sums);
@@ -118,7 +185,7 @@ MomentMetrics ResampledMoments::of_all() const {
 }
 
 MomentMetrics ResampledMoments::metrics_of(const Sums& sums) const {
-  const auto [n, x, y, sum_xx, sum_yy, sum_xy, square, absolute] = sums;
+  const auto [n, x, y, sum_xx, sum_yy, sum_xy, absolute, square] = sums;
   const double xx = sum_xx - x * x / n;
   const double yy = sum_yy - y * y / n;
   const double xy = sum_xy - x * y / n;
@@ -157,7 +224,7 @@ std::vector<MomentMetrics> ResampledMoments::without_each(const ResampleUnits& u
     const double x = measured_[row];
     const double y = predicted_[row];
     const double d = y - x + shift_;
-    const Sums terms = {1.0, x, y, x * x, y * y, x * y, d * d, std::abs(d)};
+    const Sums terms = {1.0, x, y, x * x, y * y, x * y, std::abs(d), d * d};
     Sums& sums = unit[unit_of(units, row)];
     std::transform(sums.begin(), sums.end(), terms.begin(), sums.begin(), std::plus<>());
   }

@@ -29,6 +29,14 @@ struct MomentMetrics {
   double mean_predicted = kUndefined;
 };
 
+/// What is computed of a resample; the other members of MomentMetrics are NaN. Less costs less.
+enum class MomentSet : std::uint8_t {
+  means,        // mean_measured, mean_predicted, bias
+  correlation,  // these, Pearson's r, concordance, slope and intercept
+  correlation_and_mae,
+  all,
+};
+
 /// Measured and predicted activities of n rows, prepared for many resamples.
 class ResampledMoments {
  public:
@@ -36,7 +44,10 @@ class ResampledMoments {
 
   /// Of each resample; `batch` has counts of the n rows. All is NaN for an empty resample; Pearson's r is NaN when the
   /// values of a series are equal up to rounding.
-  std::array<MomentMetrics, kBatch> compute(const ResampleBatch& batch) const;
+  std::array<MomentMetrics, kBatch> compute(const ResampleBatch& batch, MomentSet set = MomentSet::all) const;
+  /// The same where row i here is row rows[i] of the batch.
+  std::array<MomentMetrics, kBatch> compute(const ResampleBatch& batch, std::span<const std::uint32_t> rows,
+                                            MomentSet set) const;
   /// Of every row once.
   MomentMetrics of_all() const;
 
@@ -45,8 +56,9 @@ class ResampledMoments {
   std::vector<MomentMetrics> without_each(const ResampleUnits& units) const;
 
  private:
-  /// Weighted sums over rows: n, x, y, x^2, y^2, x y, d^2, |d| with centred x, y and d = predicted - measured.
+  /// Weighted sums over rows: n, x, y, x^2, y^2, x y, |d|, d^2 with centred x, y and d = predicted - measured.
   using Sums = std::array<double, 8>;
+  std::array<MomentMetrics, kBatch> computed(const BatchCount* counts, const std::uint32_t* row, MomentSet set) const;
   MomentMetrics metrics_of(const Sums& sums) const;
   MomentMetrics computed_anew_without(const ResampleUnits& units, std::uint32_t unit) const;
 

@@ -35,9 +35,9 @@ CalibrationLists::CalibrationLists(const EvalRows& rows, SubsetBootstrap& bootst
     const Bins bins = equal_count_bins(pairs.predicted, kCalibrationBins);
     OfTask& of_task = tasks_.emplace_back();
     for (std::uint32_t bin = 0; bin < bins.count; ++bin) {
-      of_task.bins.push_back(bootstrap.add(pairs_in_bin(pairs, bins, bin)));
+      of_task.bins.push_back(bootstrap.add(pairs_in_bin(pairs, bins, bin), MomentSet::means));
     }
-    of_task.all = bootstrap.add(pairs);
+    of_task.all = bootstrap.add(pairs, MomentSet::correlation);
   }
 }
 

@@ -84,7 +84,8 @@ CellPairLists::CellPairLists(const EvalRows& rows, SubsetBootstrap& bootstrap) {
   for (std::size_t a = 0; a < rows.task_count(); ++a) {
     for (std::size_t b = a + 1; b < rows.task_count(); ++b) {
       list_.push_back(bootstrap.add(paired_in_row_order(differences(rows.task[a].activity, rows.task[b].activity),
-                                                        differences(rows.task[a].predicted, rows.task[b].predicted))));
+                                                        differences(rows.task[a].predicted, rows.task[b].predicted)),
+                                    MomentSet::correlation));
       pairs_.push_back({.a = a, .b = b, .n = 0, .pearson = {}, .spearman = 0.0});
     }
   }

@@ -61,7 +61,7 @@ StratifiedLists::StratifiedLists(const EvalRows& rows, Strata strata, SubsetBoot
   });
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     list_.resize(i / tasks + 1);
-    list_.back().push_back(bootstrap.add(std::move(pairs[i])));
+    list_.back().push_back(bootstrap.add(std::move(pairs[i]), MomentSet::correlation_and_mae));
   }
 }
 

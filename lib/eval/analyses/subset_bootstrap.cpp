@@ -21,7 +21,8 @@ MomentMetrics of_enough(MomentMetrics metrics, const PairedValues& pairs) {
 
 }  // namespace
 
-std::size_t SubsetBootstrap::add(PairedValues pairs) {
+std::size_t SubsetBootstrap::add(PairedValues pairs, MomentSet set) {
+  set_.push_back(set);
   pairs_.push_back(std::move(pairs));
   return pairs_.size() - 1;
 }
@@ -41,10 +42,9 @@ void SubsetBootstrap::prepare(std::size_t resamples, unsigned threads) {
 
 MakeBatchWorker SubsetBootstrap::make_worker() {
   return [this] {
-    return [this, part = ResampleBatch{}](std::size_t first, std::size_t count, const ResampleBatch& batch) mutable {
+    return [this](std::size_t first, std::size_t count, const ResampleBatch& batch) {
       for (std::size_t list = 0; list < pairs_.size(); ++list) {
-        gather_rows(batch, pairs_[list].row, part);
-        const std::array<MomentMetrics, kBatch> metrics = moments_[list].compute(part);
+        const std::array<MomentMetrics, kBatch> metrics = moments_[list].compute(batch, pairs_[list].row, set_[list]);
         for (std::size_t b = 0; b < count; ++b) {
           replicate_[list][first + b] = of_enough(metrics[b], pairs_[list]);
         }

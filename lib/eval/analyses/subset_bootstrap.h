@@ -15,8 +15,8 @@ namespace cre {
 
 class SubsetBootstrap {
  public:
-  /// Returns the number of the list. Its pairs name rows of the evaluated ones.
-  std::size_t add(PairedValues pairs);
+  /// Returns the number of the list. Its pairs name rows of the evaluated ones; `set` is what resamples tell of it.
+  std::size_t add(PairedValues pairs, MomentSet set);
 
   /// Computes the moments of the lists on all rows; once, after the last one was added.
   void prepare(std::size_t resamples, unsigned threads);
@@ -32,6 +32,7 @@ class SubsetBootstrap {
 
  private:
   std::vector<PairedValues> pairs_;
+  std::vector<MomentSet> set_;
   std::vector<ResampledMoments> moments_;
   std::vector<MomentMetrics> value_;
   std::vector<std::vector<MomentMetrics>> replicate_;  // (lists)(B)

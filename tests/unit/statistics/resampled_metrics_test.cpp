@@ -100,6 +100,49 @@ TEST_P(ResampledMetrics, EqualThePlainMetricsOfTheWrittenOutResample) {
   });
 }
 
+TEST_P(ResampledMetrics, ASetHasTheSameValuesAndNoOthers) {
+  const ResampledMoments moments(series.measured, series.predicted);
+  for_each_drawn([&](std::size_t b, const ResampleBatch& batch, const Series&) {
+    const MomentMetrics all = moments.compute(batch)[b];
+    const MomentMetrics means = moments.compute(batch, MomentSet::means)[b];
+    EXPECT_EQ(means.mean_measured, all.mean_measured);
+    EXPECT_EQ(means.mean_predicted, all.mean_predicted);
+    EXPECT_TRUE(std::isnan(means.pearson) && std::isnan(means.mae) && std::isnan(means.slope));
+    const MomentMetrics correlation = moments.compute(batch, MomentSet::correlation)[b];
+    EXPECT_EQ(correlation.pearson, all.pearson);
+    EXPECT_EQ(correlation.concordance, all.concordance);
+    EXPECT_EQ(correlation.slope, all.slope);
+    EXPECT_EQ(correlation.intercept, all.intercept);
+    EXPECT_TRUE(std::isnan(correlation.mae) && std::isnan(correlation.mse) && std::isnan(correlation.r_squared));
+    const MomentMetrics with_mae = moments.compute(batch, MomentSet::correlation_and_mae)[b];
+    EXPECT_EQ(with_mae.pearson, all.pearson);
+    EXPECT_EQ(with_mae.mae, all.mae);
+    EXPECT_TRUE(std::isnan(with_mae.mse) && std::isnan(with_mae.rmse));
+  });
+}
+
+TEST_P(ResampledMetrics, OfSomeRowsOfABatch) {
+  std::vector<std::uint32_t> rows;
+  Series some;
+  for (std::uint32_t row = 0; row < series.measured.size(); row += 3) {
+    rows.push_back(row);
+    some.measured.push_back(series.measured[row]);
+    some.predicted.push_back(series.predicted[row]);
+  }
+  const ResampledMoments moments(some.measured, some.predicted);
+  for_each_drawn([&](std::size_t b, const ResampleBatch& batch, const Series&) {
+    ResampleBatch part;
+    gather_rows(batch, rows, part);
+    const MomentMetrics expected = moments.compute(part)[b];
+    const MomentMetrics found = moments.compute(batch, rows, MomentSet::all)[b];
+    EXPECT_EQ(found.mean_measured, expected.mean_measured);
+    EXPECT_EQ(found.mse, expected.mse);
+    if (!std::isnan(expected.pearson)) {
+      EXPECT_EQ(found.pearson, expected.pearson);
+    }
+  });
+}
+
 TEST_P(ResampledMetrics, AgreementAndLineFromTheSameSums) {
   const ResampledMoments moments(series.measured, series.predicted);
   for_each_drawn([&](std::size_t b, const ResampleBatch& batch, const Series& plain) {
