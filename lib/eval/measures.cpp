@@ -69,7 +69,7 @@ std::vector<double> standardized_mse_jackknife(const Pairs& pairs, const Resampl
 
 template <int kPercent>
 double top_share(const Pairs& pairs) {
-  return top_overlap(pairs.values().measured, pairs.values().predicted, kPercent).share;
+  return pairs.top().compute(every_row_once(pairs.size()), kPercent).front().share;
 }
 
 template <int kPercent>

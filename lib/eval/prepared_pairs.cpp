@@ -31,7 +31,7 @@ PreparedPairs::PreparedPairs(PairedValues values, double active_from)
     : values_(std::move(values)),
       measured_(values_.measured),
       predicted_(values_.predicted),
-      top_(values_.measured, values_.predicted),
+      top_(values_.measured, values_.predicted, measured_.order(), predicted_.order()),
       active_(active_labels(values_.measured, active_from)) {
   if (values_.size() > 0) {
     prepared_.emplace(

@@ -28,6 +28,8 @@ class PreparedPairs {
   std::size_t size() const { return values_.size(); }
   /// (n) 1 for active elements.
   std::span<const std::uint8_t> active() const { return active_; }
+  /// Of all rows, prepared for resamples.
+  const ResampledTopOverlap& top() const { return top_; }
   /// (n) of the predictions, and the weights of these errors: 0 for pairs without a standard error.
   std::span<const double> squared_error() const { return squared_error_; }
   std::span<const double> weight() const { return weight_; }

@@ -34,6 +34,8 @@ class ResampledRanks {
  public:
   explicit ResampledRanks(std::span<const double> values);
 
+  /// (n) rows by ascending value.
+  std::span<const std::uint32_t> order() const { return order_; }
   /// Fills `ranks` for the n rows of `batch`.
   void compute(const ResampleBatch& batch, RankBatch& ranks) const;
 

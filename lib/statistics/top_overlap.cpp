@@ -11,18 +11,23 @@
 namespace cre {
 
 ResampledTopOverlap::ResampledTopOverlap(std::span<const double> measured, std::span<const double> predicted)
-    : measured_(ordered(measured)), predicted_(ordered(predicted)) {
+    : ResampledTopOverlap(measured, predicted, ascending_order(measured), ascending_order(predicted)) {}
+
+ResampledTopOverlap::ResampledTopOverlap(std::span<const double> measured, std::span<const double> predicted,
+                                         std::span<const std::uint32_t> by_measured,
+                                         std::span<const std::uint32_t> by_predicted)
+    : measured_(ordered(measured, by_measured)), predicted_(ordered(predicted, by_predicted)) {
   require(measured.size() == predicted.size(), "measured and predicted have equal lengths");
 }
 
-ResampledTopOverlap::Series ResampledTopOverlap::ordered(std::span<const double> values) {
+ResampledTopOverlap::Series ResampledTopOverlap::ordered(std::span<const double> values,
+                                                         std::span<const std::uint32_t> ascending) {
   Series out;
-  out.descending = ascending_order(values);
-  const DistinctOrder order = distinct_order(values, out.descending);
-  std::reverse(out.descending.begin(), out.descending.end());
+  const DistinctOrder order = distinct_order(values, ascending);
+  out.descending.assign(ascending.rbegin(), ascending.rend());
   out.position.resize(values.size());
   std::transform(order.position.begin(), order.position.end(), out.position.begin(),
-                 [&](std::uint32_t ascending) { return order.count - 1 - ascending; });
+                 [&](std::uint32_t position) { return order.count - 1 - position; });
   return out;
 }
 

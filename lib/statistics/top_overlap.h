@@ -26,6 +26,9 @@ struct TopOverlap {
 class ResampledTopOverlap {
  public:
   ResampledTopOverlap(std::span<const double> measured, std::span<const double> predicted);
+  /// The same where the rows by ascending value are known (ascending_order()).
+  ResampledTopOverlap(std::span<const double> measured, std::span<const double> predicted,
+                      std::span<const std::uint32_t> by_measured, std::span<const std::uint32_t> by_predicted);
 
   /// Of each resample of `batch` (n); NaN for one without rows. `percent` in (0, 100]. Walks over the top rows only.
   std::array<TopOverlap, kBatch> compute(const ResampleBatch& batch, double percent) const;
@@ -40,7 +43,7 @@ class ResampledTopOverlap {
     std::array<std::uint32_t, kBatch> position{};
     BatchValues share{};
   };
-  static Series ordered(std::span<const double> values);
+  static Series ordered(std::span<const double> values, std::span<const std::uint32_t> ascending);
   static TopEnds ends_of_top(const Series& series, const ResampleBatch& batch, const BatchPlaces& top);
 
   Series measured_, predicted_;
