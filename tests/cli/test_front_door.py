@@ -72,6 +72,10 @@ def test_unknown_command(root: Path) -> None:
     done = creflow(root, "rnu")
     assert done.returncode == 2
     assert done.stderr == "creflow: error: unknown command 'rnu'; ./creflow help lists them\n"
+    for word in ("my.yaml", "ablation_plan", "train.epochs=3"):
+        done = creflow(root, word)
+        assert done.returncode == 2
+        assert done.stderr == f"creflow: error: '{word}' is a word of run: ./creflow run {word}\n"
 
 
 def test_an_error_is_red(root: Path) -> None:

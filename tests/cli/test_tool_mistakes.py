@@ -58,10 +58,8 @@ MISTAKES = {
     ),
     "cre-qc --table ok.tsv --check --set qc.columns.id=Name --set qc.columns.sequence=Seq": (
         4,
-        "ok.tsv: no column 'target_cell' (qc.columns.target_cell), 'MinGap' (qc.columns.min_gap), 'K562_l2fc' "
-        "(qc.tasks[0].activity), ...; columns present: Name, Seq, K562; null is allowed for qc.columns.target_cell, "
-        "qc.columns.min_gap, qc.tasks[0].standard_error, qc.tasks[1].standard_error, qc.tasks[2].standard_error, where "
-        "a table has none",
+        "ok.tsv: no column 'K562_l2fc' (qc.tasks[0].activity), 'HepG2_l2fc' (qc.tasks[1].activity), 'SKNSH_l2fc' "
+        "(qc.tasks[2].activity); columns present: Name, Seq, K562",
     ),
     "cre-qc --config qc.json --table ok.tsv --out ok.tsv": (
         5,
@@ -72,8 +70,8 @@ MISTAKES = {
     "cre-split --elements gone.h5 --out out": (5, "gone.h5: no such file"),
     "cre-split --elements ok.tsv --out out": (
         6,
-        "ok.tsv: no manifest.json beside it: the stage that makes it did not finish, or the file was moved without its "
-        "manifest",
+        "ok.tsv: was made by no stage: files that stages exchange end in .h5 or .json and have a manifest.json beside "
+        "them",
     ),
     "cre-encode --elements q/elements.h5 --out out": (2, "--split is required (see cre-encode --help)"),
     "cre-encode --elements s/split.h5 --split q/elements.h5 --out out": (

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from creflow_new.__main__ import command_line
 from creflow_workflow import config_words, settings, snakemake_options, words
 from creflow_workflow.problems import Problem
 from creflow_workflow.schemas import section_schemas
@@ -71,6 +72,8 @@ def _calls(command: str) -> Iterator[list[str]]:
 def _of_front_door(given: list[str]) -> Iterator[str]:
     command, *rest = given
     usage = _said(ROOT / "creflow", "help")
+    if command == "new":
+        usage += command_line().format_help()
     if command == "run":
         yield from _of_run(rest)
         return

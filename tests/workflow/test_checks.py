@@ -54,14 +54,14 @@ def test_every_mistake_of_config_command_line_table_and_settings(tmp_path: Path)
     assert_said(
         lines_of(done.stderr),
         [
-            "--config: batch: unknown key (did you mean 'train.batch' or 'predict.batch'?); allowed: run, table",
+            "command line: batch: unknown key (did you mean 'train.batch' or 'predict.batch'?); allowed: run, table",
             "a.yaml: line 2: epochs: unknown key (did you mean 'train.epochs'?)",
             "a.yaml: line 4: train.epochs: 0 is out of range; allowed: in [1, 100000]",
             "a.yaml: line 5: train.resamples: unknown key (did you mean 'eval.bootstrap.resamples'",
             "a.yaml: line 7: model.multiscale.block_kernel: 4 is even",
             "b.yaml: line 2: reprot: unknown key (did you mean 'report'?)",
             "b.yaml: line 1: split.fractions: ",
-            f"--config: encode.motifs: 'no.meme' does not exist in {tmp_path}, nor in {ROOT}",
+            f"command line: encode.motifs: 'no.meme' does not exist in {tmp_path}, nor in {ROOT}",
             "t.tsv: no column 'sequence' (qc.columns.sequence)",
         ],
     )
@@ -116,10 +116,10 @@ def test_words_that_cannot_be_passed_on_stand_beside_the_others(tmp_path: Path) 
     assert_said(
         lines_of(done.stderr),
         [
-            "--config: train.epochs is set twice; give it one value",
-            '--config: run: "a/b" is not allowed; allowed: letters',
-            "--config: trian.epochs: unknown key (did you mean 'train'?)",
-            "--config: seeds: [1, 1] has a value twice",
+            "command line: train.epochs is set twice; give it one value",
+            'command line: run: "a/b" is not allowed; allowed: letters',
+            "command line: trian.epochs: unknown key (did you mean 'train'?)",
+            "command line: seeds: [1, 1] has a value twice",
         ],
     )
 
@@ -141,7 +141,7 @@ def test_the_callers_folder_comes_first(tmp_path: Path) -> None:
     places = f"in {project}, nor in {clone}, nor in {ROOT}"
     assert f"cannot be read: No such file or directory ({places})" in done.stderr
     done = front_door(clone, "mine.yaml", "table=gone.tsv", "-n", expect=4, CREFLOW_CALLER=str(project))
-    assert f"--config: table: 'gone.tsv' does not exist {places}; name your copy with table=PATH" in done.stderr
+    assert f"command line: table: 'gone.tsv' does not exist {places}; name your copy with table=PATH" in done.stderr
 
 
 def test_results_where_the_user_stands(tmp_path: Path) -> None:
@@ -172,8 +172,8 @@ def test_files_are_named_as_the_user_would_write_them(tmp_path: Path) -> None:
         lines_of(done.stderr),
         [
             "mine.yaml: line 1: train.epoch: unknown key",
-            "--config: table: '/gone.tsv' does not exist; name your copy with table=PATH",
-            "--config: encode.motifs: '/gone.meme' does not exist; allowed: a MEME file, or null",
+            "command line: table: '/gone.tsv' does not exist; name your copy with table=PATH",
+            "command line: encode.motifs: '/gone.meme' does not exist; allowed: a MEME file, or null",
         ],
     )
     assert lines_of(done.stderr)[0].startswith("mine.yaml: ")

@@ -88,28 +88,28 @@ def test_a_task_named_no() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["train.epochs=3", 'train={"epochs": 3}'], "--config: train.epochs is set twice; give it one value"),
-        (["train.epochs=3", "train.epochs=3"], "--config: train.epochs is set twice"),
-        (["run=a", "run=b"], "--config: run is set twice"),
-        (["train=3", "train.epochs=3"], "--config: train.epochs is set twice"),
-        (['train={"epochs": 3, "epochs": 4}'], "--config: train: epochs is there twice"),
-        (["epochs=3"], "--config: epochs: unknown key (did you mean 'train.epochs'?); allowed: run, table"),
+        (["train.epochs=3", 'train={"epochs": 3}'], "command line: train.epochs is set twice; give it one value"),
+        (["train.epochs=3", "train.epochs=3"], "command line: train.epochs is set twice"),
+        (["run=a", "run=b"], "command line: run is set twice"),
+        (["train=3", "train.epochs=3"], "command line: train.epochs is set twice"),
+        (['train={"epochs": 3, "epochs": 4}'], "command line: train: epochs is there twice"),
+        (["epochs=3"], "command line: epochs: unknown key (did you mean 'train.epochs'?); allowed: run, table"),
         (["batch=3"], "unknown key (did you mean 'train.batch' or 'predict.batch'?)"),
-        (["trian.epochs=3"], "--config: trian.epochs: unknown key (did you mean 'train'?)"),
-        (["train.epoch=3"], "--config: train.epoch: unknown key (did you mean 'epochs'?)"),
-        (["x=1"], "--config: x: unknown key"),
+        (["trian.epochs=3"], "command line: trian.epochs: unknown key (did you mean 'train'?)"),
+        (["train.epoch=3"], "command line: train.epoch: unknown key (did you mean 'epochs'?)"),
+        (["x=1"], "command line: x: unknown key"),
         (["train..epochs=3"], "the key 'train..epochs' has an empty part"),
         (["=3"], "the key '' has an empty part"),
-        (["table="], "--config: table: nothing stands after =; null is written table=null"),
-        (["train.batch="], "--config: train.batch: nothing stands after ="),
-        (["train={"], "--config: train: not valid YAML"),
-        (["train=3"], '--config: train: "3" is not a section'),
-        (["train.epochs=nan"], '--config: train.epochs: "nan" is not a whole number or null'),
-        (["train.epochs=0"], "--config: train.epochs: 0 is out of range"),
+        (["table="], "command line: table: nothing stands after =; null is written table=null"),
+        (["train.batch="], "command line: train.batch: nothing stands after ="),
+        (["train={"], "command line: train: not valid YAML"),
+        (["train=3"], 'command line: train: "3" is not a section'),
+        (["train.epochs=nan"], 'command line: train.epochs: "nan" is not a whole number or null'),
+        (["train.epochs=0"], "command line: train.epochs: 0 is out of range"),
         (["train.epochs.x=3"], "train.epochs: {"),
-        (["run=12:30"], '--config: run: "12:30" is not allowed; allowed: letters'),
-        (["run=x\n"], '--config: run: "x\\n" is not allowed'),
-        (["table=\udcff.tsv"], "--config: table: '\\udcff.tsv' is no UTF-8"),
+        (["run=12:30"], 'command line: run: "12:30" is not allowed; allowed: letters'),
+        (["run=x\n"], 'command line: run: "x\\n" is not allowed'),
+        (["table=\udcff.tsv"], "command line: table: '\\udcff.tsv' is no UTF-8"),
     ],
 )
 def test_mistake(words: list[str], message: str) -> None:
@@ -128,7 +128,7 @@ def test_files_and_words_together(tmp_path: Path) -> None:
     assert given.values == {
         "run": "b", "train": {"epochs": 5, "batch": 8}, "variants": {"x": {"train": {"epochs": "7", "batch": 4}}},
     }  # fmt: skip
-    assert given.where("run") == "--config"
+    assert given.where("run") == "command line"
     assert given.where("train.batch").endswith("one.yaml: line 2")
     assert given.where("train.epochs").endswith("two.json")
 

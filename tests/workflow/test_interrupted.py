@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.workflow import ROOT, TINY, snakemake, write_config
+from helpers.workflow import ROOT, TINY, front_door, front_door_command, paths, snakemake, write_config
 
 FOLDER = "results/tiny/train/base/seed7"
 LOG = "results/tiny/logs/train/base/seed7.log"
@@ -56,6 +56,37 @@ def stop_training(folder: Path) -> None:
         assert driver.wait(timeout=120) == 1, "the job failed, as a stopped job should"
     assert (folder / FOLDER / "checkpoint.h5").exists(), "the checkpoint outlives the failed job"
     assert not (folder / TARGET).exists()
+
+
+def tell_the_driver(folder: Path, times: int) -> str:
+    """Starts the workflow, waits for a checkpoint, sends SIGINT to the driver alone; what was said until its end."""
+    with subprocess.Popen(
+        front_door_command("config.yaml", TARGET),
+        cwd=folder,
+        env=os.environ | paths(),
+        text=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as driver:
+        deadline = time.monotonic() + 120
+        while not (folder / FOLDER / "checkpoint.h5").exists():
+            assert driver.poll() is None and time.monotonic() < deadline, "training wrote no checkpoint"
+            time.sleep(0.05)
+        for _ in range(times):
+            driver.send_signal(signal.SIGINT)
+            time.sleep(0.2)
+        return driver.communicate(timeout=120)[1]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_driver_alone_is_told(tmp_path: Path, times: int) -> None:
+    """kill -INT is passed on to the training, which goes on where it stopped; a second one changes nothing."""
+    write_config(tmp_path, config(400))
+    said = tell_the_driver(tmp_path, times)
+    assert "interrupted; the same command resumes" in said and "Traceback" not in said
+    assert not (tmp_path / TARGET).exists() and "stopped by SIGINT" in (tmp_path / LOG).read_text()
+    assert "was interrupted" in front_door(tmp_path, "config.yaml", TARGET, "-n").stderr
 
 
 @pytest.fixture

@@ -86,11 +86,11 @@ SETTINGS = {
     "qc.tasks=K562": 'qc.tasks: "K562" is not a list; a list is written [K562]',
     "qc.exclude=ctrl": 'qc.exclude: "ctrl" is not a list; a list is written [ctrl]',
     "qc.se_treshold=1": "qc.se_treshold: unknown key (did you mean 'se_threshold'?); allowed: tasks, ...",
-    "split.strategy=randm": 'split.strategy: "randm" is not allowed; allowed: random, predefined, extend, auto '
-    "(did you mean 'random'?)",
+    "split.strategy=randm": 'split.strategy: "randm" is not allowed; allowed: random, chromosome, predefined, '
+    "extend, auto (did you mean 'random'?)",
     "split.fractions=0.8": 'split.fractions: "0.8" is not a section of keys and values; its keys: train, val, test',
-    "split.group_by=[colum]": 'split.group_by[0]: "colum" is not allowed; allowed: sequence, column '
-    "(did you mean 'column'?)",
+    "split.group_by=[colum]": 'split.group_by[0]: "colum" is not allowed; allowed: sequence, column, '
+    "near_duplicate, minhash, interval (did you mean 'column'?)",
     "encode.winsorize=0.01": 'encode.winsorize: "0.01" is not allowed; allowed: none, 0.001/0.999, 0.005/0.995',
     "construct.upstrem=AC": "construct.upstrem: unknown key (did you mean 'upstream'?); allowed: upstream, ...",
     "model=malinois": 'model: "malinois" is not a section of keys and values '
@@ -151,39 +151,39 @@ FILES = {
 ASKED = {
     'split.fractions.train=0.5 \'qc.tasks=[{"name": "a", "activity": "K562 log2"}, {"name": "A", "activity": '
     '"HepG2 log2"}]\' model.multiscale.stem_kernels=[4] encode.motifs=gone.meme extends=gone': [
-        "--config: extends: 'results/gone/qc/base/elements.h5' does not exist; finish that run first",
-        f"--config: encode.motifs: 'gone.meme' {PLACES}; allowed: a MEME file, or null",
-        "--config: qc.tasks[1].name: 'A' is there twice (case and punctuation do not count)",
-        "--config: split.fractions: train 0.5 + val 0.1 + test 0.1 is 0.7; allowed: a sum of 1",
-        "--config: model.multiscale.stem_kernels[0]: 4 is even; kernels are odd, so that the output has the length of "
-        "the input",
+        "command line: extends: 'results/gone/qc/base/elements.h5' does not exist; finish that run first",
+        f"command line: encode.motifs: 'gone.meme' {PLACES}; allowed: a MEME file, or null",
+        "command line: qc.tasks[1].name: 'A' is there twice (case and punctuation do not count)",
+        "command line: split.fractions: train 0.5 + val 0.1 + test 0.1 is 0.7; allowed: a sum of 1",
+        "command line: model.multiscale.stem_kernels[0]: 4 is even; kernels are odd, so that the output has the length "
+        "of the input",
     ],
     '\'qc.tasks=[{"name": "a", "activity": "K562 log2"}, {"name": "b", "activity": "K562 log2"}]\' '
     "encode.motifs=ok.tsv device=cuda:99": [
-        "--config: qc.tasks[1].activity: 'K562 log2' is that of task a, too; name the column of this task",
+        "command line: qc.tasks[1].activity: 'K562 log2' is that of task a, too; name the column of this task",
         "ok.tsv, line 1: 'Name\tSeq\tK562 log2\tHepG2 log2' begins no MEME file; allowed: a first line ...",
         "device 'cuda:99' is not there...",
     ],
     'construct.upstream=ACGX \'qc.tasks=[{"activity": "K562 log2"}]\'': [
-        "--config: qc.tasks[0].name: is missing; a task has a name and the column of its activity",
-        "--config: construct.upstream: 'X' at base 4 is not allowed; allowed: A, C, G, T, N",
+        "command line: qc.tasks[0].name: is missing; a task has a name and the column of its activity",
+        "command line: construct.upstream: 'X' at base 4 is not allowed; allowed: A, C, G, T, N",
     ],
     '\'qc.tasks=[{"name": "macro", "activity": "K562 log2"}]\' table=gone.tsv': [
-        f"--config: table: 'gone.tsv' {PLACES}; name your copy with table=PATH",
-        "--config: qc.tasks[0].name: 'macro' is what averages over tasks are called; name it otherwise",
+        f"command line: table: 'gone.tsv' {PLACES}; name your copy with table=PATH",
+        "command line: qc.tasks[0].name: 'macro' is what averages over tasks are called; name it otherwise",
     ],
     "table=folder encode.motifs=folder": [
-        "--config: table: 'folder' is a folder; name the file in it",
-        "--config: encode.motifs: 'folder' is a folder; name the file in it",
+        "command line: table: 'folder' is a folder; name the file in it",
+        "command line: encode.motifs: 'folder' is a folder; name the file in it",
     ],
     "split.strategy=extend model.motifs=concatenate": [
-        "--config: split.strategy: extend needs extends, the name of the run whose split is kept",
-        "--config: model.motifs: concatenate needs encode.motifs, which is null",
+        "command line: split.strategy: extend needs extends, the name of the run whose split is kept",
+        "command line: model.motifs: concatenate needs encode.motifs, which is null",
     ],
     "extends=mine variants.base.train.epochs=3 seeds=[x]": [
-        "--config: variants.base: this name is taken by the run without overrides",
-        '--config: seeds[0]: "x" is not a whole number',
-        "--config: extends: 'mine' is this run; allowed: another run, or null",
+        "command line: variants.base: this name is taken by the run without overrides",
+        'command line: seeds[0]: "x" is not a whole number',
+        "command line: extends: 'mine' is this run; allowed: another run, or null",
     ],
     "qc.columns.id=Nam qc.columns.target_cell=cell qc.minimum.barcodes=10 qc.strata=[chrom]": [
         "ok.tsv: no column 'Nam' (qc.columns.id) (did you mean 'Name'?), 'cell' (qc.columns.target_cell), 'barcodes' "
@@ -198,9 +198,9 @@ ASKED = {
     "table=mine.yaml": ["mine.yaml: line 4 (header): no column 'Name' (qc.columns.id), ..."],
     "table=comma.csv": [],  # semicolons and decimal commas are read
     # Of what is wrong already, nothing follows from the default in its place.
-    "qc.tasks=[]": ["--config: qc.tasks: a list of 0 is not allowed; number of items: at least 1"],
+    "qc.tasks=[]": ["command line: qc.tasks: a list of 0 is not allowed; number of items: at least 1"],
     '\'split.fractions={"train": 0.9, "val": 0.1, "test": 0}\'': [
-        "--config: split.fractions.test: 0.0 is out of range; allowed: in (0, 1)"
+        "command line: split.fractions.test: 0.0 is out of range; allowed: in (0, 1)"
     ],
     "gone.yaml": [f"gone.yaml: cannot be read: No such file or directory (in {HERE}, nor in {CLONE})"],
 }
@@ -254,7 +254,9 @@ def test_bad_words_together(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_settings(capsys: pytest.CaptureFixture[str]) -> None:
     """First those that are no settings at all, then the others; in the order of the command line."""
-    check(capsys, ["mine.yaml", *" ".join(SETTINGS).split()], [f"--config: {line}" for line in SETTINGS.values()], 3)
+    check(
+        capsys, ["mine.yaml", *" ".join(SETTINGS).split()], [f"command line: {line}" for line in SETTINGS.values()], 3
+    )
 
 
 def test_lines_of_a_file(capsys: pytest.CaptureFixture[str], project: Path) -> None:
@@ -276,7 +278,9 @@ def test_files(capsys: pytest.CaptureFixture[str], project: Path, text: str) -> 
 def test_what_tools_and_tables_say(capsys: pytest.CaptureFixture[str], typed: str) -> None:
     expected = ASKED[typed]
     first = expected[0] if expected else ""
-    is_config = first.startswith("--config") and not any(word in first for word in ("does not exist", "is a folder"))
+    is_config = first.startswith("command line") and not any(
+        word in first for word in ("does not exist", "is a folder")
+    )
     code = 5 if "cannot be read" in first else 3 if is_config else 4 if first else 0
     check(capsys, ["mine.yaml", *shlex.split(typed)], expected, code)
 
@@ -291,7 +295,7 @@ def test_two_files_that_contradict(capsys: pytest.CaptureFixture[str], project: 
     lines = [
         "y.yaml: line 1: train.epochs: 0 is out of range; allowed: in [1, 100000]",
         "z.yaml: line 1: train.batch: -1 is out of range; allowed: in [1, 1000000]",
-        "z.yaml: line 2 and --config: split.fractions: train 0.8 + val 0.3 + test 0.1 is 1.2; allowed: a sum of 1",
+        "z.yaml: line 2 and command line: split.fractions: train 0.8 + val 0.3 + test 0.1 is 1.2; allowed: a sum of 1",
     ]
     check(capsys, ["mine.yaml", "y.yaml", "z.yaml", "split.fractions.val=0.3"], lines, 3)
 

@@ -32,7 +32,8 @@ def test_a_table_of_two_cells(project: Path, capsys: Capture) -> None:
     write_semicolons("my table.csv")
     lines = said(capsys, 0, "my table.csv")
     assert lines[0] == "tasks: K562, HepG2; 40 of 40 rows would be kept"
-    assert lines[1] == "less certain: K562 log2 (activity), HepG2 log2 (activity)"
+    assert lines[1] == "40 rows are few for a network: the linear baseline of a run is likely to be better"
+    assert lines[2] == "less certain: K562 log2 (activity), HepG2 log2 (activity)"
     assert lines[-2:] == ["wrote my-table.yaml", f"next: {places.ROOT}/creflow run my-table.yaml"]
     text = (project / "my-table.yaml").read_text()
     config = yaml.safe_load(text)
@@ -140,10 +141,14 @@ def test_tables_of_which_no_config_can_be_made(project: Path, capsys: Capture, c
 def test_mistakes_of_the_command_line_at_once(project: Path, capsys: Capture) -> None:
     """Every word that is wrong, in a line of its own."""
     write_semicolons("t.csv")
-    lines = said(capsys, INPUT, "gone.csv", "/gone.csv", "K562=t.csv", "k562=t.csv", "He.La=t.csv", "t.csv", "a=b.csv")
+    (project / "folder").mkdir()
+    lines = said(
+        capsys, INPUT, "gone.csv", "/gone.csv", "folder", "K562=t.csv", "k562=t.csv", "He.La=t.csv", "t.csv", "a=b.csv"
+    )
     assert lines == [
         f"'gone.csv' does not exist in {project}, nor in {places.ROOT}",
         "'/gone.csv' does not exist",
+        "'folder' is a folder; name the file in it",
         "k562: two tables of one name; call one of them otherwise",
         "He.La: a name is of letters, digits, _ and -",
         f"'b.csv' does not exist in {project}, nor in {places.ROOT}",

@@ -17,7 +17,7 @@ from .words import sort
 def main(arguments: Sequence[str]) -> int:
     """Runs the command line; returns the exit code."""
     try:
-        options = _parser().parse_args(arguments)
+        options = command_line().parse_args(arguments)
         given = sort(options.tables, options.sequences)
         made = make(given, options.out, shlex.join(["./creflow", "new", *arguments]), force=options.force)
     except Problem as problem:
@@ -33,7 +33,8 @@ class _Parser(argparse.ArgumentParser):
         raise Problem(f"{message}; {self.prog} --help says more", USAGE)
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Its options."""
     parser = _Parser(
         prog="./creflow new",
         description="Writes a config for a table: what it holds, which column is what and why, the network for its "

@@ -22,6 +22,7 @@ from .measured import Condition, read_condition
 from .sequences import read_design
 from .words import Given, out_file, refuse_to_replace
 
+_FEW_ROWS = 1000
 _LONGEST_NAME = 60  # of a run that is called by its conditions
 _ONE_CONDITION = re.compile(r"(?:reporter_experiment\.oligo\.)?([A-Za-z0-9][\w-]*)(?:\..*)?")
 
@@ -41,6 +42,10 @@ class Made:
         lines = [*self.said, f"tasks: {', '.join(names)}; {qc['kept']:,} of {qc['read']:,} rows would be kept"]
         lines += [f"{rule['rejects']:,} rejected as {rule['code']} ({rule['title']})" for rule in qc["rules"]]
         maybe = [f"{c['name']} ({c['role']})" for c in self.found["columns"] if c["role"] and not c["certain"]]
+        if qc["kept"] < _FEW_ROWS:
+            lines.append(
+                f"{qc['kept']:,} rows are few for a network: the linear baseline of a run is likely to be better"
+            )
         lines += [f"less certain: {', '.join(maybe)}"] if maybe else []
         lines += [f"worth a look: {finding['text']}" for finding in qc["findings"]]
         lines += [f"with these settings quality control stops: {qc['problem']}"] if qc["problem"] else []

@@ -56,7 +56,7 @@ def sort(words: Sequence[str], sequences: str | None) -> Given:
 def _found(name: str, problems: list[Problem]) -> list[str]:
     if (path := places.find(name)) is not None:
         return [path]
-    problems.append(Problem(f"'{name}' does not exist{places.looked_in(name)}", INPUT))
+    problems.append(Problem(places.no_file(name, ""), INPUT))
     return []
 
 

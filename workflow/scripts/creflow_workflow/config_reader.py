@@ -16,7 +16,7 @@ from .yaml_file import Content
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a setting is from ("config.yaml: line 3", "--config"), and how it is written when it has no quotes."""
+    """Where a setting is from ("config.yaml: line 3", "command line"), and how it is written when it has no quotes."""
 
     where: str
     text: str | None = None
@@ -71,7 +71,7 @@ def default_files(words: Sequence[str]) -> list[Path]:
 
 
 def read(files: Sequence[Path | str], words: Sequence[str]) -> Given:
-    """Later files override earlier ones, section by section, and the words of --config override the files."""
+    """Later files override earlier ones, section by section, and the words of the command line override the files."""
     given = collect(files, words)
     if given.problems:
         raise together(given.problems)

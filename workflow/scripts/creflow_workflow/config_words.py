@@ -13,7 +13,7 @@ from .overrides import Override, leaves, merged
 from .problems import Problem, together
 from .schemas import Schema, config_schema
 
-SOURCE = "--config"
+SOURCE = "command line"
 
 
 def settings(words: Sequence[str]) -> Override:

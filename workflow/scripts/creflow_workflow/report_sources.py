@@ -12,6 +12,7 @@ REPORT_SOURCES = (
     "scripts/creflow_report",
     "report",
     "schemas",
+    "scripts/creflow_workflow/colours.py",
     "scripts/creflow_workflow/headlines.py",
     "scripts/creflow_workflow/manifest.py",
     "scripts/creflow_workflow/notes.py",
