@@ -46,9 +46,8 @@ VerifiedArtifact check_artifact(const fs::path& artifact) {
   const fs::path manifest_file = artifact.parent_path() / kManifestName;
   if (!fs::exists(manifest_file, error)) {
     if (artifact.extension() != ".h5" && artifact.extension() != ".json") {
-      fail(ErrorKind::integrity, artifact,
-           ": was made by no stage: files that stages exchange end in .h5 or .json and have a ", kManifestName,
-           " beside them");
+      fail(ErrorKind::integrity, artifact, ": no ", kManifestName,
+           " beside it, and stages exchange .h5 and .json files; is it the right one?");
     }
     fail(ErrorKind::integrity, artifact, ": no ", kManifestName,
          " beside it: the stage that makes it did not finish, or the file was moved without its manifest");

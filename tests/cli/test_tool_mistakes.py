@@ -70,8 +70,7 @@ MISTAKES = {
     "cre-split --elements gone.h5 --out out": (5, "gone.h5: no such file"),
     "cre-split --elements ok.tsv --out out": (
         6,
-        "ok.tsv: was made by no stage: files that stages exchange end in .h5 or .json and have a manifest.json beside "
-        "them",
+        "ok.tsv: no manifest.json beside it, and stages exchange .h5 and .json files; is it the right one?",
     ),
     "cre-encode --elements q/elements.h5 --out out": (2, "--split is required (see cre-encode --help)"),
     "cre-encode --elements s/split.h5 --split q/elements.h5 --out out": (

@@ -157,7 +157,10 @@ TEST(DigestCheck, RefusesWhateverDoesNotMatch) {
   write_text_file(folder / "one/b.txt", "");
   expect_error(ErrorKind::integrity, "is not an output listed in", [&] { check_artifact(folder / "one/b.txt"); });
   fs::remove(folder / "one/manifest.json");
-  expect_error(ErrorKind::integrity, "no manifest.json beside it", [&] { check_artifact(file); });
+  expect_error(ErrorKind::integrity, "no manifest.json beside it, and stages exchange", [&] { check_artifact(file); });
+  write_text_file(folder / "one/c.h5", "");
+  expect_error(ErrorKind::integrity, "the stage that makes it did not finish",
+               [&] { check_artifact(folder / "one/c.h5"); });
 }
 
 TEST(Manifest, EditedByHandIsSeen) {
