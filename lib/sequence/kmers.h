@@ -18,6 +18,13 @@ struct Kmer {
 
 inline constexpr std::size_t kLongestKmer = 31;
 
+/// SplitMix64's finalizer: words of DNA differ in few bits.
+inline std::uint64_t mixed_bits(std::uint64_t key) {
+  key = (key ^ key >> 30U) * 0xbf58476d1ce4e5b9ULL;
+  key = (key ^ key >> 27U) * 0x94d049bb133111ebULL;
+  return key ^ key >> 31U;
+}
+
 /// Calls visit(start, Kmer) for each word of `k` known bases, from 5' to 3'. `codes` 0-4; k odd, 1 to kLongestKmer.
 template <class Visit>
 void visit_kmers(std::span<const std::uint8_t> codes, std::size_t k, Visit visit) {

@@ -42,4 +42,23 @@ Members MemberSets::outside_largest(const Members& members) {
   return outside;
 }
 
+RowFamilies::RowFamilies(UnionFind& sets, std::size_t rows) : sets_(sets), number_(rows) {
+  read();
+}
+
+void RowFamilies::merge(const std::vector<std::vector<NearRows>>& found) {
+  for (const std::vector<NearRows>& pairs : found) {
+    for (const auto& [a, b] : pairs) {
+      sets_.merge(a, b);
+    }
+  }
+  read();
+}
+
+void RowFamilies::read() {
+  for (std::size_t row = 0; row < number_.size(); ++row) {
+    number_[row] = static_cast<std::uint32_t>(sets_.find(row));
+  }
+}
+
 }  // namespace cre

@@ -34,4 +34,37 @@ class MemberSets {
   std::vector<NearRows>* found_;
 };
 
+/// All rows and the families they are in while a search connects them.
+class RowFamilies {
+ public:
+  /// `sets` takes what is connected, and must outlive this.
+  RowFamilies(UnionFind& sets, std::size_t rows);
+
+  /// (rows) one row of each row's family.
+  std::span<const std::uint32_t> numbers() const { return number_; }
+  /// Connects what several threads found.
+  void merge(const std::vector<std::vector<NearRows>>& found);
+
+ private:
+  void read();
+
+  UnionFind& sets_;
+  std::vector<std::uint32_t> number_;
+};
+
+/// Calls visit(members) for each two or more values with equal keys; `sorted` by key. member(value) is what is told.
+template <class Value, class Key, class Member, class Visit>
+void for_each_equal(const std::vector<Value>& sorted, Key key, Member member, Visit visit) {
+  Members equal;
+  for (std::size_t begin = 0, end = 0; begin < sorted.size(); begin = end) {
+    equal.clear();
+    for (end = begin; end < sorted.size() && key(sorted[end]) == key(sorted[begin]); ++end) {
+      equal.push_back(member(sorted[end]));
+    }
+    if (equal.size() > 1) {
+      visit(equal);
+    }
+  }
+}
+
 }  // namespace cre

@@ -14,10 +14,8 @@ constexpr std::size_t kRowsAtOnce = 1024;
 
 /// The upper half of SplitMix64's output.
 std::uint32_t hash_of(Kmer kmer, bool both_strands) {
-  std::uint64_t key = (kmer.key << 1U | (both_strands || kmer.forward ? 1U : 0U)) + 0x9e3779b97f4a7c15U;
-  key = (key ^ key >> 30U) * 0xbf58476d1ce4e5b9U;
-  key = (key ^ key >> 27U) * 0x94d049bb133111ebU;
-  return static_cast<std::uint32_t>((key ^ key >> 31U) >> 32U);
+  const std::uint64_t key = (kmer.key << 1U | (both_strands || kmer.forward ? 1U : 0U)) + 0x9e3779b97f4a7c15U;
+  return static_cast<std::uint32_t>(mixed_bits(key) >> 32U);
 }
 
 }  // namespace

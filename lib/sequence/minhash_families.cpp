@@ -62,7 +62,7 @@ std::vector<std::vector<RareHash>> rare_hashes(const MinHashSketches& sketches, 
 }
 
 /// Connects what is near among rows that share a rare hash.
-void connect_rows(const MinHashSketches& sketches, double threshold, MemberSets& sets, Members members) {
+void connect_rows(const MinHashSketches& sketches, double threshold, MemberSets& sets, const Members& members) {
   const auto near = [&](std::uint32_t a, std::uint32_t b) {
     return sketches.jaccard(sets.row(a), sets.row(b)) >= threshold;
   };
@@ -96,39 +96,25 @@ void merge_minhash_families(std::span<const std::uint8_t> codes, std::size_t len
                             UnionFind& rows) {
   const MinHashSketches sketches(codes, length, plan);
   std::vector<std::vector<RareHash>> shards = rare_hashes(sketches, plan.threshold);
-  std::vector<std::uint32_t> family(sketches.rows());
-  const auto read_families = [&] {
-    for (std::size_t row = 0; row < family.size(); ++row) {
-      family[row] = static_cast<std::uint32_t>(rows.find(row));
-    }
-  };
+  RowFamilies families(rows, sketches.rows());
   // A few shards at a time: what they connect spares comparisons to the others.
   constexpr std::size_t kShardsAtOnce = 16;
   for (std::size_t begin = 0; begin < kShards; begin += kShardsAtOnce) {
-    read_families();
     std::vector<std::vector<NearRows>> found(kShardsAtOnce);
     parallel_for(kShardsAtOnce, plan.threads, [&](std::size_t s) {
       std::vector<RareHash>& shard = shards[begin + s];
       std::sort(shard.begin(), shard.end());
-      for (std::size_t first = 0, end = 0; first < shard.size(); first = end) {
-        Members of_hash;
-        for (end = first; end < shard.size() && shard[end].hash == shard[first].hash; ++end) {
-          of_hash.push_back(shard[end].row);
-        }
-        if (of_hash.size() > 1) {
-          MemberSets sets(of_hash, family, found[s]);
-          Members members(of_hash.size());
-          std::iota(members.begin(), members.end(), 0U);
-          connect_rows(sketches, plan.threshold, sets, std::move(members));
-        }
-      }
+      const auto connect = [&](const Members& of_hash) {
+        MemberSets sets(of_hash, families.numbers(), found[s]);
+        Members members(of_hash.size());
+        std::iota(members.begin(), members.end(), 0U);
+        connect_rows(sketches, plan.threshold, sets, members);
+      };
+      for_each_equal(
+          shard, [](const RareHash& one) { return one.hash; }, [](const RareHash& one) { return one.row; }, connect);
       shard = {};
     });
-    for (const std::vector<NearRows>& pairs : found) {
-      for (const auto& [a, b] : pairs) {
-        rows.merge(a, b);
-      }
-    }
+    families.merge(found);
   }
 }
 

@@ -94,15 +94,9 @@ void NearBucket::divide(const Members& members, const Positions& positions) {
     }
     std::sort(keys.begin(), keys.end());
     const Positions rest = without(positions, part);
-    for (std::size_t begin = 0, end = 0; begin < keys.size(); begin = end) {
-      Members equal;
-      for (end = begin; end < keys.size() && keys[end].first == keys[begin].first; ++end) {
-        equal.push_back(keys[end].second);
-      }
-      if (equal.size() > 1) {
-        connect_members(equal, rest);
-      }
-    }
+    for_each_equal(
+        keys, [](const auto& one) { return one.first; }, [](const auto& one) { return one.second; },
+        [&](const Members& equal) { connect_members(equal, rest); });
   }
 }
 

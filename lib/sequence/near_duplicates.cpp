@@ -28,20 +28,20 @@ struct Keyed {
 class Search {
  public:
   Search(const BasePlanes& planes, const NearDuplicatePlan& plan, UnionFind& rows)
-      : planes_(planes), plan_(plan), rows_(rows), family_(planes.entries() / planes.strands()) {}
+      : planes_(planes), plan_(plan), rows_(rows), families_(rows, planes.entries() / planes.strands()) {}
 
   /// Equal rows first: those that follow look at one row of each.
   void run() {
     std::vector<std::uint32_t> entries(planes_.entries());
     std::iota(entries.begin(), entries.end(), 0U);
     const Positions all = planes_.all_positions();
-    read_families();
     connect(entries, all, Positions(all.size(), 0), 0);
     if (plan_.most_mismatches == 0) {
       return;
     }
     const auto strands = static_cast<std::uint32_t>(planes_.strands());
-    std::erase_if(entries, [&](std::uint32_t entry) { return family_[entry / strands] != entry / strands; });
+    std::erase_if(entries,
+                  [&](std::uint32_t entry) { return families_.numbers()[entry / strands] != entry / strands; });
     if (planes_.length() <= plan_.most_mismatches) {
       for (const std::uint32_t entry : entries) {
         rows_.merge(entries.front() / strands, entry / strands);
@@ -62,25 +62,13 @@ class Search {
     parallel_for(kShards, plan_.threads, [&](std::size_t s) {
       std::vector<Keyed>& shard = shards[s];
       std::sort(shard.begin(), shard.end());
-      NearBucket bucket(planes_, family_, most_mismatches);
-      std::vector<std::uint32_t> equal;
-      for (std::size_t begin = 0, end = 0; begin < shard.size(); begin = end) {
-        equal.clear();
-        for (end = begin; end < shard.size() && shard[end].key == shard[begin].key; ++end) {
-          equal.push_back(shard[end].entry);
-        }
-        if (equal.size() > 1) {
-          bucket.connect(equal, rest, found[s]);
-        }
-      }
+      NearBucket bucket(planes_, families_.numbers(), most_mismatches);
+      for_each_equal(
+          shard, [](const Keyed& one) { return one.key; }, [](const Keyed& one) { return one.entry; },
+          [&](const Members& equal) { bucket.connect(equal, rest, found[s]); });
       shard = {};
     });
-    for (const std::vector<NearRows>& pairs : found) {
-      for (const auto& [a, b] : pairs) {
-        rows_.merge(a, b);
-      }
-    }
-    read_families();
+    families_.merge(found);
   }
 
   /// The entries with their keys, by the upper bits of these.
@@ -102,16 +90,10 @@ class Search {
     return shards;
   }
 
-  void read_families() {
-    for (std::size_t row = 0; row < family_.size(); ++row) {
-      family_[row] = static_cast<std::uint32_t>(rows_.find(row));
-    }
-  }
-
   const BasePlanes& planes_;
   const NearDuplicatePlan& plan_;
   UnionFind& rows_;
-  std::vector<std::uint32_t> family_;  // (rows) one row of its set
+  RowFamilies families_;
 };
 
 }  // namespace

@@ -24,7 +24,7 @@ KmerIndex::KmerIndex(std::vector<KmerEntry> entries) : filter_(kFilterWords, 0) 
   first_place_.push_back(places_.size());
   slots_.assign(std::bit_ceil(2 * keys_.size() + 1), 0);
   for (std::size_t word = 0; word < keys_.size(); ++word) {
-    const std::uint64_t hash = hash_of(keys_[word]);
+    const std::uint64_t hash = mixed_bits(keys_[word]);
     filter_[hash >> 40U >> 6U] |= std::uint64_t{1} << ((hash >> 40U) & 63U);
     std::size_t slot = hash & (slots_.size() - 1);
     while (slots_[slot] != 0) {

@@ -29,7 +29,7 @@ class KmerIndex {
   std::size_t word_count() const { return keys_.size(); }
   /// Number of the word in 0..word_count() - 1, or word_count() when no sampled row has it.
   std::size_t find(std::uint64_t key) const {
-    const std::uint64_t hash = hash_of(key);
+    const std::uint64_t hash = mixed_bits(key);
     return (filter_[hash >> 40U >> 6U] >> ((hash >> 40U) & 63U) & 1U) == 0 ? keys_.size() : find_slot(key, hash);
   }
   std::span<const KmerPlace> places(std::size_t word) const {
@@ -38,12 +38,6 @@ class KmerIndex {
   std::uint64_t key(std::size_t word) const { return keys_[word]; }
 
  private:
-  // SplitMix64's finalizer: words of DNA differ in few bits.
-  static std::uint64_t hash_of(std::uint64_t key) {
-    key = (key ^ key >> 30U) * 0xbf58476d1ce4e5b9ULL;
-    key = (key ^ key >> 27U) * 0x94d049bb133111ebULL;
-    return key ^ key >> 31U;
-  }
   std::size_t find_slot(std::uint64_t key, std::uint64_t hash) const;
 
   std::vector<std::uint64_t> keys_;       // (words) ascending
