@@ -69,7 +69,7 @@ std::vector<double> standardized_mse_jackknife(const Pairs& pairs, const Resampl
 
 template <int kPercent>
 double top_share(const Pairs& pairs) {
-  return pairs.top().compute(every_row_once(pairs.size()), kPercent).front().share;
+  return pairs.top().of_all(kPercent).share;
 }
 
 template <int kPercent>

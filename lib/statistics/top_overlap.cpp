@@ -5,13 +5,9 @@
 #include <cstddef>
 
 #include "core/error.h"
-#include "statistics/ascending_order.h"
 #include "statistics/ranks.h"
 
 namespace cre {
-
-ResampledTopOverlap::ResampledTopOverlap(std::span<const double> measured, std::span<const double> predicted)
-    : ResampledTopOverlap(measured, predicted, ascending_order(measured), ascending_order(predicted)) {}
 
 ResampledTopOverlap::ResampledTopOverlap(std::span<const double> measured, std::span<const double> predicted,
                                          std::span<const std::uint32_t> by_measured,
@@ -96,8 +92,8 @@ std::array<TopOverlap, kBatch> ResampledTopOverlap::compute(const ResampleBatch&
   return out;
 }
 
-TopOverlap top_overlap(std::span<const double> measured, std::span<const double> predicted, double percent) {
-  return ResampledTopOverlap(measured, predicted).compute(every_row_once(measured.size()), percent).front();
+TopOverlap ResampledTopOverlap::of_all(double percent) const {
+  return compute(every_row_once(measured_.position.size()), percent).front();
 }
 
 }  // namespace cre

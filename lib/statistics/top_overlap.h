@@ -25,13 +25,14 @@ struct TopOverlap {
 /// top) / top. So the result depends neither on the order of rows nor on random numbers.
 class ResampledTopOverlap {
  public:
-  ResampledTopOverlap(std::span<const double> measured, std::span<const double> predicted);
-  /// The same where the rows by ascending value are known (ascending_order()).
+  /// `by_measured` and `by_predicted`: the rows by ascending value (ascending_order()).
   ResampledTopOverlap(std::span<const double> measured, std::span<const double> predicted,
                       std::span<const std::uint32_t> by_measured, std::span<const std::uint32_t> by_predicted);
 
   /// Of each resample of `batch` (n); NaN for one without rows. `percent` in (0, 100]. Walks over the top rows only.
   std::array<TopOverlap, kBatch> compute(const ResampleBatch& batch, double percent) const;
+  /// Of every row once.
+  TopOverlap of_all(double percent) const;
 
  private:
   struct Series {
@@ -48,8 +49,5 @@ class ResampledTopOverlap {
 
   Series measured_, predicted_;
 };
-
-/// Of the rows as they are; NaN for none.
-TopOverlap top_overlap(std::span<const double> measured, std::span<const double> predicted, double percent);
 
 }  // namespace cre

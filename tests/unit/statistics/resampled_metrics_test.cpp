@@ -12,6 +12,7 @@
 #include "statistics/drawn_place.h"
 #include "statistics/linear_fit.h"
 #include "statistics/prediction_error.h"
+#include "statistics/prepared_top.h"
 #include "statistics/resample_batch.h"
 #include "statistics/resampled_mean.h"
 #include "statistics/resampled_median.h"
@@ -160,11 +161,11 @@ TEST_P(ResampledMetrics, AgreementAndLineFromTheSameSums) {
 TEST_P(ResampledMetrics, MedianMeanAndTop) {
   const std::vector<double> errors = absolute_errors(series.measured, series.predicted);
   const ResampledMedian median(errors);
-  const ResampledTopOverlap overlap(series.measured, series.predicted);
+  const ResampledTopOverlap overlap = testdata::prepared_top(series.measured, series.predicted);
   for_each_drawn([&](std::size_t b, const ResampleBatch& batch, const Series& plain) {
     EXPECT_DOUBLE_EQ(median.compute(batch)[b], median_absolute_error(plain.measured, plain.predicted));
     for (const double percent : {1.0, 10.0, 100.0}) {
-      const TopOverlap top = top_overlap(plain.measured, plain.predicted, percent);
+      const TopOverlap top = testdata::top_overlap(plain.measured, plain.predicted, percent);
       EXPECT_NEAR(overlap.compute(batch, percent)[b].share, top.share, 1e-14);
       EXPECT_NEAR(overlap.compute(batch, percent)[b].enrichment, top.enrichment, 1e-13 * top.enrichment);
     }
@@ -228,7 +229,7 @@ TEST(ResampledMetrics, EmptyResampleIsUndefined) {
   EXPECT_TRUE(std::isnan(metrics.rmse) && std::isnan(metrics.bias) && std::isnan(metrics.r_squared));
   const ResampleBatch none = repeated(std::vector<std::int32_t>{0, 0});
   EXPECT_TRUE(std::isnan(ResampledMedian(series.measured).compute(none)[0]));
-  EXPECT_TRUE(std::isnan(ResampledTopOverlap(series.measured, series.predicted).compute(none, 10.0)[0].share));
+  EXPECT_TRUE(std::isnan(testdata::prepared_top(series.measured, series.predicted).compute(none, 10.0)[0].share));
   EXPECT_TRUE(std::isnan(score_measures(series, none).auroc[0]));
 }
 

@@ -6,8 +6,12 @@
 
 #include <gtest/gtest.h>
 
+#include "statistics/prepared_top.h"
+
 namespace cre {
 namespace {
+
+using testdata::top_overlap;
 
 TEST(TopOverlap, WorkedByHandWithoutTies) {
   const std::vector<double> measured = {9, 8, 7, 6, 5, 4, 3, 2, 1, 0};
