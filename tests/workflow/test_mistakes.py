@@ -197,6 +197,14 @@ ASKED = {
     "table=rna.tsv": ["column Seq: the sequences are RNA (the first one is 'UU...'); write T for U"],
     "table=mine.yaml": ["mine.yaml: line 4 (header): no column 'Name' (qc.columns.id), ..."],
     "table=comma.csv": [],  # semicolons and decimal commas are read
+    # What is left of a small table is known before the first job, too.
+    "table=few.tsv": ["few.tsv: split val got no row: 4 rows in 4 groups are too few for the fractions asked for"],
+    "table=few.tsv 'qc.exclude=[e]'": [
+        "few.tsv: qc.exclude leaves out all 4 rows; the first one has 'e0', which 'e' matches"
+    ],
+    "split.strategy=chromosome split.chromosomes.preset=malinois": [
+        "ok.tsv: split.strategy: chromosome needs the chromosomes of the elements; name qc.columns.chromosome or region"
+    ],
     # Of what is wrong already, nothing follows from the default in its place.
     "qc.tasks=[]": ["command line: qc.tasks: a list of 0 is not allowed; number of items: at least 1"],
     '\'split.fractions={"train": 0.9, "val": 0.1, "test": 0}\'': [
@@ -218,7 +226,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     header = ["Name", "Seq", "K562 log2", "HepG2 log2"]
     rna = [[name, f"UU{seq.replace('T', 'U')}", *values] for name, seq, *values in rows]
     comma = [[value.replace(".", ",") for value in row] for row in rows]
-    for name, delimiter, content in (("ok.tsv", "\t", rows), ("rna.tsv", "\t", rna), ("comma.csv", ";", comma)):
+    for name, delimiter, content in (
+        ("ok.tsv", "\t", rows),
+        ("few.tsv", "\t", rows[:4]),
+        ("rna.tsv", "\t", rna),
+        ("comma.csv", ";", comma),
+    ):
         text = "\n".join(delimiter.join(row) for row in [header, *content])
         (tmp_path / name).write_text(f"{text}\n", encoding="utf-8")
     (tmp_path / "mine.yaml").write_text(CONFIG, encoding="utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from . import places, settings, slurm_check, tool_checks
+from . import places, settings, slurm_check, table_trial, tool_checks
 from .config_reader import Given
 from .overrides import leaves
 from .plan import Plan
@@ -41,6 +41,8 @@ def before_first_job(given: Given, words: Words) -> Plan:
         missing = _problems_of(_of_programs(plan))
         here = not words.has("--profile", "--executor", "-e")
         problems += missing or tool_checks.problems(plan, here=here, told=_left_out(given, plan))
+        if not problems:
+            problems = table_trial.problems(plan)
     if problems or plan is None:
         raise _advised(together(problems), plan)
     return plan
