@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
   cre::Tool tool("cre-split", "Splits the elements into train, val and test without leakage between them.");
   tool.config(cre::ConfigView(config));
   tool.input("--elements", elements, "elements.h5 of cre-qc");
+  tool.setting("--fold", "split.fold", "Shortcut for --set split.fold=...: which fold of a cross-validation is tested");
   tool.option("--base-elements", base_elements, "elements.h5 of the run whose test rows stay test rows here");
   tool.option("--base-split", base_split, "split.h5 of that run; with split.strategy extend, all of it is kept");
   tool.example("cre-split --elements qc/elements.h5 --out split", "At random, or as the table says");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "core/error.h"
@@ -12,11 +13,11 @@ namespace cre {
 namespace {
 
 const Names<SplitStrategy>& strategy_names() {
-  static const Names<SplitStrategy> names = {{"random", SplitStrategy::random},
-                                             {"chromosome", SplitStrategy::chromosome},
-                                             {"predefined", SplitStrategy::predefined},
-                                             {"extend", SplitStrategy::extend},
-                                             {"auto", SplitStrategy::automatic}};
+  static const Names<SplitStrategy> names = {
+      {"random", SplitStrategy::random},         {"kfold", SplitStrategy::kfold},
+      {"chromosome", SplitStrategy::chromosome}, {"leave_one_chromosome_out", SplitStrategy::leave_one_chromosome_out},
+      {"predefined", SplitStrategy::predefined}, {"extend", SplitStrategy::extend},
+      {"auto", SplitStrategy::automatic}};
   return names;
 }
 
@@ -39,6 +40,18 @@ void check_chromosomes(const SplitChromosomes& chromosomes, const Place& place) 
     };
     if (std::any_of(chromosomes.test.begin(), chromosomes.test.end(), same)) {
       place.child("val").fail("'", name, "' is also in test; a chromosome belongs to one split");
+    }
+  }
+}
+
+void check_folds(const SplitChromosomes& chromosomes, const Place& place) {
+  if (chromosomes.preset != ChromosomePreset::none && !chromosomes.folds.empty()) {
+    place.fail("preset and folds exclude each other; set preset: none, or leave out folds");
+  }
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < chromosomes.folds.size(); ++i) {
+    if (!seen.insert(comparable_chromosome(chromosomes.folds[i])).second) {
+      place.child("folds").item(i).fail("'", chromosomes.folds[i], "' is there twice (chr7 and 7 are one)");
     }
   }
 }
@@ -107,13 +120,20 @@ void describe(Description& d, SplitChromosomes& c) {
                              "malinois: validation on chromosomes 19, 21 and X, test on 7 and 13");
   d.texts("val", c.val, at_least(0), "For strategy chromosome: chromosomes of validation rows; chr7 and 7 are one");
   d.texts("test", c.test, at_least(0), "Chromosomes of test rows; all others train");
-  d.rule([&c](const Place& place) { check_chromosomes(c, place); });
+  d.texts("folds", c.folds, at_least(0),
+          "For strategy leave_one_chromosome_out: chromosomes that are tested in turn; rows of others always train");
+  d.rule([&c](const Place& place) {
+    check_chromosomes(c, place);
+    check_folds(c, place);
+  });
 }
 
 void describe(Description& d, SplitConfig& c) {
   d.choice<SplitStrategy>(
       "strategy", c.strategy, strategy_names(),
-      "random: whole groups at random, stratified by target cell; chromosome: by chromosome (qc.columns.chromosome "
+      "random: whole groups at random, stratified by target cell and strata columns; kfold: groups in folds drawn "
+      "likewise, every one of which is tested once, see folds; leave_one_chromosome_out: a fold for each chromosome of "
+      "chromosomes.folds; chromosome: by chromosome (qc.columns.chromosome "
       "or region), see chromosomes, a group goes to the strictest split of its rows; predefined: the table's split "
       "column (qc.columns.split), see values; extend: the split of another run, whose elements "
       "stay where they are and whose new ones follow their group, else go to train; auto: "
@@ -140,7 +160,21 @@ void describe(Description& d, SplitConfig& c) {
          "since a "
          "model trained with "
          "reverse-complement augmentation has seen both; kin is then looked for on both strands as well");
-  d.section("chromosomes", c.chromosomes, "For strategy chromosome: which ones validate and test");
+  d.section("chromosomes", c.chromosomes,
+            "For strategies chromosome (which ones validate and test) and leave_one_chromosome_out");
+  d.integer("folds", c.folds, between(2, 1000), "folds",
+            "For strategy kfold: number of folds; each is tested once by networks that did not see it, and what they "
+            "predict is evaluated together");
+  d.integer("fold", c.fold, at_least(1), "",
+            "For strategies kfold and leave_one_chromosome_out: which fold is tested here; the workflow makes all");
+  d.rule([&c](const Place& place) {
+    if (c.strategy == SplitStrategy::leave_one_chromosome_out && c.chromosomes.folds.size() < 2) {
+      place.fail("strategy leave_one_chromosome_out needs at least 2 chromosomes in split.chromosomes.folds");
+    }
+    if (c.has_folds() && c.fold > c.fold_count()) {
+      place.child("fold").fail(c.fold, " is out of range; allowed: in [1, ", c.fold_count(), "]");
+    }
+  });
   d.rule([&c](const Place& place) {
     if (c.strategy != SplitStrategy::chromosome) {
       return;
@@ -153,10 +187,15 @@ void describe(Description& d, SplitConfig& c) {
     }
   });
   d.section("values", c.values, "For strategy predefined: what the values of the split column mean");
-  d.integer("seed", c.seed, at_least(0), "", "Seed of the random order of groups");
-  d.section("fractions", c.fractions, "Shares of rows for strategy random");
+  d.integer("seed", c.seed, at_least(0), "",
+            "Seed of the random order of groups, which is drawn from it and their sequences alone");
+  d.section("fractions", c.fractions, "Shares of rows for strategy random; of strategies with folds that of val");
+  d.number("train_fraction", c.train_fraction, {.low = 0.0, .high = 1.0, .low_open = true}, "share of training rows",
+           "Whole training groups are left out so that about this share of the training rows remains; what a share "
+           "keeps is kept by every larger one, validation and test stay as they are");
   d.number("tolerance", c.tolerance, between(0.0, 1.0), "share",
-           "Largest deviation of a split's size or target-cell share from its aim before the report warns");
+           "Largest deviation of a split's size, or of the share of a target cell or stratum, from its aim before the "
+           "report warns");
   d.number("kin_share", c.kin_share, between(0.0, 1.0), "share",
            "Largest share of test (or validation) rows that may have half of their bases in common with a training "
            "row before a warning; looked for in a sample");
@@ -177,6 +216,19 @@ const std::vector<GroupBy>& SplitConfig::grouped_by() const {
 
 bool SplitConfig::groups_by(GroupBy kind) const {
   return std::find(grouped_by().begin(), grouped_by().end(), kind) != grouped_by().end();
+}
+
+bool SplitConfig::has_folds() const {
+  return strategy == SplitStrategy::kfold || strategy == SplitStrategy::leave_one_chromosome_out;
+}
+
+std::int64_t SplitConfig::fold_count() const {
+  return strategy == SplitStrategy::kfold ? folds : static_cast<std::int64_t>(chromosomes.folds.size());
+}
+
+std::string SplitConfig::fold_name(std::int64_t number) const {
+  return strategy == SplitStrategy::kfold ? std::to_string(number)
+                                          : chromosomes.folds.at(static_cast<std::size_t>(number - 1));
 }
 
 const std::string& strategy_name(SplitStrategy strategy) {

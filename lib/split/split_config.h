@@ -12,7 +12,7 @@
 
 namespace cre {
 
-enum class SplitStrategy { random, chromosome, predefined, extend, automatic };
+enum class SplitStrategy { random, kfold, chromosome, leave_one_chromosome_out, predefined, extend, automatic };
 enum class GroupBy { sequence, column, near_duplicate, minhash, interval };
 enum class ChromosomePreset { none, malinois };
 enum class MissingGroup { error, own };
@@ -44,10 +44,10 @@ struct SplitMinHash {
   bool operator==(const SplitMinHash&) const = default;
 };
 
-/// Chromosomes of validation and test, for strategy chromosome.
+/// Chromosomes of validation and test, for strategy chromosome, and of folds, for leave_one_chromosome_out.
 struct SplitChromosomes {
   ChromosomePreset preset = ChromosomePreset::none;
-  std::vector<std::string> val, test;
+  std::vector<std::string> val, test, folds;
 
   /// As named, or those of the preset.
   std::vector<std::string> of(Split split) const;
@@ -66,12 +66,20 @@ struct SplitConfig {
   SplitValues values;
   std::int64_t seed = 2025;
   SplitFractions fractions;
+  std::int64_t folds = 5;  // kfold
+  std::int64_t fold = 1;   // which of them tests here, from 1
+  double train_fraction = 1.0;
   double tolerance = 0.02;
   double kin_share = 0.01;
 
   /// By what rows are grouped. Nothing is left to choose after resolve_split_config.
   const std::vector<GroupBy>& grouped_by() const;
   bool groups_by(GroupBy kind) const;
+  /// Is this one fold of a cross-validation?
+  bool has_folds() const;
+  std::int64_t fold_count() const;
+  /// Of a fold from 1: its number, or its chromosome.
+  std::string fold_name(std::int64_t number) const;
 };
 
 struct SplitToolConfig {
@@ -85,7 +93,7 @@ void describe(Description& d, SplitChromosomes& c);
 void describe(Description& d, SplitConfig& c);
 void describe(Description& d, SplitToolConfig& c);
 
-/// "random", "chromosome", "predefined", "extend" or "auto".
+/// "random", "kfold", "chromosome", "leave_one_chromosome_out", "predefined", "extend" or "auto".
 const std::string& strategy_name(SplitStrategy strategy);
 /// "sequence", "column", "near_duplicate", "minhash" or "interval".
 const std::string& group_by_name(GroupBy kind);

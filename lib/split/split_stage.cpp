@@ -1,6 +1,5 @@
 #include "split/split_stage.h"
 
-#include <algorithm>
 #include <optional>
 
 #include <nlohmann/json.hpp>
@@ -16,125 +15,16 @@
 #include "split/reports/measured_splits.h"
 #include "split/reports/split_report.h"
 #include "split/reports/unused_by_split.h"
-#include "split/strategies/base_split.h"
-#include "split/strategies/chromosome_split.h"
-#include "split/strategies/predefined_split.h"
-#include "split/strategies/random_split.h"
+#include "split/strategies/assigned_splits.h"
+#include "split/strategies/base_decision.h"
+#include "split/strategies/group_list.h"
+#include "split/strategies/training_subset.h"
 #include "storage/elements.h"
 #include "storage/split_assignment.h"
 
 namespace cre {
 
 namespace {
-
-using FollowedSplits = std::vector<std::optional<Split>>;
-
-/// What the base run decided, of the elements and of their groups.
-struct BaseDecision {
-  BaseSplits elements;
-  FollowedSplits followed;  // (N)
-};
-
-/// Lengths that differ leave ids to tell which element is which.
-void check_comparable(const Elements& elements, const Elements& base, const std::filesystem::path& base_file) {
-  const bool row_numbers = elements.ids_are_row_numbers || base.ids_are_row_numbers;
-  if (elements.length != base.length && row_numbers) {
-    fail(ErrorKind::integrity, base_file, ": has elements of ", base.length, " bases, here they have ", elements.length,
-         ", and ids that are row numbers: nothing says which element is which; name an id column in qc.columns.id, or "
-         "keep qc.length");
-  }
-}
-
-void warn_of_matches(const BaseSplits& splits, const Elements& elements, const Elements& base, StageRun& stage) {
-  const MatchCounts& matched = splits.matched;
-  log_info(concat("elements of the base run: ", grouped(matched.sequence_and_id), " known by sequence and id, ",
-                  grouped(matched.sequence), " by sequence, ", grouped(matched.id), " by id"));
-  if (matched.id > 0) {
-    stage.warn(concat(counted(matched.id, "element"), " with the id of an element of the base run but another sequence",
-                      elements.length != base.length
-                          ? concat(" (", base.length, " bases there, ", elements.length, " here)")
-                          : std::string(),
-                      ": in the split of that id as before"));
-  }
-}
-
-BaseDecision decision_of_base(const Elements& elements, const std::vector<std::int64_t>& groups,
-                              const SplitConfig& config, const BaseRun& base, StageRun& stage) {
-  const std::string elements_sha256 = stage.artifact_input("base_elements", base.elements);
-  stage.artifact_input("base_split", base.split);
-  const SplitAssignment assignment = load_split(base.split);
-  if (assignment.elements_sha256 != elements_sha256) {
-    fail(ErrorKind::integrity, base.split, ": was made from other elements (SHA-256 ", assignment.elements_sha256,
-         ") than ", base.elements, " (", elements_sha256, "); use elements and split of the same run");
-  }
-  const Elements base_elements = load_elements(base.elements);
-  check_comparable(elements, base_elements, base.elements);
-  BaseDecision decision;
-  decision.elements = splits_in_base(elements, base_elements, assignment, config.both_strands, stage.threads());
-  const FollowedSplits& own = decision.elements.own;
-  if (std::none_of(own.begin(), own.end(), [](const auto& split) { return split.has_value(); })) {
-    fail(ErrorKind::integrity, base.elements,
-         ": has no element in common with those to be split, neither by sequence nor by id; are both of the same "
-         "table?");
-  }
-  decision.followed = follow_groups(groups, decision.elements.bound);
-  warn_of_matches(decision.elements, elements, base_elements, stage);
-  return decision;
-}
-
-std::vector<bool> tested_rows(const FollowedSplits& followed) {
-  std::vector<bool> tested;
-  for (const std::optional<Split>& split : followed) {
-    tested.push_back(split == Split::test);
-  }
-  return tested;
-}
-
-/// A published split, but for the groups that the base run tests.
-std::vector<Split> without_tested(std::vector<Split> splits, const std::vector<bool>& tested) {
-  for (std::size_t row = 0; row < tested.size(); ++row) {
-    splits[row] = tested[row] ? Split::test : splits[row];
-  }
-  return splits;
-}
-
-std::vector<Split> by_chromosome(const Elements& elements, const std::vector<std::int64_t>& groups,
-                                 const SplitConfig& config, StageRun& stage) {
-  ChromosomeSplit found = chromosome_split(elements, groups, config.chromosomes);
-  if (found.unplaced > 0) {
-    stage.warn(concat(grouped(found.unplaced), " of ", counted(elements.rows(), "row"),
-                      " without a chromosome: for training, unless their group is not"));
-  }
-  if (found.followed > 0) {
-    stage.warn(concat(counted(found.followed, "row"), " in a stricter split than that of their chromosome, with the ",
-                      "rest of their group"));
-  }
-  return std::move(found.split);
-}
-
-std::vector<Split> assigned_splits(const Elements& elements, const std::vector<std::int64_t>& groups,
-                                   const SplitConfig& config, const std::optional<BaseDecision>& base,
-                                   StageRun& stage) {
-  const std::vector<bool> tested = base ? tested_rows(base->followed) : std::vector<bool>{};
-  switch (config.strategy) {
-    case SplitStrategy::random:
-      return random_split(elements, groups, config, tested);
-    case SplitStrategy::chromosome:
-      return without_tested(by_chromosome(elements, groups, config, stage), tested);
-    case SplitStrategy::predefined:
-      return without_tested(predefined_split(elements, config.values), tested);
-    case SplitStrategy::extend:
-      if (!base) {
-        fail(ErrorKind::usage,
-             "split.strategy: extend needs --base-elements and --base-split, the files of the run "
-             "whose split is kept");
-      }
-      return extended_split(base->followed);
-    case SplitStrategy::automatic:
-      break;
-  }
-  fail(ErrorKind::internal, "split.strategy is resolved before rows are assigned");
-}
 
 /// How the split here differs from that of the base run.
 nlohmann::json base_report(const BaseSplits& base, const std::vector<Split>& splits) {
@@ -150,6 +40,17 @@ nlohmann::json base_report(const BaseSplits& base, const std::vector<Split>& spl
           {"moved_rows", moved},
           {"test_rows", base.test_rows - base.missing_test_rows},
           {"missing_test_rows", base.missing_test_rows}};
+}
+
+nlohmann::json folds_report(const std::vector<Fold>& folds, const SplitConfig& config) {
+  if (folds.empty()) {
+    return nullptr;
+  }
+  nlohmann::json list = nlohmann::json::array();
+  for (const Fold& fold : folds) {
+    list.push_back({{"name", fold.name}, {"rows", fold.rows}, {"groups", fold.groups}});
+  }
+  return {{"tested", config.fold_name(config.fold)}, {"folds", list}};
 }
 
 nlohmann::json matches_report(const MatchCounts& matched) {
@@ -204,15 +105,20 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   if (!base.elements.empty()) {
     decision = decision_of_base(elements, assignment.group, config, base, stage);
   }
-  assignment.split = assigned_splits(elements, assignment.group, config, decision, stage);
+  const GroupedElements by_group(elements, assignment.group, config, stage.threads());
+  AssignedSplits assigned = assigned_splits(by_group, config, decision, stage);
+  assignment.split = std::move(assigned.split);
   check_groups_stay_together(elements, assignment.group, assignment.split);
   check_sequences_stay_together(elements, assignment.split, config);
+  const std::size_t left_out =
+      keep_training_fraction(by_group, config.train_fraction, static_cast<std::uint64_t>(config.seed), assignment.split);
   const std::vector<std::string> hardly_measured = check_measured_splits(elements, assignment.split);
   const KinSearch kin = search_kin(elements, assignment.split, config, stage.threads());
 
   const SplitSummary summary = summarize_split(elements, assignment, config);
   nlohmann::json report = split_report(elements, assignment, config, summary);
   report["automatic"] = automatic;
+  report["folds"] = folds_report(assigned.folds, config);
   report["kin"] = kin_report(kin, elements, config);
   if (decision) {
     report["base"] = base_report(decision->elements, assignment.split);
@@ -247,6 +153,9 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
     const std::int64_t rows = summary.rows.at(static_cast<std::size_t>(split));
     stage.count(split_name(split), rows);
     line += concat(" ", split_name(split), " ", grouped(rows));
+  }
+  if (left_out > 0) {
+    line += concat(" unused ", grouped(left_out));
   }
   log_info(line);
 }

@@ -5,13 +5,9 @@
 
 #include "core/stage_run.h"
 #include "split/split_config.h"
+#include "split/strategies/base_decision.h"
 
 namespace cre {
-
-/// Elements and split of the run that this one is compared with, or goes on from; both empty or both given.
-struct BaseRun {
-  std::filesystem::path elements, split;
-};
 
 /// Reads elements.h5, assigns every row to train, val or test, and writes split.h5, split_report.json, rows.tsv.gz.
 /// With a base run, groups with rows that it tests are in the test split here, whatever the strategy.

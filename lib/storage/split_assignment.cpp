@@ -8,7 +8,7 @@
 namespace cre {
 
 namespace {
-constexpr ArtifactKind kSplitKind{"split", 1};
+constexpr ArtifactKind kSplitKind{"split", 2};
 }  // namespace
 
 const Names<Split>& split_names() {
@@ -17,7 +17,8 @@ const Names<Split>& split_names() {
 }
 
 const std::string& split_name(Split split) {
-  return name_of(split, split_names());
+  static const std::string unused = "unused";
+  return is_used(split) ? name_of(split, split_names()) : unused;
 }
 
 void write_splits(Hdf5Writer& writer, const std::vector<Split>& splits) {
@@ -27,13 +28,13 @@ void write_splits(Hdf5Writer& writer, const std::vector<Split>& splits) {
     values.push_back(static_cast<std::uint8_t>(split));
   }
   writer.write("/split", values, {values.size()});
-  writer.describe("/split", "0 train, 1 val, 2 test");
+  writer.describe("/split", "0 train, 1 val, 2 test, 3 unused");
 }
 
 std::vector<Split> read_splits(const Hdf5Reader& reader, const std::filesystem::path& file, std::uint64_t rows) {
   std::vector<std::uint8_t> values;
   reader.read("/split", values, {rows});
-  check_at_most(file, "/split", values, kSplitCount - 1);
+  check_at_most(file, "/split", values, static_cast<std::uint8_t>(Split::unused));
   std::vector<Split> splits;
   splits.reserve(values.size());
   for (const std::uint8_t value : values) {

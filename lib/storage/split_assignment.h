@@ -10,10 +10,16 @@
 
 namespace cre {
 
-enum class Split : std::uint8_t { train = 0, val = 1, test = 2 };
+/// `unused`: training rows that are left out on purpose, for learning curves.
+enum class Split : std::uint8_t { train = 0, val = 1, test = 2, unused = 3 };
+/// Of those that are used.
 inline constexpr std::size_t kSplitCount = 3;
-/// "train", "val", "test".
+constexpr bool is_used(Split split) {
+  return split != Split::unused;
+}
+/// "train", "val", "test": those that are used.
 const Names<Split>& split_names();
+/// One of these, or "unused".
 const std::string& split_name(Split split);
 
 /// Row i belongs to row i of the elements file with digest `elements_sha256`.

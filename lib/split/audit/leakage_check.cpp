@@ -47,6 +47,9 @@ std::int64_t count_crossing_sequences(const Elements& elements, const std::vecto
   const auto length = static_cast<std::size_t>(elements.length);
   std::unordered_map<std::string, unsigned> seen;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
+    if (!is_used(splits[row])) {
+      continue;
+    }
     seen[own_key(std::span(elements.codes).subspan(row * length, length), both_strands)] |=
         1U << static_cast<unsigned>(splits[row]);
   }

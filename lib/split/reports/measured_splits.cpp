@@ -15,7 +15,7 @@ constexpr std::size_t kFewestForCorrelation = 3;
 Counts measured_rows(const Elements& elements, const std::vector<Split>& splits, std::size_t task) {
   Counts counts{};
   for (std::size_t row = 0; row < splits.size(); ++row) {
-    if (elements.mask[row * elements.task_count() + task] != 0) {
+    if (is_used(splits[row]) && elements.mask[row * elements.task_count() + task] != 0) {
       ++counts.at(static_cast<std::size_t>(splits[row]));
     }
   }

@@ -145,9 +145,8 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
 
   Json deviation;
   if (summary.deviation) {
-    deviation = {{"size", summary.deviation->size},
-                 {"target_cell", summary.deviation->target_cell},
-                 {"tolerance", config.tolerance}};
+    deviation = {
+        {"size", summary.deviation->size}, {"shares", summary.deviation->shares}, {"tolerance", config.tolerance}};
   }
   Json group_by = Json::array();
   for (const GroupBy kind : config.grouped_by()) {

@@ -17,7 +17,7 @@ SplitSeries ascending_by_split(const std::vector<double>& values, std::size_t st
   SplitSeries out;
   for (std::size_t row = 0; row < splits.size(); ++row) {
     const double value = values[row * stride + offset];
-    if (std::isfinite(value)) {
+    if (is_used(splits[row]) && std::isfinite(value)) {
       out.at(static_cast<std::size_t>(splits[row])).push_back(value);
     }
   }

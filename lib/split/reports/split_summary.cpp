@@ -6,7 +6,7 @@
 namespace cre {
 namespace {
 
-void add_missed(const char* what, double found, double allowed, std::vector<std::string>& warnings) {
+void add_missed(const std::string& what, double found, double allowed, std::vector<std::string>& warnings) {
   if (found <= allowed) {
     return;
   }
@@ -20,12 +20,17 @@ void add_missed(const char* what, double found, double allowed, std::vector<std:
 SplitSummary summarize_split(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config) {
   SplitSummary summary;
   for (const Split split : assignment.split) {
-    ++summary.rows.at(static_cast<std::size_t>(split));
+    if (is_used(split)) {
+      ++summary.rows.at(static_cast<std::size_t>(split));
+    }
   }
   if (config.strategy == SplitStrategy::random) {
     summary.deviation = split_deviation(elements, assignment.split, config.fractions);
     add_missed("the size of a split", summary.deviation->size, config.tolerance, summary.warnings);
-    add_missed("a target-cell share", summary.deviation->target_cell, config.tolerance, summary.warnings);
+    for (const auto& [name, deviation] : summary.deviation->shares) {
+      add_missed(name == "target_cell" ? "a target-cell share" : concat("a share of ", name), deviation,
+                 config.tolerance, summary.warnings);
+    }
   }
   summary.crossing_sequences = count_crossing_sequences(elements, assignment.split, config.both_strands);
   if (summary.crossing_sequences > 0) {

@@ -19,8 +19,8 @@ bool all_groups_differ(const Elements& elements) {
 }
 
 void add_unused_columns(const SplitConfig& config, const Elements& elements, std::vector<std::string>& out) {
-  if (!elements.chromosome.empty() && elements.start.empty() &&
-      config.strategy != SplitStrategy::chromosome) {  // a whole place is also carried for its own sake
+  if (!elements.chromosome.empty() && elements.start.empty() && config.strategy != SplitStrategy::chromosome &&
+      config.strategy != SplitStrategy::leave_one_chromosome_out) {  // a whole place is also carried for its own sake
     out.push_back(concat("the chromosome column (qc.columns.chromosome) is not used: split.strategy: ",
                          strategy_name(config.strategy), " does not read it"));
   }
@@ -50,12 +50,25 @@ void add_unused_of_strategy(const SplitConfig& config, std::vector<std::string>&
       keys.emplace_back(key);
     }
   };
-  if (config.strategy != SplitStrategy::random) {
+  const bool is_random = config.strategy == SplitStrategy::random;
+  if (!is_random && !config.has_folds()) {
     add("split.fractions", config.fractions != defaults.fractions);
-    add("split.seed", config.seed != defaults.seed);
+    add("split.seed", config.seed != defaults.seed && config.train_fraction == 1.0);
+  }
+  if (config.has_folds()) {
+    SplitFractions used = defaults.fractions;
+    used.val = config.fractions.val;
+    add("split.fractions", config.fractions != used && config.fractions.val == defaults.fractions.val);
+  } else {
+    add("split.fold", config.fold != defaults.fold);
+  }
+  if (!is_random) {
     add("split.tolerance", config.tolerance != defaults.tolerance);
   }
-  if (config.strategy != SplitStrategy::chromosome) {
+  if (config.strategy != SplitStrategy::kfold) {
+    add("split.folds", config.folds != defaults.folds);
+  }
+  if (config.strategy != SplitStrategy::chromosome && config.strategy != SplitStrategy::leave_one_chromosome_out) {
     add("split.chromosomes", config.chromosomes != defaults.chromosomes);
   }
   if (config.strategy != SplitStrategy::predefined) {

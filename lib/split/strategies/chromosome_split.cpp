@@ -1,5 +1,6 @@
 #include "split/strategies/chromosome_split.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,17 +21,10 @@ std::string chromosomes_of(const Elements& elements) {
 }
 
 std::map<std::string, Split> split_of_chromosomes(const Elements& elements, const SplitChromosomes& chromosomes) {
-  std::set<std::string> known;
-  for (const std::string& name : elements.chromosome) {
-    known.insert(comparable_chromosome(name));
-  }
   std::map<std::string, Split> out;
   for (const Split split : {Split::val, Split::test}) {
     for (const std::string& name : chromosomes.of(split)) {
-      if (!known.contains(comparable_chromosome(name))) {
-        fail(ErrorKind::input, "split.chromosomes: no row is on '", name, "' (", split_name(split),
-             "); the elements are on ", chromosomes_of(elements));
-      }
+      check_chromosome_has_rows(elements, name, split_name(split));
       out[comparable_chromosome(name)] = split;
     }
   }
@@ -39,13 +33,26 @@ std::map<std::string, Split> split_of_chromosomes(const Elements& elements, cons
 
 }  // namespace
 
-ChromosomeSplit chromosome_split(const Elements& elements, const std::vector<std::int64_t>& groups,
-                                 const SplitChromosomes& chromosomes) {
+void check_chromosomes_known(const Elements& elements, const SplitConfig& config) {
   if (elements.chromosome.empty()) {
-    fail(ErrorKind::input,
-         "split.strategy: chromosome needs the chromosomes of the elements; name qc.columns.chromosome or region");
+    fail(ErrorKind::input, "split.strategy: ", strategy_name(config.strategy),
+         " needs the chromosomes of the elements; name qc.columns.chromosome or region");
   }
-  const std::map<std::string, Split> split_of = split_of_chromosomes(elements, chromosomes);
+}
+
+void check_chromosome_has_rows(const Elements& elements, const std::string& name, const std::string& place) {
+  const std::string wanted = comparable_chromosome(name);
+  if (std::none_of(elements.chromosome.begin(), elements.chromosome.end(),
+                   [&](const std::string& one) { return comparable_chromosome(one) == wanted; })) {
+    fail(ErrorKind::input, "split.chromosomes: no row is on '", name, "' (", place, "); the elements are on ",
+         chromosomes_of(elements));
+  }
+}
+
+ChromosomeSplit chromosome_split(const Elements& elements, const std::vector<std::int64_t>& groups,
+                                 const SplitConfig& config) {
+  check_chromosomes_known(elements, config);
+  const std::map<std::string, Split> split_of = split_of_chromosomes(elements, config.chromosomes);
   ChromosomeSplit out;
   std::vector<std::optional<Split>> own;
   for (const std::string& name : elements.chromosome) {

@@ -2,6 +2,7 @@
 // Rows of some chromosomes validate, of others test.
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "split/split_config.h"
@@ -9,6 +10,11 @@
 #include "storage/split_assignment.h"
 
 namespace cre {
+
+/// Throws input when the elements have no chromosomes.
+void check_chromosomes_known(const Elements& elements, const SplitConfig& config);
+/// Throws input when no row is on `name`; `place` is the key below split.chromosomes that names it.
+void check_chromosome_has_rows(const Elements& elements, const std::string& name, const std::string& place);
 
 struct ChromosomeSplit {
   std::vector<Split> split;  // (N)
@@ -20,6 +26,6 @@ struct ChromosomeSplit {
 /// those, else to training. `groups` (N) as from group_rows. Throws input when the elements have no chromosomes, when
 /// a named one has no row, and when training or validation is left without rows.
 ChromosomeSplit chromosome_split(const Elements& elements, const std::vector<std::int64_t>& groups,
-                                 const SplitChromosomes& chromosomes);
+                                 const SplitConfig& config);
 
 }  // namespace cre

@@ -118,15 +118,16 @@ TEST(RandomSplit, SizesCellsAndGroups) {
   SplitConfig config = by_sequence();
   config.both_strands = false;
   const auto groups = group_rows(e, config, 2);
-  const auto splits = random_split(e, groups, config);
+  const GroupedElements by_group(e, groups, config, 2);
+  const auto splits = random_split(by_group, config);
   const SplitDeviation deviation = split_deviation(e, splits, config.fractions);
   EXPECT_LT(deviation.size, 0.002);
-  EXPECT_LT(deviation.target_cell, 0.01);
+  EXPECT_LT(deviation.shares.at("target_cell"), 0.01);
   check_groups_stay_together(e, groups, splits);
   EXPECT_EQ(count_crossing_sequences(e, splits, false), 0);
-  EXPECT_EQ(splits, random_split(e, groups, config));
+  EXPECT_EQ(splits, random_split(by_group, config));
   config.seed = 1;
-  EXPECT_NE(splits, random_split(e, groups, config));
+  EXPECT_NE(splits, random_split(by_group, config));
 }
 
 TEST(RandomSplit, AGiantGroupGoesToTrainingAndTheRestFillsTheOtherSplits) {
@@ -134,7 +135,7 @@ TEST(RandomSplit, AGiantGroupGoesToTrainingAndTheRestFillsTheOtherSplits) {
   std::fill(sequences.begin(), sequences.begin() + 70, sequences[0]);
   const Elements e = example_elements(sequences);
   const auto groups = group_rows(e, by_sequence(), 2);
-  const auto splits = random_split(e, groups, SplitConfig{});
+  const auto splits = random_split({e, groups, by_sequence(), 2}, SplitConfig{});
   for (std::size_t row = 0; row < 70; ++row) {
     EXPECT_EQ(splits[row], Split::train);
   }
@@ -145,7 +146,7 @@ TEST(RandomSplit, AGiantGroupGoesToTrainingAndTheRestFillsTheOtherSplits) {
 TEST(RandomSplit, TooFewGroups) {
   const Elements e = example_elements({"AAAA", "AAAA", "CCCC"});
   expect_error(ErrorKind::input, "got no row: 3 rows in 2 groups",
-               [&] { random_split(e, group_rows(e, by_sequence(), 2), SplitConfig{}); });
+               [&] { random_split({e, group_rows(e, by_sequence(), 2), by_sequence(), 2}, SplitConfig{}); });
 }
 
 TEST(PredefinedSplit, NamesAndErrors) {

@@ -102,13 +102,13 @@ TEST(BaseSplit, ARandomSplitFillsUpAroundTheTestedGroups) {
   const auto groups = group_rows(e, config, 2);
   std::vector<bool> tested(1000, false);
   std::fill(tested.begin(), tested.begin() + 60, true);
-  const std::vector<Split> splits = random_split(e, groups, config, tested);
+  const std::vector<Split> splits = random_split({e, groups, config, 2}, config, tested);
   EXPECT_EQ(std::count(splits.begin(), splits.begin() + 60, kTest), 60);
   EXPECT_EQ(std::count(splits.begin(), splits.end(), kTest), 100);
   EXPECT_EQ(std::count(splits.begin(), splits.end(), kVal), 100);
   // More tested rows than the fraction asks for: no further ones.
   std::fill(tested.begin(), tested.begin() + 200, true);
-  const std::vector<Split> more = random_split(e, groups, config, tested);
+  const std::vector<Split> more = random_split({e, groups, config, 2}, config, tested);
   EXPECT_EQ(std::count(more.begin(), more.end(), kTest), 200);
 }
 

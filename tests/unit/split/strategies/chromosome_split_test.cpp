@@ -20,8 +20,12 @@ Elements on_chromosomes(std::vector<std::string> names) {
   return e;
 }
 
-SplitChromosomes lists(std::vector<std::string> val, std::vector<std::string> test) {
-  return {.preset = ChromosomePreset::none, .val = std::move(val), .test = std::move(test)};
+SplitConfig lists(std::vector<std::string> val, std::vector<std::string> test) {
+  SplitConfig config;
+  config.strategy = SplitStrategy::chromosome;
+  config.chromosomes.val = std::move(val);
+  config.chromosomes.test = std::move(test);
+  return config;
 }
 
 TEST(ChromosomeSplitTest, ByListsInEitherNaming) {
@@ -35,8 +39,9 @@ TEST(ChromosomeSplitTest, ByListsInEitherNaming) {
 
 TEST(ChromosomeSplitTest, PresetOfMalinois) {
   const Elements e = on_chromosomes({"1", "7", "13", "19", "21", "X", "22"});
-  const ChromosomeSplit found =
-      chromosome_split(e, {0, 1, 2, 3, 4, 5, 6}, {.preset = ChromosomePreset::malinois, .val = {}, .test = {}});
+  SplitConfig config = lists({}, {});
+  config.chromosomes.preset = ChromosomePreset::malinois;
+  const ChromosomeSplit found = chromosome_split(e, {0, 1, 2, 3, 4, 5, 6}, config);
   EXPECT_EQ(found.split, (Splits{kTrain, kTest, kTest, kVal, kVal, kVal, kTrain}));
 }
 
