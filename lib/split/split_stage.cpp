@@ -12,6 +12,7 @@
 #include "split/audit/kin_search.h"
 #include "split/audit/leakage_check.h"
 #include "split/grouping/groups.h"
+#include "split/reports/balance.h"
 #include "split/reports/measured_splits.h"
 #include "split/reports/split_report.h"
 #include "split/reports/unused_by_split.h"
@@ -118,6 +119,7 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   const SplitSummary summary = summarize_split(elements, assignment, config);
   nlohmann::json report = split_report(elements, assignment, config, summary);
   report["automatic"] = automatic;
+  report["balance"] = balance_report(elements, assignment.split);
   report["folds"] = folds_report(assigned.folds, config);
   report["kin"] = kin_report(kin, elements, config);
   if (decision) {

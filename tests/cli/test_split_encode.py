@@ -197,7 +197,10 @@ def test_columns_that_the_table_does_not_have(run_tool: Callable, cleaned: Path,
         ("split.sead=1", "unknown key (did you mean 'seed'?)"),
         ("split.fractions.val=0.5", "allowed: a sum of 1"),
         ("split.fractions.val=0", "0 is out of range; allowed: in (0, 1)"),
-        ("split.strategy=rnadom", "allowed: random, chromosome, predefined, extend, auto (did you mean 'random'?)"),
+        (
+            "split.strategy=rnadom",
+            "allowed: random, kfold, chromosome, leave_one_chromosome_out, predefined, extend, auto (did you mean 'random'?)",
+        ),
         ('split.group_by=["sequence","sequence"]', "names a choice twice"),
     ],
 )

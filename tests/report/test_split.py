@@ -30,7 +30,9 @@ def split(run: Path) -> Json:
 def shown(split: Json, tasks: list[str] = TASKS, cells: list[str] | None = None) -> section.Split:
     """What the section shows of it."""
     cells = [*TASKS, "unknown"] if cells is None else cells
-    return section.Split(split, list(section.SPLITS), tasks, cells, groups=1, large=[], strata={})
+    return section.Split(
+        split, list(section.SPLITS), tasks, cells, groups=1, large=[], strata={}, together=[], chance_smd=0.1
+    )
 
 
 def test_the_page_says_what_the_report_says(page: Page, split: Json) -> None:
@@ -44,6 +46,11 @@ def test_the_page_says_what_the_report_says(page: Page, split: Json) -> None:
             assert f"{kin['example']['row']['id']} (line {kin['example']['row']['line']})" in text
     assert f"strategy {split['strategy']}" in text
     assert f"{number(100 * split['deviation']['size'], 2)} percentage points" in text
+    assert "those that have the same sequence, directly or through other rows" in text
+    for entry in split["balance"]:
+        told = entry["test"]
+        level = f" ({told['level']})" if entry["kind"] == "words" else ""
+        assert f"{number(told['smd'])}{level}" in text
 
 
 def test_sizes_and_shares(split: Json) -> None:

@@ -86,8 +86,8 @@ SETTINGS = {
     "qc.tasks=K562": 'qc.tasks: "K562" is not a list; a list is written [K562]',
     "qc.exclude=ctrl": 'qc.exclude: "ctrl" is not a list; a list is written [ctrl]',
     "qc.se_treshold=1": "qc.se_treshold: unknown key (did you mean 'se_threshold'?); allowed: tasks, ...",
-    "split.strategy=randm": 'split.strategy: "randm" is not allowed; allowed: random, chromosome, predefined, '
-    "extend, auto (did you mean 'random'?)",
+    "split.strategy=randm": 'split.strategy: "randm" is not allowed; allowed: random, kfold, chromosome, '
+    "leave_one_chromosome_out, predefined, extend, auto (did you mean 'random'?)",
     "split.fractions=0.8": 'split.fractions: "0.8" is not a section of keys and values; its keys: train, val, test',
     "split.group_by=[colum]": 'split.group_by[0]: "colum" is not allowed; allowed: sequence, column, '
     "near_duplicate, minhash, interval (did you mean 'column'?)",

@@ -112,18 +112,51 @@ def _divided(report: Json, settings: Json, qc: Json) -> str:
         return f"The split is that of the table (column {qc['columns']['split']})"
     if report["strategy"] == "extend":
         return "The split of an earlier run was kept, and new elements followed their group or joined the training rows"
+    if report["strategy"] in ("chromosome", "leave_one_chromosome_out"):
+        return _by_chromosomes(report, settings["chromosomes"])
+    if report["strategy"] == "kfold":
+        return f"{_in_folds(report, settings)}{_stratified(report, qc)}"
     aims = ":".join(plain(100 * settings["fractions"][name]) for name, _ in _PARTS)
     base = ", with the test rows of an earlier run kept in the test set" if report.get("base") else ""
-    unit = "Groups of rows" if report["group_by"] else "Rows"
+    drawn = f"{_unit(report)} were divided at random (seed {report['seed']}) in proportions {aims}"
+    return f"{drawn}{_stratified(report, qc)}{base}"
+
+
+def _unit(report: Json) -> str:
+    return "Groups of rows" if report["group_by"] else "Rows"
+
+
+def _stratified(report: Json, qc: Json) -> str:
     cells = {cell for part in report["splits"].values() for cell in part["target_cell"]} - {"unknown"}
-    is_stratified = cells and qc["columns"]["target_cell"] is not None
-    stratified = ", with designed cell types in equal shares" if is_stratified else ""
-    return f"{unit} were divided at random (seed {report['seed']}) in proportions {aims}{stratified}{base}"
+    kinds = ["designed cell types"] if cells and qc["columns"]["target_cell"] is not None else []
+    kinds += qc["strata"] or []
+    return f", with {listed(kinds)} in equal shares" if kinds else ""
+
+
+def _by_chromosomes(report: Json, chromosomes: Json) -> str:
+    if report["strategy"] == "leave_one_chromosome_out":
+        return f"Chromosomes {listed(fold['name'] for fold in report['folds']['folds'])} were tested in turn"
+    lists = {"val": ["19", "21", "X"], "test": ["7", "13"]} if chromosomes["preset"] == "malinois" else chromosomes
+    return f"Rows on chromosomes {listed(lists['val'])} were kept for validation and on {listed(lists['test'])} for testing"
+
+
+def _in_folds(report: Json, settings: Json) -> str:
+    share = plain(100 * settings["fractions"]["val"])
+    return (
+        f"{_unit(report)} were divided at random (seed {report['seed']}) into {settings['folds']} folds, each of which "
+        f"was tested in turn by networks trained on the others but for {share} % of all rows for validation"
+    )
 
 
 def _together(report: Json) -> list[str]:
     strands = " (a sequence and its reverse complement count as equal)" if report["both_strands"] else ""
-    words = {"sequence": f"equal sequences{strands}", "column": "rows with an equal value in the group column"}
+    words = {
+        "sequence": f"equal sequences{strands}",
+        "column": "rows with an equal value in the group column",
+        "near_duplicate": "sequences that differ in few bases",
+        "minhash": "sequences with many words in common (MinHash)",
+        "interval": "rows whose places overlap",
+    }
     if not report["group_by"]:
         return ["Nothing was kept together: every row was a group of its own."]
     if report["strategy"] == "predefined":

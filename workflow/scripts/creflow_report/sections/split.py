@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from ..inputs import Inputs, Json
@@ -11,6 +12,13 @@ from ..split_shares import shares
 from ..style import Layout
 
 SPLITS = ("train", "val", "test")
+TOGETHER = {
+    "sequence": "the same sequence",
+    "column": "the same value of the group column",
+    "near_duplicate": "nearly the same sequence",
+    "minhash": "many words of their sequences in common",
+    "interval": "overlapping places",
+}
 
 
 @dataclass
@@ -24,6 +32,8 @@ class Split:
     groups: int  # in all
     large: list[Json]  # the largest groups, but for those of a single row
     strata: dict[str, list[str]]  # of the table: the values that occur in any split
+    together: list[str]  # what the rows of a group have
+    chance_smd: float  # standardized mean differences of test that a random split has in 19 of 20 cases
 
 
 def read(inputs: Inputs) -> Split:
@@ -37,6 +47,8 @@ def read(inputs: Inputs) -> Split:
         groups=sum(part["groups"] for part in split["splits"].values()),
         large=[group for group in split["largest_groups"] if group["rows"] > 1],
         strata=_strata(split),
+        together=[TOGETHER[kind] for kind in split["group_by"]],
+        chance_smd=1.96 * math.sqrt(sum(1 / split["splits"][name]["rows"] for name in ("train", "test"))),
     )
 
 
