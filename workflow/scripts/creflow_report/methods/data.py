@@ -137,7 +137,8 @@ def _by_chromosomes(report: Json, chromosomes: Json) -> str:
     if report["strategy"] == "leave_one_chromosome_out":
         return f"Chromosomes {listed(fold['name'] for fold in report['folds']['folds'])} were tested in turn"
     lists = {"val": ["19", "21", "X"], "test": ["7", "13"]} if chromosomes["preset"] == "malinois" else chromosomes
-    return f"Rows on chromosomes {listed(lists['val'])} were kept for validation and on {listed(lists['test'])} for testing"
+    kept = f"Rows on chromosomes {listed(lists['val'])} were kept for validation"
+    return f"{kept} and on {listed(lists['test'])} for testing"
 
 
 def _in_folds(report: Json, settings: Json) -> str:
