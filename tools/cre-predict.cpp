@@ -6,6 +6,7 @@
 #include "core/tool.h"
 #include "model/torch_version.h"
 #include "predict/predict_stage.h"
+#include "storage/pooled_predictions.h"
 
 namespace {
 
@@ -22,15 +23,22 @@ void describe(cre::Description& d, ToolConfig& c) {
 int main(int argc, char** argv) {
   ToolConfig config;
   std::filesystem::path dataset;
-  std::vector<std::filesystem::path> models;
+  std::vector<std::filesystem::path> models, folds;
   cre::Tool tool("cre-predict", "Predicts activities with one trained network or the mean of several.");
   tool.config(cre::ConfigView(config));
   tool.version_line(cre::torch_versions);
   tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
   tool.inputs("--model", models, "model.h5 of cre-train; repeat it for an ensemble");
+  tool.inputs_instead(
+      "--pool", folds, {"--dataset", "--model"},
+      "predictions.h5 of the folds of a cross-validation: every row as the fold that tests it predicts");
   tool.setting("--device", "predict.device", "Shortcut for --set predict.device=... (cpu, cuda, cuda:i)");
   tool.example("cre-predict --dataset encode/dataset.h5 --model train/model.h5 --out predict", "One network");
   tool.example("cre-predict --dataset encode/dataset.h5 --model a/model.h5 b/model.h5 --device cuda --out predict",
                "The mean of two networks, on a GPU");
-  return tool.run(argc, argv, [&](cre::StageRun& stage) { cre::run_predict(config.predict, dataset, models, stage); });
+  tool.example("cre-predict --pool fold1/predictions.h5 fold2/predictions.h5 --out pooled",
+               "The test rows of two folds together");
+  return tool.run(argc, argv, [&](cre::StageRun& stage) {
+    folds.empty() ? cre::run_predict(config.predict, dataset, models, stage) : cre::run_pool(folds, stage);
+  });
 }

@@ -239,6 +239,20 @@ void Tool::inputs(const std::string& option, std::vector<std::filesystem::path>&
   state_->app.add_option(option, value, help)->required()->check(no_folder)->type_name("FILE");
 }
 
+void Tool::inputs_instead(const std::string& option, std::vector<std::filesystem::path>& value,
+                          const std::vector<std::string>& instead_of, const std::string& help) {
+  CLI::App& app = state_->app;
+  CLI::Option* added = app.add_option(option, value, help)->check(no_folder)->type_name("FILE");
+  for (const std::string& name : instead_of) {
+    added->excludes(app.get_option(name));
+  }
+  added->each([&app, instead_of](const std::string&) {
+    for (const std::string& name : instead_of) {
+      app.get_option(name)->required(false);
+    }
+  });
+}
+
 void Tool::option(const std::string& option, std::string& value, const std::string& help) {
   state_->app.add_option(option, value, help)->capture_default_str();
 }

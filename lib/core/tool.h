@@ -36,6 +36,9 @@ class Tool {
   /// An input that may be absent: `value` stays empty then.
   void optional_input(const std::string& option, std::filesystem::path& value, const std::string& help);
   void inputs(const std::string& option, std::vector<std::filesystem::path>& value, const std::string& help);
+  /// Inputs for another thing to do: with them, the required inputs `instead_of` are neither needed nor allowed.
+  void inputs_instead(const std::string& option, std::vector<std::filesystem::path>& value,
+                      const std::vector<std::string>& instead_of, const std::string& help);
   /// Optional text option; a default value is shown in the help.
   void option(const std::string& option, std::string& value, const std::string& help);
   void options(const std::string& option, std::vector<std::string>& values, const std::string& help);

@@ -1,15 +1,19 @@
-# A linear model of the same rows, which the networks should be better than.
+OF_BASELINE = "{variant}" if plan.pooled_at("baseline") else "base"
+
+
+# A linear model of the same rows, which the networks should be better than. Of a cross-validation that is one of each
+# fold; what these predict of their test rows is then joined.
 rule baseline:
     input:
-        dataset=plan.artifact("encode", "base", "dataset.h5"),
-        again=lambda w: again("baseline"),
+        dataset=lambda w: plan.artifact("encode", w.get("variant", "base"), "dataset.h5"),
+        again=lambda w: again("baseline", w.get("variant", "base")),
     output:
-        predictions=plan.path("baseline", "base", "predictions.h5"),
-        model=plan.path("baseline", "base", "baseline.h5"),
-        summary=plan.path("baseline", "base", "baseline.json"),
-        manifest=plan.path("baseline", "base", "manifest.json"),
+        predictions=plan.path("baseline", OF_BASELINE, "predictions.h5"),
+        model=plan.path("baseline", OF_BASELINE, "baseline.h5"),
+        summary=plan.path("baseline", OF_BASELINE, "baseline.json"),
+        manifest=plan.path("baseline", OF_BASELINE, "manifest.json"),
     log:
-        f"{plan.folder}/logs/baseline.log",
+        f"{plan.folder}/logs/baseline{'/{variant}' if plan.pooled_at('baseline') else ''}.log",
     conda:
         TOOL_PACKAGES
     threads: plan.threads
@@ -22,3 +26,29 @@ rule baseline:
     shell:
         "exec {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q} --out {params.out:q}"
         " --threads {threads} 2> {log:q}"
+
+
+if plan.pooled_at("baseline"):
+
+    rule baseline_pool:
+        input:
+            predictions=[f"{folder}/predictions.h5" for folder in plan.folds_read("baseline", "base")],
+            manifests=[f"{folder}/manifest.json" for folder in plan.folds_read("baseline", "base")],
+            again=lambda w: again("baseline"),
+        output:
+            predictions=plan.path("baseline", "base", "predictions.h5"),
+            manifest=plan.path("baseline", "base", "manifest.json"),
+        log:
+            f"{plan.folder}/logs/baseline_pool.log",
+        conda:
+            TOOL_PACKAGES
+        threads: plan.threads
+        params:
+            tool=as_is(plan.programs.tool("baseline")),
+            build=as_is(plan.programs.build("baseline")),
+            settings=as_is(plan.config_text("baseline")),
+            config=as_is(plan.config_file("baseline")),
+            out=subpath(output.manifest, parent=True),
+        shell:
+            "exec {params.tool:q} --config {params.config:q} --pool {input.predictions:q} --out {params.out:q}"
+            " --threads {threads} 2> {log:q}"

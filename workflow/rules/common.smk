@@ -6,6 +6,11 @@ def as_is(value):
     return lambda wildcards: value
 
 
+def any_of(names):
+    """A pattern of wildcards: one of these names; without any, nothing."""
+    return "|".join(map(re.escape, names)) or "(?!)"
+
+
 def again(stage, variant="base", which=""):
     """No input: asked for the inputs of a job, it makes a finished one run again that does not agree with the plan.
 

@@ -1,4 +1,5 @@
-# Predictions of each network, and of the mean of all networks of a variant when there are several seeds.
+# Predictions of each network, and of the mean of all networks of a variant when there are several seeds. Of a
+# cross-validation that is done for each fold; what these predict of their test rows is then joined.
 rule predict:
     input:
         dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
@@ -10,6 +11,8 @@ rule predict:
         manifest=f"{plan.folder}/predict/{{variant}}/seed{{seed}}/manifest.json",
     log:
         f"{plan.folder}/logs/predict/{{variant}}/seed{{seed}}.log",
+    wildcard_constraints:
+        variant=any_of(plan.variants_of("predict")),
     conda:
         TOOL_PACKAGES
     threads: plan.threads
@@ -36,3 +39,37 @@ use rule predict as predict_ensemble with:
         manifest=f"{plan.folder}/predict/{{variant}}/ensemble/manifest.json",
     log:
         f"{plan.folder}/logs/predict/{{variant}}/ensemble.log",
+    wildcard_constraints:
+        variant=any_of(plan.variants_of("predict")),
+
+
+if plan.pooled_at("predict"):
+
+    rule predict_pool:
+        input:
+            predictions=lambda w: [
+                f"{folder}/predictions.h5" for folder in plan.folds_read("predict", w.variant, w.which)
+            ],
+            manifests=lambda w: [f"{folder}/manifest.json" for folder in plan.folds_read("predict", w.variant, w.which)],
+            again=lambda w: again("predict", w.variant, w.which),
+        output:
+            predictions=f"{plan.folder}/predict/{{variant}}/{{which}}/predictions.h5",
+            manifest=f"{plan.folder}/predict/{{variant}}/{{which}}/manifest.json",
+        log:
+            f"{plan.folder}/logs/predict/{{variant}}/{{which}}.log",
+        wildcard_constraints:
+            variant=any_of(plan.pooled_at("predict")),
+            which=any_of(plan.which()),
+        conda:
+            TOOL_PACKAGES
+        threads: plan.threads
+        params:
+            tool=as_is(plan.programs.tool("predict")),
+            build=as_is(plan.programs.build("predict")),
+            settings=lambda w: plan.config_text("predict", w.variant),
+            config=lambda w: plan.config_file("predict", w.variant),
+            device=as_is(plan.device),
+            out=subpath(output.manifest, parent=True),
+        shell:
+            "exec {params.tool:q} --config {params.config:q} --pool {input.predictions:q} --out {params.out:q}"
+            " --device {params.device:q} --threads {threads} 2> {log:q}"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from creflow_workflow import folds
 from creflow_workflow.problems import CONFIG, Problem
 
 from .inputs import Json
@@ -52,7 +53,7 @@ def _stages(stages: Any, file: Path) -> dict[str, list[str]]:  # noqa: ANN401 - 
         if other := next((folder for folder in folders if folder.split("/")[0] != stage), None):
             raise Problem(f"{file}: stages.{stage}: '{other}' must be '{stage}' or a folder in it", CONFIG)
     listed = [folder for folders in stages.values() for folder in folders]
-    if missing := [folder for folder in NEEDED if folder not in listed]:
+    if missing := [folder for folder in NEEDED if not {folder, folds.name_of(folder, 1)} & set(listed)]:
         raise Problem(f"{file}: stages needs {', '.join(missing)}", CONFIG)
     return stages
 

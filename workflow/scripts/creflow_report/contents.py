@@ -7,6 +7,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from creflow_workflow import folds
+
 
 @dataclass(frozen=True)
 class Section:
@@ -111,7 +113,10 @@ def texts_with(stages: Container[str]) -> list[str]:
 
 
 def files_of(job: str) -> list[str]:
-    """The files that the report shows of a job, "train/base/seed7", by their names in its folder."""
+    """The files that the report shows of a job, "train/base/seed7", by their names in its folder; of a fold those that
+    it shows of a variant."""
+    stage, *rest = job.split("/")
+    job = "/".join([stage, *(folds.variant_of(part) for part in rest)])
     depth = job.count("/") + 1
     found = []
     for parts in (file.split("/") for section in SECTIONS for file in section.reads):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from creflow_workflow.stages import BASE
 
-from .inputs import Inputs, Json
+from .inputs import Inputs, Json, variant_in
 
 
 @dataclass
@@ -16,7 +16,8 @@ class Facts:
     config: Json  # of the report
     manifests: dict[str, Json]  # by folder
     settings: Json  # "qc", "train", ...: sections of the manifests of the base
-    networks: list[str]  # "train/base/seed7"
+    networks: list[str]  # "train/base/seed7"; of a cross-validation those of the first fold
+    part: str  # "base", or its first fold
     qc: Json
     split: Json
     scaler: Json
@@ -84,16 +85,18 @@ def _missing(folder: str, role: str) -> Json:
 def read_facts(inputs: Inputs) -> Facts:
     """All of it for the base."""
     manifests = inputs.manifests
-    networks = inputs.base_of("train")
+    part = inputs.base_of("split")[0].partition("/")[2]
+    networks = [folder for folder in inputs.base_of("train") if folder.split("/")[1] == part]
     settings: Json = {}
     for folder, made in manifests.items():
-        if folder.partition("/")[2].split("/")[0] in ("", BASE):
+        if variant_in(folder) in ("", BASE):
             settings = made["config"] | settings  # seeds differ in train.seed: that of the first stays
     return Facts(
         config=inputs.config,
         manifests=manifests,
         settings=settings,
         networks=networks,
+        part=part,
         qc=inputs.json("qc/base/qc_report.json"),
         split=inputs.json("split/base/split_report.json"),
         scaler=inputs.json("encode/base/scaler.json"),

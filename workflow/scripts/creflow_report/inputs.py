@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from creflow_workflow import folds
 from creflow_workflow.manifest import StageRun
 from creflow_workflow.problems import CONFIG, INTEGRITY, Problem
 from creflow_workflow.stages import BASE, STAGES
@@ -81,8 +82,8 @@ class Inputs:
         }
 
     def base_of(self, stage: str) -> list[str]:
-        """The folders of the base among those of a stage: one, or one a seed."""
-        return [folder for folder in self.folders(stage) if folder.split("/")[1:2] == [BASE]]
+        """The folders of the base among those of a stage: one, or one a seed; of a cross-validation of each fold."""
+        return [folder for folder in self.folders(stage) if variant_in(folder) == BASE]
 
     def _once(self, name: str, read: Callable[[Path], T], verified: Callable[[], Path]) -> T:
         if (name, read) not in self._made:
@@ -90,11 +91,21 @@ class Inputs:
         return self._made[name, read]
 
     def _parts(self, name: str) -> tuple[str, str]:
-        """The folder of the job that wrote a file, and the name of the file there."""
-        folder = next((one for one in self.folders(name.split("/")[0]) if name.startswith(f"{one}/")), None)
+        """The folder of the job that wrote a file, and the name of the file there. What is said of a split and its
+        encoding is of a cross-validation that of the first fold."""
+        stage, variant, rest = [*name.split("/", 2), "", ""][:3]
+        first = f"{stage}/{folds.name_of(variant, 1)}"
+        if first in self.folders(stage):
+            return first, rest
+        folder = next((one for one in self.folders(stage) if name.startswith(f"{one}/")), None)
         if folder is None:
             raise Problem(f"{self._run / name}: the config of the report lists no folder that it could be in", CONFIG)
         return folder, name.removeprefix(f"{folder}/")
+
+
+def variant_in(folder: str) -> str:
+    """ "base" of "train/base.fold2/seed7"; nothing for the only job of a stage."""
+    return folds.variant_of(folder.partition("/")[2].split("/")[0])
 
 
 def _json_of(file: Path) -> Json:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from creflow_workflow import folds
+
 from .inputs import Inputs, Json
 from .variant_groups import by_title
 
@@ -21,8 +23,8 @@ class Network:
 
     @property
     def variant(self) -> str:
-        """ "base" of "base/seed1337"."""
-        return self.name.split("/")[0]
+        """ "base" of "base/seed1337" or "base.fold2/seed1337"."""
+        return folds.variant_of(self.name.split("/")[0])
 
     @property
     def best(self) -> Json:

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path
 
+from .inputs import variant_in
 from .lineage import Lineage, Node
 from .style import COLORS, INK, MUTED, Layout, new_figure
 from .text import short
@@ -78,7 +79,7 @@ def _boxes(lineage: Lineage, shape: Shape) -> Iterator[Box]:
     for node in [*lineage.outside, *lineage.jobs.values()]:
         by_stage.setdefault((node.stage, lineage.ranks[node]), []).append(node)
     for (stage, rank), nodes in by_stage.items():
-        base = [node for node in nodes if node.rest.split("/")[0] == "base"]
+        base = [node for node in nodes if variant_in(node.name) == "base"]
         others = [node for node in nodes if node not in base]
         together = [[node] for node in nodes] if len(nodes) <= shape.most else [part for part in (base, others) if part]
         for part in together:

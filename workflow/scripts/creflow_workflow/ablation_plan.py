@@ -43,9 +43,9 @@ def _table(plan: Plan, costs: Costs) -> list[str]:
 
 def _row(plan: Plan, costs: Costs, variant: str) -> tuple[str, ...]:
     own = [stage for stage in CHAIN if plan.source_of(stage, variant) == variant]
-    trained = plan.source_of("train", variant)
+    trained = plan.parts_of(plan.source_of("train", variant))[0]
     seconds = costs.seconds(trained) if "train" in own else 0.0
-    done = "finished" if "train" in own and costs.is_done(variant) else ""
+    done = "finished" if "train" in own and all(map(costs.is_done, plan.parts_of(variant))) else ""
     return (
         variant,
         ", ".join(own) or "nothing",
@@ -104,7 +104,7 @@ def _total(plan: Plan, costs: Costs) -> list[str]:
     each = [costs.seconds(variant) for variant in open_ones]
     known = [seconds for seconds in each if seconds is not None]
     if len(known) < len(each):
-        one = plan.path("train", BASE, plan.seed_folders()[0], "manifest.json")
+        one = plan.path("train", plan.parts_of(BASE)[0], plan.seed_folders()[0], "manifest.json")
         return [
             f"time: unknown; no rate was measured for device {plan.device} and these precisions. Run one training "
             f"first, with the same config: ./creflow run {one}"

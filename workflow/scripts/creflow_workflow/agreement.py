@@ -139,6 +139,9 @@ class Agreement:
                 files.append((str(Path(file).parent), Path(file).name))
                 roles.append("linear baseline")
             return Inputs(files, roles=roles)
+        if variant in plan.pooled_at(stage):
+            folders = plan.folds_read(stage, variant, *filter(None, [which]))
+            return Inputs([(folder, "predictions.h5") for folder in folders])
         inputs = Inputs()
         for before, _, name in (file.partition("/") for file in STAGES[stage].reads):
             inputs.made += [(folder, name) for folder in plan.folders_read(before, variant, which)]

@@ -48,13 +48,13 @@ def job_name(variant: str, seed: str, rest: str = "") -> str:
 def widest_name(plan: Plan) -> int:
     """Width of the column of job names."""
     rest = ENSEMBLE if len(plan.seeds) > 1 else ""
-    names = [job_name(variant, str(seed)) for variant in plan.variants for seed in plan.seeds]
-    return max(map(len, [*names, *(job_name(variant, "", rest) for variant in plan.variants)]))
+    names = [job_name(variant, str(seed)) for variant in plan.names for seed in plan.seeds]
+    return max(map(len, [*names, *(job_name(variant, "", rest) for variant in plan.names)]))
 
 
 def order(plan: Plan) -> Callable[[str, str, str], tuple[int, int, int]]:
     """The place of a job in the pipeline, by stage, variant and seed; the mean of all seeds comes after them."""
-    stages, variants, seeds = list(STAGES), list(plan.variants), [str(seed) for seed in plan.seeds]
+    stages, variants, seeds = list(STAGES), plan.names, [str(seed) for seed in plan.seeds]
 
     def place(name: str, names: list[str]) -> int:
         return names.index(name) if name in names else len(names)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from . import folds
 from .agreement import Agreement
 from .plan import Plan
 from .problems import INPUT, Problem
@@ -86,7 +87,7 @@ class Costs:
         if rate is None:
             return None
         network = self.networks[variant]
-        fractions = self.plan.resolved[variant]["split"]["fractions"]
+        fractions = self._shares(variant)
         visits, validated = network.visits_per_epoch, network.val_rows
         if visits is None or validated is None:
             visits = self.shape.rows * fractions["train"] * network.visits_per_row
@@ -94,6 +95,12 @@ class Costs:
         epochs = network.max_epochs * (self.finished.share_of_epochs if self.finished else 1.0)
         samples = visits * network.passes_per_visit + validated * network.validation_passes / VALIDATION_SPEED
         return epochs * samples * network.multiply_adds / rate
+
+    def _shares(self, variant: str) -> dict[str, float]:
+        """Of the rows, in training and validation."""
+        fractions: dict[str, float] = self.plan.resolved[variant]["split"]["fractions"]
+        count = len(self.plan.folds[folds.variant_of(variant)])
+        return fractions | ({"train": 1 - 1 / count - fractions["val"]} if count else {})
 
     def is_done(self, variant: str) -> bool:
         """Are all trainings of a variant finished, and would not run again?"""
@@ -141,12 +148,14 @@ class Costs:
                 words += ["--tasks", str(tasks), "--length", str(length)]
                 words += ["--motifs", str(_motif_count(self.plan.motifs(variant)))]
             if self.plan.is_matched(variant):
-                words += ["--set", f"model.match_parameters={self.networks[BASE].parameters}"]
+                base = self.networks[self.plan.same_part(BASE, variant)]
+                words += ["--set", f"model.match_parameters={base.parameters}"]
             done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             message = done.stderr.strip().rpartition("error: ")[2]
-            place = "model" if variant == BASE else self.plan.grid.variants[variant].place
-            said = message if variant == BASE else f"{place}: {message}"
+            of = folds.variant_of(variant)
+            place = "model" if of == BASE else self.plan.grid.variants[of].place
+            said = message if of == BASE else f"{place}: {message}"
             raise Problem(f"{self.plan.where(place)}: {said}", done.returncode)
         described = json.loads(done.stdout)
         return Network(**{field.name: described[field.name] for field in fields(Network)})

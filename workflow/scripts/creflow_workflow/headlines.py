@@ -27,7 +27,9 @@ def of_qc(folder: Path) -> str:
 
 
 def of_baseline(folder: Path) -> str:
-    """What the linear model reached."""
+    """What the linear model reached; nothing where folds are joined."""
+    if not (folder / "baseline.json").is_file():
+        return ""
     baseline = read_json(folder / "baseline.json")
     reached = [task["val_pearson"] for task in baseline["tasks"].values()]
     mean = None if None in reached else sum(reached) / len(reached)

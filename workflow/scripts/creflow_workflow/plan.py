@@ -12,7 +12,7 @@ from typing import Any
 
 from creflow_report import contents
 
-from . import effects, places, recorded, settings, variant_checks
+from . import effects, folds, places, recorded, settings, variant_checks
 from .config_reader import Given
 from .problems import INPUT, Problem
 from .programs import Programs, digest_of
@@ -21,6 +21,7 @@ from .variants import Variants
 
 REPORT = "report"
 ENSEMBLE = "ensemble"
+POOL = "pool"
 _PLAIN_NAME = re.compile(r"[\w./+,=@%~:-]+( +[\w./+,=@%~:-]+)*")
 
 
@@ -59,13 +60,18 @@ class Plan(Variants):
         """The stages of this run, in order."""
         return [name for name, stage in STAGES.items() if not stage.only_if or getattr(self, stage.only_if)]
 
-    def rules_of(self, stage: str) -> list[str]:
-        """The rules that have jobs of a stage."""
-        return [stage, *([f"{stage}_{ENSEMBLE}"] if self._ensembles(stage) else [])]
+    def rules_of(self, stage: str) -> dict[str, list[str]]:
+        """The rules that have jobs of a stage, and the variants that these are of."""
+        rules = {stage: self.variants_of(stage)}
+        if self._ensembles(stage):
+            rules[f"{stage}_{ENSEMBLE}"] = self.variants_of(stage)
+        if pooled := self.pooled_at(stage):
+            rules[f"{stage}_{POOL}"] = pooled
+        return rules
 
     def jobs_of(self, stage: str) -> list[str]:
         """The jobs of a stage by name, which is also their folder in the results: "train/base/seed7", "ablate"."""
-        return self._single_jobs(stage) + self._ensembles(stage)
+        return self._single_jobs(stage) + self._ensembles(stage) + self._pools(stage)
 
     def jobs(self) -> list[str]:
         """Every job but the report."""
@@ -73,9 +79,16 @@ class Plan(Variants):
 
     def folders_of_report(self) -> dict[str, list[str]]:
         """The jobs that the report shows or lists, by stage; none of a stage that is not part of this run. Of quality
-        control and split those of the base, and of networks that are averaged each by itself."""
+        control and split those of the base, of networks that are averaged each by itself, and of folds what is joined
+        of them."""
         jobs = {stage: self._single_jobs(stage) if stage in self.stages else [] for stage in STAGES}
-        return jobs | {stage: [f"{stage}/{BASE}"] for stage in ("qc", "split")}
+        pooled = {
+            stage: [job for job in self._pools(stage) if not job.endswith(f"/{ENSEMBLE}")]
+            for stage in self.stages
+            if self.pooled_at(stage)
+        }
+        of_base = {"qc": [f"qc/{BASE}"], "split": [f"split/{name}" for name in self.parts_of(BASE)]}
+        return jobs | pooled | of_base
 
     def jobs_of_report(self) -> list[str]:
         """The same in one list."""
@@ -83,7 +96,7 @@ class Plan(Variants):
 
     def _folders(self, stage: str) -> list[str]:
         variants = [f"{stage}/{variant}" for variant in self.variants_of(stage)]
-        return variants if STAGES[stage].per_variant else [stage]
+        return variants if STAGES[stage].per_variant or variants != [f"{stage}/{BASE}"] else [stage]
 
     def _single_jobs(self, stage: str) -> list[str]:
         if not STAGES[stage].per_seed:
@@ -93,6 +106,12 @@ class Plan(Variants):
     def _ensembles(self, stage: str) -> list[str]:
         has_any = STAGES[stage].ensemble and len(self.seeds) > 1
         return [f"{folder}/{ENSEMBLE}" for folder in self._folders(stage)] if has_any else []
+
+    def _pools(self, stage: str) -> list[str]:
+        """The jobs that join folds: as many as each of these has."""
+        if not STAGES[stage].per_variant:
+            return [stage] if self.pooled_at(stage) else []
+        return [f"{stage}/{variant}/{one}" for variant in self.pooled_at(stage) for one in self.which()]
 
     # --- files of settings ---
 
@@ -119,15 +138,17 @@ class Plan(Variants):
         is not touched."""
         write_if_changed(recorded.settings_file(self.config["run"]), settings.as_given(self.given_values))
         for stage in (*STAGES, REPORT):
-            for variant in self.variants_of(stage):
+            for variant in dict.fromkeys([*self.variants_of(stage), *self.pooled_at(stage)]):
                 text = json.dumps(self.settings_of(stage, variant), indent=2, sort_keys=True) + "\n"
                 write_if_changed(Path(self.config_file(stage, variant)), text)
 
     # --- files of stages ---
 
     def path(self, stage: str, variant: str, *parts: str) -> str:
-        """A file of a stage as `variant` uses it (perhaps the base's); of what is no part of the chain there is one."""
-        folder = [self.source_of(stage, variant)] if stage in CHAIN else []
+        """A file of a stage as `variant` uses it (perhaps the base's); of what is no part of the chain there is one,
+        and one of each fold."""
+        source = self.source_of(stage, variant) if stage in STAGES else BASE
+        folder = [source] if stage in CHAIN or source != BASE else []
         return "/".join([self.folder, stage, *folder, *parts])
 
     def artifact(self, stage: str, variant: str, *parts: str) -> list[str]:
@@ -136,11 +157,25 @@ class Plan(Variants):
 
     def matched_model(self, variant: str, seed: str) -> list[str]:
         """The model whose number of parameters a variant's network gets, if any."""
-        return self.artifact("train", BASE, f"seed{seed}", "model.h5") if self.is_matched(variant) else []
+        if not self.is_matched(variant):
+            return []
+        return self.artifact("train", self.same_part(BASE, variant), f"seed{seed}", "model.h5")
+
+    def same_part(self, of: str, variant: str) -> str:
+        """The fold of a variant that has the number of `variant`, or where that is no fold, the variant."""
+        return of + variant.removeprefix(folds.variant_of(variant))
+
+    def folds_read(self, stage: str, variant: str, *which: str) -> list[str]:
+        """The folders of the folds whose predictions a job joins."""
+        return [self.path(stage, fold, *which) for fold in self.folds[variant]]
 
     def seed_folders(self) -> list[str]:
         """["seed1337", ...]"""
         return [f"seed{seed}" for seed in self.seeds]
+
+    def which(self) -> list[str]:
+        """The folders of a variant's predictions: of each network, and of their mean where there are several."""
+        return [*self.seed_folders(), *([ENSEMBLE] if len(self.seeds) > 1 else [])]
 
     def predictions_of_seeds(self, variant: str) -> list[str]:
         """The predictions of each single network of a variant: what ablation compares."""
@@ -253,8 +288,11 @@ class Plan(Variants):
     def base_of_split(self, variant: str) -> list[str]:
         """Elements and split whose test rows stay test rows in the split of a variant: those of the base, or for the
         base itself those of the run that it extends."""
-        if self.source_of("split", variant) != BASE:
-            return [*self.artifact("qc", BASE, "elements.h5"), *self.artifact("split", BASE, "split.h5")]
+        if self.folds[folds.variant_of(variant)] and self.resolved[variant]["split"]["strategy"] != "extend":
+            return []  # every row is tested in its turn
+        if folds.variant_of(self.source_of("split", variant)) != BASE:
+            base = self.same_part(BASE, variant)
+            return [*self.artifact("qc", base, "elements.h5"), *self.artifact("split", base, "split.h5")]
         if self.config["extends"] is None:
             return []
         files: list[str] = []

@@ -13,6 +13,7 @@ REPORT_SOURCES = (
     "report",
     "schemas",
     "scripts/creflow_workflow/colours.py",
+    "scripts/creflow_workflow/folds.py",
     "scripts/creflow_workflow/headlines.py",
     "scripts/creflow_workflow/manifest.py",
     "scripts/creflow_workflow/notes.py",

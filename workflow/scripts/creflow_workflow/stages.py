@@ -25,6 +25,8 @@ class Stage:
     per_variant: bool = True
     per_seed: bool = False  # a job for each seed of a variant
     ensemble: bool = False  # where there are several seeds, a job more of all of them: rule <name>_ensemble
+    per_fold: bool = False  # of a cross-validation a job for each fold of a variant
+    pool: bool = False  # there a job more, which joins what the folds predict: rule <name>_pool
     only_if: str = ""  # what the plan must be, for this stage to run
     # Keys of a section that the workflow passes itself, and where they are at the top level of the config.
     passed: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -65,6 +67,7 @@ STAGES: dict[str, Stage] = {
             sections=("split",),
             title="Split",
             reads=("qc/elements.h5",),
+            per_fold=True,
             told_in="split",
             headline=headlines.of_counts("train {train:,}, val {val:,}, test {test:,}"),
         ),
@@ -74,6 +77,7 @@ STAGES: dict[str, Stage] = {
             sections=("encode", "construct"),
             title="Encoding",
             reads=("qc/elements.h5", "split/split.h5"),
+            per_fold=True,
         ),
         Stage(
             "baseline",
@@ -82,6 +86,8 @@ STAGES: dict[str, Stage] = {
             title="Linear baseline",
             reads=("encode/dataset.h5",),
             per_variant=False,
+            per_fold=True,
+            pool=True,
             only_if="with_baseline",
             told_in="accuracy",
             headline=headlines.of_baseline,
@@ -93,6 +99,7 @@ STAGES: dict[str, Stage] = {
             title="Training",
             reads=("encode/dataset.h5",),
             per_seed=True,
+            per_fold=True,
             passed={"train": {"seed": "seeds", "device": "device"}},
             told_in="training",
             headline=headlines.of_train,
@@ -105,6 +112,8 @@ STAGES: dict[str, Stage] = {
             reads=("encode/dataset.h5", "train/model.h5"),
             per_seed=True,
             ensemble=True,
+            per_fold=True,
+            pool=True,
             passed={"predict": {"device": "device"}},
             told_in="accuracy",
         ),

@@ -17,8 +17,10 @@ def check_settings(plan: Variants) -> None:
     """Throws the Problem of all settings that do not go together, in the base or in a variant."""
     problems: list[Problem] = []
     for variant in plan.variants:
-        of_variant = () if variant == BASE else (_check_rows, _check_outputs, _check_match)
-        for check in (*((_check_extended_run,) if variant == BASE else ()), _check_motifs, *of_variant):
+        of_variant = (
+            (_check_extended_run,) if variant == BASE else (_check_folds, _check_rows, _check_outputs, _check_match)
+        )
+        for check in (_check_fold, _check_motifs, *of_variant):
             try:
                 check(plan, variant)
             except Problem as problem:
@@ -31,9 +33,29 @@ def _check_extended_run(plan: Variants, _: str) -> None:
     if plan.config["split"]["strategy"] == "extend" and plan.config["extends"] is None:
         place = "split.strategy"
         raise Problem(f"{plan.where(place)}: {place}: extend needs extends, the name of the run whose split is kept")
+    if plan.config["extends"] is not None and plan.folds[BASE]:
+        place = "split.strategy"
+        said = f"{plan.config['split']['strategy']} tests every row in its turn, so no other run can be extended"
+        raise Problem(f"{plan.where(place)}: {place}: {said}; leave extends out")
     if plan.config["extends"] == plan.config["run"]:
         said = f"extends: '{plan.config['run']}' is this run; allowed: another run, or null"
         raise Problem(f"{plan.where('extends')}: {said}")
+
+
+def _check_fold(plan: Variants, variant: str) -> None:
+    if plan.resolved[variant]["split"]["fold"] != 1:
+        place = plan.key_of(variant, "split.fold")
+        raise Problem(
+            f"{plan.where(place)}: {place}: leave it out; a run makes every fold, cre-split --fold one by hand"
+        )
+
+
+def _check_folds(plan: Variants, variant: str) -> None:
+    """Rows that a base tests in turn cannot be compared with a tenth of them."""
+    if bool(plan.folds[variant]) != bool(plan.folds[BASE]):
+        place = plan.key_of(variant, "split.strategy")
+        which = "has no folds as the base has" if plan.folds[BASE] else "has folds, and the base has none"
+        raise Problem(f"{plan.where(place)}: {place}: {which}; both are compared on the rows that they test")
 
 
 def _check_motifs(plan: Variants, variant: str) -> None:

@@ -6,7 +6,7 @@ import json
 from functools import cached_property
 from typing import Any
 
-from . import overrides, settings
+from . import folds, overrides, settings
 from .config_reader import Given
 from .grid import Variant
 from .overrides import merged
@@ -28,12 +28,27 @@ class Variants:
         self.seeds: list[int] = self.config["seeds"]
         self.variants = [BASE, *self.grid.variants]
         self.resolved = {name: self._resolved(name) for name in self.variants}
+        self.folds = {name: self._folds(name) for name in self.variants}  # of a cross-validation
+        for name, of_variant in self.folds.items():
+            self.resolved |= folds.settings(self.resolved[name], of_variant)
         self.left_out: dict[str, str] = {}  # variants that are not run, with the reason
 
     def leave_out(self, reasons: dict[str, str]) -> None:
         """Variants that would run in vain; before anything is asked that depends on which there are."""
         self.left_out |= reasons
         self.variants = [name for name in self.variants if name not in self.left_out]
+
+    def _folds(self, variant: str) -> list[str]:
+        return folds.names(variant, self.resolved[variant]["split"], self.resolved[BASE]["split"])
+
+    def parts_of(self, variant: str) -> list[str]:
+        """The folds of a variant, or the variant itself where it has none."""
+        return self.folds[variant] or [variant]
+
+    @property
+    def names(self) -> list[str]:
+        """The variants, each before its folds."""
+        return [name for variant in self.variants for name in (variant, *self.folds[variant])]
 
     # --- settings ---
 
@@ -52,7 +67,7 @@ class Variants:
     def _is_judged_on_other_rows(self, sections: dict[str, Any]) -> bool:
         """Does quality control differ from the base while the split is left as it is, drawn at random?"""
         base = self.config
-        drawn = split_strategy(base) == split_strategy(sections) == "random"
+        drawn = split_strategy(base) == split_strategy(sections) in DRAWN
         return sections["qc"] != base["qc"] and sections["split"] == base["split"] and drawn
 
     def where(self, key: str) -> str:
@@ -60,7 +75,8 @@ class Variants:
         return self.given.where(key) if self.given else self.source
 
     def key_of(self, variant: str, key: str) -> str:
-        """A key of a variant's settings as errors name it."""
+        """A key of a variant's settings, or of one of its folds, as errors name it."""
+        variant = folds.variant_of(variant)
         if variant == BASE:
             return key
         place = self.grid.variants[variant].place
@@ -68,6 +84,7 @@ class Variants:
 
     def is_matched(self, variant: str) -> bool:
         """Are the widths of the variant's network scaled to the number of parameters of the base?"""
+        variant = folds.variant_of(variant)
         return variant != BASE and self.grid.variants[variant].pair_of is not None
 
     def settings_of(self, stage: str, variant: str = BASE) -> dict[str, Any]:
@@ -120,17 +137,24 @@ class Variants:
 
     @cached_property
     def _sources(self) -> dict[tuple[str, str], str]:
-        """For each stage and variant the first variant that has equal settings up to that stage."""
+        """For each stage and variant the first variant that has equal settings up to that stage; folds likewise."""
         sources: dict[tuple[str, str], str] = {}
         for stage in CHAIN:
             first: dict[tuple[str, ...], str] = {}
             for variant in self.variants:
-                sources[stage, variant] = first.setdefault(self.identities(variant, chain_to(stage)), variant)
+                of_folds = self.folds[variant] if STAGES[stage].per_fold else []
+                for name in of_folds or [variant]:
+                    sources[stage, name] = first.setdefault(self.identities(name, chain_to(stage)), name)
+                if of_folds:
+                    sources[stage, variant] = folds.variant_of(sources[stage, of_folds[0]])
+                for fold in self.folds[variant] if not of_folds else []:
+                    sources[stage, fold] = sources[stage, variant]
         return sources
 
     def source_of(self, stage: str, variant: str) -> str:
-        """Whose files of `stage` a variant uses: its own, or those of the first with equal settings up to there."""
-        return self._sources[stage, variant] if stage in CHAIN else BASE
+        """Whose files of `stage` a variant uses: its own, or those of the first with equal settings up to there. Of
+        what is no part of the chain there is one, or one of each fold."""
+        return self._sources[stage, variant] if stage in CHAIN else variant if STAGES[stage].per_fold else BASE
 
     @property
     def compared(self) -> list[str]:
@@ -138,10 +162,21 @@ class Variants:
         return [variant for variant in self.variants if self.source_of("predict", variant) != BASE]
 
     def variants_of(self, stage: str) -> list[str]:
-        """The variants that have files of their own at this stage; base is the first."""
-        if stage not in CHAIN:
-            return [BASE]
-        return [variant for variant in self.variants if self.source_of(stage, variant) == variant]
+        """The variants, or where it is a stage of folds theirs, that have files of their own; base is the first."""
+        per_fold = stage in STAGES and STAGES[stage].per_fold
+        variants = self.variants if stage in CHAIN else [BASE]
+        names = [name for variant in variants for name in (self.parts_of(variant) if per_fold else [variant])]
+        return [name for name in names if stage not in CHAIN or self.source_of(stage, name) == name]
+
+    def pooled_at(self, stage: str) -> list[str]:
+        """The variants whose folds are joined at a stage into files of their own."""
+        variants = self.variants if stage in CHAIN else [BASE]
+        pools = stage in STAGES and STAGES[stage].pool
+        has_folds = [variant for variant in variants if pools and self.folds[variant]]
+        return [variant for variant in has_folds if stage not in CHAIN or self.source_of(stage, variant) == variant]
+
+
+DRAWN = ("random", "kfold", "leave_one_chromosome_out")  # by groups, so that other rows change what is drawn
 
 
 def split_strategy(sections: dict[str, Any]) -> str:

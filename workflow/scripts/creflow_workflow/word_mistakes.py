@@ -71,7 +71,8 @@ def of_value(option: str, value: str) -> str:
     if option == "--profile" and not _is_profile(value):
         return f"--profile: there is no '{value}'{suggestion(value, ['slurm'])}; allowed: slurm, or the folder of one"
     known = [stage for stage in RULES if stage != "ablation_plan"]
-    if option in NAMES and value.removesuffix("_ensemble") not in known and "results" not in Path(value).parts:
+    stage = value.removesuffix("_ensemble").removesuffix("_pool")
+    if option in NAMES and stage not in known and "results" not in Path(value).parts:
         near = suggestion(value, known)
         return f"{option}: '{value}' is no stage{near}; allowed: {', '.join(known)}, or a file in results/"
     return ""

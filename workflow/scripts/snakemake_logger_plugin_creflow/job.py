@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from creflow_workflow import manifest, progress
-from creflow_workflow.console import ENSEMBLE, job_name, reason_of
+from creflow_workflow.console import job_name, reason_of
 from creflow_workflow.durations import changing, left
 from creflow_workflow.headlines import read_json
+from creflow_workflow.plan import ENSEMBLE, POOL
 
 from .live import fitting
 from .remaining import Running
@@ -33,7 +34,8 @@ class Job:
         wildcards = record.wildcards or {}
         self.variant: str = wildcards.get("variant", "")
         self.seed: str = wildcards.get("seed", "")
-        self.which = job_name(self.variant, self.seed, ENSEMBLE if self.rule.endswith(f"_{ENSEMBLE}") else "")
+        kind = self.rule.removeprefix(f"{self.stage}_") if self.rule != self.stage else ""
+        self.which = job_name(self.variant, self.seed, _pooled(wildcards.get("which", "")) if kind == POOL else kind)
         manifests = [file for file in record.output or [] if file.endswith(MANIFEST)]
         self.folder = Path(manifests[0]).parent if manifests else Path()
         self.reason = (reason_of(manifests[0]) if manifests else "") or short_reason(
@@ -103,9 +105,14 @@ class Job:
         return found[1] if found else ""
 
 
+def _pooled(which: str) -> str:
+    """What is joined of folds: "seed 7, all folds"."""
+    return ", ".join(part for part in (which.replace("seed", "seed "), "all folds") if part)
+
+
 def stage_of(rule: str) -> str:
     """The stage whose jobs a rule has."""
-    return rule.removesuffix(f"_{ENSEMBLE}")
+    return rule.removesuffix(f"_{ENSEMBLE}").removesuffix(f"_{POOL}")
 
 
 def state_texts(state: progress.State) -> list[str]:

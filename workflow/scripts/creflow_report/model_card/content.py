@@ -118,8 +118,8 @@ def _seeds(facts: Facts) -> list[tuple[str, int]]:
 def _files(facts: Facts) -> list[File]:
     made = [
         ("qc/base", "elements", "rows that were kept"),
-        ("split/base", "split", "split"),
-        ("encode/base", "dataset", "encoded rows"),
+        (f"split/{facts.part}", "split", "split"),
+        (f"encode/{facts.part}", "dataset", "encoded rows"),
         *((folder, "model", "network") for folder in facts.networks),
     ]
     files = [File(table["file"], "table", table["sha256"]) for table in facts.tables()]

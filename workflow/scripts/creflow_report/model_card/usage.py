@@ -50,13 +50,14 @@ def _inputs(facts: Facts, extra: list[str]) -> list[str]:
 
 def commands(facts: Facts) -> str:
     """The command that made the predictions, or their mean, but for the folder that they go to."""
-    words = [f"cre-predict --config config/predict/base.json --dataset {_dataset(facts)}"]
+    words = [f"cre-predict --config config/predict/{facts.part}.json --dataset {_dataset(facts)}"]
     words += [f"--model {shlex.quote(file)}" for file in _models(facts)]
     return " \\\n    ".join([*words, "--out predicted"])
 
 
 def _dataset(facts: Facts) -> str:
-    return f"encode/base/{facts.output_of('encode/base', 'dataset')['file']}"
+    folder = f"encode/{facts.part}"
+    return f"{folder}/{facts.output_of(folder, 'dataset')['file']}"
 
 
 def _models(facts: Facts) -> list[str]:
