@@ -14,27 +14,28 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "codes are read eight at a time");
 
-constexpr std::size_t kAtOnce = 8;
-constexpr std::size_t kRowsPerChunk = 4096;
-constexpr std::uint64_t kOnes = 0x0101010101010101U;  // in each byte
+constexpr std::size_t kCodesAtOnce = 8;
+constexpr std::size_t kDigestsAtOnce = 4096;
+constexpr std::uint64_t kInEachByte = 0x0101010101010101U;  // in each byte
 // Binary digits of the roots of 2 and 3 (states), 5 and 7 (multipliers, odd).
-constexpr std::uint64_t kStart[2] = {0x6A09E667F3BCC908U, 0xBB67AE8584CAA73BU};
-constexpr std::uint64_t kMultiplier[2] = {0x3C6EF372FE94F82BU, 0xA54FF53A5F1D36F1U};
+constexpr std::uint64_t kLaneStart[2] = {0x6A09E667F3BCC908U, 0xBB67AE8584CAA73BU};
+constexpr std::uint64_t kLaneMultiplier[2] = {0x3C6EF372FE94F82BU, 0xA54FF53A5F1D36F1U};
 
 /// The other strand of eight codes.
 std::uint64_t turned(std::uint64_t codes) {
-  const std::uint64_t unknown = codes >> 2U & kOnes;  // N, code 4, stays
-  return __builtin_bswap64(codes ^ (3 * kOnes - 3 * unknown));
+  const std::uint64_t unknown = codes >> 2U & kInEachByte;  // N, code 4, stays
+  return __builtin_bswap64(codes ^ (3 * kInEachByte - 3 * unknown));
 }
 
 /// Codes `place` to `place` + 7 of a strand in the bytes of a word, the first lowest; 0 behind the end.
 template <bool kOtherStrand>
 std::uint64_t codes_at(std::span<const std::uint8_t> codes, std::size_t place) {
-  const std::size_t count = std::min(kAtOnce, codes.size() - place);
+  const std::size_t count = std::min(kCodesAtOnce, codes.size() - place);
   std::uint64_t word = 0;
   if constexpr (kOtherStrand) {
-    std::memcpy(reinterpret_cast<std::uint8_t*>(&word) + kAtOnce - count, &codes[codes.size() - place - count], count);
-    return turned(word) & ~std::uint64_t{0} >> (kAtOnce - count) * 8;
+    std::memcpy(reinterpret_cast<std::uint8_t*>(&word) + kCodesAtOnce - count, &codes[codes.size() - place - count],
+                count);
+    return turned(word) & ~std::uint64_t{0} >> (kCodesAtOnce - count) * 8;
   } else {
     std::memcpy(&word, &codes[place], count);
     return word;
@@ -48,14 +49,14 @@ std::uint64_t multiplied(std::uint64_t state, std::uint64_t multiplier) {
 
 template <bool kOtherStrand>
 CanonicalDigest digest_of(std::span<const std::uint8_t> codes) {
-  std::uint64_t lanes[2] = {kStart[0] ^ codes.size(), kStart[1] ^ codes.size()};
-  for (std::size_t place = 0; place < codes.size(); place += 2 * kAtOnce) {
+  std::uint64_t lanes[2] = {kLaneStart[0] ^ codes.size(), kLaneStart[1] ^ codes.size()};
+  for (std::size_t place = 0; place < codes.size(); place += 2 * kCodesAtOnce) {
     std::uint64_t word = codes_at<kOtherStrand>(codes, place);
-    if (place + kAtOnce < codes.size()) {
-      word |= codes_at<kOtherStrand>(codes, place + kAtOnce) << 4U;
+    if (place + kCodesAtOnce < codes.size()) {
+      word |= codes_at<kOtherStrand>(codes, place + kCodesAtOnce) << 4U;
     }
     for (std::size_t lane = 0; lane < 2; ++lane) {
-      lanes[lane] = multiplied(lanes[lane] ^ word, kMultiplier[lane]);
+      lanes[lane] = multiplied(lanes[lane] ^ word, kLaneMultiplier[lane]);
     }
   }
   return {mixed_bits(lanes[0]), mixed_bits(lanes[1])};
@@ -81,9 +82,9 @@ std::vector<CanonicalDigest> canonical_digests(std::span<const std::uint8_t> cod
                                                bool both_strands, unsigned threads) {
   const std::size_t rows = codes.size() / length;
   std::vector<CanonicalDigest> digests(rows);
-  parallel_for((rows + kRowsPerChunk - 1) / kRowsPerChunk, threads, [&](std::size_t chunk) {
-    const std::size_t end = std::min(rows, (chunk + 1) * kRowsPerChunk);
-    for (std::size_t row = chunk * kRowsPerChunk; row < end; ++row) {
+  parallel_for((rows + kDigestsAtOnce - 1) / kDigestsAtOnce, threads, [&](std::size_t chunk) {
+    const std::size_t end = std::min(rows, (chunk + 1) * kDigestsAtOnce);
+    for (std::size_t row = chunk * kDigestsAtOnce; row < end; ++row) {
       digests[row] = canonical_digest(codes.subspan(row * length, length), both_strands);
     }
   });
