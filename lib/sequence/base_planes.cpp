@@ -126,6 +126,28 @@ std::size_t BasePlanes::distance(std::uint32_t a, std::uint32_t b) const {
   return out;
 }
 
+std::size_t BasePlanes::shifted_distance(std::uint32_t a, std::uint32_t b, std::size_t shift) const {
+  const std::uint64_t *left = of(a), *right = of(b);
+  const std::size_t overlap = length_ - shift, first = shift / kWordBits;
+  const unsigned down = shift % kWordBits;
+  std::size_t sum = 0;
+  for (std::size_t w = 0; w * kWordBits < overlap; ++w) {
+    std::uint64_t different = 0;
+    for (std::size_t plane = 0; plane < planes_; ++plane) {
+      const std::uint64_t* bits = left + plane * words_ + first + w;
+      const bool has_next = down > 0 && first + w + 1 < words_;
+      const std::uint64_t moved = bits[0] >> down | (has_next ? bits[1] << (kWordBits - down) : 0U);
+      different |= moved ^ right[plane * words_ + w];
+    }
+    const std::size_t behind = overlap - w * kWordBits;
+    if (behind < kWordBits) {
+      different &= (std::uint64_t{1} << behind) - 1;
+    }
+    sum += static_cast<std::size_t>(std::popcount(different));
+  }
+  return sum;
+}
+
 void BasePlanes::distances(std::uint32_t entry, std::span<const std::uint32_t> others,
                            std::span<std::uint32_t> out) const {
   count_mismatches(bits_.data(), entry, others.data(), others.size(), planes_, words_, out.data());

@@ -29,6 +29,9 @@ class BasePlanes {
   std::uint64_t key(std::uint32_t entry, const Positions& positions) const;
   /// Hamming distance.
   std::size_t distance(std::uint32_t a, std::uint32_t b) const;
+  /// Hamming distance of what is left of `a` without its first `shift` bases, and as many first bases of `b`. `shift`
+  /// is below the length.
+  std::size_t shifted_distance(std::uint32_t a, std::uint32_t b, std::size_t shift) const;
   /// Hamming distances of `entry` to each of `others`.
   void distances(std::uint32_t entry, std::span<const std::uint32_t> others, std::span<std::uint32_t> out) const;
 

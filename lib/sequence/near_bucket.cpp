@@ -32,6 +32,15 @@ void NearBucket::connect(std::span<const std::uint32_t> entries, const Positions
   connect_members(all, positions);
 }
 
+void NearBucket::connect_sides(std::span<const std::uint32_t> rows, std::size_t left, std::vector<NearRows>& found) {
+  Members all(rows.size());
+  std::iota(all.begin(), all.end(), 0U);
+  entry_ = all;
+  left_ = left;
+  sets_.emplace(rows, family_, found);
+  connect_members(all, planes_.all_positions());
+}
+
 void NearBucket::connect_few(std::vector<NearRows>& found) const {
   for (std::size_t a = 0; a < entry_.size(); ++a) {
     for (std::size_t b = a + 1; b < entry_.size(); ++b) {
@@ -46,7 +55,7 @@ void NearBucket::connect_few(std::vector<NearRows>& found) const {
 void NearBucket::compare_with_all(std::uint32_t member, const Members& members) {
   Members others, entries;
   for (const std::uint32_t other : members) {
-    if (!sets_->are_connected(member, other)) {
+    if (!are_of_one_side(member, other) && !sets_->are_connected(member, other)) {
       others.push_back(other);
       entries.push_back(entry_[other]);
     }
@@ -60,7 +69,25 @@ void NearBucket::compare_with_all(std::uint32_t member, const Members& members) 
   }
 }
 
+/// True when nothing is left to do: one side has few members, or none.
+bool NearBucket::connect_smaller_side(const Members& members) {
+  Members first, second;
+  std::partition_copy(members.begin(), members.end(), std::back_inserter(first), std::back_inserter(second),
+                      [&](std::uint32_t member) { return member < *left_; });
+  const Members& smaller = first.size() < second.size() ? first : second;
+  if (smaller.size() > kFew) {
+    return false;
+  }
+  for (const std::uint32_t member : smaller) {
+    compare_with_all(member, members);
+  }
+  return true;
+}
+
 void NearBucket::connect_members(const Members& members, const Positions& positions) {
+  if (left_ && connect_smaller_side(members)) {
+    return;
+  }
   Members outside = sets_->outside_largest(members);
   if (outside.size() > kFew) {
     for (std::size_t i = 0; i < kPivots; ++i) {

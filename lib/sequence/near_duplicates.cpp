@@ -1,14 +1,15 @@
 #include "sequence/near_duplicates.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 #include <vector>
 
 #include "core/parallel.h"
 #include "sequence/base_planes.h"
+#include "sequence/equal_sequences.h"
 #include "sequence/near_bucket.h"
 #include "sequence/position_parts.h"
+#include "sequence/shifted_duplicates.h"
 
 namespace cre {
 
@@ -27,42 +28,52 @@ struct Keyed {
 
 class Search {
  public:
-  Search(const BasePlanes& planes, const NearDuplicatePlan& plan, UnionFind& rows)
-      : planes_(planes), plan_(plan), rows_(rows), families_(rows, planes.entries() / planes.strands()) {}
+  Search(std::span<const std::uint8_t> codes, const BasePlanes& planes, const NearDuplicatePlan& plan, UnionFind& rows)
+      : codes_(codes), planes_(planes), plan_(plan), families_(rows, planes.entries() / planes.strands()) {}
 
-  /// Equal rows first: those that follow look at one row of each.
-  void run() {
-    std::vector<std::uint32_t> entries(planes_.entries());
-    std::iota(entries.begin(), entries.end(), 0U);
-    const Positions all = planes_.all_positions();
-    connect(entries, all, Positions(all.size(), 0), 0);
-    if (plan_.most_mismatches == 0) {
-      return;
-    }
-    const auto strands = static_cast<std::uint32_t>(planes_.strands());
-    std::erase_if(entries,
-                  [&](std::uint32_t entry) { return families_.numbers()[entry / strands] != entry / strands; });
+  /// `rows`: one of each sequence.
+  void run(const std::vector<std::uint32_t>& rows) {
     if (planes_.length() <= plan_.most_mismatches) {
-      for (const std::uint32_t entry : entries) {
-        rows_.merge(entries.front() / strands, entry / strands);
+      families_.merge({all_with_first(rows)});
+    } else if (plan_.most_mismatches > 0) {
+      const std::vector<std::uint32_t> entries = strands_of(rows);
+      const Positions all = planes_.all_positions();
+      for (const Positions& part : position_parts(planes_, entries, all, plan_.most_mismatches + 1)) {
+        connect(entries, part, without(all, part));
       }
-      return;
     }
-    for (const Positions& part : position_parts(planes_, entries, all, plan_.most_mismatches + 1)) {
-      connect(entries, part, without(all, part), plan_.most_mismatches);
-    }
+    connect_shifted(codes_, planes_, rows, plan_, families_);
   }
 
  private:
+  static std::vector<NearRows> all_with_first(const std::vector<std::uint32_t>& rows) {
+    std::vector<NearRows> out;
+    for (const std::uint32_t row : rows) {
+      out.emplace_back(rows.front(), row);
+    }
+    return out;
+  }
+
+  std::vector<std::uint32_t> strands_of(const std::vector<std::uint32_t>& rows) const {
+    const auto strands = static_cast<std::uint32_t>(planes_.strands());
+    std::vector<std::uint32_t> out;
+    out.reserve(rows.size() * strands);
+    for (const std::uint32_t row : rows) {
+      for (std::uint32_t strand = 0; strand < strands; ++strand) {
+        out.push_back(row * strands + strand);
+      }
+    }
+    return out;
+  }
+
   /// Connects near ones among the entries that are equal in a part; `rest`: where they may differ.
-  void connect(const std::vector<std::uint32_t>& entries, const Positions& part, const Positions& rest,
-               std::size_t most_mismatches) {
+  void connect(const std::vector<std::uint32_t>& entries, const Positions& part, const Positions& rest) {
     std::vector<std::vector<Keyed>> shards = sharded(entries, part);
     std::vector<std::vector<NearRows>> found(kShards);
     parallel_for(kShards, plan_.threads, [&](std::size_t s) {
       std::vector<Keyed>& shard = shards[s];
       std::sort(shard.begin(), shard.end());
-      NearBucket bucket(planes_, families_.numbers(), most_mismatches);
+      NearBucket bucket(planes_, families_.numbers(), plan_.most_mismatches);
       for_each_equal(
           shard, [](const Keyed& one) { return one.key; }, [](const Keyed& one) { return one.entry; },
           [&](const Members& equal) { bucket.connect(equal, rest, found[s]); });
@@ -90,9 +101,9 @@ class Search {
     return shards;
   }
 
+  std::span<const std::uint8_t> codes_;
   const BasePlanes& planes_;
   const NearDuplicatePlan& plan_;
-  UnionFind& rows_;
   RowFamilies families_;
 };
 
@@ -100,8 +111,17 @@ class Search {
 
 void merge_near_duplicates(std::span<const std::uint8_t> codes, std::size_t length, const NearDuplicatePlan& plan,
                            UnionFind& rows) {
+  const std::vector<std::uint32_t> first = first_equal_sequences(codes, length, plan.both_strands, plan.threads);
+  std::vector<std::uint32_t> different;
+  for (std::uint32_t row = 0; row < first.size(); ++row) {
+    if (first[row] == row) {
+      different.push_back(row);
+    } else {
+      rows.merge(first[row], row);
+    }
+  }
   const BasePlanes planes(codes, length, plan.both_strands, plan.threads);
-  Search(planes, plan, rows).run();
+  Search(codes, planes, plan, rows).run(different);
 }
 
 }  // namespace cre
