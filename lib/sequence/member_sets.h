@@ -23,8 +23,6 @@ class MemberSets {
   MemberSets(std::span<const std::uint32_t> row, std::span<const std::uint32_t> family, std::vector<NearRows>& found);
 
   std::uint32_t row(std::uint32_t member) const { return row_[member]; }
-  /// A member that stands for all that are connected with this one.
-  std::uint32_t set(std::uint32_t member) { return static_cast<std::uint32_t>(sets_.find(member)); }
   bool are_connected(std::uint32_t a, std::uint32_t b) { return sets_.find(a) == sets_.find(b); }
   void merge(std::uint32_t a, std::uint32_t b);
   /// Those of `members` that are not in the largest set among them.
@@ -33,6 +31,7 @@ class MemberSets {
  private:
   std::vector<std::uint32_t> row_;
   UnionFind sets_;
+  std::vector<std::uint32_t> size_;  // of sets while they are counted, else 0
   std::vector<NearRows>* found_;
 };
 

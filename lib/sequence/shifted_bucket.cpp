@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
-
-#include "sequence/near_bucket.h"
+#include <vector>
 
 namespace cre {
 
 namespace {
 
 constexpr std::size_t kVeryFewSeeds = 16;   // need no bookkeeping
-constexpr std::size_t kFewSeeds = 64;       // are compared with all others
-constexpr std::size_t kComparedFirst = 32;  // before places are taken in pairs
+constexpr std::size_t kFewSeeds = 512;      // are compared with all others
+constexpr std::size_t kComparedFirst = 32;  // before the rest counts as crowded
 
 }  // namespace
 
@@ -26,7 +25,7 @@ bool ShiftedBucket::overlap(const Seed& a, const Seed& b) const {
                            : planes_.shifted_distance(b.entry, a.entry, b.place - a.place) <= most_;
 }
 
-void ShiftedBucket::connect(std::span<const Seed> seeds, std::vector<NearRows>& found) {
+void ShiftedBucket::connect(std::span<const Seed> seeds, std::vector<NearRows>& found, CrowdedSeeds& crowded) {
   if (seeds.size() < 2 || seeds.front().place == seeds.back().place) {
     return;  // an adaptor, for instance: nothing is shifted
   }
@@ -48,7 +47,7 @@ void ShiftedBucket::connect(std::span<const Seed> seeds, std::vector<NearRows>& 
     outside = sets_->outside_largest(all);
   }
   if (outside.size() > kFewSeeds) {
-    connect_places();
+    add_to(crowded);
     return;
   }
   for (const std::uint32_t member : outside) {
@@ -76,49 +75,19 @@ void ShiftedBucket::compare_with_all(std::uint32_t member) {
   }
 }
 
-/// Every two places that are near enough: the entries of one against those of the other.
-void ShiftedBucket::connect_places() {
-  std::vector<Members> of_place;
-  for (std::uint32_t member = 0; member < seeds_.size(); ++member) {
-    if (member == 0 || seeds_[member].place != seeds_[member - 1].place) {
-      of_place.emplace_back();
-    }
-    of_place.back().push_back(member);
-  }
-  for (std::size_t right = 0; right < of_place.size(); ++right) {
-    for (std::size_t left = right + 1; left < of_place.size(); ++left) {
-      if (may_overlap(seeds_[of_place[left].front()], seeds_[of_place[right].front()])) {
-        connect_sides(of_place[left], of_place[right]);
-      }
+void ShiftedBucket::add_to(CrowdedSeeds& crowded) const {
+  std::vector<std::uint32_t> places;
+  for (const Seed& one : seeds_) {
+    crowded.entries.push_back(one.entry);
+    if (places.empty() || places.back() != one.place) {
+      places.push_back(one.place);
     }
   }
-}
-
-/// The places of `left` are behind those of `right`, by one number: what overlaps is compared as rows of its own.
-void ShiftedBucket::connect_sides(const Members& left, const Members& right) {
-  const std::size_t shift = seeds_[left.front()].place - seeds_[right.front()].place;
-  const std::size_t length = planes_.length() - shift;
-  Members members = left;
-  members.insert(members.end(), right.begin(), right.end());
-  if (sets_->outside_largest(members).empty()) {
-    return;
-  }
-  std::vector<std::uint8_t> codes;
-  codes.reserve(members.size() * length);
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const std::size_t begin = i < left.size() ? shift : 0;
-    for (std::size_t p = 0; p < length; ++p) {
-      codes.push_back(planes_.base(seeds_[members[i]].entry, begin + p));
+  crowded.shift.resize(most_shift_ + 1, false);
+  for (std::size_t a = 0; a < places.size(); ++a) {
+    for (std::size_t b = a + 1; b < places.size() && places[b] - places[a] <= most_shift_; ++b) {
+      crowded.shift[places[b] - places[a]] = true;
     }
-  }
-  const BasePlanes overlaps(codes, length, false, 1);
-  std::vector<std::uint32_t> numbers(members.size()), set(members.size());
-  std::iota(numbers.begin(), numbers.end(), 0U);
-  std::transform(members.begin(), members.end(), set.begin(), [&](std::uint32_t member) { return sets_->set(member); });
-  std::vector<NearRows> found;
-  NearBucket(overlaps, set, most_).connect_sides(numbers, left.size(), found);
-  for (const auto& [a, b] : found) {
-    sets_->merge(members[a], members[b]);
   }
 }
 

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <mutex>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 #include "core/error.h"
 #include "core/parallel.h"
 #include "sequence/overlap_seeds.h"
+#include "sequence/part_search.h"
 #include "sequence/shifted_bucket.h"
 
 namespace cre {
@@ -85,6 +88,63 @@ void for_each_word(std::span<const Seed> shard, Visit visit) {
   }
 }
 
+void keep_one_of_each(std::vector<std::uint32_t>& entries) {
+  std::sort(entries.begin(), entries.end());
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+}
+
+/// Compares rows that have seeds in common, and returns those that are too many.
+std::vector<CrowdedSeeds> connect_by_seeds(const SeedShards& seeds, const BasePlanes& planes,
+                                           const NearDuplicatePlan& plan, std::size_t most_shift,
+                                           RowFamilies& families) {
+  std::vector<CrowdedSeeds> crowded(kSeedShards);
+  const std::size_t in_memory = seeds.at_once();
+  for (std::size_t begin = 0; begin < kSeedShards; begin += in_memory) {
+    std::vector<std::vector<Seed>> shards = seeds.read(begin, std::min(kSeedShards, begin + in_memory));
+    for (std::size_t first = 0; first < shards.size(); first += kSeedShardsAtOnce) {
+      std::vector<std::vector<NearRows>> found(std::min(kSeedShardsAtOnce, shards.size() - first));
+      parallel_for(found.size(), plan.threads, [&](std::size_t s) {
+        ShiftedBucket bucket(planes, families.numbers(), plan.most_mismatches, most_shift);
+        for_each_word(shards[first + s],
+                      [&](std::span<const Seed> one) { bucket.connect(one, found[s], crowded[begin + first + s]); });
+        keep_one_of_each(crowded[begin + first + s].entries);
+        shards[first + s] = {};
+      });
+      families.merge(found);
+    }
+  }
+  return crowded;
+}
+
+/// All in one, each entry once.
+CrowdedSeeds united(std::vector<CrowdedSeeds> all, std::size_t most_shift) {
+  CrowdedSeeds out{.entries = {}, .shift = std::vector<bool>(most_shift + 1, false)};
+  for (CrowdedSeeds& some : all) {
+    out.entries.insert(out.entries.end(), some.entries.begin(), some.entries.end());
+    for (std::size_t shift = 0; shift < some.shift.size(); ++shift) {
+      out.shift[shift] = out.shift[shift] || some.shift[shift];
+    }
+    some = {};
+  }
+  keep_one_of_each(out.entries);
+  return out;
+}
+
+void connect_at_shift(const BasePlanes& planes, std::span<const std::uint32_t> entries, std::size_t shift,
+                      const NearDuplicatePlan& plan, RowFamilies& families) {
+  const BasePlanes overlaps = planes.overlaps(entries, shift, plan.threads);
+  std::vector<std::uint32_t> both(overlaps.entries()), row(overlaps.entries());
+  std::iota(both.begin(), both.end(), 0U);
+  std::transform(both.begin(), both.end(), row.begin(), [&](std::uint32_t entry) {
+    return entries[entry % entries.size()] / static_cast<std::uint32_t>(planes.strands());
+  });
+  connect_by_parts({.planes = overlaps,
+                    .row = row,
+                    .most_mismatches = plan.most_mismatches,
+                    .left = static_cast<std::uint32_t>(entries.size())},
+                   both, plan.threads, families);
+}
+
 }  // namespace
 
 void connect_shifted(std::span<const std::uint8_t> codes, const BasePlanes& planes, std::span<const std::uint32_t> rows,
@@ -98,17 +158,10 @@ void connect_shifted(std::span<const std::uint8_t> codes, const BasePlanes& plan
   require(common_bases > 0, "an overlap is longer than the mismatches it may have");
   const SeedPlan seed_plan = SeedPlan::for_common_bases(common_bases, plan.both_strands);
   const SeedShards seeds(codes, length, rows, seed_plan, plan.threads);
-  const std::size_t in_memory = seeds.at_once();
-  for (std::size_t begin = 0; begin < kSeedShards; begin += in_memory) {
-    std::vector<std::vector<Seed>> shards = seeds.read(begin, std::min(kSeedShards, begin + in_memory));
-    for (std::size_t first = 0; first < shards.size(); first += kSeedShardsAtOnce) {
-      std::vector<std::vector<NearRows>> found(std::min(kSeedShardsAtOnce, shards.size() - first));
-      parallel_for(found.size(), plan.threads, [&](std::size_t s) {
-        ShiftedBucket bucket(planes, families.numbers(), plan.most_mismatches, most_shift);
-        for_each_word(shards[first + s], [&](std::span<const Seed> one) { bucket.connect(one, found[s]); });
-        shards[first + s] = {};
-      });
-      families.merge(found);
+  const CrowdedSeeds crowded = united(connect_by_seeds(seeds, planes, plan, most_shift, families), most_shift);
+  for (std::size_t shift = 1; shift <= most_shift && !crowded.entries.empty(); ++shift) {
+    if (crowded.shift[shift]) {
+      connect_at_shift(planes, crowded.entries, shift, plan, families);
     }
   }
 }

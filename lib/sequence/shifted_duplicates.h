@@ -4,7 +4,9 @@
 // In an overlap of at least m bases with at most d mismatches some run of (m - d) / (d + 1) bases, rounded up, has
 // none. Each row has seeds: words of which every such run holds one that depends on the run's bases alone. So rows that
 // overlap have a seed in common, and only rows that have are compared, at the shift that puts their seeds one above the
-// other; none is missed. Of many rows with one seed those that are connected already are not compared.
+// other; none is missed. Of many rows with one seed those that are connected already are not compared; where a few
+// comparisons leave too many unconnected, as among tails of one base, all such rows are searched shift by shift, by
+// parts.
 
 #include <cstddef>
 #include <cstdint>
