@@ -61,6 +61,26 @@ void count_mismatches(const std::uint64_t* bits, std::uint32_t entry, const std:
   }
 }
 
+CRE_VECTOR_CLONES
+std::size_t shifted_mismatches(const std::uint64_t* a, const std::uint64_t* b, std::size_t planes, std::size_t words,
+                               std::size_t shift, std::size_t overlap) {
+  const std::size_t first = shift / kWordBits;
+  const unsigned down = shift % kWordBits;
+  std::size_t sum = 0;
+  for (std::size_t w = 0; w * kWordBits < overlap; ++w) {
+    const bool has_next = down > 0 && first + w + 1 < words;
+    std::uint64_t different = 0;
+    for (std::size_t plane = 0; plane < planes; ++plane) {
+      const std::uint64_t* bits = a + plane * words + first + w;
+      different |= (bits[0] >> down | (has_next ? bits[1] << (kWordBits - down) : 0U)) ^ b[plane * words + w];
+    }
+    const std::size_t behind = overlap - w * kWordBits;
+    sum += static_cast<std::size_t>(
+        std::popcount(behind < kWordBits ? different & ((std::uint64_t{1} << behind) - 1) : different));
+  }
+  return sum;
+}
+
 }  // namespace
 
 BasePlanes::BasePlanes(std::span<const std::uint8_t> codes, std::size_t length, bool both_strands, unsigned threads)
@@ -164,22 +184,7 @@ BasePlanes BasePlanes::overlaps(std::span<const std::uint32_t> entries, std::siz
 }
 
 std::size_t BasePlanes::shifted_distance(std::uint32_t a, std::uint32_t b, std::size_t shift) const {
-  const std::uint64_t *left = of(a), *right = of(b);
-  const std::size_t overlap = length_ - shift, first = shift / kWordBits;
-  const unsigned down = shift % kWordBits;
-  std::size_t sum = 0;
-  for (std::size_t w = 0; w * kWordBits < overlap; ++w) {
-    const bool has_next = down > 0 && first + w + 1 < words_;
-    std::uint64_t different = 0;
-    for (std::size_t plane = 0; plane < planes_; ++plane) {
-      const std::uint64_t* bits = left + plane * words_ + first + w;
-      different |= (bits[0] >> down | (has_next ? bits[1] << (kWordBits - down) : 0U)) ^ right[plane * words_ + w];
-    }
-    const std::size_t behind = overlap - w * kWordBits;
-    sum += static_cast<std::size_t>(
-        std::popcount(behind < kWordBits ? different & ((std::uint64_t{1} << behind) - 1) : different));
-  }
-  return sum;
+  return shifted_mismatches(of(a), of(b), planes_, words_, shift, length_ - shift);
 }
 
 void BasePlanes::distances(std::uint32_t entry, std::span<const std::uint32_t> others,

@@ -64,6 +64,8 @@ void merge_rows(GroupBy kind, const Elements& elements, const SplitConfig& confi
       merge_near_duplicates(elements.codes, length,
                             {.most_mismatches = static_cast<std::size_t>(config.max_mismatches),
                              .both_strands = config.both_strands,
+                             .max_shift = static_cast<std::size_t>(config.max_shift),
+                             .min_overlap = static_cast<std::size_t>(config.min_overlap),
                              .threads = threads},
                             sets);
       return;
