@@ -61,6 +61,26 @@ void count_mismatches(const std::uint64_t* bits, std::uint32_t entry, const std:
   }
 }
 
+CRE_VECTOR_CLONES
+std::size_t shifted_mismatches(const std::uint64_t* a, const std::uint64_t* b, std::size_t planes, std::size_t words,
+                               std::size_t shift, std::size_t overlap) {
+  const std::size_t first = shift / kWordBits;
+  const unsigned down = shift % kWordBits;
+  std::size_t sum = 0;
+  for (std::size_t w = 0; w * kWordBits < overlap; ++w) {
+    const bool has_next = down > 0 && first + w + 1 < words;
+    std::uint64_t different = 0;
+    for (std::size_t plane = 0; plane < planes; ++plane) {
+      const std::uint64_t* bits = a + plane * words + first + w;
+      different |= (bits[0] >> down | (has_next ? bits[1] << (kWordBits - down) : 0U)) ^ b[plane * words + w];
+    }
+    const std::size_t behind = overlap - w * kWordBits;
+    sum += static_cast<std::size_t>(
+        std::popcount(behind < kWordBits ? different & ((std::uint64_t{1} << behind) - 1) : different));
+  }
+  return sum;
+}
+
 }  // namespace
 
 BasePlanes::BasePlanes(std::span<const std::uint8_t> codes, std::size_t length, bool both_strands, unsigned threads)
@@ -124,6 +144,47 @@ std::size_t BasePlanes::distance(std::uint32_t a, std::uint32_t b) const {
   std::uint32_t out = 0;
   count_mismatches(bits_.data(), a, &b, 1, planes_, words_, &out);
   return out;
+}
+
+/// The words of each plane from base `shift` on.
+void BasePlanes::write_without_first(std::uint32_t entry, std::size_t shift, std::size_t words,
+                                     std::uint64_t* out) const {
+  const std::size_t first = shift / kWordBits;
+  const unsigned down = shift % kWordBits;
+  for (std::size_t plane = 0; plane < planes_; ++plane) {
+    const std::uint64_t* bits = of(entry) + plane * words_;
+    for (std::size_t w = first; w < first + words; ++w) {
+      *out++ = bits[w] >> down | (down > 0 && w + 1 < words_ ? bits[w + 1] << (kWordBits - down) : 0U);
+    }
+  }
+}
+
+BasePlanes BasePlanes::overlaps(std::span<const std::uint32_t> entries, std::size_t shift, unsigned threads) const {
+  BasePlanes out;
+  out.length_ = length_ - shift;
+  out.entries_ = 2 * entries.size();
+  require(out.entries_ <= UINT32_MAX, "a 32-bit number names an entry");
+  out.words_ = (out.length_ + kWordBits - 1) / kWordBits;
+  out.planes_ = planes_;
+  out.bits_.resize(out.entries_ * planes_ * out.words_);
+  const Positions all = out.all_positions();
+  const std::size_t stride = planes_ * out.words_;
+  parallel_for((entries.size() + kRowsAtOnce - 1) / kRowsAtOnce, threads, [&](std::size_t block) {
+    for (std::size_t i = block * kRowsAtOnce; i < std::min(entries.size(), (block + 1) * kRowsAtOnce); ++i) {
+      write_without_first(entries[i], shift, out.words_, out.bits_.data() + i * stride);
+      std::uint64_t* begin = out.bits_.data() + (entries.size() + i) * stride;
+      for (std::size_t plane = 0; plane < planes_; ++plane) {
+        for (std::size_t w = 0; w < out.words_; ++w) {
+          *begin++ = of(entries[i])[plane * words_ + w] & all[w];
+        }
+      }
+    }
+  });
+  return out;
+}
+
+std::size_t BasePlanes::shifted_distance(std::uint32_t a, std::uint32_t b, std::size_t shift) const {
+  return shifted_mismatches(of(a), of(b), planes_, words_, shift, length_ - shift);
 }
 
 void BasePlanes::distances(std::uint32_t entry, std::span<const std::uint32_t> others,

@@ -2,18 +2,22 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_map>
+#include <utility>
 
 namespace cre {
 
 MemberSets::MemberSets(std::span<const std::uint32_t> row, std::span<const std::uint32_t> family,
                        std::vector<NearRows>& found)
-    : row_(row.begin(), row.end()), sets_(row.size()), found_(&found) {
-  std::unordered_map<std::uint32_t, std::uint32_t> first;
+    : row_(row.begin(), row.end()), sets_(row.size()), size_(row.size()), found_(&found) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> by_family;
+  by_family.reserve(row_.size());
   for (std::uint32_t member = 0; member < row_.size(); ++member) {
-    const auto [known, is_new] = first.emplace(family[row_[member]], member);
-    if (!is_new) {
-      sets_.merge(known->second, member);
+    by_family.emplace_back(family[row_[member]], member);
+  }
+  std::sort(by_family.begin(), by_family.end());
+  for (std::size_t i = 1; i < by_family.size(); ++i) {
+    if (by_family[i].first == by_family[i - 1].first) {
+      sets_.merge(by_family[i - 1].second, by_family[i].second);
     }
   }
 }
@@ -26,15 +30,16 @@ void MemberSets::merge(std::uint32_t a, std::uint32_t b) {
 }
 
 Members MemberSets::outside_largest(const Members& members) {
-  std::unordered_map<std::size_t, std::size_t> size;
   std::size_t largest = 0, most = 0;
   for (const std::uint32_t member : members) {
     const std::size_t set = sets_.find(member);
-    const std::size_t now = ++size[set];
-    if (now > most) {
-      most = now;
+    if (++size_[set] > most) {
+      most = size_[set];
       largest = set;
     }
+  }
+  for (const std::uint32_t member : members) {
+    size_[sets_.find(member)] = 0;
   }
   Members outside;
   std::copy_if(members.begin(), members.end(), std::back_inserter(outside),

@@ -31,6 +31,7 @@ class MemberSets {
  private:
   std::vector<std::uint32_t> row_;
   UnionFind sets_;
+  std::vector<std::uint32_t> size_;  // of sets while they are counted, else 0
   std::vector<NearRows>* found_;
 };
 

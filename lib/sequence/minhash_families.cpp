@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <mutex>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -15,21 +17,31 @@ namespace {
 constexpr std::size_t kShardBits = 8;
 constexpr std::size_t kShards = std::size_t{1} << kShardBits;
 constexpr std::size_t kCounterBits = 24;
+constexpr std::size_t kSketchesAtOnce = 4096;
+
+/// Calls work(begin, end) for blocks of rows.
+template <class Work>
+void for_blocks(std::size_t rows, unsigned threads, Work work) {
+  parallel_for((rows + kSketchesAtOnce - 1) / kSketchesAtOnce, threads, [&](std::size_t block) {
+    work(block * kSketchesAtOnce, std::min(rows, (block + 1) * kSketchesAtOnce));
+  });
+}
 
 /// How often hashes are in sketches; hashes with equal lower bits are counted as one, which changes the order of hashes
 /// by rarity, and not what is found.
 class HashCounts {
  public:
-  explicit HashCounts(const MinHashSketches& sketches) : counts_(std::size_t{1} << kCounterBits) {
-    for (std::size_t row = 0; row < sketches.rows(); ++row) {
-      for (const std::uint32_t hash : sketches.hashes(row)) {
-        ++counts_[hash % counts_.size()];
+  HashCounts(const MinHashSketches& sketches, unsigned threads) : counts_(std::size_t{1} << kCounterBits) {
+    for_blocks(sketches.rows(), threads, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) {
+        for (const std::uint32_t hash : sketches.hashes(row)) {
+          std::atomic_ref(counts_[hash % counts_.size()]).fetch_add(1, std::memory_order_relaxed);
+        }
       }
-    }
+    });
   }
-  std::pair<std::uint32_t, std::uint32_t> rarity(std::uint32_t hash) const {
-    return {counts_[hash % counts_.size()], hash};
-  }
+  /// Rare ones first; a hash itself is the lower half.
+  std::uint64_t rarity(std::uint32_t hash) const { return std::uint64_t{counts_[hash % counts_.size()]} << 32U | hash; }
 
  private:
   std::vector<std::uint32_t> counts_;
@@ -43,21 +55,32 @@ struct RareHash {
 
 /// Two sketches of n and m hashes that reach the threshold t share at least t * n of the n. So at least one of them is
 /// among the n - ceil(t * n) + 1 rarest, of either (prefix filtering: Chaudhuri et al. 2006).
-std::vector<std::vector<RareHash>> rare_hashes(const MinHashSketches& sketches, double threshold) {
-  const HashCounts counts(sketches);
+std::vector<std::vector<RareHash>> rare_hashes(const MinHashSketches& sketches, const MinHashPlan& plan) {
+  const HashCounts counts(sketches, plan.threads);
   std::vector<std::vector<RareHash>> shards(kShards);
-  std::vector<std::uint32_t> hashes;
-  for (std::size_t row = 0; row < sketches.rows(); ++row) {
-    const std::span<const std::uint32_t> all = sketches.hashes(row);
-    hashes.assign(all.begin(), all.end());
-    const auto shared = static_cast<std::size_t>(std::ceil(threshold * static_cast<double>(hashes.size()) - 1e-9));
-    const auto end = hashes.begin() + static_cast<std::ptrdiff_t>(hashes.empty() ? 0 : hashes.size() - shared + 1);
-    std::partial_sort(hashes.begin(), end, hashes.end(),
-                      [&](std::uint32_t a, std::uint32_t b) { return counts.rarity(a) < counts.rarity(b); });
-    for (auto hash = hashes.begin(); hash != end; ++hash) {
-      shards[*hash >> (32U - kShardBits)].push_back({*hash, static_cast<std::uint32_t>(row)});
+  std::vector<std::mutex> locks(kShards);
+  for_blocks(sketches.rows(), plan.threads, [&](std::size_t begin, std::size_t end) {
+    std::vector<std::vector<RareHash>> mine(kShards);
+    std::vector<std::uint64_t> by_rarity;
+    for (std::size_t row = begin; row < end; ++row) {
+      by_rarity.clear();
+      for (const std::uint32_t hash : sketches.hashes(row)) {
+        by_rarity.push_back(counts.rarity(hash));
+      }
+      const auto all = static_cast<double>(by_rarity.size());
+      const auto shared = static_cast<std::size_t>(std::ceil(plan.threshold * all - 1e-9));
+      const std::size_t rare = by_rarity.empty() ? 0 : by_rarity.size() - shared + 1;
+      std::sort(by_rarity.begin(), by_rarity.end());
+      for (std::size_t i = 0; i < rare; ++i) {
+        const auto hash = static_cast<std::uint32_t>(by_rarity[i]);
+        mine[hash >> (32U - kShardBits)].push_back({hash, static_cast<std::uint32_t>(row)});
+      }
     }
-  }
+    for (std::size_t s = 0; s < kShards; ++s) {
+      const std::lock_guard lock(locks[s]);
+      shards[s].insert(shards[s].end(), mine[s].begin(), mine[s].end());
+    }
+  });
   return shards;
 }
 
@@ -95,7 +118,7 @@ void connect_rows(const MinHashSketches& sketches, double threshold, MemberSets&
 void merge_minhash_families(std::span<const std::uint8_t> codes, std::size_t length, const MinHashPlan& plan,
                             UnionFind& rows) {
   const MinHashSketches sketches(codes, length, plan);
-  std::vector<std::vector<RareHash>> shards = rare_hashes(sketches, plan.threshold);
+  std::vector<std::vector<RareHash>> shards = rare_hashes(sketches, plan);
   RowFamilies families(rows, sketches.rows());
   // A few shards at a time: what they connect spares comparisons to the others.
   constexpr std::size_t kShardsAtOnce = 16;

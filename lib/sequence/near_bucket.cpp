@@ -19,13 +19,17 @@ constexpr std::size_t kPivots = 32;  // members that are compared with all befor
 void NearBucket::connect(std::span<const std::uint32_t> entries, const Positions& positions,
                          std::vector<NearRows>& found) {
   entry_.assign(entries.begin(), entries.end());
+  const auto is_left = [&](std::uint32_t entry) { return entry < *all_.left; };
+  if (all_.left && (std::ranges::all_of(entries, is_left) || std::ranges::none_of(entries, is_left))) {
+    return;
+  }
   if (entries.size() <= kVeryFew) {
     connect_few(found);
     return;
   }
   std::vector<std::uint32_t> rows;
   std::transform(entries.begin(), entries.end(), std::back_inserter(rows),
-                 [&](std::uint32_t entry) { return row(entry); });
+                 [&](std::uint32_t entry) { return all_.row[entry]; });
   sets_.emplace(rows, family_, found);
   Members all(entries.size());
   std::iota(all.begin(), all.end(), 0U);
@@ -33,11 +37,12 @@ void NearBucket::connect(std::span<const std::uint32_t> entries, const Positions
 }
 
 void NearBucket::connect_few(std::vector<NearRows>& found) const {
-  for (std::size_t a = 0; a < entry_.size(); ++a) {
-    for (std::size_t b = a + 1; b < entry_.size(); ++b) {
-      const std::uint32_t one = row(entry_[a]), other = row(entry_[b]);
-      if (family_[one] != family_[other] && planes_.distance(entry_[a], entry_[b]) <= most_) {
-        found.emplace_back(one, other);
+  for (std::uint32_t a = 0; a < entry_.size(); ++a) {
+    for (std::uint32_t b = a + 1; b < entry_.size(); ++b) {
+      const auto a_row = all_.row[entry_[a]], b_row = all_.row[entry_[b]];
+      if (!are_of_one_side(a, b) && family_[a_row] != family_[b_row] &&
+          all_.planes.distance(entry_[a], entry_[b]) <= all_.most_mismatches) {
+        found.emplace_back(a_row, b_row);
       }
     }
   }
@@ -46,21 +51,39 @@ void NearBucket::connect_few(std::vector<NearRows>& found) const {
 void NearBucket::compare_with_all(std::uint32_t member, const Members& members) {
   Members others, entries;
   for (const std::uint32_t other : members) {
-    if (!sets_->are_connected(member, other)) {
+    if (!are_of_one_side(member, other) && !sets_->are_connected(member, other)) {
       others.push_back(other);
       entries.push_back(entry_[other]);
     }
   }
   std::vector<std::uint32_t> distances(entries.size());
-  planes_.distances(entry_[member], entries, distances);
+  all_.planes.distances(entry_[member], entries, distances);
   for (std::size_t i = 0; i < others.size(); ++i) {
-    if (distances[i] <= most_) {
+    if (distances[i] <= all_.most_mismatches) {
       sets_->merge(member, others[i]);
     }
   }
 }
 
+/// True when nothing is left to do: one side has few members, or none.
+bool NearBucket::connect_smaller_side(const Members& members) {
+  Members first, second;
+  std::partition_copy(members.begin(), members.end(), std::back_inserter(first), std::back_inserter(second),
+                      [&](std::uint32_t member) { return entry_[member] < *all_.left; });
+  const Members& smaller = first.size() < second.size() ? first : second;
+  if (smaller.size() > kFew) {
+    return false;
+  }
+  for (const std::uint32_t member : smaller) {
+    compare_with_all(member, members);
+  }
+  return true;
+}
+
 void NearBucket::connect_members(const Members& members, const Positions& positions) {
+  if (all_.left && connect_smaller_side(members)) {
+    return;
+  }
   Members outside = sets_->outside_largest(members);
   if (outside.size() > kFew) {
     for (std::size_t i = 0; i < kPivots; ++i) {
@@ -78,7 +101,7 @@ void NearBucket::connect_members(const Members& members, const Positions& positi
 }
 
 void NearBucket::divide(const Members& members, const Positions& positions) {
-  if (position_count(positions) <= most_) {
+  if (position_count(positions) <= all_.most_mismatches) {
     for (const std::uint32_t member : members) {
       sets_->merge(members.front(), member);
     }
@@ -87,10 +110,10 @@ void NearBucket::divide(const Members& members, const Positions& positions) {
   Members entries;
   std::transform(members.begin(), members.end(), std::back_inserter(entries),
                  [&](std::uint32_t member) { return entry_[member]; });
-  for (const Positions& part : position_parts(planes_, entries, positions, most_ + 1)) {
+  for (const Positions& part : position_parts(all_.planes, entries, positions, all_.most_mismatches + 1)) {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> keys;
     for (const std::uint32_t member : members) {
-      keys.emplace_back(planes_.key(entry_[member], part), member);
+      keys.emplace_back(all_.planes.key(entry_[member], part), member);
     }
     std::sort(keys.begin(), keys.end());
     const Positions rest = without(positions, part);

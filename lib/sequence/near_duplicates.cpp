@@ -1,107 +1,66 @@
 #include "sequence/near_duplicates.h"
 
-#include <algorithm>
-#include <numeric>
-#include <utility>
 #include <vector>
 
-#include "core/parallel.h"
 #include "sequence/base_planes.h"
-#include "sequence/near_bucket.h"
-#include "sequence/position_parts.h"
+#include "sequence/equal_sequences.h"
+#include "sequence/part_search.h"
+#include "sequence/shifted_duplicates.h"
 
 namespace cre {
 
 namespace {
 
-constexpr std::size_t kShardBits = 8;
-constexpr std::size_t kShards = std::size_t{1} << kShardBits;
-constexpr std::size_t kEntriesAtOnce = std::size_t{1} << 16U;
-
-struct Keyed {
-  std::uint64_t key;
-  std::uint32_t entry;
-
-  bool operator<(const Keyed& other) const { return std::pair(key, entry) < std::pair(other.key, other.entry); }
-};
-
-class Search {
- public:
-  Search(const BasePlanes& planes, const NearDuplicatePlan& plan, UnionFind& rows)
-      : planes_(planes), plan_(plan), rows_(rows), families_(rows, planes.entries() / planes.strands()) {}
-
-  /// Equal rows first: those that follow look at one row of each.
-  void run() {
-    std::vector<std::uint32_t> entries(planes_.entries());
-    std::iota(entries.begin(), entries.end(), 0U);
-    const Positions all = planes_.all_positions();
-    connect(entries, all, Positions(all.size(), 0), 0);
-    if (plan_.most_mismatches == 0) {
-      return;
-    }
-    const auto strands = static_cast<std::uint32_t>(planes_.strands());
-    std::erase_if(entries,
-                  [&](std::uint32_t entry) { return families_.numbers()[entry / strands] != entry / strands; });
-    if (planes_.length() <= plan_.most_mismatches) {
-      for (const std::uint32_t entry : entries) {
-        rows_.merge(entries.front() / strands, entry / strands);
-      }
-      return;
-    }
-    for (const Positions& part : position_parts(planes_, entries, all, plan_.most_mismatches + 1)) {
-      connect(entries, part, without(all, part), plan_.most_mismatches);
+/// Merges equal rows; returns one of each sequence.
+std::vector<std::uint32_t> merge_equal(std::span<const std::uint32_t> first, UnionFind& rows) {
+  std::vector<std::uint32_t> different;
+  for (std::uint32_t row = 0; row < first.size(); ++row) {
+    if (first[row] == row) {
+      different.push_back(row);
+    } else {
+      rows.merge(first[row], row);
     }
   }
+  return different;
+}
 
- private:
-  /// Connects near ones among the entries that are equal in a part; `rest`: where they may differ.
-  void connect(const std::vector<std::uint32_t>& entries, const Positions& part, const Positions& rest,
-               std::size_t most_mismatches) {
-    std::vector<std::vector<Keyed>> shards = sharded(entries, part);
-    std::vector<std::vector<NearRows>> found(kShards);
-    parallel_for(kShards, plan_.threads, [&](std::size_t s) {
-      std::vector<Keyed>& shard = shards[s];
-      std::sort(shard.begin(), shard.end());
-      NearBucket bucket(planes_, families_.numbers(), most_mismatches);
-      for_each_equal(
-          shard, [](const Keyed& one) { return one.key; }, [](const Keyed& one) { return one.entry; },
-          [&](const Members& equal) { bucket.connect(equal, rest, found[s]); });
-      shard = {};
-    });
-    families_.merge(found);
-  }
-
-  /// The entries with their keys, by the upper bits of these.
-  std::vector<std::vector<Keyed>> sharded(const std::vector<std::uint32_t>& entries, const Positions& part) const {
-    std::vector<Keyed> keyed(entries.size());
-    parallel_for((entries.size() + kEntriesAtOnce - 1) / kEntriesAtOnce, plan_.threads, [&](std::size_t block) {
-      const std::size_t end = std::min(entries.size(), (block + 1) * kEntriesAtOnce);
-      for (std::size_t i = block * kEntriesAtOnce; i < end; ++i) {
-        keyed[i] = {planes_.key(entries[i], part), entries[i]};
-      }
-    });
-    std::vector<std::vector<Keyed>> shards(kShards);
-    for (std::vector<Keyed>& shard : shards) {
-      shard.reserve(entries.size() / kShards + entries.size() / kShards / 8 + 16);
+std::vector<std::uint32_t> strands_of(std::span<const std::uint32_t> rows, std::uint32_t strands) {
+  std::vector<std::uint32_t> out;
+  out.reserve(rows.size() * strands);
+  for (const std::uint32_t row : rows) {
+    for (std::uint32_t strand = 0; strand < strands; ++strand) {
+      out.push_back(row * strands + strand);
     }
-    for (const Keyed& one : keyed) {
-      shards[one.key >> (64U - kShardBits)].push_back(one);
-    }
-    return shards;
   }
-
-  const BasePlanes& planes_;
-  const NearDuplicatePlan& plan_;
-  UnionFind& rows_;
-  RowFamilies families_;
-};
+  return out;
+}
 
 }  // namespace
 
 void merge_near_duplicates(std::span<const std::uint8_t> codes, std::size_t length, const NearDuplicatePlan& plan,
                            UnionFind& rows) {
+  const std::vector<std::uint32_t> different =
+      merge_equal(first_equal_sequences(codes, length, plan.both_strands, plan.threads), rows);
+  if (length <= plan.most_mismatches) {
+    for (const std::uint32_t row : different) {
+      rows.merge(different.front(), row);
+    }
+    return;
+  }
+  if (plan.most_mismatches == 0 && plan.max_shift == 0) {
+    return;
+  }
   const BasePlanes planes(codes, length, plan.both_strands, plan.threads);
-  Search(planes, plan, rows).run();
+  RowFamilies families(rows, codes.size() / length);
+  if (plan.most_mismatches > 0) {
+    std::vector<std::uint32_t> row_of_entry(planes.entries());
+    for (std::size_t entry = 0; entry < row_of_entry.size(); ++entry) {
+      row_of_entry[entry] = static_cast<std::uint32_t>(entry / planes.strands());
+    }
+    connect_by_parts({.planes = planes, .row = row_of_entry, .most_mismatches = plan.most_mismatches, .left = {}},
+                     strands_of(different, static_cast<std::uint32_t>(planes.strands())), plan.threads, families);
+  }
+  connect_shifted(codes, planes, different, plan, families);
 }
 
 }  // namespace cre

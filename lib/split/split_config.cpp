@@ -12,6 +12,8 @@
 namespace cre {
 namespace {
 
+constexpr std::int64_t kLeastOverlap = 12;  // bases without a mismatch: shorter ones are in many sequences by chance
+
 const Names<SplitStrategy>& strategy_names() {
   static const Names<SplitStrategy> names = {
       {"random", SplitStrategy::random},         {"kfold", SplitStrategy::kfold},
@@ -150,6 +152,21 @@ void describe(Description& d, SplitConfig& c) {
                          "A row without a value in the group column: an error, or a group of its own");
   d.integer("max_mismatches", c.max_mismatches, between(0, 4), "bases",
             "For group_by near_duplicate: most bases in which two sequences differ");
+  d.integer("max_shift", c.max_shift, at_least(0), "bases",
+            "For group_by near_duplicate: sequences also belong together when one of them, shifted by at most so many "
+            "bases, differs from the other in at most max_mismatches bases where they overlap, as neighbouring tiles "
+            "do; 0: only at the same places");
+  d.integer("min_overlap", c.min_overlap, at_least(kLeastOverlap), "bases",
+            "For max_shift: bases that two shifted sequences have in common at least; 12 for each of "
+            "max_mismatches + 1, since fewer are equal by chance");
+  d.rule([&c](const Place& place) {
+    const std::int64_t least = kLeastOverlap * (c.max_mismatches + 1);
+    if (c.max_shift > 0 && c.min_overlap < least) {
+      place.child("min_overlap")
+          .fail(c.min_overlap, " is too short for max_mismatches ", c.max_mismatches, "; allowed: at least ", least,
+                " (12 bases for each of max_mismatches + 1)");
+    }
+  });
   d.integer(
       "max_distance", c.max_distance, at_least(0), "bases",
       "For group_by interval: places that are at most so far apart on a chromosome keep together; 0: that overlap "
@@ -199,6 +216,9 @@ void describe(Description& d, SplitConfig& c) {
   d.number("kin_share", c.kin_share, between(0.0, 1.0), "share",
            "Largest share of test (or validation) rows that may have half of their bases in common with a training "
            "row before a warning; looked for in a sample");
+  d.number(
+      "max_group_fraction", c.max_group_fraction, {.low = 0.0, .high = 1.0, .low_open = true}, "share",
+      "Largest share of all rows that one group may have before a warning, which says what its rows have in common");
 }
 
 void describe(Description& d, SplitToolConfig& c) {

@@ -59,6 +59,8 @@ struct SplitConfig {
   std::optional<std::vector<GroupBy>> group_by;  // nothing: auto
   MissingGroup missing_group = MissingGroup::error;
   std::int64_t max_mismatches = 2;  // bases; near_duplicate
+  std::int64_t max_shift = 0;       // bases; near_duplicate
+  std::int64_t min_overlap = 60;    // bases; near_duplicate with max_shift
   std::int64_t max_distance = 0;    // bases; interval
   SplitMinHash minhash;
   bool both_strands = true;
@@ -71,6 +73,7 @@ struct SplitConfig {
   double train_fraction = 1.0;
   double tolerance = 0.02;
   double kin_share = 0.01;
+  double max_group_fraction = 0.2;
 
   /// By what rows are grouped. Nothing is left to choose after resolve_split_config.
   const std::vector<GroupBy>& grouped_by() const;

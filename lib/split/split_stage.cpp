@@ -13,6 +13,7 @@
 #include "split/audit/leakage_check.h"
 #include "split/grouping/groups.h"
 #include "split/reports/balance.h"
+#include "split/reports/large_groups.h"
 #include "split/reports/measured_splits.h"
 #include "split/reports/split_report.h"
 #include "split/reports/unused_by_split.h"
@@ -102,6 +103,9 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   const SplitConfig config = resolve_split_config(asked, elements);
   const nlohmann::json automatic = chosen_by_auto(asked, config);
   assignment.group = group_rows(elements, config, stage.threads());
+  if (config.strategy == SplitStrategy::random) {
+    check_fractions_possible(elements, assignment.group, config);
+  }
   std::optional<BaseDecision> decision;
   if (!base.elements.empty()) {
     decision = decision_of_base(elements, assignment.group, config, base, stage);
@@ -131,6 +135,9 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
                       " test rows of the base run are not among these elements"));
   }
   warn_of_missing_groups(elements, config, stage);
+  for (const std::string& warning : large_group_warnings(elements, assignment.group, config)) {
+    stage.warn(warning);
+  }
   for (const std::string& warning : hardly_measured) {
     stage.warn(warning);
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -127,6 +128,72 @@ def test_near_duplicates(split: Split, mismatches: int) -> None:
     assert report["group_by"] == ["near_duplicate"]
 
 
+def tiles(rows: int = 240, length: int = 80) -> Table:
+    """Windows of 24 long sequences, 25 bases apart, a base or two of each changed, half of them turned round."""
+    draw = np.random.default_rng(5)
+    out = table()[:rows]
+    for number, row in enumerate(out):
+        if number % 10 == 0:
+            parent = draw.choice(LETTERS, length + 9 * 25)
+        tile = parent[number % 10 * 25 :][:length].copy()
+        tile[draw.choice(length, 2)] = draw.choice(LETTERS, 2)
+        sequence = tile.tobytes().decode()
+        row["sequence"] = sequence.translate(OTHER_STRAND)[::-1] if number % 2 else sequence
+    return out
+
+
+def shifted(sequences: list[str], max_shift: int, min_overlap: int, mismatches: int) -> np.ndarray:
+    """(N, N) is there a shift at which two overlap so far with so few mismatches, on either strand?"""
+    rows = np.array([list(sequence.encode()) for sequence in sequences])
+    other = np.array([list(sequence.translate(OTHER_STRAND)[::-1].encode()) for sequence in sequences])
+    near = np.zeros((len(rows), len(rows)), dtype=bool)
+    for shift in range(min(max_shift, rows.shape[1] - min_overlap) + 1):
+        overlap = rows.shape[1] - shift
+        for strand in (rows, other):
+            near |= (strand[:, None, shift:] != rows[None, :, :overlap]).sum(2) <= mismatches
+            near |= (strand[:, None, :overlap] != rows[None, :, shift:]).sum(2) <= mismatches
+    return near
+
+
+@pytest.mark.parametrize(("max_shift", "min_overlap"), [(30, 36), (30, 56), (24, 36)])
+def test_shifted_duplicates(split: Split, max_shift: int, min_overlap: int) -> None:
+    """Groups are the components of all pairs of tiles at all shifts: whole parents, or each tile alone."""
+    rows = tiles()
+    settings = [f"max_shift={max_shift}", f"min_overlap={min_overlap}"]
+    found, _, done = split(rows, 'group_by=["near_duplicate"]', *settings)
+    near = shifted([row["sequence"] for row in rows], max_shift, min_overlap, 2)
+    number, component = connected_components(coo_matrix(near), directed=False)
+    group = [int(found[row["id"]]["group"]) for row in rows]
+    assert len(set(zip(group, component.tolist(), strict=True))) == len(set(group)) == number
+    assert number < 100 if (max_shift, min_overlap) == (30, 36) else number == 240
+    assert "has no effect" not in done.stderr
+
+
+def with_shared_start(rows: int) -> Table:
+    """The first rows begin alike."""
+    out = table()
+    for row in out[:rows]:
+        row["sequence"] = out[0]["sequence"][:40] + row["sequence"][40:]
+    return out
+
+
+def test_a_large_group_is_told(split: Split) -> None:
+    """With its size, and what its rows have in common."""
+    rows = with_shared_start(90)
+    _, _, done = split(rows, 'group_by=["minhash"]', "minhash.threshold=0.3")
+    assert re.search(r"has \d+ of 300 rows \(3\d\.\d %\), more than split.max_group_fraction, 20.0 %: ", done.stderr)
+    assert f"of them have {rows[0]['sequence'][:40]}" in done.stderr
+    _, _, done = split(rows, 'group_by=["minhash"]', "minhash.threshold=0.3", "max_group_fraction=0.5")
+    assert "max_group_fraction" not in done.stderr
+
+
+def test_a_group_that_fits_no_split(split: Split) -> None:
+    """An error with numbers, before anything is drawn."""
+    fractions = 'fractions={"train": 0.4, "val": 0.3, "test": 0.3}'
+    _, _, done = split(with_shared_start(180), 'group_by=["minhash"]', "minhash.threshold=0.3", fractions, fails=4)
+    assert "of split.fractions 0.4, 0.3, 0.3 none, with a tolerance of 0.02, has room for it" in done.stderr
+
+
 def words(sequence: str, k: int) -> set[str]:
     """Words of k bases, of both strands the one that sorts first."""
     other = sequence.translate(OTHER_STRAND)[::-1]
@@ -202,6 +269,9 @@ def test_by_chromosome(split: Split) -> None:
         ),
         (3, ["max_mismatches=5"], "split.max_mismatches"),
         (3, ["max_distance=-1"], "split.max_distance"),
+        (3, ["max_shift=-1"], "split.max_shift"),
+        (3, ["max_shift=9", "max_mismatches=4", "min_overlap=59"], "59 is too short for max_mismatches 4; allowed: at"),
+        (3, ["max_group_fraction=0"], "split.max_group_fraction"),
         (3, ["minhash.k=10"], "10 is even; allowed: odd numbers"),
         (3, ["minhash.threshold=0"], "split.minhash.threshold"),
     ],

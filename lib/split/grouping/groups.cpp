@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "core/error.h"
 #include "core/union_find.h"
+#include "sequence/equal_sequences.h"
 #include "sequence/minhash.h"
 #include "sequence/near_duplicates.h"
 #include "sequence/reverse_complement.h"
@@ -15,19 +17,20 @@ namespace cre {
 
 namespace {
 
-/// Merges rows whose keys are equal; an empty key is none.
-template <class KeyOf>
-void merge_equal(UnionFind& sets, std::size_t rows, KeyOf key_of) {
-  std::unordered_map<std::string, std::size_t> first;
-  first.reserve(rows);
-  for (std::size_t row = 0; row < rows; ++row) {
-    const std::string& key = key_of(row);
-    if (key.empty()) {
-      continue;
+void merge_with_first(std::span<const std::uint32_t> first, UnionFind& sets) {
+  for (std::size_t row = 0; row < first.size(); ++row) {
+    if (first[row] != row) {
+      sets.merge(first[row], row);
     }
-    const auto [found, is_new] = first.emplace(key, row);
-    if (!is_new) {
-      sets.merge(found->second, row);
+  }
+}
+
+/// Merges rows of one name; an empty one is none.
+void merge_equal_names(const std::vector<std::string>& names, UnionFind& sets) {
+  std::unordered_map<std::string_view, std::size_t> first;
+  for (std::size_t row = 0; row < names.size(); ++row) {
+    if (!names[row].empty()) {
+      sets.merge(first.emplace(names[row], row).first->second, row);
     }
   }
 }
@@ -51,20 +54,18 @@ void merge_rows(GroupBy kind, const Elements& elements, const SplitConfig& confi
   const auto length = static_cast<std::size_t>(elements.length);
   switch (kind) {
     case GroupBy::sequence:
-      merge_equal(sets, elements.rows(), [&](std::size_t row) {
-        const auto key = sequence_key(std::span(elements.codes).subspan(row * length, length), config.both_strands);
-        return std::string(key.begin(), key.end());
-      });
+      merge_with_first(first_equal_sequences(elements.codes, length, config.both_strands, threads), sets);
       return;
     case GroupBy::column:
       check_group_column(elements, config.missing_group);
-      merge_equal(sets, elements.rows(),
-                  [&](std::size_t row) -> const std::string& { return elements.group_name[row]; });
+      merge_equal_names(elements.group_name, sets);
       return;
     case GroupBy::near_duplicate:
       merge_near_duplicates(elements.codes, length,
                             {.most_mismatches = static_cast<std::size_t>(config.max_mismatches),
                              .both_strands = config.both_strands,
+                             .max_shift = static_cast<std::size_t>(config.max_shift),
+                             .min_overlap = static_cast<std::size_t>(config.min_overlap),
                              .threads = threads},
                             sets);
       return;

@@ -79,21 +79,36 @@ void add_unused_of_strategy(const SplitConfig& config, std::vector<std::string>&
   }
 }
 
+/// Settings of a kind of group_by that is not asked for, and shifts that cannot be.
+void add_unused_of_grouping(const SplitConfig& config, const Elements& elements, std::vector<std::string>& out) {
+  const SplitConfig defaults;
+  const bool near = config.groups_by(GroupBy::near_duplicate);
+  const auto add = [&out](const char* key, bool is_set, const char* kind) {
+    if (is_set) {
+      out.push_back(concat(key, " has no effect: split.group_by does not name ", kind));
+    }
+  };
+  add("split.max_mismatches", config.max_mismatches != defaults.max_mismatches && !near, "near_duplicate");
+  add("split.max_shift", config.max_shift != defaults.max_shift && !near, "near_duplicate");
+  add("split.minhash", config.minhash != defaults.minhash && !config.groups_by(GroupBy::minhash), "minhash");
+  add("split.max_distance", config.max_distance != defaults.max_distance && !config.groups_by(GroupBy::interval),
+      "interval");
+  if (config.min_overlap != defaults.min_overlap && (config.max_shift == 0 || !near)) {
+    out.emplace_back("split.min_overlap has no effect: sequences are not shifted (split.max_shift)");
+  }
+  if (near && config.max_shift > 0 && elements.length <= config.min_overlap) {
+    out.push_back(concat("split.max_shift has no effect: shifted sequences of ", elements.length,
+                         " bases overlap by less than split.min_overlap, ", config.min_overlap));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> unused_by_split(const SplitConfig& config, const Elements& elements) {
   std::vector<std::string> out;
   add_unused_columns(config, elements, out);
   add_unused_of_strategy(config, out);
-  if (config.max_mismatches != SplitConfig{}.max_mismatches && !config.groups_by(GroupBy::near_duplicate)) {
-    out.emplace_back("split.max_mismatches has no effect: split.group_by does not name near_duplicate");
-  }
-  if (config.minhash != SplitMinHash{} && !config.groups_by(GroupBy::minhash)) {
-    out.emplace_back("split.minhash has no effect: split.group_by does not name minhash");
-  }
-  if (config.max_distance != SplitConfig{}.max_distance && !config.groups_by(GroupBy::interval)) {
-    out.emplace_back("split.max_distance has no effect: split.group_by does not name interval");
-  }
+  add_unused_of_grouping(config, elements, out);
   if (config.missing_group == MissingGroup::own &&
       (elements.group_name.empty() || !config.groups_by(GroupBy::column))) {
     out.emplace_back("split.missing_group has no effect: rows are not grouped by a column");

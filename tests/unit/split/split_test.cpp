@@ -205,12 +205,15 @@ TEST(UnusedSettings, AreNamed) {
   config = {};
   config.chromosomes.val = {"2"};
   config.max_mismatches = 1;
+  config.max_shift = 20;
+  config.min_overlap = 40;
   config.max_distance = 5;
   config.minhash.k = 9;
   EXPECT_THAT(unused_by_split(resolve_split_config(config, e), e),
               testing::ElementsAre(testing::HasSubstr("qc.columns.chromosome"), testing::HasSubstr("split.chromosomes"),
-                                   testing::HasSubstr("split.max_mismatches"), testing::HasSubstr("split.minhash"),
-                                   testing::HasSubstr("split.max_distance")));
+                                   testing::HasSubstr("split.max_mismatches"), testing::HasSubstr("split.max_shift"),
+                                   testing::HasSubstr("split.minhash"), testing::HasSubstr("split.max_distance"),
+                                   testing::HasSubstr("split.min_overlap")));
   config = {};
   config.strategy = SplitStrategy::chromosome;
   config.group_by = {GroupBy::near_duplicate, GroupBy::interval};
@@ -218,6 +221,13 @@ TEST(UnusedSettings, AreNamed) {
   config.max_mismatches = 1;
   config.max_distance = 5;
   EXPECT_TRUE(unused_by_split(config, e).empty());
+  e.chromosome.clear();
+  config = {};
+  config.group_by = {GroupBy::near_duplicate};
+  config.max_shift = 20;
+  EXPECT_THAT(unused_by_split(resolve_split_config(config, e), e),
+              testing::ElementsAre("split.max_shift has no effect: shifted sequences of 4 bases overlap by less than "
+                                   "split.min_overlap, 60"));
 }
 
 TEST(MeasuredSplits, EveryTaskInEverySplit) {

@@ -31,6 +31,27 @@ TEST(NearGroups, SequencesWithFewMismatchesOnEitherStrand) {
   EXPECT_EQ(group_rows(e, config, 2), (Groups{0, 1, 2, 3, 4}));
 }
 
+TEST(NearGroups, SequencesThatAreShifted) {
+  // 1 begins 6 bases behind 0, on the other strand, with a mismatch.
+  const Elements e = example_elements(
+      {"GATTACAGCCTAGGTCATCCGAACTTGCAG", "CCATGACTGCAAGTTCGGATGACCAAGGCT", "TTTTTTTTTTTTTTTTTTTTTTTTTTTTTT"});
+  SplitConfig config = grouped_by({GroupBy::near_duplicate});
+  config.max_mismatches = 1;
+  config.max_shift = 6;
+  config.min_overlap = 24;
+  EXPECT_EQ(group_rows(e, config, 2), (Groups{0, 0, 1}));
+  config.max_shift = 5;
+  EXPECT_EQ(group_rows(e, config, 2), (Groups{0, 1, 2}));
+}
+
+TEST(NearGroups, ShortOverlapsAreRefused) {
+  SplitToolConfig config;
+  expect_error(ErrorKind::config,
+               "split.min_overlap: 35 is too short for max_mismatches 2; allowed: at least 36 (12 bases for each",
+               [&] { ConfigView(config).read({{"split", {{"max_shift", 9}, {"min_overlap", 35}}}}, "c.json"); });
+  ConfigView(config).read({{"split", {{"max_shift", 9}, {"min_overlap", 36}}}}, "c.json");
+}
+
 TEST(NearGroups, NearDuplicatesAndColumnMerge) {
   Elements e = example_elements({"AAAACCCCGG", "AAAACCCTTG", "GTGTGTGTGT", "GAGAGACCTC"});
   e.group_name = {"x", "y", "y", "z"};
