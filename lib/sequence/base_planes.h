@@ -11,12 +11,22 @@ namespace cre {
 /// Some of the L positions: bit p of word p / 64.
 using Positions = std::vector<std::uint64_t>;
 
-/// N rows of L bases, as given and, when asked for, as reverse complements too. An entry is one strand of a row:
-/// `entry / strands()` is the row, entries with remainder 0 are as given. N is a base of its own: it equals N alone.
+/// One strand of a row.
+struct RowStrand {
+  std::uint32_t row = 0;
+  bool reverse = false;
+};
+
+/// N rows of L bases, as given and, when asked for, as reverse complements too. An entry is one strand of a row; made
+/// of all rows, `entry / strands()` is the row and entries with remainder 0 are as given. N is a base of its own: it
+/// equals N alone.
 class BasePlanes {
  public:
   /// `codes` (N, length), 0-4; length at least 1, N * strands below 2^32.
   BasePlanes(std::span<const std::uint8_t> codes, std::size_t length, bool both_strands, unsigned threads);
+  /// Entry i is `strands[i]`; strands() is 1.
+  BasePlanes(std::span<const std::uint8_t> codes, std::size_t length, std::span<const RowStrand> strands,
+             unsigned threads);
 
   std::size_t length() const { return length_; }
   std::size_t strands() const { return strands_; }
@@ -33,6 +43,8 @@ class BasePlanes {
   void distances(std::uint32_t entry, std::span<const std::uint32_t> others, std::span<std::uint32_t> out) const;
 
  private:
+  template <class StrandOf>
+  void write_all(std::span<const std::uint8_t> codes, unsigned threads, StrandOf strand_of);
   const std::uint64_t* of(std::uint32_t entry) const { return bits_.data() + std::size_t{entry} * planes_ * words_; }
 
   std::size_t length_, strands_, entries_, words_;

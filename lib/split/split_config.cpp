@@ -159,7 +159,7 @@ void describe(Description& d, SplitConfig& c) {
            "Largest deviation of a split's size or target-cell share from its aim before the report warns");
   d.number("kin_share", c.kin_share, between(0.0, 1.0), "share",
            "Largest share of test (or validation) rows that may have half of their bases in common with a training "
-           "row before a warning; looked for in a sample");
+           "row before a warning");
 }
 
 void describe(Description& d, SplitToolConfig& c) {
