@@ -20,7 +20,7 @@ namespace cre {
 namespace {
 
 MeasuredRows measured_rows(const Elements& elements, const SplitAssignment& assignment, unsigned threads) {
-  MeasuredRows rows{elements, {}, assignment.split, assignment.group};
+  MeasuredRows rows{elements, {}, assignment.split, assignment.group, assignment.train_neighbour};
   rows.sequence = sequence_digests(elements.codes, static_cast<std::size_t>(elements.length), threads);
   return rows;
 }

@@ -60,6 +60,7 @@ EvalRows evaluation_rows(const Predictions& predictions, const std::vector<std::
   out.sequence = select_entries(measured.sequence, selected);
   out.insert_length = predictions.insert_length;
   out.group = select_entries(measured.group, selected);
+  out.train_neighbour = select_entries(measured.train_neighbour, selected);
   out.gc = select_entries(std::vector<double>(predictions.gc.begin(), predictions.gc.end()), selected);
   if (!predictions.intervals.empty()) {
     out.interval_alpha = interval_alpha(predictions.intervals, file);

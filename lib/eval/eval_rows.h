@@ -27,11 +27,12 @@ struct TaskColumn {
 
 /// The facts of the rows; flags are empty when not known.
 struct EvalRows : RowFacts {
-  std::vector<std::string> tasks;      // (K)
-  std::vector<Sha256Digest> sequence;  // (N) sequence_digest of the insert; empty when not known
-  std::int64_t insert_length = 0;      // bases
-  std::vector<std::int64_t> group;     // (N)
-  std::vector<double> gc;              // (N) share of G and C among the known bases; empty when not recorded
+  std::vector<std::string> tasks;               // (K)
+  std::vector<Sha256Digest> sequence;           // (N) sequence_digest of the insert; empty when not known
+  std::int64_t insert_length = 0;               // bases
+  std::vector<std::int64_t> group;              // (N)
+  std::vector<TrainNeighbour> train_neighbour;  // (N) by the audit of cre-split; empty when not known
+  std::vector<double> gc;                       // (N) share of G and C among the known bases; empty when not recorded
   double interval_alpha = std::numeric_limits<double>::quiet_NaN();  // of the prediction intervals
   std::vector<TaskColumn> task;                                      // (K)
 

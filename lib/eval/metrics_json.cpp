@@ -140,6 +140,9 @@ Json why_absent(const EvaluationResult& result) {
   if (!result.baseline) {
     out["baseline"] = "no predictions of a baseline were given";
   }
+  if (!result.analyses.related.is_known()) {
+    out["train_neighbours"] = result.analyses.related.why;
+  }
   if (result.strand.empty()) {
     out["strand"] = result.unmatched ? "a table of predictions has none of single strands"
                                      : "the reverse complement was not predicted";
@@ -189,6 +192,7 @@ Json metrics_json(const EvalConfig& config, const EvaluationResult& result) {
   out["outliers"] = outliers_json(result.analyses);
   out["prediction_intervals"] = coverage_json(result.analyses, result.metrics.tasks);
   out["ensemble"] = spread_json(result.analyses, result.metrics.tasks);
+  out["train_neighbours"] = related_json(result.analyses, result.metrics.tasks, resamples);
   out["strand"] = strand_json(result.strand);
   out["baseline"] = result.baseline ? paired_json(*result.baseline, result.metrics.tasks, resamples) : Json(nullptr);
   out["compared"] = Json::object();

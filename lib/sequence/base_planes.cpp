@@ -14,7 +14,7 @@ namespace cre {
 namespace {
 
 constexpr std::size_t kWordBits = 64;
-constexpr std::size_t kRowsAtOnce = 4096;
+constexpr std::size_t kStrandsAtOnce = 4096;
 
 /// Bit `bit` of eight codes, the first lowest.
 std::uint64_t eight_bits(const std::uint8_t* codes, std::size_t count, unsigned bit) {
@@ -89,23 +89,36 @@ BasePlanes::BasePlanes(std::span<const std::uint8_t> codes, std::size_t length, 
       entries_(codes.size() / length * strands_),
       words_((length + kWordBits - 1) / kWordBits) {
   require(entries_ <= UINT32_MAX, "a 32-bit number names a strand of a row");
+  write_all(codes, threads, [this](std::size_t entry) {
+    return RowStrand{static_cast<std::uint32_t>(entry / strands_), entry % strands_ == 1};
+  });
+}
+
+BasePlanes::BasePlanes(std::span<const std::uint8_t> codes, std::size_t length, std::span<const RowStrand> strands,
+                       unsigned threads)
+    : length_(length), strands_(1), entries_(strands.size()), words_((length + kWordBits - 1) / kWordBits) {
+  require(entries_ <= UINT32_MAX, "a 32-bit number names a strand of a row");
+  write_all(codes, threads, [&](std::size_t entry) { return strands[entry]; });
+}
+
+template <class StrandOf>
+void BasePlanes::write_all(std::span<const std::uint8_t> codes, unsigned threads, StrandOf strand_of) {
   const bool some_n = std::find(codes.begin(), codes.end(), kBaseN) != codes.end();
   planes_ = some_n ? 3 : 2;
   bits_.resize(entries_ * planes_ * words_);
-  const std::size_t rows = entries_ / strands_;
-  parallel_for((rows + kRowsAtOnce - 1) / kRowsAtOnce, threads, [&](std::size_t block) {
-    std::vector<std::uint8_t> other(length);
-    const std::size_t end = std::min(rows, (block + 1) * kRowsAtOnce);
-    for (std::size_t row = block * kRowsAtOnce; row < end; ++row) {
-      const auto given = codes.subspan(row * length, length);
-      std::uint64_t* out = bits_.data() + row * strands_ * planes_ * words_;
-      write_planes(given, planes_, words_, out);
-      if (strands_ == 2) {
+  parallel_for((entries_ + kStrandsAtOnce - 1) / kStrandsAtOnce, threads, [&](std::size_t block) {
+    std::vector<std::uint8_t> other(length_);
+    const std::size_t end = std::min(entries_, (block + 1) * kStrandsAtOnce);
+    for (std::size_t entry = block * kStrandsAtOnce; entry < end; ++entry) {
+      const RowStrand strand = strand_of(entry);
+      const auto given = codes.subspan(std::size_t{strand.row} * length_, length_);
+      if (strand.reverse) {
         std::transform(given.rbegin(), given.rend(), other.begin(), [](std::uint8_t code) {
           return code < kBaseN ? static_cast<std::uint8_t>(kBaseT - code) : code;
         });
-        write_planes(other, planes_, words_, out + planes_ * words_);
       }
+      write_planes(strand.reverse ? std::span<const std::uint8_t>(other) : given, planes_, words_,
+                   bits_.data() + entry * planes_ * words_);
     }
   });
 }

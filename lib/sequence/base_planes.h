@@ -11,12 +11,22 @@ namespace cre {
 /// Some of the L positions: bit p of word p / 64.
 using Positions = std::vector<std::uint64_t>;
 
-/// N rows of L bases, as given and, when asked for, as reverse complements too. An entry is one strand of a row:
-/// `entry / strands()` is the row, entries with remainder 0 are as given. N is a base of its own: it equals N alone.
+/// One strand of a row.
+struct RowStrand {
+  std::uint32_t row = 0;
+  bool reverse = false;
+};
+
+/// N rows of L bases, as given and, when asked for, as reverse complements too. An entry is one strand of a row; made
+/// of all rows, `entry / strands()` is the row and entries with remainder 0 are as given. N is a base of its own: it
+/// equals N alone.
 class BasePlanes {
  public:
   /// `codes` (N, length), 0-4; length at least 1, N * strands below 2^32.
   BasePlanes(std::span<const std::uint8_t> codes, std::size_t length, bool both_strands, unsigned threads);
+  /// Entry i is `strands[i]`; strands() is 1.
+  BasePlanes(std::span<const std::uint8_t> codes, std::size_t length, std::span<const RowStrand> strands,
+             unsigned threads);
 
   /// Two of each of `entries`: first of each what is left without its first `shift` bases, then of each as many first
   /// bases. No entry is a reverse complement of another. `shift` is below the length, twice the entries below 2^32.
@@ -41,6 +51,9 @@ class BasePlanes {
 
  private:
   BasePlanes() = default;
+
+  template <class StrandOf>
+  void write_all(std::span<const std::uint8_t> codes, unsigned threads, StrandOf strand_of);
   const std::uint64_t* of(std::uint32_t entry) const { return bits_.data() + std::size_t{entry} * planes_ * words_; }
 
   void write_without_first(std::uint32_t entry, std::size_t shift, std::size_t words, std::uint64_t* out) const;

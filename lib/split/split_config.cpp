@@ -215,7 +215,7 @@ void describe(Description& d, SplitConfig& c) {
            "report warns");
   d.number("kin_share", c.kin_share, between(0.0, 1.0), "share",
            "Largest share of test (or validation) rows that may have half of their bases in common with a training "
-           "row before a warning; looked for in a sample");
+           "row before a warning");
   d.number(
       "max_group_fraction", c.max_group_fraction, {.low = 0.0, .high = 1.0, .low_open = true}, "share",
       "Largest share of all rows that one group may have before a warning, which says what its rows have in common");

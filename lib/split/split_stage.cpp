@@ -9,7 +9,8 @@
 #include "core/json_text.h"
 #include "core/log.h"
 #include "core/text.h"
-#include "split/audit/kin_search.h"
+#include "split/audit/audit_report.h"
+#include "split/audit/leakage_audit.h"
 #include "split/audit/leakage_check.h"
 #include "split/grouping/groups.h"
 #include "split/reports/balance.h"
@@ -118,14 +119,16 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   const std::size_t left_out =
       keep_training_fraction(by_group, config.train_fraction, static_cast<std::uint64_t>(config.seed), assignment.split);
   const std::vector<std::string> hardly_measured = check_measured_splits(elements, assignment.split);
-  const KinSearch kin = search_kin(elements, assignment.split, config, stage.threads());
+  const LeakageAudit audit = audit_leakage(elements, assignment.split, config, stage.threads());
+  assignment.train_neighbour = audit.neighbour;
 
   const SplitSummary summary = summarize_split(elements, assignment, config);
   nlohmann::json report = split_report(elements, assignment, config, summary);
   report["automatic"] = automatic;
   report["balance"] = balance_report(elements, assignment.split);
   report["folds"] = folds_report(assigned.folds, config);
-  report["kin"] = kin_report(kin, elements, config);
+  report["kin"] = kin_report(audit, elements, config);
+  report["leakage"] = leakage_report(audit, config);
   if (decision) {
     report["base"] = base_report(decision->elements, assignment.split);
     report["base_known_by"] = matches_report(decision->elements.matched);
@@ -144,7 +147,7 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   for (const std::string& warning : unused_by_split(config, elements)) {
     stage.warn(warning);
   }
-  if (const std::string warning = kin_warning(kin, elements, config); !warning.empty()) {
+  if (const std::string warning = kin_warning(audit, elements, config); !warning.empty()) {
     stage.warn(warning);
   }
   for (const std::string& warning : summary.warnings) {
@@ -152,8 +155,8 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   }
   save_split(stage.output("split", "split.h5"), assignment);
   write_text_file(stage.output("report", "split_report.json"), pretty_json(report));
-  write_gzip_file(stage.output("rows", "rows.tsv.gz"), rows_table(elements, assignment, stage.threads()),
-                  stage.threads());
+  write_gzip_file(stage.output("rows", "rows.tsv.gz"),
+                  rows_table(elements, assignment, audit.neighbour_row, stage.threads()), stage.threads());
 
   stage.seed("split", static_cast<std::uint64_t>(config.seed));
   stage.count("rows", static_cast<std::int64_t>(elements.rows()));

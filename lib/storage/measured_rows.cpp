@@ -36,6 +36,7 @@ void write_measured_rows(Hdf5Writer& writer, const MeasuredRows& rows, std::size
   write_digests(writer, rows.sequence);
   write_splits(writer, rows.split);
   writer.write("/group", rows.group, {rows.rows()});
+  write_train_neighbours(writer, rows.train_neighbour);
 }
 
 MeasuredRows read_measured_rows(const Hdf5Reader& reader, const std::filesystem::path& file, std::size_t tasks) {
@@ -45,6 +46,7 @@ MeasuredRows read_measured_rows(const Hdf5Reader& reader, const std::filesystem:
   rows.sequence = read_digests(reader, n);
   rows.split = read_splits(reader, file, n);
   reader.read("/group", rows.group, {n});
+  rows.train_neighbour = read_train_neighbours(reader, file, n);
   return rows;
 }
 

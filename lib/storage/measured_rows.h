@@ -14,9 +14,10 @@ namespace cre {
 
 /// N rows measured in K tasks.
 struct MeasuredRows : Measurements {
-  std::vector<Sha256Digest> sequence;  // (N) sequence_digest of the insert
-  std::vector<Split> split;            // (N)
-  std::vector<std::int64_t> group;     // (N)
+  std::vector<Sha256Digest> sequence;                // (N) sequence_digest of the insert
+  std::vector<Split> split;                          // (N)
+  std::vector<std::int64_t> group;                   // (N)
+  std::vector<TrainNeighbour> train_neighbour = {};  // (N) by the audit of cre-split; empty where it is not known
 };
 
 class Hdf5Writer;

@@ -53,8 +53,9 @@ void FoldPool::check_same(const Predictions& fold, const fs::path& file) const {
     refuse("has other rows");
   }
   if (fold.reverse.size() != all_.reverse.size() || fold.member_sd.size() != all_.member_sd.size() ||
-      fold.low.size() != all_.low.size()) {
-    refuse("was predicted with other strands, members or intervals");
+      fold.low.size() != all_.low.size() ||
+      fold.measured.train_neighbour.size() != all_.measured.train_neighbour.size()) {
+    refuse("was predicted with other strands, members or intervals, or split by another version");
   }
 }
 
@@ -80,6 +81,9 @@ void FoldPool::add(Predictions&& fold, const fs::path& file) {
            ", which another of the files tests, too; pool the folds of one cross-validation");
     }
     tested_[row] = true;
+    if (!all_.measured.train_neighbour.empty()) {
+      all_.measured.train_neighbour[row] = fold.measured.train_neighbour[row];
+    }
     visit_arrays(all_, fold, [&](std::vector<float>& to, const std::vector<float>& from) {
       if (!to.empty()) {
         const auto first = from.begin() + static_cast<std::ptrdiff_t>(row * tasks);
@@ -109,6 +113,7 @@ Predictions FoldPool::pooled() && {
   keep_rows(measured, rows, tasks);
   keep_entries(measured.sequence, rows);
   keep_entries(measured.group, rows);
+  keep_entries(measured.train_neighbour, rows);
   measured.split.assign(rows.size(), Split::test);
   visit_arrays(all_, all_,
                [&](std::vector<float>& values, const std::vector<float>&) { keep_entries(values, rows, tasks); });

@@ -9,6 +9,7 @@ namespace cre {
 
 namespace {
 constexpr ArtifactKind kSplitKind{"split", 2};
+constexpr const char* kTrainNeighbour = "/train_neighbour";
 }  // namespace
 
 const Names<Split>& split_names() {
@@ -43,11 +44,43 @@ std::vector<Split> read_splits(const Hdf5Reader& reader, const std::filesystem::
   return splits;
 }
 
+void write_train_neighbours(Hdf5Writer& writer, const std::vector<TrainNeighbour>& neighbours) {
+  if (neighbours.empty()) {
+    return;
+  }
+  std::vector<std::int16_t> values;
+  values.reserve(neighbours.size());
+  for (const TrainNeighbour neighbour : neighbours) {
+    values.push_back(static_cast<std::int16_t>(neighbour));
+  }
+  writer.write(kTrainNeighbour, values, {values.size()});
+  writer.describe(kTrainNeighbour,
+                  "training row that the row resembles most: -1 not asked (it trains), 0 none, 1 similar, "
+                  "2 overlapping, 3 three to five mismatches, 4 two, 5 one, 6 equal");
+}
+
+std::vector<TrainNeighbour> read_train_neighbours(const Hdf5Reader& reader, const std::filesystem::path& file,
+                                                  std::uint64_t rows) {
+  std::vector<TrainNeighbour> neighbours;
+  if (!reader.has(kTrainNeighbour)) {
+    return neighbours;
+  }
+  std::vector<std::int16_t> values;
+  reader.read(kTrainNeighbour, values, {rows});
+  check_indices(file, kTrainNeighbour, values, train_neighbour_names().size() - 1, "kind");
+  neighbours.reserve(values.size());
+  for (const std::int16_t value : values) {
+    neighbours.push_back(static_cast<TrainNeighbour>(value));
+  }
+  return neighbours;
+}
+
 void save_split(const std::filesystem::path& file, const SplitAssignment& assignment) {
   Hdf5Writer writer(file, kSplitKind);
   writer.attribute("elements_sha256", assignment.elements_sha256);
   write_splits(writer, assignment.split);
   writer.write("/group", assignment.group, {assignment.group.size()});
+  write_train_neighbours(writer, assignment.train_neighbour);
   writer.close();
 }
 
@@ -58,6 +91,7 @@ SplitAssignment load_split(const std::filesystem::path& file) {
   const std::uint64_t rows = stored_count(reader, "/group");
   assignment.split = read_splits(reader, file, rows);
   reader.read("/group", assignment.group, {rows});
+  assignment.train_neighbour = read_train_neighbours(reader, file, rows);
   return assignment;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/names.h"
+#include "storage/train_neighbour.h"
 
 namespace cre {
 
@@ -24,9 +25,10 @@ const std::string& split_name(Split split);
 
 /// Row i belongs to row i of the elements file with digest `elements_sha256`.
 struct SplitAssignment {
-  std::vector<Split> split;         // (N)
-  std::vector<std::int64_t> group;  // (N) group number, 0-based in order of first appearance
-  std::string elements_sha256;      // SHA-256 of the elements.h5 it was made from
+  std::vector<Split> split;                          // (N)
+  std::vector<std::int64_t> group;                   // (N) group number, 0-based in order of first appearance
+  std::string elements_sha256;                       // SHA-256 of the elements.h5 it was made from
+  std::vector<TrainNeighbour> train_neighbour = {};  // (N) by the audit; empty in files of older versions
 };
 
 class Hdf5Writer;
@@ -34,6 +36,10 @@ class Hdf5Reader;
 /// The /split dataset, shared by every artifact that has one.
 void write_splits(Hdf5Writer& writer, const std::vector<Split>& splits);
 std::vector<Split> read_splits(const Hdf5Reader& reader, const std::filesystem::path& file, std::uint64_t rows);
+/// The /train_neighbour dataset, where it is known: of files of older versions nothing is read.
+void write_train_neighbours(Hdf5Writer& writer, const std::vector<TrainNeighbour>& neighbours);
+std::vector<TrainNeighbour> read_train_neighbours(const Hdf5Reader& reader, const std::filesystem::path& file,
+                                                  std::uint64_t rows);
 
 void save_split(const std::filesystem::path& file, const SplitAssignment& assignment);
 SplitAssignment load_split(const std::filesystem::path& file);

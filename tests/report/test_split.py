@@ -41,7 +41,7 @@ def test_the_page_says_what_the_report_says(page: Page, split: Json) -> None:
         assert f"{name} {count(part['rows'])} {percent(part['fraction'])} {count(part['groups'])}" in text
     for name in ("val", "test"):
         kin = split["kin"][name]
-        assert f"{count(kin['sampled'])} of {count(split['splits'][name]['rows'])} {kin['related']}" in text
+        assert f"{name} {count(split['splits'][name]['rows'])} {kin['related']}" in text
         if kin["example"]:
             assert f"{kin['example']['row']['id']} (line {kin['example']['row']['line']})" in text
     assert f"strategy {split['strategy']}" in text
@@ -130,7 +130,7 @@ def test_a_page_of_another_split(copy: Callable[[], Path], tmp_path: Path) -> No
         for name in section.SPLITS:
             split["splits"][name]["target_cell"] = {"unknown": 1.0}
         for name in ("val", "test"):
-            split["kin"][name] = {"sampled": 30, "related": 0, "share": 0.0, "example": None}
+            split["kin"][name] = {"rows": 30, "related": 0, "share": 0.0, "example": None}
 
     change_json(run, REPORT, change)
     text = report_of(run, tmp_path / "out", ("split",)).text("split")

@@ -22,7 +22,8 @@ PreparedAnalyses::PreparedAnalyses(const EvalRows& rows, const MinGaps& gaps, co
       plan_(plan),
       strata_(strata_of(rows, gaps)),
       pairs_(rows, bootstrap_),
-      calibration_(rows, bootstrap_) {
+      calibration_(rows, bootstrap_),
+      related_(rows, bootstrap_) {
   for (const Strata& one : strata_) {
     lists_.emplace_back(rows, one, bootstrap_, plan.threads);
   }
@@ -40,6 +41,7 @@ Analyses PreparedAnalyses::results() const {
       [&] { out.calibration = calibration_.calibration(bootstrap_, plan_.confidence); },
       [&] { out.coverage = interval_coverage(rows_, strata_, plan_.confidence); },
       [&] { out.spread = ensemble_spread(rows_); },
+      [&] { out.related = related_.accuracy(bootstrap_, plan_.confidence); },
       [&] { out.errors_by_standard_error = error_trends(rows_, by(strata_, "standard_error")); }};
   for (std::size_t i = 0; i < lists_.size(); ++i) {
     work.emplace_back([&, i] { out.strata[i] = lists_[i].accuracy(rows_, bootstrap_, plan_.confidence); });

@@ -9,6 +9,7 @@
 #include "eval/analyses/coverage.h"
 #include "eval/analyses/ensemble_spread.h"
 #include "eval/analyses/outliers.h"
+#include "eval/analyses/related_rows.h"
 #include "eval/analyses/residuals.h"
 #include "eval/analyses/specificity.h"
 #include "eval/analyses/stratified_accuracy.h"
@@ -35,6 +36,7 @@ struct Analyses {
   Outliers outliers;
   IntervalCoverage coverage;           // without tasks where there are no prediction intervals
   std::vector<EnsembleSpread> spread;  // (K), empty for a single model
+  RelatedAccuracy related;             // on rows with and without a neighbour in training
 };
 
 /// What is needed before rows are resampled, and what is known afterwards.
@@ -57,6 +59,7 @@ class PreparedAnalyses {
   std::vector<StratifiedLists> lists_;  // one a kind of strata
   CellPairLists pairs_;
   CalibrationLists calibration_;
+  RelatedLists related_;
 };
 
 }  // namespace cre

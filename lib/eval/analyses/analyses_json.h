@@ -35,4 +35,8 @@ nlohmann::ordered_json coverage_json(const Analyses& analyses, const std::vector
 /// By task; null for a single model.
 nlohmann::ordered_json spread_json(const Analyses& analyses, const std::vector<std::string>& tasks);
 
+/// By whether rows have a neighbour in training; null where that is not known.
+nlohmann::ordered_json related_json(const Analyses& analyses, const std::vector<std::string>& tasks,
+                                    std::int64_t resamples);
+
 }  // namespace cre

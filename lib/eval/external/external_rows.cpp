@@ -37,6 +37,7 @@ EvalRows measured_at(EvalRows rows, const std::vector<std::size_t>& kept) {
   static_cast<RowFacts&>(rows) = select_facts(rows, kept);
   rows.sequence = select_entries(rows.sequence, kept);
   rows.group = select_entries(rows.group, kept);
+  rows.train_neighbour = select_entries(rows.train_neighbour, kept);
   rows.gc = select_entries(rows.gc, kept);
   for (TaskColumn& task : rows.task) {
     task.activity = select_entries(task.activity, kept);

@@ -1,6 +1,6 @@
 #pragma once
 // Checks, after splitting, that no group and no equal sequence crosses, without trusting the code that made the split.
-// Sequences that are nearly equal or overlap are no matter of this check: kin_search.h looks for them in a sample.
+// Sequences that are nearly equal or overlap are no matter of this check: leakage_audit.h looks for them.
 
 #include <cstdint>
 #include <vector>

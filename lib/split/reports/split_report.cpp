@@ -167,16 +167,20 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
           {"warnings", summary.warnings}};
 }
 
-std::string rows_table(const Elements& elements, const SplitAssignment& assignment, unsigned threads) {
+std::string rows_table(const Elements& elements, const SplitAssignment& assignment,
+                       const std::vector<std::int64_t>& neighbour_row, unsigned threads) {
   const std::vector<Sha256Digest> digests =
       sequence_digests(elements.codes, static_cast<std::size_t>(elements.length), threads);
-  std::vector<std::string> headings = {"id", "line", "split", "group", "sequence_sha256", "flags"};
+  std::vector<std::string> headings = {
+      "id", "line", "split", "group", "sequence_sha256", "flags", "train_neighbour", "neighbour_id"};
   const std::vector<std::string> facts = fact_headings(elements, headings);
   headings.insert(headings.end(), facts.begin(), facts.end());
   std::string out = join(headings, "\t") + "\n";
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     out += concat(elements.id[row], '\t', elements.line[row], '\t', split_name(assignment.split[row]), '\t',
-                  assignment.group[row], '\t', hex_text(digests[row]), '\t', elements.flags[row],
+                  assignment.group[row], '\t', hex_text(digests[row]), '\t', elements.flags[row], '\t',
+                  train_neighbour_name(assignment.train_neighbour[row]), '\t',
+                  neighbour_row[row] < 0 ? "NA" : elements.id[static_cast<std::size_t>(neighbour_row[row])],
                   fact_cells(elements, row), '\n');
   }
   return out;

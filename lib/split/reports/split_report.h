@@ -18,8 +18,10 @@ namespace cre {
 nlohmann::json split_report(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config,
                             const SplitSummary& summary);
 
-/// One line a row: id, line, split, group, SHA-256 of the cleaned sequence, QC flags; then places and strata, where
-/// they are known.
-std::string rows_table(const Elements& elements, const SplitAssignment& assignment, unsigned threads);
+/// One line a row: id, line, split, group, SHA-256 of the cleaned sequence, QC flags, what it has of the training row
+/// that it resembles most and the id of that (`neighbour_row`, (N), -1 where there is none); then places and strata,
+/// where they are known.
+std::string rows_table(const Elements& elements, const SplitAssignment& assignment,
+                       const std::vector<std::int64_t>& neighbour_row, unsigned threads);
 
 }  // namespace cre

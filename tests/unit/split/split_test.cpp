@@ -305,19 +305,21 @@ TEST(SplitReport, CountsAndWarns) {
 
 TEST(SplitReport, RowsTableNamesEveryRow) {
   const Elements e = example_elements({"ACGT", "CCCC"});
-  const SplitAssignment assignment = {{Split::train, Split::test}, {0, 1}, ""};
+  const SplitAssignment assignment = {
+      {Split::train, Split::test}, {0, 1}, "", {TrainNeighbour::not_asked, TrainNeighbour::similar}};
   // SHA-256 of "ACGT" and "CCCC" from sha256sum.
-  EXPECT_EQ(rows_table(e, assignment, 2),
-            "id\tline\tsplit\tgroup\tsequence_sha256\tflags\n"
-            "e0\t2\ttrain\t0\t1dff3e84fe7877e0673b69bbddcf40124e396e3f9943dd890c91b6a09adb9af0\t0\n"
-            "e1\t3\ttest\t1\t90b4853e06e722c63b4270463cf558684d7a1e77605d3ad36489d6146e42ab87\t0\n");
+  EXPECT_EQ(rows_table(e, assignment, {-1, 0}, 2),
+            "id\tline\tsplit\tgroup\tsequence_sha256\tflags\ttrain_neighbour\tneighbour_id\n"
+            "e0\t2\ttrain\t0\t1dff3e84fe7877e0673b69bbddcf40124e396e3f9943dd890c91b6a09adb9af0\t0\tNA\tNA\n"
+            "e1\t3\ttest\t1\t90b4853e06e722c63b4270463cf558684d7a1e77605d3ad36489d6146e42ab87\t0\tsimilar\te0\n");
   Elements placed = e;
   placed.chromosome = {"chr1", ""};
   placed.strata = {{"batch", {"b1"}, {kNoLevel, 0}}};
-  const std::string table = rows_table(placed, assignment, 2);
-  EXPECT_EQ(table.substr(0, table.find('\n')), "id\tline\tsplit\tgroup\tsequence_sha256\tflags\tchromosome\tbatch");
-  EXPECT_NE(table.find("\t0\tchr1\tNA\n"), std::string::npos);
-  EXPECT_NE(table.find("\t0\tNA\tb1\n"), std::string::npos);
+  const std::string table = rows_table(placed, assignment, {-1, 0}, 2);
+  EXPECT_EQ(table.substr(0, table.find('\n')),
+            "id\tline\tsplit\tgroup\tsequence_sha256\tflags\ttrain_neighbour\tneighbour_id\tchromosome\tbatch");
+  EXPECT_NE(table.find("\t0\tNA\tNA\tchr1\tNA\n"), std::string::npos);
+  EXPECT_NE(table.find("\t0\tsimilar\te0\tNA\tb1\n"), std::string::npos);
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ MeasuredRows example_rows(const Elements& e) {
   rows.sequence = sequence_digests(e.codes, static_cast<std::size_t>(e.length), 1);
   rows.split = {Split::train, Split::val, Split::test};
   rows.group = {0, 1, 2};
+  rows.train_neighbour = {TrainNeighbour::not_asked, TrainNeighbour::none, TrainNeighbour::overlapping};
   return rows;
 }
 
@@ -65,12 +66,22 @@ TEST(Elements, ImpossibleValuesAreRefused) {
 
 TEST(SplitAssignment, RoundTrip) {
   const TemporaryFolder folder;
-  const SplitAssignment assignment = {{Split::test, Split::train}, {4, 5}, "abc"};
+  SplitAssignment assignment = {{Split::test, Split::train}, {4, 5}, "abc"};
+  save_split(folder / "older.h5", assignment);
+  EXPECT_TRUE(load_split(folder / "older.h5").train_neighbour.empty());
+  assignment.train_neighbour = {TrainNeighbour::equal, TrainNeighbour::not_asked};
   save_split(folder / "s.h5", assignment);
   const SplitAssignment back = load_split(folder / "s.h5");
+  EXPECT_EQ(back.train_neighbour, assignment.train_neighbour);
   EXPECT_EQ(back.split, assignment.split);
   EXPECT_EQ(back.group, assignment.group);
   EXPECT_EQ(back.elements_sha256, "abc");
+}
+
+TEST(SplitAssignment, AnUnknownKindOfNeighbourIsRefused) {
+  const TemporaryFolder folder;
+  save_split(folder / "s.h5", {{Split::test}, {0}, "abc", {static_cast<TrainNeighbour>(7)}});
+  expect_error(ErrorKind::integrity, "/train_neighbour, row 0: 7 is no index", [&] { load_split(folder / "s.h5"); });
 }
 
 TEST(Dataset, RoundTripWithOneHotForOthers) {
@@ -92,6 +103,7 @@ TEST(Dataset, RoundTripWithOneHotForOthers) {
   EXPECT_EQ(back.construct.input_length(), 6);
   EXPECT_EQ(back.scaler.low, dataset.scaler.low);
   EXPECT_EQ(back.measured.split, dataset.measured.split);
+  EXPECT_EQ(back.measured.train_neighbour, dataset.measured.train_neighbour);
   EXPECT_EQ(back.target, dataset.target);
 
   // Channels A, C, G, T of ACGT, then N = 0.25 each, then T alone.
@@ -162,6 +174,7 @@ TEST(Predictions, RoundTripWithAndWithoutOptionalArrays) {
   EXPECT_FALSE(back.reverse_averaged);
   EXPECT_TRUE(back.measured.ids_are_row_numbers);
   EXPECT_EQ(back.measured.sequence, p.measured.sequence);
+  EXPECT_EQ(back.measured.train_neighbour, p.measured.train_neighbour);
   EXPECT_EQ(back.insert_length, 4);
   p.reverse = p.member_sd = p.predicted;
   p.reverse_averaged = true;

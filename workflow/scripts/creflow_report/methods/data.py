@@ -167,11 +167,11 @@ def _together(report: Json) -> list[str]:
 
 def _kin(report: Json) -> list[str]:
     kin = report["kin"]
-    if not kin or not (test := kin.get("test")) or not test["sampled"]:
+    if not kin or not (test := kin.get("test")) or not test["rows"]:
         return []
     return [
-        f"Of {counted(test['sampled'], 'test row')} that were looked at, {test['related']:,} share at least half of "
-        f"their bases with a training row."
+        f"Of {counted(test['rows'], 'test row')}, {test['related']:,} share at least half of their bases with a "
+        f"training row."
     ]
 
 

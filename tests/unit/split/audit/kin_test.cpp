@@ -1,7 +1,4 @@
 // Kin: what two rows share, worked by hand.
-#include "split/audit/kin_search.h"
-
-#include <algorithm>
 #include <random>
 
 #include <gmock/gmock.h>
@@ -10,6 +7,8 @@
 
 #include "example_elements.h"
 #include "sequence/reverse_complement.h"
+#include "split/audit/audit_report.h"
+#include "split/audit/leakage_audit.h"
 
 namespace cre {
 namespace {
@@ -20,7 +19,7 @@ constexpr auto kTrain = Split::train;
 constexpr auto kVal = Split::val;
 constexpr auto kTest = Split::test;
 
-class KinSearchTest : public testing::Test {
+class KinTest : public testing::Test {
  protected:
   std::string random_bases(std::size_t count) {
     std::string out;
@@ -43,10 +42,10 @@ class KinSearchTest : public testing::Test {
     splits_.assign(40, kTrain);
     splits_.insert(splits_.end(), splits.begin(), splits.end());
   }
-  KinSearch search(bool both_strands = true) {
+  LeakageAudit search(bool both_strands = true) {
     SplitConfig config;
     config.both_strands = both_strands;
-    return search_kin(elements_, splits_, config, 2);
+    return audit_leakage(elements_, splits_, config, 2);
   }
 
   std::mt19937 random_{5};
@@ -54,56 +53,58 @@ class KinSearchTest : public testing::Test {
   std::vector<Split> splits_;
 };
 
-TEST_F(KinSearchTest, AShiftedTileIsSeenWithItsOffset) {
+TEST_F(KinTest, AShiftedTileIsSeenWithItsOffset) {
   const std::string genome = random_bases(150);
   // Base i of the tested row is base i + 30 of the training row: 70 of 100 bases.
   rows({genome.substr(0, 100), genome.substr(30, 100), random_bases(100)}, {kTrain, kTest, kVal});
-  const KinSearch kin = search();
-  EXPECT_EQ(kin.k, 31U);
-  EXPECT_EQ(kin.least, 50U);
-  ASSERT_EQ(kin.test.related.size(), 1U);
-  EXPECT_EQ(kin.test.sampled, 1U);
-  EXPECT_EQ(kin.test.example->row, 41U);
-  EXPECT_EQ(kin.test.example->training_row, 40U);
-  EXPECT_EQ(kin.test.example->overlap, 70);
-  EXPECT_EQ(kin.test.example->offset, 30);
-  EXPECT_FALSE(kin.test.example->reverse);
-  EXPECT_EQ(kin.val.sampled, 1U);
-  EXPECT_TRUE(kin.val.related.empty());
+  const LeakageAudit kin = search();
+  EXPECT_EQ(kin.word, 31U);
+  EXPECT_EQ(kin.least_overlap, 50U);
+  ASSERT_EQ(kin.test_train.kin, 1U);
+  EXPECT_EQ(kin.test_train.rows, 1U);
+  EXPECT_EQ(kin.test_train.example->row, 41U);
+  EXPECT_EQ(kin.test_train.example->other, 40U);
+  EXPECT_EQ(kin.test_train.example->overlap, 70);
+  EXPECT_EQ(kin.test_train.example->offset, 30);
+  EXPECT_FALSE(kin.test_train.example->reverse);
+  EXPECT_EQ(kin.val_train.rows, 1U);
+  EXPECT_EQ(kin.val_train.kin, 0U);
 }
 
-TEST_F(KinSearchTest, TheOtherStrandCountsUnlessStrandsAreTold) {
+TEST_F(KinTest, TheOtherStrandCountsUnlessStrandsAreTold) {
   const std::string genome = random_bases(150);
   rows({genome.substr(0, 100), other_strand(genome.substr(30, 100)), random_bases(100)}, {kTrain, kTest, kVal});
-  const KinSearch kin = search();
-  ASSERT_EQ(kin.test.related.size(), 1U);
-  EXPECT_EQ(kin.test.example->overlap, 70);
-  EXPECT_EQ(kin.test.example->offset, 30);
-  EXPECT_TRUE(kin.test.example->reverse);
-  EXPECT_TRUE(search(false).test.related.empty());
+  const LeakageAudit kin = search();
+  ASSERT_EQ(kin.test_train.kin, 1U);
+  EXPECT_EQ(kin.test_train.example->overlap, 70);
+  EXPECT_EQ(kin.test_train.example->offset, 30);
+  EXPECT_TRUE(kin.test_train.example->reverse);
+  EXPECT_EQ(search(false).test_train.kin, 0U);
 }
 
-TEST_F(KinSearchTest, LessThanHalfIsNoKin) {
+TEST_F(KinTest, LessThanHalfIsNoKin) {
   const std::string genome = random_bases(160);
   rows({genome.substr(0, 100), genome.substr(51, 100), genome.substr(50, 100)}, {kTrain, kTest, kVal});
-  const KinSearch kin = search();
-  EXPECT_TRUE(kin.test.related.empty());  // 49 bases
-  ASSERT_EQ(kin.val.related.size(), 1U);  // 50 bases
-  EXPECT_EQ(kin.val.example->overlap, 50);
+  const LeakageAudit kin = search();
+  EXPECT_EQ(kin.test_train.kin, 0U);  // 49 bases
+  ASSERT_EQ(kin.val_train.kin, 1U);   // 50 bases
+  EXPECT_EQ(kin.val_train.example->overlap, 50);
 }
 
-TEST_F(KinSearchTest, VariantsAndBarcodedCopiesAreKin) {
+TEST_F(KinTest, VariantsAndBarcodedCopiesAreKin) {
   const std::string wild = random_bases(100), core = random_bases(88);
   std::string variant = wild;
   variant[50] = variant[50] == 'A' ? 'C' : 'A';
   rows({wild, variant, core + random_bases(12), core + random_bases(12)}, {kTrain, kTest, kTrain, kTest});
-  const KinSearch kin = search();
-  ASSERT_EQ(kin.test.related.size(), 2U);
-  EXPECT_EQ(kin.test.related[0].overlap, 99);  // 50 before the change, 49 after it
-  EXPECT_GE(kin.test.related[1].overlap, 88);
+  const LeakageAudit kin = search();
+  ASSERT_EQ(kin.test_train.kin, 2U);
+  EXPECT_EQ(kin.test_train.example->overlap, 99);  // 50 before the change, 49 after it
+  EXPECT_EQ(kin.neighbour[41], TrainNeighbour::one_mismatch);
+  EXPECT_EQ(kin.neighbour[43], TrainNeighbour::overlapping);
+  EXPECT_EQ(kin.neighbour_row[43], 42);
 }
 
-TEST_F(KinSearchTest, WhatEveryRowHasIsNoKin) {
+TEST_F(KinTest, WhatEveryRowHasIsNoKin) {
   const std::string promoter = random_bases(40);
   std::vector<std::string> sequences;
   std::vector<Split> splits;
@@ -112,17 +113,17 @@ TEST_F(KinSearchTest, WhatEveryRowHasIsNoKin) {
     splits.push_back(i % 10 == 9 ? kTest : i % 10 == 8 ? kVal : kTrain);
   }
   rows(sequences, splits);
-  EXPECT_TRUE(search().test.related.empty());
+  EXPECT_EQ(search().test_train.kin, 0U);
   // Half of the 60 bases that are left, beside the promoter: kin.
   sequences[9] = sequences[0].substr(0, 35) + random_bases(25) + promoter;
   rows(sequences, splits);
-  const KinSearch kin = search();
-  ASSERT_EQ(kin.test.related.size(), 1U);
-  EXPECT_GE(kin.test.related[0].overlap, 35);
-  EXPECT_LT(kin.test.related[0].overlap, 45);
+  const LeakageAudit kin = search();
+  ASSERT_EQ(kin.test_train.kin, 1U);
+  EXPECT_GE(kin.test_train.example->overlap, 35);
+  EXPECT_LT(kin.test_train.example->overlap, 45);
 }
 
-TEST_F(KinSearchTest, AMutagenesisOfOneElementIsKinThoughAllRowsShareIt) {
+TEST_F(KinTest, AMutagenesisOfOneElementIsKinThoughAllRowsShareIt) {
   const std::string wild = random_bases(100);
   std::vector<std::string> sequences;
   std::vector<Split> splits;
@@ -132,10 +133,10 @@ TEST_F(KinSearchTest, AMutagenesisOfOneElementIsKinThoughAllRowsShareIt) {
     splits.push_back(i % 3 == 2 ? kTest : i % 3 == 1 ? kVal : kTrain);
   }
   rows(sequences, splits);
-  EXPECT_EQ(search().test.related.size(), 30U);
+  EXPECT_EQ(search().test_train.kin, 30U);
 }
 
-TEST_F(KinSearchTest, RepeatsAreNoKin) {
+TEST_F(KinTest, RepeatsAreNoKin) {
   const std::string run(60, 'A');
   std::string pairs;
   for (int i = 0; i < 30; ++i) {
@@ -143,39 +144,39 @@ TEST_F(KinSearchTest, RepeatsAreNoKin) {
   }
   rows({run + random_bases(40), run + random_bases(40), pairs + random_bases(40), pairs + random_bases(40)},
        {kTrain, kTest, kTrain, kVal});
-  const KinSearch kin = search();
-  EXPECT_TRUE(kin.test.related.empty());
-  EXPECT_TRUE(kin.val.related.empty());
+  const LeakageAudit kin = search();
+  EXPECT_EQ(kin.test_train.kin, 0U);
+  EXPECT_EQ(kin.val_train.kin, 0U);
 }
 
-TEST_F(KinSearchTest, PaddingDoesNotCount) {
+TEST_F(KinTest, PaddingDoesNotCount) {
   // 60 known bases, of which 40 are shared.
   const std::string core = random_bases(60), n(20, 'N');
   rows({n + core + n, n + core.substr(0, 40) + random_bases(20) + n, n + random_bases(60) + n}, {kTrain, kTest, kVal});
-  const KinSearch kin = search();
-  ASSERT_EQ(kin.test.related.size(), 1U);
-  EXPECT_GE(kin.test.related[0].overlap, 40);
-  EXPECT_TRUE(kin.val.related.empty());
+  const LeakageAudit kin = search();
+  ASSERT_EQ(kin.test_train.kin, 1U);
+  EXPECT_GE(kin.test_train.example->overlap, 40);
+  EXPECT_EQ(kin.val_train.kin, 0U);
 }
 
-TEST_F(KinSearchTest, ShortInsertsNeedMoreThanChance) {
+TEST_F(KinTest, ShortInsertsNeedMoreThanChance) {
   // 43 rows of 20 bases: 13 shared bases are expected .0005 times, 12 .002 times.
   const std::string core = random_bases(14);
   rows({core + random_bases(6), random_bases(4) + core + "AC", random_bases(20)}, {kTrain, kTest, kVal});
-  const KinSearch kin = search();
-  EXPECT_EQ(kin.least, 13U);
-  EXPECT_EQ(kin.k, 13U);
-  ASSERT_EQ(kin.test.related.size(), 1U);
-  EXPECT_EQ(kin.test.related[0].offset, -4);
+  const LeakageAudit kin = search();
+  EXPECT_EQ(kin.least_overlap, 13U);
+  EXPECT_EQ(kin.word, 13U);
+  ASSERT_EQ(kin.test_train.kin, 1U);
+  EXPECT_EQ(kin.test_train.example->offset, -4);
 }
 
-TEST_F(KinSearchTest, WarnsAboveTheShareThatIsAllowed) {
+TEST_F(KinTest, WarnsAboveTheShareThatIsAllowed) {
   const std::string genome = random_bases(150);
   rows({genome.substr(0, 100), genome.substr(30, 100), random_bases(100)}, {kTrain, kTest, kVal});
   SplitConfig config;
-  const KinSearch kin = search();
+  const LeakageAudit kin = search();
   EXPECT_THAT(kin_warning(kin, elements_, config),
-              HasSubstr("1 of 1 test rows looked at (100.0 %) and 0 of 1 validation rows looked at (0.0 %) have at "
+              HasSubstr("1 of 1 test rows (100.0 %) and 0 of 1 validation rows (0.0 %) have at "
                         "least half of their bases in common with a training row, for instance e41 (line 43) 70 of "
                         "100 bases with e40 (line 42), offset 30;"));
   const nlohmann::json report = kin_report(kin, elements_, config);

@@ -1,0 +1,24 @@
+#pragma once
+// What the leakage audit says in split_report.json, and to people.
+
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "split/audit/leakage_audit.h"
+
+namespace cre {
+
+/// "leakage": counts for each pair of splits, and what other groupings would have kept together.
+nlohmann::json leakage_report(const LeakageAudit& audit, const SplitConfig& config);
+
+/// "kin": rows of val and test that have half of their bases in common with a training row, with an example.
+nlohmann::json kin_report(const LeakageAudit& audit, const Elements& elements, const SplitConfig& config);
+
+/// A sentence with numbers and an example when more than `config.kin_share` of val or test has kin; else empty.
+std::string kin_warning(const LeakageAudit& audit, const Elements& elements, const SplitConfig& config);
+
+/// "test beside train", "val beside train", "test beside val".
+std::string pair_title(const PairAudit& pair);
+
+}  // namespace cre
