@@ -27,13 +27,13 @@ namespace cre {
 
 namespace {
 
-/// How the split here differs from that of the base run.
+/// How the split here differs from that of the base run. Training rows that are left out on purpose are not moved.
 nlohmann::json base_report(const BaseSplits& base, const std::vector<Split>& splits) {
   std::int64_t known = 0, moved = 0;
   for (std::size_t row = 0; row < splits.size(); ++row) {
     if (base.own[row]) {
       ++known;
-      moved += *base.own[row] != splits[row] ? 1 : 0;
+      moved += is_used(splits[row]) && *base.own[row] != splits[row] ? 1 : 0;
     }
   }
   return {{"rows", known},
