@@ -375,7 +375,7 @@ def test_a_learning_curve() -> None:
         assert p.base_of_split(variant)[2] == "results/mine/split/base/split.h5"
     assert p.settings_of("split")["split"]["fractions"]["train"] == 0.6
     assert p.settings_of("report")["learning_curve"] == [
-        {"variant": "rows-0.1", "share": 0.1}, {"variant": "rows-0.5", "share": 0.5}, {"variant": "base", "share": 1},
+        {"variant": name, "share": share} for name, share in (("rows-0.1", "0.1"), ("rows-0.5", "0.5"), ("base", "1"))
     ]  # fmt: skip
     assert p.report_is_about == [*p.stages, "learning_curve"]
 

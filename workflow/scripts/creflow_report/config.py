@@ -59,9 +59,9 @@ def _stages(stages: Any, file: Path) -> dict[str, list[str]]:  # noqa: ANN401 - 
 
 
 def _curve(curve: Any, file: Path) -> list[Json]:  # noqa: ANN401 - JSON
-    """Variants that differ in their number of training rows, the base among them."""
+    """Variants that differ in their number of training rows, the base among them; numbers are text, see above."""
     try:
-        return [{"variant": str(one["variant"]), "share": float(one["share"])} for one in curve]
+        return [{"variant": str(one["variant"]), "share": f"{float(one['share']):g}"} for one in curve]
     except (LookupError, TypeError, ValueError) as error:
         text = f"{type(error).__name__}: {error}"
         raise Problem(f"{file}: {LEARNING_CURVE} needs objects with variant and share ({text})", CONFIG) from error

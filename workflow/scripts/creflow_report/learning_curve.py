@@ -73,7 +73,7 @@ class LearningCurve:
 
 def read_curve(inputs: Inputs) -> LearningCurve:
     """The variants that report.json lists as a curve."""
-    variants = {one["variant"]: one["share"] for one in inputs.config["learning_curve"]}
+    variants = {one["variant"]: float(one["share"]) for one in inputs.config["learning_curve"]}
     metrics = {name: inputs.json(f"eval/{name}/metrics.json") for name in variants}
     _check_comparable(metrics)
     of_base = metrics[BASE]

@@ -105,7 +105,7 @@ class Plan(Variants):
         """The content of a stage's config file: the sections its tool reads, and for the report what it is about."""
         if stage != REPORT:
             return super().settings_of(stage, variant)
-        curve = [{"variant": variant, "share": share} for variant, share in self.learning_curve.items()]
+        curve = [{"variant": variant, "share": f"{share:g}"} for variant, share in self.learning_curve.items()]
         return {
             "run": self.config["run"],
             "report": self.config["report"],

@@ -24,11 +24,16 @@ def read(inputs: Inputs) -> LearningCurve:
 
 def accuracy_by_rows(shown: LearningCurve, layout: Layout) -> Picture:
     """Test Pearson of the mean and of each cell type, a panel each."""
-    figure, panels = new_figure(layout, len(shown.curves), 2.3 if layout.columns > 1 else 2.5)
+    columns = 2 if len(shown.curves) <= 4 else 3
+    figure, panels = new_figure(layout, len(shown.curves), 2.3 if layout.columns > 1 else 2.5, columns)
     for axes, curve in zip(panels, shown.curves, strict=True):
         _panel(axes, shown, curve)
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=4 if layout.columns > 1 else 2)
+    _same_limits(panels, shown)
+    drawn = [axes.get_legend_handles_labels() for axes in panels]
+    entries = {label: handle for handles, labels in drawn for handle, label in zip(handles, labels, strict=True)}
+    figure.legend(
+        entries.values(), entries.keys(), loc="outside lower center", ncols=4 if layout.columns > 1 else 2
+    )  # fmt: skip
     confidence = percent(shown.confidence, 0)
     seeds = " Ticks: single networks of the seeds; dots: their mean prediction." if _seeds(shown) > 1 else ""
     circle = f" Line: power law; circle: what it says for twice the rows, with its {confidence} interval."
@@ -69,11 +74,22 @@ def _panel(axes: Axes, shown: LearningCurve, curve: Curve) -> None:
         points(
             axes, [2 * last], [law.twice], color=COLORS[2], marker="o", markerfacecolor="white", label="twice the rows"
         )
-        last *= 2
-    axes.set_xlim(rows[0] / 1.25, last * 1.25)
-    ticks = _ticks(rows[0], last)
-    axes.set_xticks(ticks, [count(tick) for tick in ticks])
-    axes.xaxis.set_minor_locator(NullLocator())
+
+
+def _same_limits(panels: list[Axes], shown: LearningCurve) -> None:
+    """Panels are compared with each other: a flat curve looks flat beside a steep one."""
+    first, last = shown.points[0].rows, shown.most * (2 if any(curve.law for curve in shown.curves) else 1)
+    estimates = [value for point in shown.points for value in point.value.values()]
+    estimates += [curve.law.twice for curve in shown.curves if curve.law]
+    seeds = [r for point in shown.points for r in point.seeds]
+    ends = np.array([one[key] for one in estimates for key in ("low", "value", "high")] + seeds, dtype=float)
+    low, high = (np.nanmin(ends), np.nanmax(ends)) if np.isfinite(ends).any() else (0.0, 1.0)
+    margin = 0.05 * max(high - low, 0.02)
+    ticks = _ticks(first, last)
+    for axes in panels:
+        axes.set(xlim=(first / 1.25, last * 1.25), ylim=(low - margin, high + margin))
+        axes.set_xticks(ticks, [count(tick) for tick in ticks])
+        axes.xaxis.set_minor_locator(NullLocator())
 
 
 def _seeds(shown: LearningCurve) -> int:
