@@ -29,13 +29,13 @@ namespace cre {
 
 namespace {
 
-/// How the split here differs from that of the base run.
+/// How the split here differs from that of the base run. Training rows that are left out on purpose are not moved.
 nlohmann::json base_report(const BaseSplits& base, const std::vector<Split>& splits) {
   std::int64_t known = 0, moved = 0;
   for (std::size_t row = 0; row < splits.size(); ++row) {
     if (base.own[row]) {
       ++known;
-      moved += *base.own[row] != splits[row] ? 1 : 0;
+      moved += is_used(splits[row]) && *base.own[row] != splits[row] ? 1 : 0;
     }
   }
   return {{"rows", known},
@@ -116,8 +116,8 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   assignment.split = std::move(assigned.split);
   check_groups_stay_together(elements, assignment.group, assignment.split);
   check_sequences_stay_together(elements, assignment.split, config);
-  const std::size_t left_out =
-      keep_training_fraction(by_group, config.train_fraction, static_cast<std::uint64_t>(config.seed), assignment.split);
+  const std::size_t left_out = keep_training_fraction(by_group, config.train_fraction,
+                                                      static_cast<std::uint64_t>(config.seed), assignment.split);
   const std::vector<std::string> hardly_measured = check_measured_splits(elements, assignment.split);
   const LeakageAudit audit = audit_leakage(elements, assignment.split, config, stage.threads());
   assignment.train_neighbour = audit.neighbour;

@@ -255,6 +255,37 @@ def test_a_split_is_extended(run_tool: Callable, cleaned: Path, strict: Path, tm
     }
 
 
+def test_parts_of_the_training_rows_of_a_base(run_tool: Callable, cleaned: Path, split: Path, tmp_path: Path) -> None:
+    """A learning curve: each part is in every larger one, all else stays where it is, and nothing is encoded by rows
+    that are left out."""
+    elements = cleaned / "qc" / "elements.h5"
+    base = ("--base-elements", elements, "--base-split", split / "split.h5", "--set", "split.strategy=extend")
+    was = split_of_ids(elements, split / "split.h5")
+    trained = {name for name, value in was.items() if value == 0}
+    smaller: set[str] = set()
+    for fraction in (0.05, 0.3, 0.7, 1):
+        out = tmp_path / str(fraction)
+        run_tool(
+            "cre-split", "--elements", elements, *base, "--set", f"split.train_fraction={fraction}", "--out", out
+        )  # fmt: skip
+        now = split_of_ids(elements, out / "split.h5")
+        kept = {name for name, value in now.items() if value == 0}
+        assert smaller <= kept and len(kept) == pytest.approx(fraction * len(trained), abs=3)
+        assert {name: value for name, value in now.items() if name not in trained} == {
+            name: value for name, value in was.items() if name not in trained
+        }
+        assert {now[name] for name in trained - kept} <= {3}
+        report = json.loads((out / "split_report.json").read_text())
+        assert report["base"]["moved_rows"] == 0 and report["splits"]["train"]["rows"] == len(kept)
+        smaller = kept
+    out = tmp_path / "encoded"
+    run_tool("cre-encode", "--elements", elements, "--split", tmp_path / "0.3/split.h5", "--out", out)
+    with h5py.File(out / "dataset.h5") as file:
+        used = file["activity"][:][file["split"][:] == 0]
+    scaler = json.loads((out / "scaler.json").read_text())
+    assert scaler["mean"] == pytest.approx(used.mean(axis=0), rel=1e-12)
+
+
 def test_another_split_keeps_the_test_rows_of_the_base(
     run_tool: Callable, cleaned: Path, split: Path, tmp_path: Path
 ) -> None:

@@ -173,7 +173,7 @@ def parts_of(run: Path, out: Path) -> list[Part]:
     """All sections of the report of a run with what they show, without figures."""
     config = read_config(run / "config/report.json")
     inputs = Inputs(run, config, StageRun("creflow-report", out, config))
-    return [read_part(section, inputs) for section in contents.sections_with(inputs.stages)]
+    return [read_part(section, inputs) for section in contents.sections_with(inputs.about)]
 
 
 def drawn(part: Part) -> Iterator[tuple[str, Layout, Picture]]:

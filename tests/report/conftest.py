@@ -14,7 +14,7 @@ from helpers.reports import TITLE, Page, copy_of, report_of, with_variants
 from helpers.workflow import TINY, snakemake, write_config
 
 GROUPS = ("stem-kernel", "batch", "learning-rate-and-decay")
-RUNS = ("run", "bare_run", "many_run", "seeds_run", "failed_task", "undefined_run")
+RUNS = ("run", "bare_run", "many_run", "seeds_run", "failed_task", "undefined_run", "curve_run")
 ONE_TASK = {
     "tasks": [{"name": "K562", "activity": "K562_l2fc", "standard_error": None}],
     "columns": {"target_cell": None, "min_gap": None},
@@ -110,6 +110,14 @@ def undefined_run(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     qc = ONE_TASK | {"columns": {"target_cell": None, "min_gap": None, "split": "split"}}
     variants = {"forward-only": {"predict": {"reverse_complement": False}}}
     return results(folder, PREDEFINED | {"run": "undefined", "qc": qc, "variants": variants})
+
+
+@pytest.fixture(scope="session")
+def curve_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four shares of the training rows, two seeds each; nothing is learnt."""
+    shares = {f"rows-{share:g}": {"split.train_fraction": share} for share in (0.2, 0.4, 0.7)}
+    seeds = {"run": "curve", "seeds": [1, 2], "train": {"epochs": 1}, "variants": shares}
+    return results(tmp_path_factory.mktemp("curve"), seeds)
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from creflow_report.contents import SECTIONS, Section, figures_with, files_of
+from creflow_report.contents import LEARNING_CURVE, SECTIONS, Section, figures_with, files_of
 from creflow_workflow import manifest
 from creflow_workflow.stages import STAGES
 from helpers.workflow import ROOT
 
+ABOUT = (*STAGES, LEARNING_CURVE)  # of a run that has everything
 # How many folders lead to the files of a job: 1 for "ablate", 2 for "eval/base", 3 for "train/base/seed7".
 JOB_DEPTHS = {name: 1 + stage.per_variant + stage.per_seed for name, stage in STAGES.items()}
 EACH = pytest.mark.parametrize("section", SECTIONS, ids=[section.name for section in SECTIONS])
@@ -46,31 +47,33 @@ def test_its_figures(section: Section) -> None:
 
 @EACH
 def test_its_stages(section: Section) -> None:
-    """Those whose files it shows, and the one without which it is left out, are stages of a run."""
+    """Those whose files it shows, and what it is left out without, are stages of a run, or its learning curve."""
     assert {file.split("/")[0] for file in section.reads} <= set(STAGES)
-    assert section.only_with in ("", *STAGES)
+    assert section.only_with in ("", *ABOUT)
 
 
 def test_names_are_used_once() -> None:
     """Those of sections are ids in the page, those of figures are files in one folder."""
-    for names in ([section.name for section in SECTIONS], figures_with(STAGES)):
+    for names in ([section.name for section in SECTIONS], figures_with(ABOUT)):
         assert not [name for name, times in Counter(names).items() if times > 1]
 
 
 def test_figures_of_a_run() -> None:
     """Those of sections that need a stage are only in the report of a run with it."""
-    assert figures_with(STAGES) == [name for section in SECTIONS for name in section.figures]
-    for stage in {section.only_with for section in SECTIONS if section.only_with}:
-        left = [section for section in SECTIONS if section.only_with != stage]
-        assert figures_with(set(STAGES) - {stage}) == [name for section in left for name in section.figures]
+    assert figures_with(ABOUT) == [name for section in SECTIONS for name in section.figures]
+    for one in {section.only_with for section in SECTIONS if section.only_with}:
+        left = [section for section in SECTIONS if section.only_with != one]
+        assert figures_with(set(ABOUT) - {one}) == [name for section in left for name in section.figures]
     assert "ablation" not in figures_with(set(STAGES) - {"ablate"})
 
 
 def test_what_is_shown_is_what_is_read(any_run: Path) -> None:
     """A file that a section reads without saying so would leave a finished report as it is when that file changes."""
     read = Counter(entry["file"] for entry in manifest.read(any_run / "report")["inputs"])
-    stages = json.loads((any_run / "config/report.json").read_text(encoding="utf-8"))["stages"]
-    assert read == Counter(Path(file).name for jobs in stages.values() for job in jobs for file in files_of(job))
+    config = json.loads((any_run / "config/report.json").read_text(encoding="utf-8"))
+    about = [*config["stages"], *([LEARNING_CURVE] if LEARNING_CURVE in config else [])]
+    jobs = [job for jobs in config["stages"].values() for job in jobs]
+    assert read == Counter(Path(file).name for job in jobs for file in files_of(job, about))
 
 
 def test_files_of_a_job() -> None:
@@ -79,9 +82,12 @@ def test_files_of_a_job() -> None:
         for file in section.reads:
             parts = file.replace("*", "any").split("/")
             depth = JOB_DEPTHS[parts[0]]
-            assert "/".join(parts[depth:]) in files_of("/".join(parts[:depth]))
-    assert "tables/scatter.tsv" in files_of("eval/base") and "tables/scatter.tsv" not in files_of("eval/other")
-    assert "metrics.json" in files_of("eval/*") and files_of("qc/other") == []
+            assert "/".join(parts[depth:]) in files_of("/".join(parts[:depth]), ABOUT)
+    scatter = "tables/scatter.tsv"
+    assert scatter in files_of("eval/base", STAGES) and scatter not in files_of("eval/other", STAGES)
+    assert "metrics.json" in files_of("eval/*", STAGES) and files_of("qc/other", STAGES) == []
+    resamples = "bootstrap.h5"
+    assert resamples in files_of("eval/other", ABOUT) and resamples not in files_of("eval/other", STAGES)
 
 
 def test_planning_a_run_draws_nothing() -> None:

@@ -32,7 +32,7 @@ def files_of(run: Path) -> list[str]:
     stages = json.loads((run / "config/report.json").read_text(encoding="utf-8"))["stages"]
     jobs = [job for jobs in stages.values() for job in jobs]
     varying = [f"{job}/training.json" for job in jobs if job.startswith("train/")]
-    return [f"{job}/{name}" for job in jobs for name in contents.files_of(job)] + varying
+    return [f"{job}/{name}" for job in jobs for name in contents.files_of(job, stages)] + varying
 
 
 def test_a_file_with_other_bytes(copy: Callable[[], Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,27 +9,27 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from creflow_report.contents import FIGURE_FILES, figures_with, sections_with
+from creflow_report.contents import FIGURE_FILES, LEARNING_CURVE, figures_with, sections_with
 from creflow_report.page_digest import digest_of
 from creflow_workflow import manifest
 from helpers.reports import TITLE, Page
 
 
-def stages_of(run: Path) -> set[str]:
-    """Those that ran."""
+def about(run: Path) -> set[str]:
+    """The stages that ran, and whether there is a learning curve."""
     config = json.loads((run / "config/report.json").read_text(encoding="utf-8"))
-    return {name for name, folders in config["stages"].items() if folders}
+    return {name for name, folders in config["stages"].items() if folders} | (config.keys() & {LEARNING_CURVE})
 
 
 def test_sections_and_figures(any_run: Path) -> None:
     """Those of its stages are there, in order, each with its heading, a link to it and all its files."""
     page = Page(any_run / "report/report.html")
-    sections = [section.name for section in sections_with(stages_of(any_run))]
+    sections = [section.name for section in sections_with(about(any_run))]
     main = page.source.partition("<main")[2]
     assert re.findall(r'^<section id="([\w-]+)">$', main, re.MULTILINE) == sections
     menu = page.source[page.source.index("<nav") : page.source.index("</nav>")]
     assert re.findall(r'<a href="#([\w-]+)">', menu) == ["run", *sections]
-    figures = figures_with(stages_of(any_run))
+    figures = figures_with(about(any_run))
     assert re.findall(r'<figure id="figure-(\w+)">', page.source) == figures
     files = {f"figures/{name}.{kind}" for name in figures for kind in FIGURE_FILES}
     assert {str(file.relative_to(any_run / "report")) for file in (any_run / "report/figures").iterdir()} == files

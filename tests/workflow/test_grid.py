@@ -350,6 +350,63 @@ def test_columns_of_a_task_in_every_form() -> None:
             plan(f"{{qc: {{tasks: [{{name: a, activity: {activity}}}]}}}}")
 
 
+ROWS = "grid: {rows: {matrix: {rows: {split.train_fraction: [0.1, 0.5, 1]}}}}"
+
+
+def test_a_learning_curve() -> None:
+    """Variants that differ from the base in their share of the training rows alone; they keep its split, without the
+    settings that draw one."""
+    p = plan(f"""
+        split: {{fractions: {{train: 0.6, val: 0.2, test: 0.2}}, tolerance: 0.1, seed: 7}}
+        {ROWS}
+        variants:
+          wide: {{model.multiscale.stage1_channels: 128}}
+          both: {{split.train_fraction: 0.2, train.epochs: 3}}
+          judged: {{split.train_fraction: 0.3, eval.bootstrap.resamples: 100}}
+          strict: {{split.train_fraction: 0.4, qc.se_rule: B}}
+    """)
+    assert p.learning_curve == {"rows-0.1": 0.1, "rows-0.5": 0.5, "base": 1}
+    assert "rows-1" in p.left_out
+    default = plan("{}").settings_of("split")["split"]
+    for variant, share in {"rows-0.1": 0.1, "both": 0.2, "strict": 0.4}.items():
+        assert p.settings_of("split", variant)["split"] == default | {
+            "strategy": "extend", "train_fraction": share, "seed": 7,
+        }  # fmt: skip
+        assert p.base_of_split(variant)[2] == "results/mine/split/base/split.h5"
+    assert p.settings_of("split")["split"]["fractions"]["train"] == 0.6
+    assert p.settings_of("report")["learning_curve"] == [
+        {"variant": name, "share": share} for name, share in (("rows-0.1", "0.1"), ("rows-0.5", "0.5"), ("base", "1"))
+    ]  # fmt: skip
+    assert p.report_is_about == [*p.stages, "learning_curve"]
+
+
+def test_no_learning_curve() -> None:
+    """Of two shares, or of none but the base's: nothing of the run's settings is other than without."""
+    for text in ("{}", "variants: {half: {split.train_fraction: 0.5}, wide: {model.multiscale.stage1_channels: 128}}"):
+        p = plan(text)
+        assert p.learning_curve == {} and p.report_is_about == p.stages
+        assert list(p.settings_of("report")) == ["run", "report", "grid", "stages", "warnings"]
+    small = plan(f"split: {{train_fraction: 0.2}}\n{ROWS}")
+    assert small.learning_curve == {"rows-0.1": 0.1, "base": 0.2, "rows-0.5": 0.5, "rows-1": 1}
+
+
+@pytest.mark.parametrize("strategy", ["predefined", "chromosome"])
+def test_a_learning_curve_of_a_split_that_is_given(strategy: str) -> None:
+    """It is the same for all shares as it stands."""
+    p = plan(f"split: {{strategy: {strategy}, chromosomes: {{preset: malinois}}}}\n{ROWS}")
+    assert p.learning_curve == {"rows-0.1": 0.1, "rows-0.5": 0.5, "base": 1}
+    assert p.settings_of("split", "rows-0.1")["split"] == p.settings_of("split")["split"] | {"train_fraction": 0.1}
+
+
+def test_the_learning_curve_of_the_page() -> None:
+    """config/learning-curve.yaml, on top of the simulated example."""
+    own, example = (yaml.safe_load((ROOT / "config" / name).read_text(encoding="utf-8"))
+                    for name in ("learning-curve.yaml", "examples/simulated.yaml"))  # fmt: skip
+    p = Plan(example | own, "config.yaml", ROOT / "workflow")
+    assert list(p.learning_curve.values()) == [0.05, 0.1, 0.2, 0.4, 0.7, 1] and len(p.seeds) == 3
+    assert not p.warnings
+
+
 def test_a_run_that_extends_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The split of a finished run is kept, or at least its test rows."""
     monkeypatch.chdir(tmp_path)

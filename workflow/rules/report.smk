@@ -9,16 +9,16 @@ rule report:
     output:
         *[
             in_snakemakes_report(section, name)
-            for section in contents.sections_with(plan.stages)
+            for section in contents.sections_with(plan.report_is_about)
             for name in section.figures
         ],
         report=f"{plan.folder}/report/report.html",
         figures=expand(
             "{folder}/report/{file}",
             folder=plan.folder,
-            file=contents.files_of_figures(plan.stages),
+            file=contents.files_of_figures(plan.report_is_about),
         ),
-        texts=expand("{folder}/report/{name}.md", folder=plan.folder, name=contents.texts_with(plan.stages)),
+        texts=expand("{folder}/report/{name}.md", folder=plan.folder, name=contents.texts_with(plan.report_is_about)),
         page_digest=f"{plan.folder}/report/page.sha256",
         manifest=f"{plan.folder}/report/manifest.json",
     log:

@@ -84,7 +84,9 @@ class Audit {
         sketches_(elements.codes, static_cast<std::size_t>(elements.length), minhash_),
         splits_(splits) {
     for (std::uint32_t row = 0; row < splits.size(); ++row) {
-      rows_.at(static_cast<std::size_t>(splits[row])).push_back(row);
+      if (is_used(splits[row])) {
+        rows_.at(static_cast<std::size_t>(splits[row])).push_back(row);
+      }
     }
     out_.word = rule_.word();
     out_.least_overlap = rule_.least(static_cast<std::size_t>(elements.length));

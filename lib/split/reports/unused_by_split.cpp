@@ -59,7 +59,7 @@ void add_unused_of_strategy(const SplitConfig& config, std::vector<std::string>&
     SplitFractions used = defaults.fractions;
     used.val = config.fractions.val;
     add("split.fractions", config.fractions != used && config.fractions.val == defaults.fractions.val);
-  } else {
+  } else if (config.strategy != SplitStrategy::extend) {  // of another run's folds the workflow keeps one by its number
     add("split.fold", config.fold != defaults.fold);
   }
   if (!is_random) {

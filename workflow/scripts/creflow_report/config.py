@@ -9,6 +9,7 @@ from typing import Any
 from creflow_workflow import folds
 from creflow_workflow.problems import CONFIG, Problem
 
+from .contents import LEARNING_CURVE
 from .inputs import Json
 
 NEEDED = ("qc/base", "split/base", "eval/base")  # the report is about these, whatever else there is
@@ -38,7 +39,7 @@ def read_config(file: Path) -> Json:
         "grid": _grid(config.get("grid", []), file),
         "stages": _stages(config.get("stages", {}), file),
         "warnings": warnings,
-    }
+    } | ({LEARNING_CURVE: _curve(config[LEARNING_CURVE], file)} if LEARNING_CURVE in config else {})
 
 
 def _are_texts(value: Any) -> bool:  # noqa: ANN401 - JSON
@@ -56,6 +57,15 @@ def _stages(stages: Any, file: Path) -> dict[str, list[str]]:  # noqa: ANN401 - 
     if missing := [folder for folder in NEEDED if not {folder, folds.name_of(folder, 1)} & set(listed)]:
         raise Problem(f"{file}: stages needs {', '.join(missing)}", CONFIG)
     return stages
+
+
+def _curve(curve: Any, file: Path) -> list[Json]:  # noqa: ANN401 - JSON
+    """Variants that differ in their number of training rows, the base among them; numbers are text, see above."""
+    try:
+        return [{"variant": str(one["variant"]), "share": f"{float(one['share']):g}"} for one in curve]
+    except (LookupError, TypeError, ValueError) as error:
+        text = f"{type(error).__name__}: {error}"
+        raise Problem(f"{file}: {LEARNING_CURVE} needs objects with variant and share ({text})", CONFIG) from error
 
 
 def _grid(grid: Any, file: Path) -> list[Json]:  # noqa: ANN401 - JSON

@@ -19,9 +19,10 @@ class Section:
     reads: tuple[str, ...] = ()  # what it shows of which folders of stages; * is any variant or seed
     figures: tuple[str, ...] = ()  # functions in sections/<name>.py, as they follow each other in the page
     texts: tuple[str, ...] = ()  # functions there that write <name>.md beside the page
-    only_with: str = ""  # the stage without which there is no such section
+    only_with: str = ""  # the stage, or LEARNING_CURVE, without which there is no such section
 
 
+LEARNING_CURVE = "learning_curve"  # variants with fewer training rows
 FIGURE_FILES = ("svg", "png", "pdf", "tsv")  # of each figure, in the folder figures; tsv: its numbers
 METRICS = "eval/*/metrics.json"
 OF_BASE = "eval/base/metrics.json"
@@ -55,6 +56,13 @@ SECTIONS = (  # results first
     ),
     Section("intervals", "Prediction intervals", reads=(OF_BASE,), figures=("coverage",)),
     Section("ablation", "Ablations", reads=("ablate/ablation.json",), figures=("ablation",), only_with="ablate"),
+    Section(
+        "learning_curve",
+        "Learning curve",
+        reads=(METRICS, "eval/*/bootstrap.h5", "ablate/ablation.json"),
+        figures=("accuracy_by_rows",),
+        only_with=LEARNING_CURVE,
+    ),
     Section("acceptance", "Acceptance", reads=(OF_BASE,)),
     Section(
         "training",
@@ -90,36 +98,36 @@ SECTIONS = (  # results first
 )
 
 
-def sections_with(stages: Container[str]) -> list[Section]:
-    """The sections of the report of a run that has these stages."""
-    return [section for section in SECTIONS if not section.only_with or section.only_with in stages]
+def sections_with(about: Container[str]) -> list[Section]:
+    """The sections of the report of a run that has these stages, and perhaps a LEARNING_CURVE."""
+    return [section for section in SECTIONS if not section.only_with or section.only_with in about]
 
 
-def figures_with(stages: Container[str]) -> list[str]:
+def figures_with(about: Container[str]) -> list[str]:
     """The names of its figures."""
-    return [name for section in sections_with(stages) for name in section.figures]
+    return [name for section in sections_with(about) for name in section.figures]
 
 
-def files_of_figures(stages: Container[str]) -> list[str]:
+def files_of_figures(about: Container[str]) -> list[str]:
     """What is written of them below the folder of the report, besides the SVG."""
-    names = figures_with(stages)
+    names = figures_with(about)
     beside = [f"figures/{name}.{kind}" for name in names for kind in FIGURE_FILES if kind != "svg"]
     return beside + [f"captions/{name}.rst" for name in names]
 
 
-def texts_with(stages: Container[str]) -> list[str]:
+def texts_with(about: Container[str]) -> list[str]:
     """The names of the texts beside it."""
-    return [name for section in sections_with(stages) for name in section.texts]
+    return [name for section in sections_with(about) for name in section.texts]
 
 
-def files_of(job: str) -> list[str]:
-    """The files that the report shows of a job, "train/base/seed7", by their names in its folder; of a fold those that
-    it shows of a variant."""
+def files_of(job: str, about: Container[str]) -> list[str]:
+    """The files that it shows of a job, "train/base/seed7", by their names in its folder; of a fold those that it shows
+    of a variant."""
     stage, *rest = job.split("/")
     job = "/".join([stage, *(folds.variant_of(part) for part in rest)])
     depth = job.count("/") + 1
     found = []
-    for parts in (file.split("/") for section in SECTIONS for file in section.reads):
+    for parts in (file.split("/") for section in sections_with(about) for file in section.reads):
         if len(parts) > depth and fnmatchcase(job, "/".join(parts[:depth])):
             found.append("/".join(parts[depth:]))
     return list(dict.fromkeys(found))

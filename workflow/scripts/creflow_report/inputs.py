@@ -13,6 +13,8 @@ from creflow_workflow.manifest import StageRun
 from creflow_workflow.problems import CONFIG, INTEGRITY, Problem
 from creflow_workflow.stages import BASE, STAGES
 
+from .contents import LEARNING_CURVE
+
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -38,6 +40,7 @@ class Inputs:
         read."""
         self.config = config
         self.stages: dict[str, list[str]] = {name: folders for name, folders in config["stages"].items() if folders}
+        self.about = [*self.stages, *([LEARNING_CURVE] if LEARNING_CURVE in config else [])]
         self._run, self._stage = run, stage
         self._files: dict[str, Path] = {}
         self._made: dict[tuple[str, object], Any] = {}

@@ -23,6 +23,7 @@ File = tuple[str, str]  # the folder of a stage, and the file in it
 # What the settings of the report have besides keys of the config.
 _IN_REPORT = {
     "grid": "the variants that it describes",
+    "learning_curve": "the variants with fewer training rows",
     "stages": "the stages that it lists",
     "warnings": "the warnings that it lists",
 }

@@ -60,6 +60,11 @@ class Plan(Variants):
         """The stages of this run, in order."""
         return [name for name, stage in STAGES.items() if not stage.only_if or getattr(self, stage.only_if)]
 
+    @cached_property
+    def report_is_about(self) -> list[str]:
+        """What decides which sections its report has."""
+        return self.stages + ([contents.LEARNING_CURVE] if self.learning_curve else [])
+
     def rules_of(self, stage: str) -> dict[str, list[str]]:
         """The rules that have jobs of a stage, and the variants that these are of."""
         rules = {stage: self.variants_of(stage)}
@@ -119,13 +124,14 @@ class Plan(Variants):
         """The content of a stage's config file: the sections its tool reads, and for the report what it is about."""
         if stage != REPORT:
             return super().settings_of(stage, variant)
+        curve = [{"variant": variant, "share": f"{share:g}"} for variant, share in self.learning_curve.items()]
         return {
             "run": self.config["run"],
             "report": self.config["report"],
             "grid": self.described_grid(),
             "stages": self.folders_of_report(),
             "warnings": self.warnings,
-        }
+        } | ({contents.LEARNING_CURVE: curve} if curve else {})
 
     def config_file(self, stage: str, variant: str = BASE) -> str:
         """Where the settings of a stage are written for its tool."""
@@ -212,7 +218,7 @@ class Plan(Variants):
     def files_of_report(self) -> Iterator[tuple[str, str]]:
         """Every file whose content the report shows: the folder of its stage, and its name there."""
         for job in self.jobs_of_report():
-            for name in contents.files_of(job):
+            for name in contents.files_of(job, self.report_is_about):
                 yield f"{self.folder}/{job}", name
 
     # --- files of the user, and of other runs ---

@@ -13,6 +13,9 @@ from .overrides import merged
 from .schemas import section_schemas
 from .stages import BASE, CHAIN, STAGES, chain_to
 
+_DRAWING = ("fractions", "tolerance", "folds", "chromosomes")  # settings of a split that only drawing it reads
+FEWEST_OF_CURVE = 3  # shares of the training rows; the line between two of them says nothing of how it goes on
+
 
 class Variants:
     """The checked config with the base and its variants."""
@@ -54,21 +57,32 @@ class Variants:
 
     def _resolved(self, variant: str) -> dict[str, Any]:
         """The tool sections as the variant has them."""
+        sections = self._as_given(variant)
+        if variant != BASE and self._keeps_split_of_base(sections):
+            sections["split"] = self._extended(sections["split"])
+        return sections
+
+    def _as_given(self, variant: str) -> dict[str, Any]:
+        """The tool sections with what the config says of the variant."""
         sections = {name: self.config[name] for stage in STAGES.values() for name in stage.sections}
         if variant != BASE:
             sections = merged(sections, self.config["variants"][variant])
-        schema = {"properties": self.schemas}
-        sections = settings.fill(sections, schema)
-        if variant != BASE and self._is_judged_on_other_rows(sections):
-            # Another quality control, the split of the base: its rows stay where they are.
-            sections["split"] = sections["split"] | {"strategy": "extend"}
-        return sections
+        return settings.fill(sections, {"properties": self.schemas})
 
-    def _is_judged_on_other_rows(self, sections: dict[str, Any]) -> bool:
-        """Does quality control differ from the base while the split is left as it is, drawn at random?"""
+    def _keeps_split_of_base(self, sections: dict[str, Any]) -> bool:
+        """Does quality control, or how many of the training rows are used, differ from the base while the split is left
+        as it is, drawn at random? What is drawn depends on the rows, and on those that are tested."""
         base = self.config
         drawn = split_strategy(base) == split_strategy(sections) in DRAWN
-        return sections["qc"] != base["qc"] and sections["split"] == base["split"] and drawn
+        differs = sections["qc"] != base["qc"] or sections["split"] != base["split"]
+        return drawn and differs and _without_fraction(sections["split"]) == _without_fraction(base["split"])
+
+    def _extended(self, split: dict[str, Any]) -> dict[str, Any]:
+        """A split that leaves the rows of the base where they are, without the settings that draw: a stage warns of
+        those that have no effect."""
+        drawing = _DRAWING if split["train_fraction"] < 1 else (*_DRAWING, "seed")
+        default = settings.fill({"split": {}}, {"properties": self.schemas})["split"]
+        return split | {"strategy": "extend"} | {key: default[key] for key in drawing}
 
     def where(self, key: str) -> str:
         """The place of a key in the config, for errors."""
@@ -161,6 +175,21 @@ class Variants:
         """The variants whose predictions differ from the base's: what ablation compares with it."""
         return [variant for variant in self.variants if self.source_of("predict", variant) != BASE]
 
+    @cached_property
+    def learning_curve(self) -> dict[str, float]:
+        """How large a share of the training rows the base uses, and each variant that differs from it in that alone:
+        smallest first, and none where they are fewer than three."""
+        base = self._as_given(BASE)
+        shares = {}
+        for variant in [BASE, *self.compared]:
+            own = self._as_given(variant)
+            alone = own | {"split": _without_fraction(own["split"])} == base | {
+                "split": _without_fraction(base["split"])
+            }
+            if alone and not self.is_matched(variant):
+                shares[variant] = own["split"]["train_fraction"]
+        return dict(sorted(shares.items(), key=lambda item: item[1])) if len(shares) >= FEWEST_OF_CURVE else {}
+
     def variants_of(self, stage: str) -> list[str]:
         """The variants, or where it is a stage of folds theirs, that have files of their own; base is the first."""
         per_fold = stage in STAGES and STAGES[stage].per_fold
@@ -185,3 +214,7 @@ def split_strategy(sections: dict[str, Any]) -> str:
     if strategy != "auto":
         return strategy
     return "random" if sections["qc"]["columns"]["split"] is None else "predefined"
+
+
+def _without_fraction(split: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in split.items() if key != "train_fraction"}
