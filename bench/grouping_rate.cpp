@@ -4,7 +4,6 @@
 // config, as JSON. Prints seconds of the grouping alone and the peak of memory (MB) before and after it; the group of
 // each row goes to GROUPS, 64 bits each.
 
-#include <sys/resource.h>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -32,23 +31,28 @@ cre::Elements read_elements(const std::filesystem::path& file, std::size_t lengt
   return elements;
 }
 
-/// MB.
-long peak_memory() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  return used.ru_maxrss / 1000;
+/// MB of this program alone: what getrusage says may be the memory of the one that started it.
+std::int64_t peak_memory() {
+  std::ifstream status("/proc/self/status");
+  std::string word;
+  std::int64_t kilobytes = 0;
+  while (status >> word && word != "VmHWM:") {
+  }
+  status >> kilobytes;
+  return kilobytes * 1024 / 1'000'000;
 }
 
 void time_grouping(const std::vector<std::string>& words) {
   const cre::Elements elements = read_elements(words[0], std::stoul(words[1]));
   cre::SplitToolConfig config;
   cre::ConfigView(config).read({{"split", nlohmann::json::parse(words[4])}}, "SETTINGS");
-  const long before = peak_memory();
+  const std::int64_t before = peak_memory();
 
   const cre::Instant start = cre::now();
   const std::vector<std::int64_t> groups =
       cre::group_rows(elements, config.split, static_cast<unsigned>(std::stoul(words[2])));
-  std::printf("%.3f %ld %ld\n", cre::seconds_since(start), before, peak_memory());
+  const double seconds = cre::seconds_since(start);
+  std::printf("%.3f %s %s\n", seconds, std::to_string(before).c_str(), std::to_string(peak_memory()).c_str());
   cre::write_text_file(words[3], {reinterpret_cast<const char*>(groups.data()), groups.size() * sizeof(groups[0])});
 }
 

@@ -182,8 +182,8 @@ BasePlanes BasePlanes::overlaps(std::span<const std::uint32_t> entries, std::siz
   out.bits_.resize(out.entries_ * planes_ * out.words_);
   const Positions all = out.all_positions();
   const std::size_t stride = planes_ * out.words_;
-  parallel_for((entries.size() + kRowsAtOnce - 1) / kRowsAtOnce, threads, [&](std::size_t block) {
-    for (std::size_t i = block * kRowsAtOnce; i < std::min(entries.size(), (block + 1) * kRowsAtOnce); ++i) {
+  parallel_for((entries.size() + kStrandsAtOnce - 1) / kStrandsAtOnce, threads, [&](std::size_t block) {
+    for (std::size_t i = block * kStrandsAtOnce; i < std::min(entries.size(), (block + 1) * kStrandsAtOnce); ++i) {
       write_without_first(entries[i], shift, out.words_, out.bits_.data() + i * stride);
       std::uint64_t* begin = out.bits_.data() + (entries.size() + i) * stride;
       for (std::size_t plane = 0; plane < planes_; ++plane) {
