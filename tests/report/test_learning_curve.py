@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,6 +139,10 @@ def trained_rows(run: Path, variant: str) -> int:
     return manifest.read(run / f"train/{variant}/seed1")["counts"]["train_rows"]
 
 
+def steps_of(run: Path, variant: str) -> int:
+    return json.loads((run / f"train/{variant}/seed1/training.json").read_text(encoding="utf-8"))["steps"]
+
+
 def signed_again(run: Path, variant: str) -> None:
     """The manifest of an evaluation whose bootstrap.h5 was changed."""
     folder = run / "eval" / variant
@@ -163,11 +168,15 @@ def test_the_section(curve_run: Path, tmp_path: Path) -> None:
         value = means[point.variant]
         low, high = number(value - 0.04), number(value + 0.04)
         sd = number(float(np.std(point.seeds, ddof=1)))
-        cells = f"{point.variant} {percent(point.share)} {point.rows} {number(value)} [{low}, {high}] {sd}"
+        cells = (
+            f"{point.variant} {percent(point.share)} {point.rows} {point.steps} {number(value)} [{low}, {high}] {sd}"
+        )
         change = value - means["base"]  # the planted resamples of all points differ by just that
         known = f" {signed(change)} [{signed(change)}, {signed(change)}]" if point.variant != "base" else ""
         assert cells + known in text
     assert [point.share for point in shown.points] == list(SHARES.values())
+    assert [point.steps for point in shown.points] == [steps_of(run, name) for name in SHARES]
+    assert "Fewer rows were also trained in fewer steps" not in text, "one epoch of two steps at most"
     assert shown.points[0].rows == trained_rows(run, "rows-0.2") < shown.most == trained_rows(run, "base")
     for curve, part in zip(shown.curves, ("mean", *TASKS), strict=True):
         law = curve.law

@@ -354,18 +354,21 @@ ROWS = "grid: {rows: {matrix: {rows: {split.train_fraction: [0.1, 0.5, 1]}}}}"
 
 
 def test_a_learning_curve() -> None:
-    """Variants that differ from the base in their share of the training rows alone; they keep its split, without the
-    settings that draw one."""
+    """Variants that differ from the base in their share of the training rows, and at most in how long they are trained;
+    they keep its split, without the settings that draw one."""
     p = plan(f"""
         split: {{fractions: {{train: 0.6, val: 0.2, test: 0.2}}, tolerance: 0.1, seed: 7}}
         {ROWS}
         variants:
           wide: {{model.multiscale.stage1_channels: 128}}
-          both: {{split.train_fraction: 0.2, train.epochs: 3}}
+          both: {{split.train_fraction: 0.2, train.batch: 64}}
+          longer: {{split.train_fraction: 0.15, train: {{epochs: 300, early_stopping: {{patience: 90}}}}}}
+          again: {{split.train_fraction: 0.1, train.epochs: 300}}
+          longer-base: {{train.epochs: 300}}
           judged: {{split.train_fraction: 0.3, eval.bootstrap.resamples: 100}}
           strict: {{split.train_fraction: 0.4, qc.se_rule: B}}
     """)
-    assert p.learning_curve == {"rows-0.1": 0.1, "rows-0.5": 0.5, "base": 1}
+    assert p.learning_curve == {"again": 0.1, "longer": 0.15, "rows-0.5": 0.5, "base": 1}, "one of each share"
     assert "rows-1" in p.left_out
     default = plan("{}").settings_of("split")["split"]
     for variant, share in {"rows-0.1": 0.1, "both": 0.2, "strict": 0.4}.items():
@@ -374,9 +377,8 @@ def test_a_learning_curve() -> None:
         }  # fmt: skip
         assert p.base_of_split(variant)[2] == "results/mine/split/base/split.h5"
     assert p.settings_of("split")["split"]["fractions"]["train"] == 0.6
-    assert p.settings_of("report")["learning_curve"] == [
-        {"variant": name, "share": share} for name, share in (("rows-0.1", "0.1"), ("rows-0.5", "0.5"), ("base", "1"))
-    ]  # fmt: skip
+    told = {one["variant"]: one["share"] for one in p.settings_of("report")["learning_curve"]}
+    assert told == {"again": "0.1", "longer": "0.15", "rows-0.5": "0.5", "base": "1"}
     assert p.report_is_about == [*p.stages, "learning_curve"]
 
 

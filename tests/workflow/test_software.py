@@ -168,7 +168,8 @@ def test_environments_follow_the_requirements() -> None:
         re.findall(r"^(\w+)==([\d.]+)", (ROOT / "envs/requirements.txt").read_text(), flags=re.MULTILINE)
     )
     report = yaml.safe_load((ROOT / "envs/report.yaml").read_text(encoding="utf-8"))["dependencies"]
-    for name, package in (("jinja2", "jinja2"), ("matplotlib", "matplotlib-base"), ("numpy", "numpy")):
+    packages = {"jinja2": "jinja2", "matplotlib": "matplotlib-base", "numpy": "numpy", "h5py": "h5py"}
+    for name, package in packages.items():
         assert f"{package}={requirements[name]}" in report
 
 

@@ -26,6 +26,7 @@ class Point:
     variant: str
     share: float
     rows: int
+    steps: int  # of the optimizer; mean over the networks
     seeds: list[float | None]  # each network by itself, as the mean over cell types
     value: dict[str, Json]  # Pearson with its interval, of MEAN and of each cell type
     change: dict[str, Json]  # from the base
@@ -83,7 +84,7 @@ def read_curve(inputs: Inputs) -> LearningCurve:
     seeds = _seeds(inputs.json("ablate/ablation.json"))
     points = [
         Point(
-            name, share, _training_rows(inputs, name), seeds[name],
+            name, share, _training_rows(inputs, name), _steps(inputs, name), seeds[name],
             value={part: _pearson(metrics[name], part) for part in columns},
             change={
                 part: estimate(
@@ -127,11 +128,20 @@ def _seeds(ablation: Json) -> dict[str, list[float | None]]:
     return {arm["name"]: arm["seed_pearson"] for arm in (ablation["baseline"], *ablation["variants"])}
 
 
+def _trainings(inputs: Inputs, variant: str) -> list[str]:
+    """The folders of its networks."""
+    return [folder for folder in inputs.folders("train") if folder.split("/")[1] == variant]
+
+
 def _training_rows(inputs: Inputs, variant: str) -> int:
     """Those that networks are trained on; equal for all seeds."""
-    folder = next(one for one in inputs.folders("train") if one.split("/")[1] == variant)
-    rows: int = inputs.manifests[folder]["counts"]["train_rows"]
+    rows: int = inputs.manifests[_trainings(inputs, variant)[0]]["counts"]["train_rows"]
     return rows
+
+
+def _steps(inputs: Inputs, variant: str) -> int:
+    steps = [inputs.varying_json(f"{folder}/training.json")["steps"] for folder in _trainings(inputs, variant)]
+    return round(sum(steps) / len(steps))
 
 
 def _pearson(metrics: Json, part: str) -> Json:

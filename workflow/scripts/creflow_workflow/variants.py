@@ -177,18 +177,14 @@ class Variants:
 
     @cached_property
     def learning_curve(self) -> dict[str, float]:
-        """How large a share of the training rows the base uses, and each variant that differs from it in that alone:
-        smallest first, and none where they are fewer than three."""
-        base = self._as_given(BASE)
-        shares = {}
+        """How large a share of the training rows the base uses, and each variant that differs from it in that, and at
+        most in how long it is trained: smallest first, one of each share, none where they are fewer than three."""
+        shares: dict[float, str] = {}
         for variant in [BASE, *self.compared]:
-            own = self._as_given(variant)
-            alone = own | {"split": _without_fraction(own["split"])} == base | {
-                "split": _without_fraction(base["split"])
-            }
-            if alone and not self.is_matched(variant):
-                shares[variant] = own["split"]["train_fraction"]
-        return dict(sorted(shares.items(), key=lambda item: item[1])) if len(shares) >= FEWEST_OF_CURVE else {}
+            sections = self._as_given(variant)
+            if _but_for_size(sections) == _but_for_size(self._as_given(BASE)) and not self.is_matched(variant):
+                shares.setdefault(sections["split"]["train_fraction"], variant)
+        return {shares[share]: share for share in sorted(shares)} if len(shares) >= FEWEST_OF_CURVE else {}
 
     def variants_of(self, stage: str) -> list[str]:
         """The variants, or where it is a stage of folds theirs, that have files of their own; base is the first."""
@@ -218,3 +214,9 @@ def split_strategy(sections: dict[str, Any]) -> str:
 
 def _without_fraction(split: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in split.items() if key != "train_fraction"}
+
+
+def _but_for_size(sections: dict[str, Any]) -> dict[str, Any]:
+    """What is the same for all points of a learning curve. Of fewer rows a network learns in more epochs."""
+    train = {key: value for key, value in sections["train"].items() if key not in ("epochs", "early_stopping")}
+    return sections | {"split": _without_fraction(sections["split"]), "train": train}
