@@ -70,12 +70,12 @@ def test_jobs() -> None:
     networks = ["base/seed5", "base/seed6", "ensemble/seed5", "ensemble/seed6"]
     assert p.jobs_of("train") == [f"train/{name}" for name in networks]
     assert p.jobs_of("predict") == [f"predict/{name}" for name in (*networks, "base/ensemble", "ensemble/ensemble")]
-    assert p.rules_of("predict") == ["predict", "predict_ensemble"] and p.rules_of("train") == ["train"]
+    assert [*p.rules_of("predict")] == ["predict", "predict_ensemble"] and [*p.rules_of("train")] == ["train"]
     left_out = {"qc/ensemble", "split/ensemble", "predict/base/ensemble", "predict/ensemble/ensemble"}
     assert p.jobs_of_report() == [job for job in p.jobs() if job not in left_out]
     alone = plan(seeds=[5], table="t.tsv")
     assert alone.stages == ["qc", "split", "encode", "baseline", "train", "predict", "eval"]
-    assert alone.rules_of("predict") == ["predict"] and len(alone.jobs()) == 7
+    assert [*alone.rules_of("predict")] == ["predict"] and len(alone.jobs()) == 7
 
 
 def test_the_linear_baseline_is_a_choice() -> None:

@@ -15,7 +15,7 @@ from helpers.slurm import profile
 from helpers.workflow import ROOT
 
 EACH = pytest.mark.parametrize("stage", STAGES.values(), ids=STAGES)
-RULE = re.compile(r"^(?:use rule \w+ as|rule) (\w+)(?: with)?:", re.MULTILINE)
+RULE = re.compile(r"^ *(?:use rule \w+ as|rule) (\w+)(?: with)?:", re.MULTILINE)
 
 
 def text_of(file: str) -> str:
@@ -31,10 +31,11 @@ def rules_in(file: Path) -> list[str]:
 def test_its_rules(stage: Stage) -> None:
     """In a file of its name: one for its jobs, one for their mean; what they are told of is this stage."""
     rules = rules_in(ROOT / f"workflow/rules/{stage.name}.smk")
-    assert rules == [stage.name, *([f"{stage.name}_ensemble"] if stage.ensemble else [])]
+    more = [name for name, is_there in (("ensemble", stage.ensemble), ("pool", stage.pool)) if is_there]
+    assert rules == [stage.name, *(f"{stage.name}_{name}" for name in more)]
     text = text_of(f"workflow/rules/{stage.name}.smk")
     told = re.findall(r'(?:tool|build|config_text|config_file|again)\("(\w+)"', text)
-    assert len(told) == 4 + len(rules) and set(told) == {stage.name}
+    assert len(told) == 4 + len(rules) + 4 * stage.pool and set(told) == {stage.name}
     assert ("{{variant}}" in text) == stage.per_variant and ("{{seed}}" in text) == stage.per_seed
     assert ("plan.device" in text) == stage.needs_device and ("wildcards.seed" in text) == (
         "seeds" in [place for keys in stage.passed.values() for place in keys.values()]

@@ -1,4 +1,4 @@
-OF_BASELINE = "{variant}" if plan.pooled_at("baseline") else "base"
+BASELINE = f"{plan.folder}/baseline" + ("/{variant}" if plan.pooled_at("baseline") else "")
 
 
 # A linear model of the same rows, which the networks should be better than. Of a cross-validation that is one of each
@@ -8,10 +8,10 @@ rule baseline:
         dataset=lambda w: plan.artifact("encode", w.get("variant", "base"), "dataset.h5"),
         again=lambda w: again("baseline", w.get("variant", "base")),
     output:
-        predictions=plan.path("baseline", OF_BASELINE, "predictions.h5"),
-        model=plan.path("baseline", OF_BASELINE, "baseline.h5"),
-        summary=plan.path("baseline", OF_BASELINE, "baseline.json"),
-        manifest=plan.path("baseline", OF_BASELINE, "manifest.json"),
+        predictions=f"{BASELINE}/predictions.h5",
+        model=f"{BASELINE}/baseline.h5",
+        summary=f"{BASELINE}/baseline.json",
+        manifest=f"{BASELINE}/manifest.json",
     log:
         f"{plan.folder}/logs/baseline{'/{variant}' if plan.pooled_at('baseline') else ''}.log",
     conda:

@@ -167,10 +167,6 @@ class Plan(Variants):
             return []
         return self.artifact("train", self.same_part(BASE, variant), f"seed{seed}", "model.h5")
 
-    def same_part(self, of: str, variant: str) -> str:
-        """The fold of a variant that has the number of `variant`, or where that is no fold, the variant."""
-        return of + variant.removeprefix(folds.variant_of(variant))
-
     def folds_read(self, stage: str, variant: str, *which: str) -> list[str]:
         """The folders of the folds whose predictions a job joins."""
         return [self.path(stage, fold, *which) for fold in self.folds[variant]]

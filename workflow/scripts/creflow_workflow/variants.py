@@ -168,7 +168,13 @@ class Variants:
     def source_of(self, stage: str, variant: str) -> str:
         """Whose files of `stage` a variant uses: its own, or those of the first with equal settings up to there. Of
         what is no part of the chain there is one, or one of each fold."""
-        return self._sources[stage, variant] if stage in CHAIN else variant if STAGES[stage].per_fold else BASE
+        if stage in CHAIN:
+            return self._sources[stage, variant]
+        return self.same_part(BASE, variant) if STAGES[stage].per_fold else BASE
+
+    def same_part(self, of: str, variant: str) -> str:
+        """The fold of a variant that has the number of `variant`, or where that is no fold, the variant."""
+        return of + variant.removeprefix(folds.variant_of(variant))
 
     @property
     def compared(self) -> list[str]:
