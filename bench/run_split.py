@@ -114,6 +114,7 @@ class Grouped:
     """What bench-grouping found."""
 
     seconds: float
+    processors: float  # s, of all threads
     memory: int  # MB
     group: np.ndarray  # (N)
 
@@ -134,9 +135,9 @@ class Grouping:
         best = None
         for _ in range(rounds):
             done = subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True)
-            seconds, _, memory = done.stdout.split()
+            seconds, processors, memory = done.stdout.split()
             if best is None or float(seconds) < best.seconds:
-                best = Grouped(float(seconds), int(memory), np.fromfile(groups, dtype=np.int64))
+                best = Grouped(float(seconds), float(processors), int(memory), np.fromfile(groups, dtype=np.int64))
         return best
 
 
@@ -222,6 +223,12 @@ def check(name: str, found: np.ndarray, expected: np.ndarray) -> None:
         raise SystemExit(f"{name}: the groups of bench-grouping are not those of all pairs")
 
 
+def numbers(found: Grouped) -> list[str]:
+    """Cells of a table."""
+    seconds = [f"{one:.2f}" for one in (found.seconds, found.processors)]
+    return [f"{len(found.group):,}", *seconds, f"{found.memory:,}", f"{found.group.max() + 1:,}"]
+
+
 def line(*cells: object) -> None:
     """One row of the table."""
     print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
@@ -247,18 +254,18 @@ def time_tables(grouping: Grouping, given: argparse.Namespace) -> None:
     kinds = {"exact": EXACT, "Hamming <= 2": NEAR, f"shifts to {SHIFT}": SHIFTED, "MinHash": FAMILIES}
     hard = {"variants, 3 changes": variants(3), "variants, 12 changes": variants(12), "adaptors": adaptors}
     tables = {"random": random_rows, "families": families, "tiles": tiles} | hard
-    print("| Table | Rows | Grouping | s | MB | Groups |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| Table | Grouping | Rows | s | s of processors | MB | Groups |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     for name, make in tables.items():
         codes = make(given.rows, given.length, np.random.default_rng(1))
         for kind, settings in kinds.items():
             found = grouping.run(codes, settings, given.rounds)
-            line(name, f"{given.rows:,}", kind, f"{found.seconds:.2f}", found.memory, f"{found.group.max() + 1:,}")
+            line(name, kind, *numbers(found))
     if given.many > 0:
         codes = random_rows(given.many, given.length, np.random.default_rng(2))
         for kind in ("exact", "Hamming <= 2"):
             found = grouping.run(codes, kinds[kind])
-            line("random", f"{given.many:,}", kind, f"{found.seconds:.2f}", found.memory, f"{found.group.max() + 1:,}")
+            line("random", kind, *numbers(found))
 
 
 def stand_beside_peers(grouping: Grouping, given: argparse.Namespace) -> None:
