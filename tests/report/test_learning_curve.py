@@ -73,7 +73,7 @@ NONE = {
     "late": (np.array([0.1, 0.1, 0.1, 0.12, 0.5, 0.9]), "the points lie on none, the best explains "),
     "three": (
         np.array([0.3, np.nan, 0.5, np.nan, np.nan, 0.6]),
-        "there are 3 points with a value, and a law of three ",
+        "there are 3 numbers of rows with a value, and a law",
     ),
 }
 
@@ -84,6 +84,13 @@ def test_no_law(name: str) -> None:
     values, why = NONE[name]
     found = curve(values)
     assert found.law is None and found.why.startswith(why)
+
+
+def test_shares_of_the_same_rows() -> None:
+    """Are one number of rows."""
+    rows = np.array([300.0, 300, 300, 600, 6000])
+    found = curve(law(rows), rows)
+    assert found.law is None and found.why.startswith("there are 3 numbers of rows with a value")
 
 
 def test_points_and_resamples_without_a_value() -> None:

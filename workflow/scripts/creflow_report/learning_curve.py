@@ -210,9 +210,10 @@ def _scattered(replicates: Floats, squares: float, seed: int) -> Floats:
 
 def _no_law(rows: Floats, values: Floats, replicates: Floats, confidence: float) -> str:
     """Why no law can be told from these points."""
-    if len(values) < FEWEST:
-        have = f"{len(values)} point{'s' if len(values) != 1 else ''}"
-        return f"there are {have} with a value, and a law of three parameters goes through any three; it takes {FEWEST}"
+    different = len(np.unique(rows))  # whole groups: two shares of a small table may be the same rows
+    if different < FEWEST:
+        have = f"{different} number{'s' if different != 1 else ''} of rows"
+        return f"there are {have} with a value, and a law of three parameters fits any three; it takes {FEWEST}"
     if not len(replicates):
         return "no resample of the test rows has a value at every point"
     first, last = np.argmin(rows), np.argmax(rows)
