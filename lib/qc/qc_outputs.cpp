@@ -28,9 +28,15 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   const std::filesystem::path rejected_file = stage.output("rejected", "rejected.tsv.gz");
   std::vector<std::function<void()>> work = {
       [&] {
-        save_elements(elements_file, result.elements, [&result](std::size_t row, std::span<std::uint8_t> codes) {
-          result.elements.sequences.codes(row, codes);
-        });
+        const KeptElements& elements = result.elements;
+        save_elements(
+            elements_file, elements,
+            [&elements](std::size_t row, std::span<std::uint8_t> codes) { elements.sequences.codes(row, codes); },
+            [&elements](std::size_t first, std::span<float> weights) {
+              for (std::size_t i = 0; i < weights.size(); ++i) {
+                weights[i] = elements.weight(first + i);
+              }
+            });
         stage.digest_output("elements.h5");
       },
       [&] { write_rejections(rejected_file, rejections, sources); },

@@ -100,8 +100,8 @@ void look_at_values(const KeptElements& elements, const QcConfig& config, const 
   out.shapes.resize(tasks);
   out.of_values.resize(tasks);
   parallel_for(tasks, threads, [&](std::size_t task) {
-    const auto look = [&](const std::vector<double>& ascending) {
-      out.of_values[task] = value_findings(ascending, config.tasks[task], config.plausibility);
+    const auto look = [&](const ValueCounts& activity) {
+      out.of_values[task] = value_findings(activity, config.tasks[task], config.plausibility);
     };
     out.shapes[task] = task_shape(values_of(elements), task, tasks, &before.tasks[task], look);
   });

@@ -57,7 +57,7 @@ void check_variation(const KeptElements& elements, std::size_t task, const QcCon
   std::optional<double> first;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const std::size_t i = row * elements.task_count() + task;
-    if (!elements.mask[i]) {
+    if (!elements.is_measured(i)) {
       continue;
     }
     if (first && *first != elements.activity[i]) {

@@ -124,9 +124,9 @@ std::vector<std::function<void()>> table_report_work(const TableFacts& facts, Ta
     work.emplace_back([&entry = out.entries[name], make = std::move(make)] { entry = make(); });
   };
   add("gc", [&facts, &out, tasks] {
-    const std::vector<double> gc = gc_of(facts.table);
+    const GcContent gc = gc_of(facts.table);
     out.entries.at("subsets") = subset_report(facts.table, tasks, facts.plan, gc, facts.rules, facts.outcome);
-    out.shape.gc = gc_histogram(gc);
+    out.shape.gc = gc_histogram(gc.counts);
     return gc_report(gc);
   });
   out.entries["subsets"];
@@ -144,7 +144,7 @@ std::vector<std::function<void()>> table_report_work(const TableFacts& facts, Ta
 
 std::vector<ReportSection> report_sections(const QcResult& result) {
   const auto kept = static_cast<std::int64_t>(result.elements.rows());
-  const auto gc = std::make_shared<std::vector<double>>(gc_of(result.elements));
+  const auto gc = std::make_shared<GcContent>(gc_of(result.elements));
   const std::vector<std::string>& tasks = result.elements.tasks;
   std::vector<ReportSection> out;
   const auto add = [&out](const char* name, std::function<Json()> make) { out.push_back({name, std::move(make)}); };
@@ -170,7 +170,7 @@ std::vector<ReportSection> report_sections(const QcResult& result) {
     return {{"tasks", activity_report(result.shapes, tasks)}, {"gc", gc_report(*gc)}};
   });
   add("histograms", [&result, &tasks, gc] {
-    return histogram_report(result.of_table.shape, result.shapes, gc_histogram(*gc), tasks);
+    return histogram_report(result.of_table.shape, result.shapes, gc_histogram(gc->counts), tasks);
   });
   add("winsorizing", [&result, &tasks] { return winsorizing_report(result.shapes, tasks); });
   add("duplicates", [&result] { return duplicates_json(result); });

@@ -47,7 +47,7 @@ RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& tab
     const auto first = static_cast<std::size_t>(std::countr_zero(failed));
     ++outcome.counts[first].sequential;
     outcome.rejections.push_back(
-        {table.line[row], table.id[row], rules[first].code, rules[first].detail(row), source_of(table, row)});
+        {table.line[row], std::string(table.id[row]), rules[first].code, rules[first].detail(row), source_of(table, row)});
   }
   return outcome;
 }

@@ -55,8 +55,8 @@ TEST(MergeDuplicates, TheFirstCarriesAll) {
   EXPECT_DOUBLE_EQ(elements.standard_error[0], 0.5);  // sqrt(0.25 + 1 + 1) / 3
   EXPECT_DOUBLE_EQ(elements.activity[1], 6.0);        // of the two copies that have it
   EXPECT_DOUBLE_EQ(elements.standard_error[1], 0.25);
-  EXPECT_EQ(elements.mask[1], 1);
-  EXPECT_NEAR(static_cast<double>(elements.weight[0]), 1.0 / 0.250001, 1e-6);
+  EXPECT_TRUE(elements.is_measured(1));
+  EXPECT_NEAR(static_cast<double>(elements.weight(0)), 1.0 / 0.250001, 1e-6);
   EXPECT_THAT(elements.flags, ElementsAre(0U, 0U, 0U));
   EXPECT_EQ(elements.target_cell[0], 0);
   ASSERT_EQ(found.merged.size(), 2U);

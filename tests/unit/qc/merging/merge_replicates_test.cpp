@@ -148,8 +148,7 @@ TEST(CountRatios, BarcodesAreAddedUp) {
   MeasuredTable table =
       with_replicates(small_table({{}, {}, {}, {}}, small_config()), 3, {4, 6, 3, 6, kNan, 4, 5, 5, 0, 9, 9, 93});
   table.tasks = 1;
-  table.activity.resize(4);
-  table.standard_error.resize(4);
+  table.activity = table.standard_error = {kNan, kNan, kNan, kNan};
   table.id = {"a", "a", "a", "b"};
   const ReplicateMerge found = merge(table, config);
   // a: RNA 15 and 11, DNA 7 of two barcodes that have any; b has one barcode. Totals 24, 20, 100.

@@ -232,7 +232,8 @@ TEST(Plausibility, AMinGapOfTheOtherSignIsRecognised) {
   KeptElements elements = elements_of(plain_rows());
   const auto set_gaps = [&](double sign) {
     for (std::size_t row = 0; row < elements.rows(); ++row) {
-      elements.min_gap[row] = sign * (elements.activity[2 * row] - elements.activity[2 * row + 1]);  // all target K562
+      const double gap = elements.activity[2 * row] - elements.activity[2 * row + 1];  // all target K562
+      elements.min_gap.set(row, sign * gap);
     }
   };
   set_gaps(1);
