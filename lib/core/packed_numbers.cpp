@@ -43,8 +43,7 @@ bool PackedNumbers::find_digits(double value, unsigned decimals, std::int32_t& d
       return true;
     }
   }
-  const auto other =
-      std::find_if(kOthers.begin(), kOthers.end(), [value](double one) { return are_same(one, value); });
+  const auto other = std::find_if(kOthers.begin(), kOthers.end(), [value](double one) { return are_same(one, value); });
   digits = std::numeric_limits<std::int32_t>::min() + static_cast<std::int32_t>(other - kOthers.begin());
   return other != kOthers.end();
 }

@@ -65,9 +65,9 @@ class PackedNumbers {
   static constexpr unsigned kMostDecimals = 9;
   static constexpr std::array<double, kMostDecimals + 1> kPowersOfTen = {1e0, 1e1, 1e2, 1e3, 1e4,
                                                                          1e5, 1e6, 1e7, 1e8, 1e9};
-  static constexpr std::array<double, 4> kOthers = {
-      std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
-      -std::numeric_limits<double>::infinity(), -0.0};
+  static constexpr std::array<double, 4> kOthers = {std::numeric_limits<double>::quiet_NaN(),
+                                                    std::numeric_limits<double>::infinity(),
+                                                    -std::numeric_limits<double>::infinity(), -0.0};
 
   bool find_digits(double value, unsigned decimals, std::int32_t& digits) const;
   std::int32_t digits_for(double value);

@@ -12,7 +12,7 @@ struct QcConfig;
 /// What the weight of a value is made of, besides its standard error.
 struct ElementWeights {
   struct Task {
-    float without_error = 1.0F;         // weight of what is measured without a standard error
+    float without_error = 1.0F;          // weight of what is measured without a standard error
     bool are_all_without_error = false;  // whatever the column holds
   };
   std::vector<Task> tasks;  // (K); empty: all weights are 1

@@ -21,7 +21,8 @@ std::optional<std::string> GroupPattern::find(std::string_view text) const {
   const re2::RE2& expression = *compiled_;
   const int wanted = expression.NumberOfCapturingGroups() > 0 ? 1 : 0;
   re2::StringPiece found[2];  // the whole match, group 1
-  if (!expression.Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, found, wanted + 1) || found[wanted].empty()) {
+  if (!expression.Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, found, wanted + 1) ||
+      found[wanted].empty()) {
     return std::nullopt;
   }
   return std::string(found[wanted].data(), found[wanted].size());

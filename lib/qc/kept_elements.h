@@ -17,9 +17,7 @@ struct KeptElements : PackedElements {
 
   /// Of value number row * K + task.
   bool is_measured(std::size_t i) const { return !std::isnan(activity[i]); }
-  float weight(std::size_t i) const {
-    return weights.of(i % task_count(), is_measured(i), standard_error[i]);
-  }
+  float weight(std::size_t i) const { return weights.of(i % task_count(), is_measured(i), standard_error[i]); }
 };
 
 }  // namespace cre

@@ -95,8 +95,8 @@ ValueCounts::ValueCounts(const PackedNumbers& numbers, std::size_t first, std::s
 
 void ValueCounts::add_sorted(std::span<const double> ascending) {
   for (std::size_t i = 0; i < ascending.size(); ++i) {
-    const bool is_last = i + 1 == ascending.size() || std::bit_cast<std::uint64_t>(ascending[i]) !=
-                                                          std::bit_cast<std::uint64_t>(ascending[i + 1]);
+    const bool is_last = i + 1 == ascending.size() ||
+                         std::bit_cast<std::uint64_t>(ascending[i]) != std::bit_cast<std::uint64_t>(ascending[i + 1]);
     if (is_last) {
       values_.push_back(ascending[i]);
       end_.push_back(i + 1);

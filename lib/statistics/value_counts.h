@@ -58,7 +58,7 @@ class CountedRanks {
  private:
   const ValueCounts& counts_;
   const PackedNumbers& numbers_;
-  std::vector<double> ranks_;    // of the different values
+  std::vector<double> ranks_;      // of the different values
   std::vector<double> by_digits_;  // from the smallest on, where they are not too many
   std::int32_t low_ = 0;
 };

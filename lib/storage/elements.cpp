@@ -29,12 +29,12 @@ void begin_elements(Hdf5Writer& writer, const ElementHeader& header, std::size_t
 
 }  // namespace
 
-void save_elements(const std::filesystem::path& file, const PackedElements& elements, const RowCodes& codes_of,
-                   const ValueWeights& weights) {
+std::string save_elements(const std::filesystem::path& file, const PackedElements& elements, const RowCodes& codes_of,
+                          const ValueWeights& weights) {
   Hdf5Writer writer(file, kElementsKind);
   begin_elements(writer, elements, elements.rows(), codes_of);
   write_measurements(writer, elements, elements.task_count(), weights);
-  writer.close();
+  return writer.close_digested();
 }
 
 void save_elements(const std::filesystem::path& file, const Elements& elements) {

@@ -36,9 +36,10 @@ struct PackedElements : PackedMeasurements, ElementHeader {};
 /// Writes the codes (L) of a row.
 using RowCodes = std::function<void(std::size_t row, std::span<std::uint8_t> codes)>;
 
-/// Asks for codes and weights from the first row to the last, so that they need not be there at once. Throws io.
-void save_elements(const std::filesystem::path& file, const PackedElements& elements, const RowCodes& codes_of,
-                   const ValueWeights& weights);
+/// Asks for codes and weights from the first row to the last, so that they need not be there at once. Returns the
+/// file's SHA-256. Throws io.
+std::string save_elements(const std::filesystem::path& file, const PackedElements& elements, const RowCodes& codes_of,
+                          const ValueWeights& weights);
 void save_elements(const std::filesystem::path& file, const Elements& elements);
 /// Checks kind, schema version, types, shapes and value ranges. Throws integrity or io.
 Elements load_elements(const std::filesystem::path& file);

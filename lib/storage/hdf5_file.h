@@ -59,6 +59,8 @@ class Hdf5Writer {
 
   /// Flushes, closes and renames; throws io (a full disk shows here).
   void close();
+  /// The same; returns the file's SHA-256.
+  std::string close_digested();
 
  private:
   struct State;

@@ -180,6 +180,14 @@ struct Hdf5Writer::State {
     describe(name + hdf5::kTextBytes, "UTF-8, one text after the other");
   }
 
+  void close_file() {
+    errno = 0;
+    // On a full disk the error comes at the flush or even at the close.
+    if (H5Fflush(*file, H5F_SCOPE_GLOBAL) < 0 || !file->close()) {
+      fail_io("writing failed");
+    }
+  }
+
   void describe(const std::string& name, const std::string& text) const {
     const Handle dataset(H5Dopen2(*file, name.c_str(), H5P_DEFAULT), &H5Dclose);
     const Handle type = text_type(text.size());
@@ -229,8 +237,7 @@ void Hdf5Writer::write(const std::string& name, std::span<const double> values, 
 void Hdf5Writer::write(const std::string& name, const PackedNumbers& values, const Shape& shape) {
   check_shape(values.size(), shape);
   const std::uint64_t width = values.empty() ? 0 : values.size() / shape[0];
-  write_parts<double>(name, shape,
-                      [&](std::uint64_t row, std::span<double> part) { values.read(row * width, part); });
+  write_parts<double>(name, shape, [&](std::uint64_t row, std::span<double> part) { values.read(row * width, part); });
 }
 
 void Hdf5Writer::write(const std::string& name, const PackedIntegers& values, const Shape& shape) {
@@ -281,12 +288,15 @@ void Hdf5Writer::describe(const std::string& name, const std::string& text) {
 }
 
 void Hdf5Writer::close() {
-  errno = 0;
-  // On a full disk the error comes at the flush or even at the close.
-  if (H5Fflush(*state_->file, H5F_SCOPE_GLOBAL) < 0 || !state_->file->close()) {
-    state_->fail_io("writing failed");
-  }
+  state_->close_file();
   state_->pending.commit();
+}
+
+std::string Hdf5Writer::close_digested() {
+  state_->close_file();
+  std::string digest = state_->pending.digest();
+  state_->pending.commit();
+  return digest;
 }
 
 }  // namespace cre

@@ -130,9 +130,8 @@ void write_measurements(Hdf5Writer& writer, const PackedMeasurements& measuremen
     }
   });
   writer.describe(kMaskColumn.name, kMaskColumn.description);
-  writer.write_parts<float>(kWeightColumn.name, shape, [&](std::uint64_t row, std::span<float> values) {
-    weights(row * tasks, values);
-  });
+  writer.write_parts<float>(kWeightColumn.name, shape,
+                            [&](std::uint64_t row, std::span<float> values) { weights(row * tasks, values); });
   writer.describe(kWeightColumn.name, kWeightColumn.description);
   write_rest(writer, measurements, tasks);
 }

@@ -63,18 +63,18 @@ struct FactsIn {
   using Integers = typename Columns::Integers;
   using Numbers = typename Columns::Numbers;
 
-  Texts id;                              // (N)
-  bool ids_are_row_numbers = false;      // made up, because the table has none: they name nothing elsewhere
-  Integers line;                         // (N) line number in the table, header = 1
-  std::vector<std::int16_t> target_cell; // (N) index of a task, kUnknownCell when absent
-  Numbers min_gap;                       // (N) the table's MinGap column, NaN when absent
-  std::vector<std::uint32_t> flags;      // (N) ElementFlag bits
-  Texts chromosome;                      // (N) or empty
-  Integers start;                        // (N) or empty: first base, counted from 0; kNoPosition when unknown
-  Integers end;                          // (N) or empty: behind the last base
-  std::vector<std::int16_t> strand;      // (N) or empty: 1, -1, or 0 when unknown
-  Texts group_name;                      // (N) or empty: user-given group
-  Texts published_split;                 // (N) or empty: split column of the table
+  Texts id;                               // (N)
+  bool ids_are_row_numbers = false;       // made up, because the table has none: they name nothing elsewhere
+  Integers line;                          // (N) line number in the table, header = 1
+  std::vector<std::int16_t> target_cell;  // (N) index of a task, kUnknownCell when absent
+  Numbers min_gap;                        // (N) the table's MinGap column, NaN when absent
+  std::vector<std::uint32_t> flags;       // (N) ElementFlag bits
+  Texts chromosome;                       // (N) or empty
+  Integers start;                         // (N) or empty: first base, counted from 0; kNoPosition when unknown
+  Integers end;                           // (N) or empty: behind the last base
+  std::vector<std::int16_t> strand;       // (N) or empty: 1, -1, or 0 when unknown
+  Texts group_name;                       // (N) or empty: user-given group
+  Texts published_split;                  // (N) or empty: split column of the table
   std::vector<Stratum> strata;
 
   std::size_t rows() const { return id.size(); }
@@ -127,8 +127,7 @@ void visit_facts(Visit visit) {
   visit("/end", &Facts::end, Presence::where_known, "base behind the last one, from 0; -1 = unknown");
   visit("/strand", &Facts::strand, Presence::where_known, "1 forward, -1 reverse, 0 unknown");
   visit("/group_name", &Facts::group_name, Presence::where_known, "group of the table; empty where missing");
-  visit("/published_split", &Facts::published_split, Presence::where_known,
-        "split of the table; empty where missing");
+  visit("/published_split", &Facts::published_split, Presence::where_known, "split of the table; empty where missing");
 }
 
 /// A column of one value a row and task, as artifacts have it.

@@ -269,9 +269,10 @@ std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table) {
   for (const bool from_3_prime : {true, false}) {
     const Reading reading(table, Part::insert, from_3_prime);
     const std::vector<CommonBase>& places = from_3_prime ? ends.from_3_prime : ends.from_5_prime;
-    const auto shared = static_cast<std::size_t>(
-        std::count_if(places.begin(), places.end(),
-                      [&](const CommonBase& base) { return static_cast<double>(base.rows) >= wanted; }));
+    const auto shared =
+        static_cast<std::size_t>(std::count_if(places.begin(), places.end(), [&](const CommonBase& base) {
+          return static_cast<double>(base.rows) >= wanted;
+        }));
     const auto stretch = constant_stretch(places, wanted);
     // Where most places are shared, the rows are variants of one sequence and no library.
     if (!stretch || 2 * shared > places.size()) {

@@ -88,8 +88,9 @@ void try_steps(const std::filesystem::path& file, const QcConfig& config, std::s
   check_adjusted_lengths(trial.lengths, config);
   trial.start_base_note = start_base_note(table, outcome.kept, config.columns);
   TableFindings of_table = table_findings(table, config, trial.lengths, rules, outcome, threads);
+  const Rejections rejections = rejections_by(rules, table, outcome);
   KeptElements elements = build_elements(std::move(lines.table), outcome.kept, config, trial.lengths, threads);
-  check_usable(elements, outcome.rejections, config, file);
+  check_usable(elements, rejections, config, file);
   apply_group_pattern(elements, config.columns);
   std::vector<Findings> of_values;
   for (std::size_t task = 0; task < elements.task_count(); ++task) {

@@ -57,10 +57,9 @@ DuplicateMerge merge_duplicates(KeptElements& elements, const QcConfig& config) 
       kept.push_back(row);
       continue;
     }
-    out.merged.push_back(
-        {elements.line[row], std::string(elements.id[row]), kMergedDuplicate,
-         concat("the sequence of ", elements.id[carrier[row]], ", ", line_text(elements, carrier[row])),
-         source_of(elements, row)});
+    out.merged.add({elements.line[row], std::string(elements.id[row]), kMergedDuplicate,
+                    concat("the sequence of ", elements.id[carrier[row]], ", ", line_text(elements, carrier[row])),
+                    source_of(elements, row)});
   }
   keep_rows(elements, kept, elements.task_count());
   elements.sequences.keep(kept);

@@ -66,8 +66,8 @@ void set_merged(MeasuredTable& table, const QcConfig& config, std::size_t task, 
   }
   const MergedValue merged = merge_values(values.value, values.error, config.replicates.merge);
   table.activity.set(place, merged.value);
-  table.standard_error.set(
-      place, places.has_errors ? merged.error : error_by_spread(values.value, config.replicates.merge));
+  table.standard_error.set(place,
+                           places.has_errors ? merged.error : error_by_spread(values.value, config.replicates.merge));
 }
 
 std::int64_t unusable_values(const MeasuredTable& table, const ReplicatePlaces& places) {

@@ -91,9 +91,12 @@ double correlation(const Series& x, const Other& y) {
   return sums.pearson();
 }
 
-/// Calls add(first, second, x, y) for the pairs of tasks in which a row has finite values, first <= second, row by row.
+/// Sums of all pairs of tasks, by first * tasks + second.
+using SumsOfPairs = std::vector<PairSums>;
+
+/// Calls add(sums, x, y) for the pairs of tasks in which a row has finite values, first <= second.
 template <class Add>
-void visit_task_pairs(const PackedNumbers& activity, std::size_t tasks, Add add) {
+void add_task_pairs(const PackedNumbers& activity, std::size_t tasks, SumsOfPairs& sums, Add add) {
   constexpr std::size_t kRows = 256;  // at once
   std::vector<double> some(kRows * tasks);
   for (std::size_t begin = 0; begin < activity.size(); begin += some.size()) {
@@ -101,11 +104,13 @@ void visit_task_pairs(const PackedNumbers& activity, std::size_t tasks, Add add)
     activity.read(begin, part);
     for (std::size_t first = 0; first < tasks; ++first) {
       for (std::size_t second = first; second < tasks; ++second) {
+        PairSums pairs = sums[first * tasks + second];
         for (std::size_t i = 0; i < part.size(); i += tasks) {
           if (std::isfinite(part[i + first]) && std::isfinite(part[i + second])) {
-            add(first, second, part[i + first], part[i + second]);
+            add(pairs, part[i + first], part[i + second]);
           }
         }
+        sums[first * tasks + second] = pairs;
       }
     }
   }
@@ -188,16 +193,12 @@ Json target_cell_effect(const KeptElements& elements) {
 }
 
 Json task_correlation(const PackedNumbers& activity, std::size_t tasks) {
-  std::vector<PairSums> sums(tasks * tasks);
-  visit_task_pairs(activity, tasks, [&](std::size_t first, std::size_t second, double x, double y) {
-    sums[first * tasks + second].add(x, y);
-  });
+  SumsOfPairs sums(tasks * tasks);
+  add_task_pairs(activity, tasks, sums, [](PairSums& pairs, double x, double y) { pairs.add(x, y); });
   for (PairSums& pairs : sums) {
     pairs.begin_second();
   }
-  visit_task_pairs(activity, tasks, [&](std::size_t first, std::size_t second, double x, double y) {
-    sums[first * tasks + second].add_again(x, y);
-  });
+  add_task_pairs(activity, tasks, sums, [](PairSums& pairs, double x, double y) { pairs.add_again(x, y); });
   Json out = Json::array();
   for (std::size_t first = 0; first < tasks; ++first) {
     Json row = Json::array();

@@ -52,8 +52,7 @@ Json removed_json(const StandardErrorComparison& comparison) {
   return out;
 }
 
-Json standard_error_json(const TableFacts& facts) {
-  const StandardErrorComparison& comparison = facts.comparison;
+Json standard_error_json(const TableFacts& facts, const StandardErrorComparison& comparison) {
   Json out = {{"rule", se_rule_name(facts.config.se_rule)},
               {"threshold", facts.config.se_threshold},
               {"available", comparison.available},
@@ -133,7 +132,10 @@ std::vector<std::function<void()>> table_report_work(const TableFacts& facts, Ta
   for (std::size_t task = 0; task < tasks.size(); ++task) {
     work.emplace_back([&out, values, task, tasks] { out.shape.tasks[task] = task_shape(values, task, tasks.size()); });
   }
-  add("se", [&facts] { return standard_error_json(facts); });
+  add("se", [&facts, &out] {
+    out.standard_errors = compare_standard_error_rules(facts.table, facts.config, facts.rules, facts.outcome);
+    return standard_error_json(facts, out.standard_errors);
+  });
   add("task_correlation_before", [values, tasks] { return task_correlation(values.activity, tasks.size()); });
   add("replicates",
       [&facts] { return replicate_report(facts.table, facts.config, facts.replicates, facts.outcome.kept); });

@@ -100,9 +100,9 @@ TEST(UsableElements, GoodOnesPass) {
 }
 
 TEST(UsableElements, AllRejected) {
-  const std::vector<Rejection> rejections = {{2, "a", "too_many_n", "1 of 4 bases are N"},
-                                             {3, "b", "se_above_threshold", "K562 standard error 0.7"},
-                                             {4, "c", "se_above_threshold", "K562 standard error 0.8"}};
+  const Rejections rejections({{2, "a", "too_many_n", "1 of 4 bases are N"},
+                               {3, "b", "se_above_threshold", "K562 standard error 0.7"},
+                               {4, "c", "se_above_threshold", "K562 standard error 0.8"}});
   expect_error(ErrorKind::input, "t.tsv: all 3 rows are rejected, 2 of them as se_above_threshold (line 3: K562",
                [&] { check_usable(KeptElements{}, rejections, small_config(), "t.tsv"); });
 }

@@ -60,9 +60,9 @@ TEST(MergeDuplicates, TheFirstCarriesAll) {
   EXPECT_THAT(elements.flags, ElementsAre(0U, 0U, 0U));
   EXPECT_EQ(elements.target_cell[0], 0);
   ASSERT_EQ(found.merged.size(), 2U);
-  EXPECT_EQ(found.merged[0].line, 4);
-  EXPECT_EQ(found.merged[0].code, kMergedDuplicate);
-  EXPECT_EQ(found.merged[1].detail, "the sequence of e0, line 2");
+  EXPECT_EQ(found.merged.line(0), 4);
+  EXPECT_EQ(found.merged.code(0), kMergedDuplicate);
+  EXPECT_EQ(found.merged.detail(1), "the sequence of e0, line 2");
   ASSERT_EQ(found.findings.size(), 1U);
   EXPECT_THAT(found.findings[0].text, testing::HasSubstr("target_cell (1 element, for instance lines 2 and 4)"));
 }
