@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/digest.h"
 #include "core/error.h"
 
 namespace cre {
@@ -102,6 +103,17 @@ PendingFile::~PendingFile() {
     std::error_code ignored;
     fs::remove(temporary_, ignored);
   }
+}
+
+std::string PendingFile::digest() const {
+#if defined(SYNC_FILE_RANGE_WRITE)
+  const int fd = ::open(temporary_.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd >= 0) {
+    ::sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);  // a hint: where it fails, commit() says so
+    ::close(fd);
+  }
+#endif
+  return sha256_of_file(temporary_);
 }
 
 void PendingFile::commit() {

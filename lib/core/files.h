@@ -21,6 +21,8 @@ class PendingFile {
   const std::filesystem::path& path() const { return temporary_; }
   const std::filesystem::path& target() const { return target_; }
 
+  /// SHA-256 of what is written so far; the disk begins to take it meanwhile. Throws io.
+  std::string digest() const;
   /// Call after the writer has closed path() without error. Throws io.
   void commit();
 

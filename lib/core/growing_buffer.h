@@ -50,6 +50,15 @@ class GrowingBuffer {
       std::copy(more.begin(), more.end(), grow(more.size()));
     }
   }
+  /// Keeps the values at `rows` (ascending) alone: `width` of them each.
+  void keep(std::span<const std::size_t> rows, std::size_t width = 1) {
+    Value* to = data();
+    for (const std::size_t row : rows) {
+      const Value* const from = data() + row * width;
+      to = from == to ? to + width : std::copy(from, from + width, to);
+    }
+    cut(rows.size() * width);
+  }
   /// Leaves the first `size` values and gives the memory of the others back.
   void cut(std::size_t size) {
     size_ = size;

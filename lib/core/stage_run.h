@@ -48,8 +48,8 @@ class StageRun {
   /// Path of an output whose content varies between equal runs (times); audited, but outside the content digest.
   std::filesystem::path varying_output(const std::string& role, const std::string& file);
 
-  /// Digests an output that is finished while others are not yet; finish() does it for those that are left.
-  void digest_output(const std::string& file);
+  /// The SHA-256 of an output, from who wrote it; finish() digests the others.
+  void output_digest(const std::string& file, std::string digest);
 
   void count(const std::string& name, std::int64_t value);
   void seed(const std::string& name, std::uint64_t value);

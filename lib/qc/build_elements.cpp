@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -31,16 +30,13 @@ std::optional<std::string> fitted_sequence(const MeasuredTable& table, std::size
   return std::string(fit.n_before, 'N') + letters + std::string(fit.n_after, 'N');
 }
 
-/// Masks what is not measured in a row.
-void mask_unmeasured(MeasuredTable& table, std::size_t row, const QcConfig& config) {
-  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+/// Leaves what is not measured out of a row.
+void forget_unmeasured(MeasuredTable& table, std::size_t row, const QcConfig& config) {
   for (std::size_t task = 0; task < table.tasks; ++task) {
-    const std::size_t i = row * table.tasks + task;
-    const bool measured = is_measured(table, config, row, task);
-    if (!measured) {
-      table.activity[i] = table.standard_error[i] = kNone;
+    if (!is_measured(table, config, row, task)) {
+      table.activity.forget(row * table.tasks + task);
+      table.standard_error.forget(row * table.tasks + task);
     }
-    table.mask[i] = measured ? 1 : 0;
   }
 }
 
@@ -64,19 +60,20 @@ KeptElements build_elements(MeasuredTable table, const std::vector<std::size_t>&
   elements.sequences = std::move(table.sequences);
   keep_rows(table, kept, table.tasks, threads);
   table.flags = std::move(elements.flags);
-  table.mask.resize(table.activity.size());
   parallel_for((kept.size() + kRowsAtOnce - 1) / kRowsAtOnce, threads, [&](std::size_t part) {
     const std::size_t end = std::min(kept.size(), (part + 1) * kRowsAtOnce);
     for (std::size_t row = part * kRowsAtOnce; row < end; ++row) {
-      mask_unmeasured(table, row, config);
+      forget_unmeasured(table, row, config);
     }
   });
-  static_cast<Measurements&>(elements) = std::move(static_cast<Measurements&>(table));
+  static_cast<PackedMeasurements&>(elements) = std::move(static_cast<PackedMeasurements&>(table));
   weigh_elements(elements, config);
   // The artifact knows NaN as "absent" only; an infinite gap says no more than that.
-  std::replace_if(
-      elements.min_gap.begin(), elements.min_gap.end(), [](double gap) { return std::isinf(gap); },
-      std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t row = 0; row < elements.min_gap.size(); ++row) {
+    if (std::isinf(elements.min_gap[row])) {
+      elements.min_gap.forget(row);
+    }
+  }
   elements.weight_scale = config.weight_scale;
   elements.ids_are_row_numbers = !config.columns.id;
   return elements;

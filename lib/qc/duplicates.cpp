@@ -1,7 +1,8 @@
 #include "qc/duplicates.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/first_equal.h"
@@ -34,15 +35,15 @@ RowGroups copies_of_sequences(const KeptElements& elements) {
     }
   }
   const RowGroups found = rows_of_equal_sequences(elements, copies);
-  const auto length = static_cast<std::size_t>(elements.length);
-  std::vector<std::uint8_t> codes_a(length), codes_b(length);
+  std::vector<std::string> codes(found.count());
   std::vector<std::size_t> order(found.count());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    elements.sequences.codes(found.group(a).front(), codes_a);
-    elements.sequences.codes(found.group(b).front(), codes_b);
-    return codes_a < codes_b;
-  });
+  for (std::size_t i = 0; i < found.count(); ++i) {
+    codes[i].resize(static_cast<std::size_t>(elements.length));
+    elements.sequences.codes(found.group(i).front(),
+                             {reinterpret_cast<std::uint8_t*>(codes[i].data()), codes[i].size()});
+    order[i] = i;
+  }
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return codes[a] < codes[b]; });
   RowGroups out;
   for (const std::size_t i : order) {
     const auto rows = found.group(i);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kRowsPerPart = 4096;
 
-std::int16_t first_match(const std::deque<GroupPattern>& patterns, const std::string& text) {
+std::int16_t first_match(const std::deque<GroupPattern>& patterns, std::string_view text) {
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     if (patterns[i].matches(text)) {
       return static_cast<std::int16_t>(i);
@@ -25,7 +25,7 @@ std::int16_t first_match(const std::deque<GroupPattern>& patterns, const std::st
 
 }  // namespace
 
-const std::string& exclude_text_of(const MeasuredTable& table, std::size_t row) {
+std::string_view exclude_text_of(const MeasuredTable& table, std::size_t row) {
   return table.exclude_text.empty() ? table.id[row] : table.exclude_text[row];
 }
 

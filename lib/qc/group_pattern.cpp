@@ -7,21 +7,29 @@
 #include "qc/rules/rejection.h"
 
 namespace cre {
+namespace {
+
+re2::StringPiece piece(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+}  // namespace
 
 GroupPattern::GroupPattern(const std::string& expression) : compiled_(compiled_pattern(expression)) {}
 
-std::optional<std::string> GroupPattern::find(const std::string& text) const {
+std::optional<std::string> GroupPattern::find(std::string_view text) const {
   const re2::RE2& expression = *compiled_;
   const int wanted = expression.NumberOfCapturingGroups() > 0 ? 1 : 0;
   re2::StringPiece found[2];  // the whole match, group 1
-  if (!expression.Match(text, 0, text.size(), re2::RE2::UNANCHORED, found, wanted + 1) || found[wanted].empty()) {
+  if (!expression.Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, found, wanted + 1) ||
+      found[wanted].empty()) {
     return std::nullopt;
   }
   return std::string(found[wanted].data(), found[wanted].size());
 }
 
-bool GroupPattern::matches(const std::string& text) const {
-  return re2::RE2::PartialMatch(text, *compiled_);
+bool GroupPattern::matches(std::string_view text) const {
+  return re2::RE2::PartialMatch(piece(text), *compiled_);
 }
 
 std::string apply_group_pattern(KeptElements& elements, const QcColumns& columns) {
@@ -30,17 +38,17 @@ std::string apply_group_pattern(KeptElements& elements, const QcColumns& columns
   }
   const GroupPattern pattern(*columns.group_pattern);
   std::size_t values = 0, unmatched = 0, example = 0;
+  PackedTexts names;
   for (std::size_t row = 0; row < elements.group_name.size(); ++row) {
-    if (elements.group_name[row].empty()) {
-      continue;
-    }
-    ++values;
-    if (std::optional<std::string> group = pattern.find(elements.group_name[row])) {
-      elements.group_name[row] = std::move(*group);
-    } else if (unmatched++ == 0) {
+    const std::string_view name = elements.group_name[row];
+    const std::optional<std::string> group = name.empty() ? std::nullopt : pattern.find(name);
+    names.push_back(group ? *group : name);
+    values += name.empty() ? 0U : 1U;
+    if (!name.empty() && !group && unmatched++ == 0) {
       example = row;
     }
   }
+  elements.group_name = std::move(names);
   if (unmatched == 0) {
     return "";
   }

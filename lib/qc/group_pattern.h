@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "qc/kept_elements.h"
 #include "qc/qc_config.h"
@@ -22,9 +23,9 @@ class GroupPattern {
 
   /// The first capture group, or without one the whole, of the leftmost match in `text` (of several from there the one
   /// that the expression names first). Nothing when nothing matches, or nothing but an empty text.
-  std::optional<std::string> find(const std::string& text) const;
+  std::optional<std::string> find(std::string_view text) const;
   /// Whether it matches anywhere in `text`.
-  bool matches(const std::string& text) const;
+  bool matches(std::string_view text) const;
 
  private:
   std::shared_ptr<const re2::RE2> compiled_;

@@ -33,7 +33,10 @@ bool any_in_task(const Values& values, std::size_t tasks, std::size_t task, Coun
 
 void add_tasks(const KeptElements& e, std::vector<KeptColumn>& columns) {
   const std::size_t tasks = e.task_count();
-  const bool weighted = std::any_of(e.weight.begin(), e.weight.end(), [](float weight) { return weight != 1.0F; });
+  bool weighted = false;
+  for (std::size_t i = 0; i < e.activity.size() && !weighted; ++i) {
+    weighted = e.weight(i) != 1.0F;
+  }
   for (std::size_t k = 0; k < tasks; ++k) {
     columns.push_back(
         {e.tasks[k], [&e, tasks, k](std::size_t row) { return value_cell(e.activity[row * tasks + k]); }});
@@ -43,13 +46,13 @@ void add_tasks(const KeptElements& e, std::vector<KeptColumn>& columns) {
     }
     if (weighted) {
       columns.push_back(
-          {e.tasks[k] + "_weight", [&e, tasks, k](std::size_t row) { return number_text(e.weight[row * tasks + k]); }});
+          {e.tasks[k] + "_weight", [&e, tasks, k](std::size_t row) { return number_text(e.weight(row * tasks + k)); }});
     }
   }
 }
 
 std::vector<KeptColumn> kept_columns(const KeptElements& e) {
-  std::vector<KeptColumn> columns = {{"id", [&e](std::size_t row) { return e.id[row]; }},
+  std::vector<KeptColumn> columns = {{"id", [&e](std::size_t row) { return std::string(e.id[row]); }},
                                      {"sequence", [&e](std::size_t row) { return e.sequences.letters(row); }}};
   add_tasks(e, columns);
   if (std::any_of(e.target_cell.begin(), e.target_cell.end(), [](auto cell) { return cell != kUnknownCell; })) {

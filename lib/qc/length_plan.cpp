@@ -63,6 +63,7 @@ LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
   std::int64_t rows = 0;
   std::int64_t looked_at = 0;
   std::int64_t empty = 0;
+  auto same = counts.end();  // of the row before: most have the same length
   for (std::size_t row = 0; row < table.rows(); ++row) {
     if (table.is_excluded(row)) {
       continue;
@@ -72,7 +73,11 @@ LengthPlan plan_length(const MeasuredTable& table, const QcConfig& config) {
     if (!is_readable(table, row) || !table.has_insert(row)) {
       continue;
     }
-    ++counts[static_cast<std::int64_t>(table.insert_length(row))];
+    const auto length = static_cast<std::int64_t>(table.insert_length(row));
+    if (same == counts.end() || same->first != length) {
+      same = counts.try_emplace(length).first;
+    }
+    ++same->second;
     ++rows;
   }
   if (rows == 0 && !table.ends.empty()) {

@@ -16,8 +16,8 @@
 
 namespace cre {
 
-void write_outputs(const QcResult& result, const std::vector<Rejection>& rejections,
-                   const std::vector<std::string>& sources, StageRun& stage) {
+void write_outputs(const QcResult& result, const Rejections& rejections, const std::vector<std::string>& sources,
+                   StageRun& stage) {
   const auto read = static_cast<std::size_t>(result.read);
   require(result.elements.rows() + rejections.size() == read, "kept + rejected = read");
   stage.count("read", static_cast<std::int64_t>(read));
@@ -28,10 +28,17 @@ void write_outputs(const QcResult& result, const std::vector<Rejection>& rejecti
   const std::filesystem::path rejected_file = stage.output("rejected", "rejected.tsv.gz");
   std::vector<std::function<void()>> work = {
       [&] {
-        save_elements(elements_file, result.elements, [&result](std::size_t row, std::span<std::uint8_t> codes) {
-          result.elements.sequences.codes(row, codes);
-        });
-        stage.digest_output("elements.h5");
+        const KeptElements& elements = result.elements;
+        stage.output_digest("elements.h5", save_elements(
+                                               elements_file, elements,
+                                               [&elements](std::size_t row, std::span<std::uint8_t> codes) {
+                                                 elements.sequences.codes(row, codes);
+                                               },
+                                               [&elements](std::size_t first, std::span<float> weights) {
+                                                 for (std::size_t i = 0; i < weights.size(); ++i) {
+                                                   weights[i] = elements.weight(first + i);
+                                                 }
+                                               }));
       },
       [&] { write_rejections(rejected_file, rejections, sources); },
   };

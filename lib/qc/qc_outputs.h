@@ -12,7 +12,7 @@ namespace cre {
 
 /// elements.h5, qc_report.json, rejected.tsv.gz and on request kept.tsv.gz, made side by side; counts rows for the
 /// manifest. `rejections` in the order of the table, `sources` the names of several. Throws io.
-void write_outputs(const QcResult& result, const std::vector<Rejection>& rejections,
-                   const std::vector<std::string>& sources, StageRun& stage);
+void write_outputs(const QcResult& result, const Rejections& rejections, const std::vector<std::string>& sources,
+                   StageRun& stage);
 
 }  // namespace cre

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,7 +26,6 @@
 #include "qc/reading/place_reader.h"
 #include "qc/reading/read_tables.h"
 #include "qc/reports/qc_report.h"
-#include "qc/reports/standard_error_comparison.h"
 #include "qc/rules/apply_rules.h"
 #include "qc/rules/rules.h"
 #include "qc/usable_elements.h"
@@ -35,15 +33,7 @@
 namespace cre {
 namespace {
 
-std::vector<Rejection> in_table_order(std::vector<Rejection> malformed, std::vector<Rejection> rejected) {
-  std::vector<Rejection> all;
-  std::merge(std::make_move_iterator(malformed.begin()), std::make_move_iterator(malformed.end()),
-             std::make_move_iterator(rejected.begin()), std::make_move_iterator(rejected.end()),
-             std::back_inserter(all), [](const Rejection& a, const Rejection& b) {
-               return a.source != b.source ? a.source < b.source : a.line < b.line;
-             });
-  return all;
-}
+constexpr std::size_t kManyRows = 4'000'000;  // from here on memory counts more than some milliseconds
 
 void tell(const Findings& findings, bool strict, StageRun& stage) {
   if (strict && !findings.empty()) {
@@ -100,8 +90,8 @@ void look_at_values(const KeptElements& elements, const QcConfig& config, const 
   out.shapes.resize(tasks);
   out.of_values.resize(tasks);
   parallel_for(tasks, threads, [&](std::size_t task) {
-    const auto look = [&](const std::vector<double>& ascending) {
-      out.of_values[task] = value_findings(ascending, config.tasks[task], config.plausibility);
+    const auto look = [&](const ValueCounts& activity) {
+      out.of_values[task] = value_findings(activity, config.tasks[task], config.plausibility);
     };
     out.shapes[task] = task_shape(values_of(elements), task, tasks, &before.tasks[task], look);
   });
@@ -115,6 +105,9 @@ void run_qc(QcConfig config, const std::vector<std::filesystem::path>& files, St
   const std::string where = files.size() == 1 ? files.front().string() : table_names(files);
   ParsedLines lines = read_inserts(files, config, stage);
   MeasuredTable& table = lines.table;
+  if (table.rows() > kManyRows) {
+    give_back_freed_memory();
+  }
   const auto malformed = static_cast<std::int64_t>(lines.malformed.size());
   const std::int64_t read = malformed + static_cast<std::int64_t>(table.rows());
   const std::vector<std::string> sources = table.sources;
@@ -129,21 +122,24 @@ void run_qc(QcConfig config, const std::vector<std::filesystem::path>& files, St
   if (!lines.malformed.empty()) {
     lines.notes.push_back(malformed_note(lines.malformed, sources));
   }
-  std::vector<Rejection> rejections = in_table_order(std::move(lines.malformed), std::move(outcome.rejections));
+  Rejections rejections;
 
   // All that is said of the table, before the elements are taken from it.
-  const StandardErrorComparison comparison = compare_standard_error_rules(table, config, rules, outcome);
   TableReport of_table;
   TableFindings table_said;
   Findings of_replicates;
   std::vector<double> reliability;
-  const TableFacts facts = {config, table, plan, rules, outcome, comparison, replicates};
+  const TableFacts facts = {config, table, plan, rules, outcome, replicates};
   // What takes longest comes first.
   std::vector<std::function<void()>> work = {
       [&] { table_said = table_findings(table, config, plan, rules, outcome, 1); }};
   for (auto& part : table_report_work(facts, of_table)) {
     work.push_back(std::move(part));
   }
+  work.emplace_back([&] {
+    rejections = in_table_order(Rejections(lines.malformed), rejections_by(rules, table, outcome));
+    lines.malformed = {};
+  });
   work.emplace_back([&] { reliability = replicate_reliability(table, config, replicates, outcome.kept); });
   work.emplace_back([&] { of_replicates = replicate_findings(table, config, replicates, outcome.kept); });
   parallel_run(work, threads);
@@ -166,7 +162,7 @@ void run_qc(QcConfig config, const std::vector<std::filesystem::path>& files, St
   check_usable(elements, rejections, config, where, threads);
   look_at_values(elements, config, of_table.shape, threads, said);
   add_findings(findings, element_findings(std::move(table_said), elements, said.of_values, config, threads));
-  if (const std::string& text = comparison.warning; !text.empty()) {
+  if (const std::string& text = of_table.standard_errors.warning; !text.empty()) {
     findings.push_back({"standard_error_rule", text});
   }
   if (std::string text = apply_group_pattern(elements, config.columns); !text.empty()) {

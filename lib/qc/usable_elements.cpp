@@ -12,20 +12,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void check_any_kept(const KeptElements& elements, const std::vector<Rejection>& rejections, const fs::path& table) {
+void check_any_kept(const KeptElements& elements, const Rejections& rejections, const fs::path& table) {
   if (elements.rows() > 0) {
     return;
   }
   std::map<std::string_view, std::size_t> counts;
-  for (const Rejection& rejection : rejections) {
-    ++counts[rejection.code];
+  for (std::size_t i = 0; i < rejections.size(); ++i) {
+    ++counts[rejections.code(i)];
   }
   const auto most =
       std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-  const auto first =
-      std::find_if(rejections.begin(), rejections.end(), [&](const Rejection& r) { return r.code == most->first; });
+  std::size_t first = 0;
+  while (rejections.code(first) != most->first) {
+    ++first;
+  }
   fail(ErrorKind::input, table, ": all ", rejections.size(), " rows are rejected, ", most->second, " of them as ",
-       most->first, " (line ", first->line, ": ", first->detail, "); at least one good row is needed");
+       most->first, " (line ", rejections.line(first), ": ", rejections.detail(first),
+       "); at least one good row is needed");
 }
 
 void check_unique_ids(const KeptElements& elements, const QcConfig& config, const fs::path& table, unsigned threads) {
@@ -57,7 +60,7 @@ void check_variation(const KeptElements& elements, std::size_t task, const QcCon
   std::optional<double> first;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const std::size_t i = row * elements.task_count() + task;
-    if (!elements.mask[i]) {
+    if (!elements.is_measured(i)) {
       continue;
     }
     if (first && *first != elements.activity[i]) {
@@ -77,7 +80,7 @@ void check_variation(const KeptElements& elements, std::size_t task, const QcCon
 
 }  // namespace
 
-void check_usable(const KeptElements& elements, const std::vector<Rejection>& rejections, const QcConfig& config,
+void check_usable(const KeptElements& elements, const Rejections& rejections, const QcConfig& config,
                   const fs::path& table, unsigned threads) {
   check_any_kept(elements, rejections, table);
   check_unique_ids(elements, config, table, threads);

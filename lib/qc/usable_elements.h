@@ -12,7 +12,7 @@ namespace cre {
 
 /// Throws input when every row was rejected (saying what most rows failed), when an id is there twice, or when a task
 /// has no measured value or the same one in all rows. `table` is for the message.
-void check_usable(const KeptElements& elements, const std::vector<Rejection>& rejections, const QcConfig& config,
+void check_usable(const KeptElements& elements, const Rejections& rejections, const QcConfig& config,
                   const std::filesystem::path& table, unsigned threads = 1);
 
 }  // namespace cre

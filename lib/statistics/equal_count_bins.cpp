@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 #include "statistics/ascending_order.h"
-#include "statistics/summary.h"
 
 namespace cre {
 
@@ -21,10 +20,13 @@ Bins equal_count_bins(std::span<const double> values, std::uint32_t bins) {
 }
 
 std::vector<double> quantile_cut_points(std::span<const double> values, std::uint32_t bins) {
+  return quantile_cut_points(ValueCounts({values.begin(), values.end()}), bins);
+}
+
+std::vector<double> quantile_cut_points(const ValueCounts& counts, std::uint32_t bins) {
   std::vector<double> cuts;
-  const std::vector<double> ascending = sorted_copy(values);
-  for (std::uint32_t k = 1; k < bins && !ascending.empty(); ++k) {
-    cuts.push_back(percentile_of_sorted(ascending, 100.0 * k / bins));
+  for (std::uint32_t k = 1; k < bins && !counts.empty(); ++k) {
+    cuts.push_back(percentile(counts, 100.0 * k / bins));
   }
   return cuts;
 }

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "statistics/value_counts.h"
+
 namespace cre {
 
 /// The bin of each row, in the order given, from 0 for the lowest values.
@@ -22,6 +24,7 @@ Bins equal_count_bins(std::span<const double> values, std::uint32_t bins);
 /// equal cut points.
 std::vector<double> quantile_cut_points(std::span<const double> values, std::uint32_t bins);
 
+std::vector<double> quantile_cut_points(const ValueCounts& counts, std::uint32_t bins);
 /// Bins that keep equal values together: a value belongs to the bin numbered by the cut points below it, so a bin holds
 /// its upper cut point (as in pandas.qcut). `ascending_cuts`: any, ascending. Sizes can differ and bins be empty where
 /// values are tied.

@@ -25,12 +25,13 @@ std::vector<double> equal_width_edges(double low, double high, std::size_t bins)
   return edges;
 }
 
-std::vector<double> edges_for(std::span<const double> ascending, std::size_t bins) {
+namespace {
+
+/// Between the values that are not far out; `quartiles`: first and third.
+std::vector<double> edges_within(std::span<const double> ascending, std::pair<double, double> quartiles,
+                                 std::size_t bins) {
   constexpr double kFar = 5.0;  // interquartile ranges; as for sentinels in quality control
-  if (ascending.empty()) {
-    return {};
-  }
-  const double first = percentile_of_sorted(ascending, 25), third = percentile_of_sorted(ascending, 75);
+  const auto [first, third] = quartiles;
   double low = ascending.front(), high = ascending.back();
   if (third > first) {
     low = *std::lower_bound(ascending.begin(), ascending.end(), first - kFar * (third - first));
@@ -39,34 +40,79 @@ std::vector<double> edges_for(std::span<const double> ascending, std::size_t bin
   return equal_width_edges(low, high, bins);
 }
 
+/// Counts finite values in bins between edges, of which there are two at least.
+class BinCounter {
+ public:
+  explicit BinCounter(Histogram& histogram)
+      : out_(histogram),
+        bins_(static_cast<double>(histogram.edges.size() - 1)),
+        a_bin_(bins_ / (histogram.edges.back() - histogram.edges.front())) {
+    out_.counts.resize(histogram.edges.size() - 1);
+  }
+  void add(double value, std::int64_t times) {
+    if (value < out_.edges.front()) {
+      out_.below += times;
+    } else if (value > out_.edges.back()) {
+      out_.above += times;
+    } else {
+      const double guess = std::min(bins_ - 1.0, (value - out_.edges.front()) * a_bin_);
+      std::size_t bin = guess > 0.0 ? static_cast<std::size_t>(guess) : 0;
+      while (value < out_.edges[bin]) {
+        --bin;
+      }
+      while (bin + 1 < out_.counts.size() && value >= out_.edges[bin + 1]) {
+        ++bin;
+      }
+      out_.counts[bin] += times;
+    }
+  }
+
+ private:
+  Histogram& out_;
+  double bins_;
+  double a_bin_;  // where bins are equally wide
+};
+
+}  // namespace
+
+std::vector<double> edges_for(std::span<const double> ascending, std::size_t bins) {
+  if (ascending.empty()) {
+    return {};
+  }
+  return edges_within(ascending, {percentile_of_sorted(ascending, 25), percentile_of_sorted(ascending, 75)}, bins);
+}
+
+std::vector<double> edges_for(const ValueCounts& counts, std::size_t bins) {
+  if (counts.empty()) {
+    return {};
+  }
+  return edges_within(counts.values(), {percentile(counts, 25), percentile(counts, 75)}, bins);
+}
+
 Histogram histogram(std::span<const double> values, std::vector<double> edges) {
   Histogram out;
   out.edges = std::move(edges);
   if (out.edges.size() < 2) {
     return out;
   }
-  out.counts.resize(out.edges.size() - 1);
-  const auto bins = static_cast<double>(out.counts.size());
-  const double a_bin = bins / (out.edges.back() - out.edges.front());  // where bins are equally wide
+  BinCounter counter(out);
   for (const double value : values) {
-    if (!std::isfinite(value)) {
-      continue;
+    if (std::isfinite(value)) {
+      counter.add(value, 1);
     }
-    if (value < out.edges.front()) {
-      ++out.below;
-    } else if (value > out.edges.back()) {
-      ++out.above;
-    } else {
-      const double guess = std::min(bins - 1.0, (value - out.edges.front()) * a_bin);
-      std::size_t bin = guess > 0.0 ? static_cast<std::size_t>(guess) : 0;
-      while (value < out.edges[bin]) {
-        --bin;
-      }
-      while (bin + 1 < out.counts.size() && value >= out.edges[bin + 1]) {
-        ++bin;
-      }
-      ++out.counts[bin];
-    }
+  }
+  return out;
+}
+
+Histogram histogram(const ValueCounts& counts, std::vector<double> edges) {
+  Histogram out;
+  out.edges = std::move(edges);
+  if (out.edges.size() < 2) {
+    return out;
+  }
+  BinCounter counter(out);
+  for (std::size_t i = 0; i < counts.values().size(); ++i) {
+    counter.add(counts.values()[i], static_cast<std::int64_t>(counts.count(i)));
   }
   return out;
 }

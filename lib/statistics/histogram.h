@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "statistics/value_counts.h"
+
 namespace cre {
 
 struct Histogram {
@@ -26,5 +28,9 @@ std::vector<double> edges_for(std::span<const double> ascending, std::size_t bin
 
 /// Counts the finite values, in any order. Without edges there are no counts.
 Histogram histogram(std::span<const double> values, std::vector<double> edges);
+
+/// The same of counted values.
+std::vector<double> edges_for(const ValueCounts& counts, std::size_t bins);
+Histogram histogram(const ValueCounts& counts, std::vector<double> edges);
 
 }  // namespace cre

@@ -1,6 +1,7 @@
 #pragma once
 // The correlation that a perfect model of the true activities would reach, given the measurement error.
 
+#include <cmath>
 #include <span>
 
 namespace cre {
@@ -17,5 +18,27 @@ NoiseCeiling ceiling_of(double reliability);
 /// variance (n - 1). Both values are NaN with fewer than two rows or constant activities. Classical test theory
 /// (Spearman 1904): r(measured, predicted) <= sqrt(reliability of the measurement).
 NoiseCeiling noise_ceiling(std::span<const double> activity, std::span<const double> standard_error);
+
+/// The same, row by row.
+class NoiseSums {
+ public:
+  void add(double activity, double standard_error) {
+    if (std::isnan(activity) || std::isnan(standard_error)) {
+      return;
+    }
+    rows_ += 1.0;
+    const double before = activity - mean_;
+    mean_ += before / rows_;
+    squares_ += before * (activity - mean_);
+    error_ += standard_error * standard_error;
+  }
+  NoiseCeiling ceiling() const;
+
+ private:
+  double rows_ = 0.0;
+  double mean_ = 0.0;
+  double squares_ = 0.0;  // around the running mean (Welford 1962)
+  double error_ = 0.0;
+};
 
 }  // namespace cre

@@ -18,31 +18,33 @@ double mean(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
+void SummaryOfTwoPasses::begin_second() {
+  if (out_.n > 0) {
+    out_.mean = sum_ / static_cast<double>(out_.n);
+  }
+}
+
+Summary SummaryOfTwoPasses::end() {
+  const auto n = static_cast<double>(out_.n);
+  if (out_.n > 1) {
+    out_.sd = std::sqrt(squares_ / (n - 1.0));
+  }
+  if (squares_ > 0.0) {
+    out_.skew = (cubes_ / n) / std::pow(squares_ / n, 1.5);
+  }
+  return out_;
+}
+
 Summary summarize(std::span<const double> values) {
-  Summary out{values.size(), kNaN, kNaN, kNaN};
-  if (values.empty()) {
-    return out;
-  }
-  const auto n = static_cast<double>(values.size());
-  double sum = 0.0;
+  SummaryOfTwoPasses summary;
   for (const double value : values) {
-    sum += value;
+    summary.add(value);
   }
-  out.mean = sum / n;
-  double squares = 0.0;
-  double cubes = 0.0;
+  summary.begin_second();
   for (const double value : values) {
-    const double centred = value - out.mean;
-    squares += centred * centred;
-    cubes += centred * centred * centred;
+    summary.add_again(value);
   }
-  if (values.size() > 1) {
-    out.sd = std::sqrt(squares / (n - 1.0));
-  }
-  if (squares > 0.0) {
-    out.skew = (cubes / n) / std::pow(squares / n, 1.5);
-  }
-  return out;
+  return summary.end();
 }
 
 double percentile_of_sorted(std::span<const double> ascending, double percent) {

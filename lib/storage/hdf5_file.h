@@ -10,6 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "core/packed_integers.h"
+#include "core/packed_numbers.h"
+#include "core/packed_texts.h"
+
 namespace cre {
 
 /// What a file holds ("elements"), and the version of its layout.
@@ -34,13 +38,19 @@ class Hdf5Writer {
   void write(const std::string& name, std::span<const std::uint32_t> values, const Shape& shape);
   void write(const std::string& name, std::span<const float> values, const Shape& shape);
   void write(const std::string& name, std::span<const double> values, const Shape& shape);
-  /// (rows, width), of which `fill` writes one row after the other: they need not be there at once.
-  void write_rows(const std::string& name, std::uint64_t rows, std::uint64_t width,
-                  const std::function<void(std::size_t row, std::span<std::uint8_t> values)>& fill);
+  void write(const std::string& name, const PackedNumbers& values, const Shape& shape);
+  void write(const std::string& name, const PackedIntegers& values, const Shape& shape);
+  /// A matrix of which `fill` writes some rows after the other, from `row` on: they need not be there at once. Of
+  /// std::uint8_t, std::int64_t, float or double.
+  template <class Value>
+  using PartOf = std::function<void(std::uint64_t row, std::span<Value> values)>;
+  template <class Value>
+  void write_parts(const std::string& name, const Shape& shape, const PartOf<Value>& fill);
   /// (N) UTF-8 texts of any length: a group with `offsets` (N + 1) and `bytes`; text i is bytes[offsets[i]] up to
   /// offsets[i + 1]. HDF5's own variable-length texts would escape the checksum, and fixed-width ones take the length
   /// of the longest for each.
   void write(const std::string& name, const std::vector<std::string>& values);
+  void write(const std::string& name, const PackedTexts& values);
   /// Root attribute.
   void attribute(const std::string& name, const std::string& value);
   void attribute(const std::string& name, std::int64_t value);
@@ -49,6 +59,8 @@ class Hdf5Writer {
 
   /// Flushes, closes and renames; throws io (a full disk shows here).
   void close();
+  /// The same; returns the file's SHA-256.
+  std::string close_digested();
 
  private:
   struct State;

@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <string_view>
 
 #include "core/error.h"
 #include "core/files.h"
+#include "storage/fletcher32.h"
 #include "storage/hdf5_file.h"
 #include "storage/hdf5_handle.h"
 
@@ -20,6 +23,36 @@ std::uint64_t product(const Shape& shape) {
     n *= size;
   }
   return n;
+}
+
+static_assert(std::endian::native == std::endian::little, "values are in files as they are in memory");
+
+/// How a value is in a file.
+template <class Value>
+hid_t file_type();
+template <>
+hid_t file_type<std::uint8_t>() {
+  return H5T_STD_U8LE;
+}
+template <>
+hid_t file_type<std::int16_t>() {
+  return H5T_STD_I16LE;
+}
+template <>
+hid_t file_type<std::int64_t>() {
+  return H5T_STD_I64LE;
+}
+template <>
+hid_t file_type<std::uint32_t>() {
+  return H5T_STD_U32LE;
+}
+template <>
+hid_t file_type<float>() {
+  return H5T_IEEE_F32LE;
+}
+template <>
+hid_t file_type<double>() {
+  return H5T_IEEE_F64LE;
 }
 
 Handle text_type(std::size_t width) {
@@ -49,16 +82,10 @@ Handle creation_properties(const Shape& shape, std::size_t item_bytes) {
   return properties;
 }
 
-/// Rows `first` up to `first + count` of a dataset of this shape.
-bool write_part(const Handle& dataset, hid_t memory_type, const Shape& shape, std::uint64_t first, std::uint64_t count,
-                const void* values) {
-  std::vector<hsize_t> start(shape.size(), 0), size(shape.begin(), shape.end());
-  start[0] = first;
-  size[0] = count;
-  const Handle there(H5Dget_space(dataset), &H5Sclose);
-  const Handle here(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), &H5Sclose);
-  return H5Sselect_hyperslab(there, H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr) >= 0 &&
-         H5Dwrite(dataset, memory_type, here, there, H5P_DEFAULT, values) >= 0;
+constexpr std::size_t kChecksumBytes = sizeof(std::uint32_t);  // behind the values of a chunk
+
+void check_shape(std::uint64_t count, const Shape& shape) {
+  require(!shape.empty() && product(shape) == count, "a dataset has as many values as its shape says");
 }
 
 }  // namespace
@@ -87,33 +114,87 @@ struct Hdf5Writer::State {
     return dataset;
   }
 
-  void write(const std::string& name, hid_t memory_type, hid_t file_type, const void* values, std::uint64_t count,
-             const Shape& shape) {
-    require(!shape.empty() && product(shape) == count, "a dataset has as many values as its shape says");
-    Handle dataset = create(name, file_type, shape);
-    if ((count > 0 && H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) || !dataset.close()) {
-      fail_io("writing " + name + " failed");
-    }
-  }
-
-  /// Chunk by chunk: `fill` writes the values of some rows from `first` on.
-  template <class Value>
-  void write_parts(const std::string& name, hid_t memory_type, hid_t file_type, const Shape& shape,
-                   const std::function<void(std::uint64_t first, std::span<Value> values)>& fill) const {
-    Handle dataset = create(name, file_type, shape);
-    const std::uint64_t width = product(shape) == 0 ? 0 : product(shape) / shape[0];
-    const std::uint64_t rows = width == 0 ? 0 : shape[0];
+  /// Chunk by chunk: `fill` writes the values of some rows from `first` on. What the library would do with a chunk on
+  /// its way, its checksum above all, is done here.
+  template <class Value, class Fill>
+  void write_chunks(const std::string& name, const Shape& shape, Fill fill) const {
+    Handle dataset = create(name, file_type<Value>(), shape);
+    const std::uint64_t count = product(shape);
+    const std::uint64_t rows = count == 0 ? 0 : shape[0], width = count == 0 ? 0 : count / rows;
     const std::uint64_t at_once = rows == 0 ? 1 : rows_of_chunk(rows, width * sizeof(Value));
-    std::vector<Value> values(std::min(rows, at_once) * width);
+    const std::uint64_t chunk_bytes = at_once * width * sizeof(Value);
+    std::vector<Value> chunk(at_once * width + (kChecksumBytes + sizeof(Value) - 1) / sizeof(Value));
+    auto* const bytes = reinterpret_cast<std::uint8_t*>(chunk.data());
+    std::vector<hsize_t> start(shape.size(), 0);
     for (std::uint64_t first = 0; first < rows; first += at_once) {
-      const std::uint64_t count = std::min(at_once, rows - first);
-      fill(first, std::span(values).first(count * width));
-      if (!write_part(dataset, memory_type, shape, first, count, values.data())) {
+      const std::span<Value> values = std::span(chunk).first(std::min(at_once, rows - first) * width);
+      fill(first, values);
+      start[0] = first;
+      std::fill(bytes + values.size_bytes(), bytes + chunk_bytes, std::uint8_t{0});
+      const std::uint32_t checksum = fletcher32({bytes, chunk_bytes});
+      std::memcpy(bytes + chunk_bytes, &checksum, kChecksumBytes);
+      if (H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, start.data(), chunk_bytes + kChecksumBytes, bytes) < 0) {
         fail_io("writing " + name + " failed");
       }
     }
     if (!dataset.close()) {
       fail_io("writing " + name + " failed");
+    }
+  }
+
+  template <class Value>
+  void write(const std::string& name, std::span<const Value> values, const Shape& shape) const {
+    check_shape(values.size(), shape);
+    const std::uint64_t width = values.empty() ? 0 : values.size() / shape[0];
+    write_chunks<Value>(name, shape, [&](std::uint64_t first, std::span<Value> part) {
+      std::copy_n(values.data() + first * width, part.size(), part.data());
+    });
+  }
+
+  template <class Texts>
+  void write_texts(const std::string& name, const Texts& values) const {
+    std::int64_t end = 0;
+    write_chunks<std::int64_t>(name + hdf5::kTextOffsets, {values.size() + 1},
+                               [&](std::uint64_t first, std::span<std::int64_t> offsets) {
+                                 for (std::size_t i = 0; i < offsets.size(); ++i) {
+                                   end += first + i == 0 ? 0 : std::ssize(values[first + i - 1]);
+                                   offsets[i] = end;
+                                 }
+                               });
+    describe(name + hdf5::kTextOffsets, "where each text begins in bytes; the last is where they end");
+    std::size_t text = 0, done = 0;  // of its bytes
+    write_chunks<std::uint8_t>(name + hdf5::kTextBytes, {static_cast<std::uint64_t>(end)},
+                               [&](std::uint64_t, std::span<std::uint8_t> bytes) {
+                                 while (!bytes.empty()) {
+                                   const std::string_view rest = std::string_view(values[text]).substr(done);
+                                   const std::size_t count = std::min(bytes.size(), rest.size());
+                                   std::copy_n(rest.data(), count, bytes.data());
+                                   bytes = bytes.subspan(count);
+                                   done += count;
+                                   if (count == rest.size()) {
+                                     ++text;
+                                     done = 0;
+                                   }
+                                 }
+                               });
+    describe(name + hdf5::kTextBytes, "UTF-8, one text after the other");
+  }
+
+  void close_file() {
+    errno = 0;
+    // On a full disk the error comes at the flush or even at the close.
+    if (H5Fflush(*file, H5F_SCOPE_GLOBAL) < 0 || !file->close()) {
+      fail_io("writing failed");
+    }
+  }
+
+  void describe(const std::string& name, const std::string& text) const {
+    const Handle dataset(H5Dopen2(*file, name.c_str(), H5P_DEFAULT), &H5Dclose);
+    const Handle type = text_type(text.size());
+    const Handle space(H5Screate(H5S_SCALAR), &H5Sclose);
+    const Handle made(H5Acreate2(dataset, "description", type, space, H5P_DEFAULT, H5P_DEFAULT), &H5Aclose);
+    if (!made.valid() || H5Awrite(made, type, text.c_str()) < 0) {
+      fail_io("writing the description of " + name + " failed");
     }
   }
 };
@@ -135,60 +216,54 @@ Hdf5Writer::Hdf5Writer(const std::filesystem::path& file, const ArtifactKind& ki
 Hdf5Writer::~Hdf5Writer() = default;
 
 void Hdf5Writer::write(const std::string& name, std::span<const std::uint8_t> values, const Shape& shape) {
-  state_->write(name, H5T_NATIVE_UINT8, H5T_STD_U8LE, values.data(), values.size(), shape);
+  state_->write(name, values, shape);
 }
 void Hdf5Writer::write(const std::string& name, std::span<const std::int16_t> values, const Shape& shape) {
-  state_->write(name, H5T_NATIVE_INT16, H5T_STD_I16LE, values.data(), values.size(), shape);
+  state_->write(name, values, shape);
 }
 void Hdf5Writer::write(const std::string& name, std::span<const std::int64_t> values, const Shape& shape) {
-  state_->write(name, H5T_NATIVE_INT64, H5T_STD_I64LE, values.data(), values.size(), shape);
+  state_->write(name, values, shape);
 }
 void Hdf5Writer::write(const std::string& name, std::span<const std::uint32_t> values, const Shape& shape) {
-  state_->write(name, H5T_NATIVE_UINT32, H5T_STD_U32LE, values.data(), values.size(), shape);
+  state_->write(name, values, shape);
 }
 void Hdf5Writer::write(const std::string& name, std::span<const float> values, const Shape& shape) {
-  state_->write(name, H5T_NATIVE_FLOAT, H5T_IEEE_F32LE, values.data(), values.size(), shape);
+  state_->write(name, values, shape);
 }
 void Hdf5Writer::write(const std::string& name, std::span<const double> values, const Shape& shape) {
-  state_->write(name, H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE, values.data(), values.size(), shape);
+  state_->write(name, values, shape);
 }
 
-void Hdf5Writer::write_rows(const std::string& name, std::uint64_t rows, std::uint64_t width,
-                            const std::function<void(std::size_t row, std::span<std::uint8_t> values)>& fill) {
-  state_->write_parts<std::uint8_t>(name, H5T_NATIVE_UINT8, H5T_STD_U8LE, {rows, width},
-                                    [&](std::uint64_t first, std::span<std::uint8_t> values) {
-                                      for (std::size_t i = 0; i < values.size() / width; ++i) {
-                                        fill(first + i, values.subspan(i * width, width));
-                                      }
-                                    });
+void Hdf5Writer::write(const std::string& name, const PackedNumbers& values, const Shape& shape) {
+  check_shape(values.size(), shape);
+  const std::uint64_t width = values.empty() ? 0 : values.size() / shape[0];
+  write_parts<double>(name, shape, [&](std::uint64_t row, std::span<double> part) { values.read(row * width, part); });
 }
+
+void Hdf5Writer::write(const std::string& name, const PackedIntegers& values, const Shape& shape) {
+  check_shape(values.size(), shape);
+  const std::uint64_t width = values.empty() ? 0 : values.size() / shape[0];
+  write_parts<std::int64_t>(name, shape, [&](std::uint64_t row, std::span<std::int64_t> part) {
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      part[i] = values[row * width + i];
+    }
+  });
+}
+
+template <class Value>
+void Hdf5Writer::write_parts(const std::string& name, const Shape& shape, const PartOf<Value>& fill) {
+  state_->write_chunks<Value>(name, shape, fill);
+}
+template void Hdf5Writer::write_parts(const std::string& name, const Shape& shape, const PartOf<std::uint8_t>& fill);
+template void Hdf5Writer::write_parts(const std::string& name, const Shape& shape, const PartOf<std::int64_t>& fill);
+template void Hdf5Writer::write_parts(const std::string& name, const Shape& shape, const PartOf<float>& fill);
+template void Hdf5Writer::write_parts(const std::string& name, const Shape& shape, const PartOf<double>& fill);
 
 void Hdf5Writer::write(const std::string& name, const std::vector<std::string>& values) {
-  std::int64_t end = 0;
-  state_->write_parts<std::int64_t>(name + hdf5::kTextOffsets, H5T_NATIVE_INT64, H5T_STD_I64LE, {values.size() + 1},
-                                    [&](std::uint64_t first, std::span<std::int64_t> offsets) {
-                                      for (std::size_t i = 0; i < offsets.size(); ++i) {
-                                        end += first + i == 0 ? 0 : std::ssize(values[first + i - 1]);
-                                        offsets[i] = end;
-                                      }
-                                    });
-  describe(name + hdf5::kTextOffsets, "where each text begins in bytes; the last is where they end");
-  std::size_t text = 0, done = 0;  // of its bytes
-  state_->write_parts<std::uint8_t>(name + hdf5::kTextBytes, H5T_NATIVE_UINT8, H5T_STD_U8LE,
-                                    {static_cast<std::uint64_t>(end)},
-                                    [&](std::uint64_t, std::span<std::uint8_t> bytes) {
-                                      while (!bytes.empty()) {
-                                        const std::size_t count = std::min(bytes.size(), values[text].size() - done);
-                                        std::copy_n(values[text].data() + done, count, bytes.data());
-                                        bytes = bytes.subspan(count);
-                                        done += count;
-                                        if (done == values[text].size()) {
-                                          ++text;
-                                          done = 0;
-                                        }
-                                      }
-                                    });
-  describe(name + hdf5::kTextBytes, "UTF-8, one text after the other");
+  state_->write_texts(name, values);
+}
+void Hdf5Writer::write(const std::string& name, const PackedTexts& values) {
+  state_->write_texts(name, values);
 }
 
 void Hdf5Writer::attribute(const std::string& name, const std::string& value) {
@@ -209,22 +284,19 @@ void Hdf5Writer::attribute(const std::string& name, std::int64_t value) {
 }
 
 void Hdf5Writer::describe(const std::string& name, const std::string& text) {
-  const Handle dataset(H5Dopen2(*state_->file, name.c_str(), H5P_DEFAULT), &H5Dclose);
-  const Handle type = text_type(text.size());
-  const Handle space(H5Screate(H5S_SCALAR), &H5Sclose);
-  const Handle made(H5Acreate2(dataset, "description", type, space, H5P_DEFAULT, H5P_DEFAULT), &H5Aclose);
-  if (!made.valid() || H5Awrite(made, type, text.c_str()) < 0) {
-    state_->fail_io("writing the description of " + name + " failed");
-  }
+  state_->describe(name, text);
 }
 
 void Hdf5Writer::close() {
-  errno = 0;
-  // On a full disk the error comes at the flush or even at the close.
-  if (H5Fflush(*state_->file, H5F_SCOPE_GLOBAL) < 0 || !state_->file->close()) {
-    state_->fail_io("writing failed");
-  }
+  state_->close_file();
   state_->pending.commit();
+}
+
+std::string Hdf5Writer::close_digested() {
+  state_->close_file();
+  std::string digest = state_->pending.digest();
+  state_->pending.commit();
+  return digest;
 }
 
 }  // namespace cre

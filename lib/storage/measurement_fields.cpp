@@ -1,5 +1,7 @@
 #include "storage/measurement_fields.h"
 
+#include <cmath>
+#include <span>
 #include <type_traits>
 
 #include "core/error.h"
@@ -19,9 +21,9 @@ std::string stratum_place(std::size_t index, const char* part) {
   return concat(kStrata, "/", index, "/", part);
 }
 
-template <class Value>
-void write_list(Hdf5Writer& writer, const char* name, const std::vector<Value>& values, const char* description) {
-  if constexpr (std::is_same_v<Value, std::string>) {
+template <class List>
+void write_list(Hdf5Writer& writer, const char* name, const List& values, const char* description) {
+  if constexpr (std::is_same_v<List, Texts> || std::is_same_v<List, PackedTexts>) {
     writer.write(name, values);  // a group of two datasets: what they hold is in docs/artifacts.md
   } else {
     writer.write(name, values, {values.size()});
@@ -69,6 +71,28 @@ std::vector<Stratum> read_strata(const Hdf5Reader& reader, const std::filesystem
   return strata;
 }
 
+template <class Columns>
+void write_facts(Hdf5Writer& writer, const FactsIn<Columns>& facts) {
+  writer.attribute("ids_are_row_numbers", facts.ids_are_row_numbers ? 1 : 0);
+  writer.write("/id", facts.id);
+  visit_facts<Columns>([&](const char* name, auto member, Presence presence, const char* description) {
+    if (presence == Presence::always || !(facts.*member).empty()) {
+      write_list(writer, name, facts.*member, description);
+    }
+  });
+}
+
+/// What follows the values.
+template <class Columns>
+void write_rest(Hdf5Writer& writer, const ValuesIn<Columns>& measurements, std::size_t tasks) {
+  write_strata(writer, measurements.strata);
+  if (!measurements.replicate_reliability.empty()) {
+    writer.write(kReliability, measurements.replicate_reliability, {tasks});
+    writer.describe(kReliability,
+                    "of the activities by the agreement of their replicates; NaN where not known by them");
+  }
+}
+
 }  // namespace
 
 std::uint64_t stored_count(const Hdf5Reader& reader, const std::string& name) {
@@ -84,23 +108,32 @@ std::uint64_t stored_rows(const Hdf5Reader& reader) {
 }
 
 void write_measurements(Hdf5Writer& writer, const Measurements& measurements, std::size_t tasks) {
-  writer.attribute("ids_are_row_numbers", measurements.ids_are_row_numbers ? 1 : 0);
-  writer.write("/id", measurements.id);
-  visit_facts([&](const char* name, auto member, Presence presence, const char* description) {
-    if (presence == Presence::always || !(measurements.*member).empty()) {
-      write_list(writer, name, measurements.*member, description);
+  write_facts(writer, measurements);
+  visit_values([&](const ValueColumn& column, auto member) {
+    writer.write(column.name, measurements.*member, {measurements.rows(), tasks});
+    writer.describe(column.name, column.description);
+  });
+  write_rest(writer, measurements, tasks);
+}
+
+void write_measurements(Hdf5Writer& writer, const PackedMeasurements& measurements, std::size_t tasks,
+                        const ValueWeights& weights) {
+  write_facts(writer, measurements);
+  const Shape shape = {measurements.rows(), tasks};
+  writer.write(kActivityColumn.name, measurements.activity, shape);
+  writer.describe(kActivityColumn.name, kActivityColumn.description);
+  writer.write(kErrorColumn.name, measurements.standard_error, shape);
+  writer.describe(kErrorColumn.name, kErrorColumn.description);
+  writer.write_parts<std::uint8_t>(kMaskColumn.name, shape, [&](std::uint64_t row, std::span<std::uint8_t> mask) {
+    for (std::size_t i = 0; i < mask.size(); ++i) {
+      mask[i] = std::isnan(measurements.activity[row * tasks + i]) ? 0 : 1;
     }
   });
-  visit_values([&](const char* name, auto member, const char* description) {
-    writer.write(name, measurements.*member, {measurements.rows(), tasks});
-    writer.describe(name, description);
-  });
-  write_strata(writer, measurements.strata);
-  if (!measurements.replicate_reliability.empty()) {
-    writer.write(kReliability, measurements.replicate_reliability, {tasks});
-    writer.describe(kReliability,
-                    "of the activities by the agreement of their replicates; NaN where not known by them");
-  }
+  writer.describe(kMaskColumn.name, kMaskColumn.description);
+  writer.write_parts<float>(kWeightColumn.name, shape,
+                            [&](std::uint64_t row, std::span<float> values) { weights(row * tasks, values); });
+  writer.describe(kWeightColumn.name, kWeightColumn.description);
+  write_rest(writer, measurements, tasks);
 }
 
 Measurements read_measurements(const Hdf5Reader& reader, const std::filesystem::path& file, std::size_t tasks) {
@@ -113,7 +146,7 @@ Measurements read_measurements(const Hdf5Reader& reader, const std::filesystem::
       read_list(reader, name, out.*member, rows);
     }
   });
-  visit_values([&](const char* name, auto member, const char*) { reader.read(name, out.*member, {rows, tasks}); });
+  visit_values([&](const ValueColumn& column, auto member) { reader.read(column.name, out.*member, {rows, tasks}); });
   out.strata = read_strata(reader, file, rows);
   if (reader.has(kReliability)) {
     reader.read(kReliability, out.replicate_reliability, {tasks});

@@ -14,6 +14,8 @@ std::uint64_t stored_rows(const Hdf5Reader& reader);
 std::uint64_t stored_count(const Hdf5Reader& reader, const std::string& name);
 
 void write_measurements(Hdf5Writer& writer, const Measurements& measurements, std::size_t tasks);
+void write_measurements(Hdf5Writer& writer, const PackedMeasurements& measurements, std::size_t tasks,
+                        const ValueWeights& weights);
 /// Throws integrity when anything is missing, misshapen or out of range.
 Measurements read_measurements(const Hdf5Reader& reader, const std::filesystem::path& file, std::size_t tasks);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 
 #include "core/error.h"
 #include "core/parallel.h"
@@ -26,8 +25,23 @@ std::int16_t level_called(std::string_view word, Stratum& stratum) {
 }
 
 template <class Value>
-void move_entries(std::vector<Value>& to, std::vector<Value>& from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+void append_entries(std::vector<Value>& to, const std::vector<Value>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+template <class Packed>
+void append_entries(Packed& to, const Packed& from) {
+  to.append(from);
+}
+
+template <class Value>
+void keep_column(std::vector<Value>& values, const std::vector<std::size_t>& rows) {
+  keep_entries(values, rows);
+}
+template <class Packed>
+void keep_column(Packed& values, const std::vector<std::size_t>& rows) {
+  if (!values.empty()) {
+    values.keep(rows);
+  }
 }
 
 void append_stratum(Stratum& to, const Stratum& other) {
@@ -43,8 +57,8 @@ void append_stratum(Stratum& to, const Stratum& other) {
 }
 
 /// Rows of several tables: each of them is in a level of the first stratum.
-bool has_sources(const RowFacts& facts) {
-  return !facts.strata.empty() && facts.strata.front().name == kSourceStratum;
+bool has_sources(const std::vector<Stratum>& strata) {
+  return !strata.empty() && strata.front().name == kSourceStratum;
 }
 
 }  // namespace
@@ -53,14 +67,21 @@ void Stratum::add(std::string_view word) {
   level.push_back(word.empty() ? kNoLevel : level_called(word, *this));
 }
 
-std::size_t source_of(const RowFacts& facts, std::size_t row) {
-  return has_sources(facts) ? static_cast<std::size_t>(facts.strata.front().level[row]) : 0;
+template <class Columns>
+std::size_t source_of(const FactsIn<Columns>& facts, std::size_t row) {
+  return has_sources(facts.strata) ? static_cast<std::size_t>(facts.strata.front().level[row]) : 0;
 }
 
-std::string line_text(const RowFacts& facts, std::size_t row) {
+template <class Columns>
+std::string line_text(const FactsIn<Columns>& facts, std::size_t row) {
   const std::string line = concat("line ", facts.line[row]);
-  return has_sources(facts) ? concat(line, " of ", facts.strata.front().levels[source_of(facts, row)]) : line;
+  return has_sources(facts.strata) ? concat(line, " of ", facts.strata.front().levels[source_of(facts, row)]) : line;
 }
+
+template std::size_t source_of(const RowFacts& facts, std::size_t row);
+template std::size_t source_of(const PackedFacts& facts, std::size_t row);
+template std::string line_text(const RowFacts& facts, std::size_t row);
+template std::string line_text(const PackedFacts& facts, std::size_t row);
 
 RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows) {
   RowFacts out;
@@ -74,23 +95,27 @@ RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows
   return out;
 }
 
-void keep_rows(Measurements& measurements, const std::vector<std::size_t>& rows, std::size_t tasks, unsigned threads) {
-  std::vector<std::function<void()>> columns = {[&] { keep_entries(measurements.id, rows); }};
-  const auto add = [&](auto member, std::size_t width) {
-    columns.emplace_back([&, member, width] { keep_entries(measurements.*member, rows, width); });
-  };
-  visit_facts([&](const char*, auto member, Presence, const char*) { add(member, 1); });
-  visit_values([&](const char*, auto member, const char*) { add(member, tasks); });
+void keep_rows(PackedMeasurements& measurements, const std::vector<std::size_t>& rows, std::size_t tasks,
+               unsigned threads) {
+  std::vector<std::function<void()>> columns = {[&] { keep_column(measurements.id, rows); }};
+  visit_facts<PackedColumns>([&](const char*, auto member, Presence, const char*) {
+    columns.emplace_back([&, member] { keep_column(measurements.*member, rows); });
+  });
+  for (PackedNumbers* values : {&measurements.activity, &measurements.standard_error}) {
+    columns.emplace_back([&rows, values, tasks] { values->keep(rows, tasks); });
+  }
   for (Stratum& stratum : measurements.strata) {
-    columns.emplace_back([&] { keep_entries(stratum.level, rows); });
+    columns.emplace_back([&rows, &stratum] { keep_entries(stratum.level, rows); });
   }
   parallel_run(columns, threads);
 }
 
-void append_rows(Measurements& to, Measurements&& other) {
-  move_entries(to.id, other.id);
-  visit_facts([&](const char*, auto member, Presence, const char*) { move_entries(to.*member, other.*member); });
-  visit_values([&](const char*, auto member, const char*) { move_entries(to.*member, other.*member); });
+void append_rows(PackedMeasurements& to, PackedMeasurements&& other) {
+  to.id.append(other.id);
+  visit_facts<PackedColumns>(
+      [&](const char*, auto member, Presence, const char*) { append_entries(to.*member, other.*member); });
+  to.activity.append(other.activity);
+  to.standard_error.append(other.standard_error);
   for (std::size_t i = 0; i < other.strata.size(); ++i) {
     if (i == to.strata.size()) {
       to.strata.push_back({other.strata[i].name, {}, {}});

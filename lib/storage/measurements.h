@@ -5,9 +5,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/packed_integers.h"
+#include "core/packed_numbers.h"
+#include "core/packed_texts.h"
 
 namespace cre {
 
@@ -36,68 +42,111 @@ inline constexpr std::size_t kMostLevels = 1000;
 /// The first stratum where rows are from several tables: the name of the file.
 inline constexpr const char* kSourceStratum = "source";
 
+/// Columns of the stages that look at rows again and again.
+struct PlainColumns {
+  using Texts = std::vector<std::string>;
+  using Integers = std::vector<std::int64_t>;
+  using Numbers = std::vector<double>;
+};
+
+/// Columns of quality control, which has all of a table at once.
+struct PackedColumns {
+  using Texts = PackedTexts;
+  using Integers = PackedIntegers;
+  using Numbers = PackedNumbers;
+};
+
 /// What is known of N rows besides their values in tasks. A column that is not there is empty.
-struct RowFacts {
-  std::vector<std::string> id;               // (N)
-  bool ids_are_row_numbers = false;          // made up, because the table has none: they name nothing elsewhere
-  std::vector<std::int64_t> line;            // (N) line number in the table, header = 1
-  std::vector<std::int16_t> target_cell;     // (N) index of a task, kUnknownCell when absent
-  std::vector<double> min_gap;               // (N) the table's MinGap column, NaN when absent
-  std::vector<std::uint32_t> flags;          // (N) ElementFlag bits
-  std::vector<std::string> chromosome;       // (N) or empty
-  std::vector<std::int64_t> start;           // (N) or empty: first base, counted from 0; kNoPosition when unknown
-  std::vector<std::int64_t> end;             // (N) or empty: behind the last base
-  std::vector<std::int16_t> strand;          // (N) or empty: 1, -1, or 0 when unknown
-  std::vector<std::string> group_name;       // (N) or empty: user-given group
-  std::vector<std::string> published_split;  // (N) or empty: split column of the table
+template <class Columns>
+struct FactsIn {
+  using Texts = typename Columns::Texts;
+  using Integers = typename Columns::Integers;
+  using Numbers = typename Columns::Numbers;
+
+  Texts id;                               // (N)
+  bool ids_are_row_numbers = false;       // made up, because the table has none: they name nothing elsewhere
+  Integers line;                          // (N) line number in the table, header = 1
+  std::vector<std::int16_t> target_cell;  // (N) index of a task, kUnknownCell when absent
+  Numbers min_gap;                        // (N) the table's MinGap column, NaN when absent
+  std::vector<std::uint32_t> flags;       // (N) ElementFlag bits
+  Texts chromosome;                       // (N) or empty
+  Integers start;                         // (N) or empty: first base, counted from 0; kNoPosition when unknown
+  Integers end;                           // (N) or empty: behind the last base
+  std::vector<std::int16_t> strand;       // (N) or empty: 1, -1, or 0 when unknown
+  Texts group_name;                       // (N) or empty: user-given group
+  Texts published_split;                  // (N) or empty: split column of the table
   std::vector<Stratum> strata;
 
   std::size_t rows() const { return id.size(); }
 };
+using RowFacts = FactsIn<PlainColumns>;
+using PackedFacts = FactsIn<PackedColumns>;
 
 /// "line 5", where rows are from several tables "line 5 of b.tsv".
-std::string line_text(const RowFacts& facts, std::size_t row);
+template <class Columns>
+std::string line_text(const FactsIn<Columns>& facts, std::size_t row);
 /// Number of the file that the row is from: 0 where there is one file.
-std::size_t source_of(const RowFacts& facts, std::size_t row);
+template <class Columns>
+std::size_t source_of(const FactsIn<Columns>& facts, std::size_t row);
 
-/// N rows measured in K tasks (cell types); row-major.
-struct Measurements : RowFacts {
-  std::vector<double> activity;        // (N, K) log2 fold change as measured (never winsorised); NaN where masked
-  std::vector<double> standard_error;  // (N, K) l2fc; NaN where absent
-  std::vector<std::uint8_t> mask;      // (N, K) 1 = measured
-  std::vector<float> weight;           // (N, K) element weight, 1 unless weights were asked for
+/// N rows with values in K tasks (cell types); row-major.
+template <class Columns>
+struct ValuesIn : FactsIn<Columns> {
+  typename Columns::Numbers activity;        // (N, K) log2 fold change as measured (never winsorised); NaN where masked
+  typename Columns::Numbers standard_error;  // (N, K) l2fc; NaN where absent
   /// (K) reliability of the activities by the agreement of their replicates, NaN where the table's standard errors say
   /// it or nothing does; empty when no task has a number. Of all elements, whichever rows are selected.
   std::vector<double> replicate_reliability;
 };
 
+/// What quality control has: a value is measured where the activity is no NaN, and weights follow from all values.
+using PackedMeasurements = ValuesIn<PackedColumns>;
+
+/// Fills in the weights of the values from number `first` on, row by row.
+using ValueWeights = std::function<void(std::size_t first, std::span<float> weights)>;
+
+struct Measurements : ValuesIn<PlainColumns> {
+  std::vector<std::uint8_t> mask;  // (N, K) 1 = measured
+  std::vector<float> weight;       // (N, K) element weight, 1 unless weights were asked for
+};
+
 /// Is a column in every artifact, or only where it is known?
 enum class Presence { always, where_known };
 
-/// Calls visit(name, member, presence, description) for the columns of RowFacts that are lists of one type: not for ids
+/// Calls visit(name, member, presence, description) for the columns of FactsIn that are lists of one type: not for ids
 /// and strata.
-template <class Visit>
+template <class Columns = PlainColumns, class Visit>
 void visit_facts(Visit visit) {
-  visit("/line", &RowFacts::line, Presence::always, "line number in the measured table, header = 1");
-  visit("/target_cell", &RowFacts::target_cell, Presence::always, "index into /tasks, -1 = unknown");
-  visit("/min_gap", &RowFacts::min_gap, Presence::always, "minimum gap column of the table, l2fc; NaN when absent");
-  visit("/flags", &RowFacts::flags, Presence::always, "bits: 1 length adjusted, 2 duplicate");
-  visit("/chromosome", &RowFacts::chromosome, Presence::where_known, "chromosome; empty where missing");
-  visit("/start", &RowFacts::start, Presence::where_known, "first base on the chromosome, from 0; -1 = unknown");
-  visit("/end", &RowFacts::end, Presence::where_known, "base behind the last one, from 0; -1 = unknown");
-  visit("/strand", &RowFacts::strand, Presence::where_known, "1 forward, -1 reverse, 0 unknown");
-  visit("/group_name", &RowFacts::group_name, Presence::where_known, "group of the table; empty where missing");
-  visit("/published_split", &RowFacts::published_split, Presence::where_known,
-        "split of the table; empty where missing");
+  using Facts = FactsIn<Columns>;
+  visit("/line", &Facts::line, Presence::always, "line number in the measured table, header = 1");
+  visit("/target_cell", &Facts::target_cell, Presence::always, "index into /tasks, -1 = unknown");
+  visit("/min_gap", &Facts::min_gap, Presence::always, "minimum gap column of the table, l2fc; NaN when absent");
+  visit("/flags", &Facts::flags, Presence::always, "bits: 1 length adjusted, 2 duplicate");
+  visit("/chromosome", &Facts::chromosome, Presence::where_known, "chromosome; empty where missing");
+  visit("/start", &Facts::start, Presence::where_known, "first base on the chromosome, from 0; -1 = unknown");
+  visit("/end", &Facts::end, Presence::where_known, "base behind the last one, from 0; -1 = unknown");
+  visit("/strand", &Facts::strand, Presence::where_known, "1 forward, -1 reverse, 0 unknown");
+  visit("/group_name", &Facts::group_name, Presence::where_known, "group of the table; empty where missing");
+  visit("/published_split", &Facts::published_split, Presence::where_known, "split of the table; empty where missing");
 }
 
-/// Calls visit(name, member, description) for the columns of one value a row and task.
+/// A column of one value a row and task, as artifacts have it.
+struct ValueColumn {
+  const char* name;
+  const char* description;
+};
+inline constexpr ValueColumn kActivityColumn = {"/activity", "log2 fold change; NaN where masked"};
+inline constexpr ValueColumn kErrorColumn = {"/standard_error", "of the activity, l2fc; NaN where absent"};
+inline constexpr ValueColumn kMaskColumn = {"/mask", "1 = measured, 0 = missing"};
+inline constexpr ValueColumn kWeightColumn = {"/weight", "element weight in the loss"};
+
+/// Calls visit(column, member) for these.
 template <class Visit>
 void visit_values(Visit visit) {
-  visit("/activity", &Measurements::activity, "log2 fold change; NaN where masked");
-  visit("/standard_error", &Measurements::standard_error, "of the activity, l2fc; NaN where absent");
-  visit("/mask", &Measurements::mask, "1 = measured, 0 = missing");
-  visit("/weight", &Measurements::weight, "element weight in the loss");
+  visit(kActivityColumn, &Measurements::activity);
+  visit(kErrorColumn, &Measurements::standard_error);
+  visit(kMaskColumn, &Measurements::mask);
+  visit(kWeightColumn, &Measurements::weight);
 }
 
 /// The entries `rows` of a list with `width` values a row; an empty list stays empty.
@@ -118,26 +167,23 @@ std::vector<Value> select_entries(const std::vector<Value>& values, const std::v
 
 /// Leaves the entries `rows` (ascending) of a list alone; an empty list stays empty.
 template <class Value>
-void keep_entries(std::vector<Value>& values, const std::vector<std::size_t>& rows, std::size_t width = 1) {
+void keep_entries(std::vector<Value>& values, const std::vector<std::size_t>& rows) {
   if (values.empty()) {
     return;
   }
-  auto to = values.begin();
-  for (const std::size_t row : rows) {
-    const auto first = values.begin() + static_cast<std::ptrdiff_t>(row * width);
-    to = first == to ? first + static_cast<std::ptrdiff_t>(width)
-                     : std::move(first, first + static_cast<std::ptrdiff_t>(width), to);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    values[i] = values[rows[i]];
   }
-  values.erase(to, values.end());
+  values.resize(rows.size());
 }
 
 /// The rows `rows`, in that order.
 RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows);
 /// Leaves the rows `rows` (ascending) alone, in place.
-void keep_rows(Measurements& measurements, const std::vector<std::size_t>& rows, std::size_t tasks,
+void keep_rows(PackedMeasurements& measurements, const std::vector<std::size_t>& rows, std::size_t tasks,
                unsigned threads = 1);
 
 /// Adds the rows of `other`, which has the same columns and tasks.
-void append_rows(Measurements& to, Measurements&& other);
+void append_rows(PackedMeasurements& to, PackedMeasurements&& other);
 
 }  // namespace cre

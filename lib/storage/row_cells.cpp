@@ -33,13 +33,14 @@ std::string free_name(const std::string& name, const std::vector<std::string>& t
   return out;
 }
 
-std::string text_cell(const std::string& text) {
-  std::string out = text;
+std::string text_cell(std::string_view text) {
+  std::string out(text);
   std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return out.empty() ? "NA" : out;
 }
 
-std::vector<std::string> fact_headings(const RowFacts& facts, const std::vector<std::string>& taken) {
+template <class Columns>
+std::vector<std::string> fact_headings(const FactsIn<Columns>& facts, const std::vector<std::string>& taken) {
   std::vector<std::string> all = taken;
   const auto add = [&all](const std::string& name) { all.push_back(free_name(name, all)); };
   if (!facts.chromosome.empty()) {
@@ -58,7 +59,8 @@ std::vector<std::string> fact_headings(const RowFacts& facts, const std::vector<
   return {all.begin() + static_cast<std::ptrdiff_t>(taken.size()), all.end()};
 }
 
-std::string fact_cells(const RowFacts& facts, std::size_t row) {
+template <class Columns>
+std::string fact_cells(const FactsIn<Columns>& facts, std::size_t row) {
   std::string out;
   if (!facts.chromosome.empty()) {
     out += concat('\t', text_cell(facts.chromosome[row]));
@@ -75,6 +77,11 @@ std::string fact_cells(const RowFacts& facts, std::size_t row) {
   }
   return out;
 }
+
+template std::vector<std::string> fact_headings(const RowFacts& facts, const std::vector<std::string>& taken);
+template std::vector<std::string> fact_headings(const PackedFacts& facts, const std::vector<std::string>& taken);
+template std::string fact_cells(const RowFacts& facts, std::size_t row);
+template std::string fact_cells(const PackedFacts& facts, std::size_t row);
 
 Stratum few_levels(const Stratum& stratum, std::size_t most) {
   const std::vector<std::size_t> rows = rows_of_levels(stratum);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/measurements.h"
@@ -14,13 +15,15 @@ std::string free_name(const std::string& name, const std::vector<std::string>& t
 
 /// Headings of what is known: chromosome, start (from 0), end, strand, then the strata by name; `taken` are those of
 /// the other columns.
-std::vector<std::string> fact_headings(const RowFacts& facts, const std::vector<std::string>& taken);
+template <class Columns>
+std::vector<std::string> fact_headings(const FactsIn<Columns>& facts, const std::vector<std::string>& taken);
 
 /// The cells of a row below these, each after a tab; NA where nothing is known.
-std::string fact_cells(const RowFacts& facts, std::size_t row);
+template <class Columns>
+std::string fact_cells(const FactsIn<Columns>& facts, std::size_t row);
 
 /// A text as a cell: on one line, NA when it is empty.
-std::string text_cell(const std::string& text);
+std::string text_cell(std::string_view text);
 
 /// The stratum with at most `most` levels, those without rows left out: the commonest keep their names, the others are
 /// one, "other (12 values)".

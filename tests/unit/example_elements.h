@@ -12,8 +12,8 @@
 namespace cre {
 
 /// One element per sequence, two tasks A and B, activities 0.5 * row and -row, target cells alternating.
-inline ElementColumns example_columns(const std::vector<std::string>& sequences) {
-  ElementColumns e;
+inline Elements example_elements(const std::vector<std::string>& sequences) {
+  Elements e;
   e.tasks = {"A", "B"};
   e.length = static_cast<std::int64_t>(sequences.at(0).size());
   for (std::size_t row = 0; row < sequences.size(); ++row) {
@@ -27,16 +27,7 @@ inline ElementColumns example_columns(const std::vector<std::string>& sequences)
     e.target_cell.push_back(static_cast<std::int16_t>(row % 2));
     e.min_gap.push_back(static_cast<double>(row));
     e.flags.push_back(0);
-  }
-  return e;
-}
-
-/// The same with their codes.
-inline Elements example_elements(const std::vector<std::string>& sequences) {
-  Elements e;
-  static_cast<ElementColumns&>(e) = example_columns(sequences);
-  for (const std::string& letters : sequences) {
-    const std::vector<std::uint8_t> codes = encode_bases(letters);
+    const std::vector<std::uint8_t> codes = encode_bases(sequences[row]);
     e.codes.insert(e.codes.end(), codes.begin(), codes.end());
   }
   return e;

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "core/parallel.h"
@@ -55,7 +56,7 @@ struct CommonBase {
   std::size_t rows = 0;
 };
 
-CommonBase most_common_base(const Reading& reading, const std::vector<std::size_t>& rows, std::size_t place) {
+CommonBase most_common_base(const Reading& reading, const std::vector<std::uint32_t>& rows, std::size_t place) {
   std::array<std::size_t, 256> counts{};
   for (const std::size_t row : rows) {
     ++counts[reading.base(row, place)];
@@ -64,24 +65,46 @@ CommonBase most_common_base(const Reading& reading, const std::vector<std::size_
   return {static_cast<std::uint8_t>(most - counts.begin()), *most};
 }
 
+bool counts_for_ends(const MeasuredTable& table, std::size_t row) {
+  return is_readable(table, row) && !table.is_excluded(row);
+}
+
+using Rows = std::vector<std::uint32_t>;
+
 /// Readable rows at equal distances, at most `most`.
-std::vector<std::size_t> some_rows(const MeasuredTable& table, std::size_t most) {
-  std::vector<std::size_t> readable;
+Rows some_rows(const MeasuredTable& table, std::size_t most) {
+  std::size_t readable = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (is_readable(table, row) && !table.is_excluded(row)) {
-      readable.push_back(row);
-    }
+    readable += counts_for_ends(table, row) ? 1U : 0U;
   }
-  const std::size_t step = std::max<std::size_t>(1, (readable.size() + most - 1) / most);
-  std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < readable.size(); i += step) {
-    rows.push_back(readable[i]);
+  const std::size_t step = std::max<std::size_t>(1, (readable + most - 1) / most);
+  Rows rows;
+  rows.reserve(readable / step + 1);
+  std::size_t number = 0;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (counts_for_ends(table, row) && number++ % step == 0) {
+      rows.push_back(static_cast<std::uint32_t>(row));
+    }
   }
   return rows;
 }
 
+/// Do fewer than `share` of all readable rows begin with one base? Then they have no end in common.
+bool differ_at_once(const MeasuredTable& table, const Reading& reading, double share) {
+  std::array<std::size_t, 256> counts{};
+  std::size_t readable = 0;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (counts_for_ends(table, row)) {
+      ++readable;
+      ++counts[reading.base(row, 0)];
+    }
+  }
+  const std::size_t most = *std::max_element(counts.begin(), counts.begin() + kBaseN);
+  return most == 0 || static_cast<double>(most) < share * static_cast<double>(readable);
+}
+
 /// Do the sequences of `rows` differ from each other in the bases from `place` on?
-bool are_diverse(const Reading& reading, const std::vector<std::size_t>& rows, std::size_t place) {
+bool are_diverse(const Reading& reading, const Rows& rows, std::size_t place) {
   double shared = 0.0;
   for (std::size_t i = 0; i < kLookedAfter; ++i) {
     shared += static_cast<double>(most_common_base(reading, rows, place + i).rows) / static_cast<double>(rows.size());
@@ -89,17 +112,20 @@ bool are_diverse(const Reading& reading, const std::vector<std::size_t>& rows, s
   return shared / static_cast<double>(kLookedAfter) < kMostShared;
 }
 
-void keep_with_base(std::vector<std::size_t>& rows, const Reading& reading, std::size_t place, std::uint8_t base) {
-  std::erase_if(rows, [&](std::size_t row) { return reading.base(row, place) != base; });
+void keep_with_base(Rows& rows, const Reading& reading, std::size_t place, std::uint8_t base) {
+  std::erase_if(rows, [&](std::uint32_t row) { return reading.base(row, place) != base; });
 }
 
 SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share, std::size_t most_rows) {
   const Reading reading(table, Part::whole, from_3_prime);
-  const std::vector<std::size_t> all = some_rows(table, most_rows);
+  if (most_rows >= table.rows() && differ_at_once(table, reading, share)) {
+    return {"", 1.0};  // nearly always: no list of all rows is made
+  }
+  const Rows all = some_rows(table, most_rows);
   const auto looked = static_cast<double>(all.size());
   std::string bases;
   std::vector<std::size_t> counts = {all.size()};  // rows that have the first 0, 1, 2, ... of `bases`
-  for (std::vector<std::size_t> rows = all;;) {
+  for (Rows rows = all;;) {
     const CommonBase next = most_common_base(reading, rows, bases.size());
     if (static_cast<double>(next.rows) < share * looked || next.rows == 0) {
       break;
@@ -119,7 +145,7 @@ SharedEnd find_end(const MeasuredTable& table, bool from_3_prime, double share, 
     while (static_cast<double>(counts[longest]) + lost < static_cast<double>(counts[kShortestEnd])) {
       --longest;
     }
-    std::vector<std::size_t> rows = all;
+    Rows rows = all;
     for (std::size_t place = 0; place < longest; ++place) {
       keep_with_base(rows, reading, place, base_code(bases[place]));
     }
@@ -143,6 +169,37 @@ std::optional<std::size_t> common_length(const MeasuredTable& table) {
       std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   const bool nearly_all = static_cast<double>(most->second) >= kNearlyAllRows * static_cast<double>(table.rows());
   return nearly_all ? std::optional(most->first) : std::nullopt;
+}
+
+/// The most common base at each place of the inserts, counted from one end.
+struct EndBases {
+  std::vector<CommonBase> from_5_prime, from_3_prime;
+};
+
+/// Of `places` bases from each end. Looks at a row once.
+EndBases bases_of_ends(const MeasuredTable& table, const Rows& rows, std::size_t places) {
+  using Counts = std::array<std::size_t, kBaseN + 1>;
+  std::vector<Counts> from_5_prime(places), from_3_prime(places);
+  std::vector<std::uint8_t> codes;
+  for (const std::uint32_t row : rows) {
+    codes.resize(table.sequences.length(row));
+    table.sequences.codes(row, codes);
+    const auto insert = std::span(codes).subspan(table.insert_begin(row), table.insert_length(row));
+    for (std::size_t i = 0; i < std::min(places, insert.size()); ++i) {
+      ++from_5_prime[i][insert[i]];
+      ++from_3_prime[i][insert[insert.size() - 1 - i]];
+    }
+  }
+  EndBases out;
+  const auto add = [](const Counts& counts, std::vector<CommonBase>& to) {
+    const auto most = std::max_element(counts.begin(), counts.begin() + kBaseN);
+    to.push_back({static_cast<std::uint8_t>(most - counts.begin()), *most});
+  };
+  for (std::size_t i = 0; i < places; ++i) {
+    add(from_5_prime[i], out.from_5_prime);
+    add(from_3_prime[i], out.from_3_prime);
+  }
+  return out;
 }
 
 /// Of a stretch at [begin, end) from one end, beyond `begin` variable bases.
@@ -184,7 +241,7 @@ ConstantEnds find_constant_ends(const MeasuredTable& table, unsigned threads) {
   }
   std::size_t shortest = std::numeric_limits<std::size_t>::max();
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (!is_readable(table, row) || table.is_excluded(row)) {
+    if (!counts_for_ends(table, row)) {
       continue;
     }
     if (table.starts_with(row, ends.upstream.bases) && table.ends_with(row, ends.downstream.bases)) {
@@ -206,16 +263,16 @@ std::optional<BarcodeSite> find_barcode_site(const MeasuredTable& table) {
   if (!length || *length < 2 * kLooked / 3) {
     return std::nullopt;
   }
-  const std::vector<std::size_t> rows = some_rows(table, kSampledRows);
+  const Rows rows = some_rows(table, kSampledRows);
   const double wanted = kNearlyAllRows * static_cast<double>(rows.size());
+  const EndBases ends = bases_of_ends(table, rows, std::min(kLooked, *length));
   for (const bool from_3_prime : {true, false}) {
     const Reading reading(table, Part::insert, from_3_prime);
-    std::vector<CommonBase> places;
-    std::size_t shared = 0;
-    for (std::size_t place = 0; place < std::min(kLooked, *length); ++place) {
-      places.push_back(most_common_base(reading, rows, place));
-      shared += static_cast<double>(places.back().rows) >= wanted ? 1U : 0U;
-    }
+    const std::vector<CommonBase>& places = from_3_prime ? ends.from_3_prime : ends.from_5_prime;
+    const auto shared =
+        static_cast<std::size_t>(std::count_if(places.begin(), places.end(), [&](const CommonBase& base) {
+          return static_cast<double>(base.rows) >= wanted;
+        }));
     const auto stretch = constant_stretch(places, wanted);
     // Where most places are shared, the rows are variants of one sequence and no library.
     if (!stretch || 2 * shared > places.size()) {

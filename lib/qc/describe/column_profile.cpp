@@ -37,7 +37,7 @@ void describe_numbers(ColumnProfile& profile, std::vector<double> numbers, const
   const bool whole = std::all_of(numbers.begin(), numbers.end(), [](double v) { return v == std::floor(v); });
   profile.kind = whole ? ColumnKind::whole_number : ColumnKind::number;
   if (!whole) {
-    for (const RepeatedValue& value : sentinels(different_values(numbers), plausibility)) {
+    for (const RepeatedValue& value : sentinels(different_values(ValueCounts(numbers)), plausibility)) {
       if (value.value != std::floor(value.value)) {
         continue;
       }

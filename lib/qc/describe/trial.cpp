@@ -88,13 +88,14 @@ void try_steps(const std::filesystem::path& file, const QcConfig& config, std::s
   check_adjusted_lengths(trial.lengths, config);
   trial.start_base_note = start_base_note(table, outcome.kept, config.columns);
   TableFindings of_table = table_findings(table, config, trial.lengths, rules, outcome, threads);
+  const Rejections rejections = rejections_by(rules, table, outcome);
   KeptElements elements = build_elements(std::move(lines.table), outcome.kept, config, trial.lengths, threads);
-  check_usable(elements, outcome.rejections, config, file);
+  check_usable(elements, rejections, config, file);
   apply_group_pattern(elements, config.columns);
   std::vector<Findings> of_values;
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
-    const std::vector<double> activity = finite_values(elements.activity, task, elements.task_count());
-    of_values.push_back(value_findings(sorted_copy(activity), config.tasks[task], config.plausibility));
+    const ValueCounts activity(elements.activity, task, elements.task_count());
+    of_values.push_back(value_findings(activity, config.tasks[task], config.plausibility));
   }
   trial.findings = copy_findings(elements, config, threads);
   add_findings(trial.findings, element_findings(std::move(of_table), elements, of_values, config, threads));

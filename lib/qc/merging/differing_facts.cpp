@@ -23,8 +23,8 @@ struct Differences {
   std::size_t first = 0, other = 0;  // rows of the first of them
 };
 
-template <class Value>
-Differences differences(const std::vector<Value>& column, const RowGroups& groups) {
+template <class Column>
+Differences differences(const Column& column, const RowGroups& groups) {
   Differences out;
   for (std::size_t i = 0; !column.empty() && i < groups.count(); ++i) {
     for (const std::size_t row : groups.group(i)) {
@@ -43,7 +43,7 @@ Differences differences(const std::vector<Value>& column, const RowGroups& group
 
 }  // namespace
 
-Findings differing_facts(const RowFacts& facts, const RowGroups& groups, const char* code, const char* what) {
+Findings differing_facts(const PackedFacts& facts, const RowGroups& groups, const char* code, const char* what) {
   Findings findings;
   const auto add = [&](std::string_view name, const Differences& found) {
     if (found.groups == 0) {
@@ -53,7 +53,7 @@ Findings differing_facts(const RowFacts& facts, const RowGroups& groups, const c
                                      ", for instance lines ", facts.line[found.first], " and ", facts.line[found.other],
                                      "); the first row's value is kept")});
   };
-  visit_facts([&](const char* name, auto member, Presence, const char*) {
+  visit_facts<PackedColumns>([&](const char* name, auto member, Presence, const char*) {
     const std::string_view column = name + 1;  // "/target_cell"
     if (column != "line" && column != "flags") {
       add(column, differences(facts.*member, groups));

@@ -14,6 +14,6 @@ namespace cre {
 /// One finding for each column (target cell, minimum gap, chromosome, ...; not id, line and flags) in which rows of a
 /// group differ: in how many groups, with an example. `code` is that of the findings, `what` says what a group is
 /// ("rows of one element").
-Findings differing_facts(const RowFacts& facts, const RowGroups& groups, const char* code, const char* what);
+Findings differing_facts(const PackedFacts& facts, const RowGroups& groups, const char* code, const char* what);
 
 }  // namespace cre

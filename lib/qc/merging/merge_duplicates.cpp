@@ -16,7 +16,7 @@ void merge_task(KeptElements& elements, std::span<const std::size_t> copies, std
   const auto place = [&](std::size_t row) { return row * elements.task_count() + task; };
   std::vector<double> values, errors;
   for (const std::size_t row : copies) {
-    if (elements.mask[place(row)] != 0) {
+    if (elements.is_measured(place(row))) {
       values.push_back(elements.activity[place(row)]);
       errors.push_back(elements.standard_error[place(row)]);
     }
@@ -26,9 +26,8 @@ void merge_task(KeptElements& elements, std::span<const std::size_t> copies, std
   }
   const MergedValue merged = merge_values(values, errors, method);
   const std::size_t carrier = place(copies.front());
-  elements.activity[carrier] = merged.value;
-  elements.standard_error[carrier] = merged.error;
-  elements.mask[carrier] = 1;
+  elements.activity.set(carrier, merged.value);
+  elements.standard_error.set(carrier, merged.error);
 }
 
 }  // namespace
@@ -58,10 +57,9 @@ DuplicateMerge merge_duplicates(KeptElements& elements, const QcConfig& config) 
       kept.push_back(row);
       continue;
     }
-    out.merged.push_back(
-        {elements.line[row], elements.id[row], kMergedDuplicate,
-         concat("the sequence of ", elements.id[carrier[row]], ", ", line_text(elements, carrier[row])),
-         source_of(elements, row)});
+    out.merged.add({elements.line[row], std::string(elements.id[row]), kMergedDuplicate,
+                    concat("the sequence of ", elements.id[carrier[row]], ", ", line_text(elements, carrier[row])),
+                    source_of(elements, row)});
   }
   keep_rows(elements, kept, elements.task_count());
   elements.sequences.keep(kept);

@@ -11,8 +11,8 @@
 namespace cre {
 
 struct DuplicateMerge {
-  std::vector<Rejection> merged;  // rows that are elements no more, in table order
-  Findings findings;              // columns in which copies differ
+  Rejections merged;  // rows that are elements no more, in table order
+  Findings findings;  // columns in which copies differ
 };
 
 /// Does nothing with qc.duplicates keep. Else the first of the rows with one sequence carries all: its id, line and

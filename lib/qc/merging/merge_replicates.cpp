@@ -59,14 +59,15 @@ void set_merged(MeasuredTable& table, const QcConfig& config, std::size_t task, 
                 std::span<const std::size_t> rows) {
   const ReplicateValues values = replicate_values(table, places, rows);
   const std::size_t place = rows.front() * table.tasks + task;
-  table.activity[place] = table.standard_error[place] = kUndefined;
+  table.activity.forget(place);
+  table.standard_error.forget(place);
   if (values.value.empty() || static_cast<std::int64_t>(values.value.size()) < config.replicates.minimum) {
     return;
   }
   const MergedValue merged = merge_values(values.value, values.error, config.replicates.merge);
-  table.activity[place] = merged.value;
-  table.standard_error[place] =
-      places.has_errors ? merged.error : error_by_spread(values.value, config.replicates.merge);
+  table.activity.set(place, merged.value);
+  table.standard_error.set(place,
+                           places.has_errors ? merged.error : error_by_spread(values.value, config.replicates.merge));
 }
 
 std::int64_t unusable_values(const MeasuredTable& table, const ReplicatePlaces& places) {

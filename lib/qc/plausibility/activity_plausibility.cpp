@@ -10,40 +10,43 @@
 namespace cre {
 namespace {
 
-void add_scale(const std::string& column, const std::vector<double>& ascending, Findings& findings) {
-  const bool whole = std::all_of(ascending.begin(), ascending.end(), [](double y) { return y == std::floor(y); });
-  const bool never_negative = ascending.front() >= 0.0;
-  if (ascending.size() < kFewestRows || (!whole && !never_negative)) {
+void add_scale(const std::string& column, const ValueCounts& activity, Findings& findings) {
+  const std::span<const double> values = activity.values();
+  const bool whole = std::all_of(values.begin(), values.end(), [](double y) { return y == std::floor(y); });
+  const bool never_negative = activity.smallest() >= 0.0;
+  if (activity.size() < kFewestRows || (!whole && !never_negative)) {
     return;
   }
   const char* guess = !whole           ? "none is negative: ratios or counts?"
                       : never_negative ? "all are whole numbers and none is negative: counts?"
                                        : "all are whole numbers: classes, or rounded?";
-  findings.push_back({"scale", concat("column ", column, ": of ", grouped(ascending.size()), " activities ", guess,
+  findings.push_back({"scale", concat("column ", column, ": of ", grouped(activity.size()), " activities ", guess,
                                       " creflow expects log2 fold changes")});
 }
 
-void add_values(const std::string& column, const std::vector<double>& ascending, const PlausibilityConfig& config,
+void add_values(const std::string& column, const ValueCounts& activity, const PlausibilityConfig& config,
                 Findings& findings) {
-  const std::vector<RepeatedValue> values = different_values(ascending);
+  const std::vector<RepeatedValue> values = different_values(activity);
   const std::vector<RepeatedValue> outside = sentinels(values, config);
   add_sentinels(column, outside, findings);
   const auto is_sentinel = [&](double y) {
     return std::any_of(outside.begin(), outside.end(), [y](const RepeatedValue& value) { return value.value == y; });
   };
-  const auto large = std::count_if(ascending.begin(), ascending.end(),
-                                   [&](double y) { return std::fabs(y) > config.largest_activity && !is_sentinel(y); });
+  std::size_t large = 0;
+  for (const RepeatedValue& value : values) {
+    large += std::fabs(value.value) > config.largest_activity && !is_sentinel(value.value) ? value.rows : 0;
+  }
   if (large > 0) {
     findings.push_back({"large_activity", concat("column ", column, ": ", grouped(large), " activities are beyond ",
-                                                 config.largest_activity, " in size (", ascending.front(), " to ",
-                                                 ascending.back(), "); a log2 fold change is expected")});
+                                                 config.largest_activity, " in size (", activity.smallest(), " to ",
+                                                 activity.largest(), "); a log2 fold change is expected")});
   }
   const auto most =
       std::max_element(values.begin(), values.end(), [](const auto& a, const auto& b) { return a.rows < b.rows; });
-  const double share = static_cast<double>(most->rows) / static_cast<double>(ascending.size());
-  if (ascending.size() >= kFewestRows && share >= config.repeated_share) {
+  const double share = static_cast<double>(most->rows) / static_cast<double>(activity.size());
+  if (activity.size() >= kFewestRows && share >= config.repeated_share) {
     findings.push_back(
-        {"repeated_value", concat("column ", column, ": ", grouped(most->rows), " of ", grouped(ascending.size()),
+        {"repeated_value", concat("column ", column, ": ", grouped(most->rows), " of ", grouped(activity.size()),
                                   " activities are exactly ", most->value, ": a limit of the assay, or filled in?")});
   }
 }
@@ -65,11 +68,11 @@ double equal_share(const KeptElements& elements, std::size_t a, std::size_t b) {
 
 }  // namespace
 
-Findings value_findings(const std::vector<double>& ascending, const QcTask& task, const PlausibilityConfig& config) {
+Findings value_findings(const ValueCounts& activity, const QcTask& task, const PlausibilityConfig& config) {
   Findings findings;
-  if (!ascending.empty()) {
-    add_values(task.activity.text(), ascending, config, findings);
-    add_scale(task.activity.text(), ascending, findings);
+  if (!activity.empty()) {
+    add_values(task.activity.text(), activity, config, findings);
+    add_scale(task.activity.text(), activity, findings);
   }
   return findings;
 }

@@ -70,11 +70,12 @@ struct Agreement {
 Agreement agreement(const KeptElements& elements, const Definition& definition) {
   const std::size_t tasks = elements.task_count();
   Agreement out;
+  std::vector<double> activity(tasks);
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     if (elements.target_cell[row] == kUnknownCell) {
       continue;
     }
-    const auto activity = std::span(elements.activity).subspan(row * tasks, tasks);
+    elements.activity.read(row * tasks, activity);
     const double difference = std::fabs(elements.min_gap[row] - definition.gap(activity, elements.target_cell[row]));
     if (std::isnan(difference)) {
       continue;
@@ -127,11 +128,11 @@ Findings min_gap_findings(const KeptElements& elements, const QcConfig& config) 
     return {};
   }
   const std::string& column = *config.columns.min_gap;
-  const std::vector<double> gaps = sorted_copy(finite_values(elements.min_gap, 0, 1));
+  const ValueCounts gaps(elements.min_gap, 0, 1);
   Findings findings;
   add_sentinels(column, sentinels(different_values(gaps), config.plausibility), findings);
-  if (gaps.size() >= kFewestRows && gaps.front() == gaps.back()) {
-    return {{"min_gap", concat("column ", column, ": the minimum gap is ", gaps.front(), " in all rows")}};
+  if (gaps.size() >= kFewestRows && gaps.smallest() == gaps.largest()) {
+    return {{"min_gap", concat("column ", column, ": the minimum gap is ", gaps.smallest(), " in all rows")}};
   }
   if (elements.task_count() < 2) {
     return findings;

@@ -13,6 +13,7 @@
 #include "qc/reports/activity_report.h"
 #include "qc/rules/apply_rules.h"
 #include "qc/rules/rejection.h"
+#include "statistics/value_counts.h"
 
 namespace cre {
 
@@ -38,7 +39,7 @@ Findings rejection_findings(const MeasuredTable& table, const QcConfig& config, 
                             const std::vector<Rule>& rules, const RuleOutcome& outcome);
 
 /// Of the finite activities of a task: sentinels, huge and repeated values, whole or never negative ones.
-Findings value_findings(const std::vector<double>& ascending, const QcTask& task, const PlausibilityConfig& config);
+Findings value_findings(const ValueCounts& activity, const QcTask& task, const PlausibilityConfig& config);
 
 /// Of each task value_findings, and which other tasks have the same column.
 Findings activity_findings(const KeptElements& elements, const std::vector<Findings>& of_values,

@@ -18,6 +18,8 @@ struct Partition {
   std::string_view by_definition;  // its code; empty: none
 };
 
+constexpr std::size_t kMostValues = 50;  // of a column
+
 struct Loss {
   std::size_t rows = 0;
   std::size_t lost = 0;
@@ -51,9 +53,22 @@ Partition by_padding(const MeasuredTable& table) {
 }
 
 /// Nothing for a column that is absent or has many values.
-template <class Texts>
-std::optional<Partition> by_value(const Texts& column, const char* name, std::string_view by_definition) {
-  constexpr std::size_t kMostValues = 50;
+std::optional<Partition> by_word(const RepeatedTexts& column, const char* name, std::string_view by_definition) {
+  if (column.words().size() < 2 || column.words().size() > kMostValues) {
+    return std::nullopt;
+  }
+  Partition out{{}, {}, by_definition};
+  for (const std::string_view word : column.words()) {
+    out.names.push_back(concat("rows with ", name, " ", quoted_value(word)));
+  }
+  out.kind.resize(column.size());
+  for (std::size_t row = 0; row < column.size(); ++row) {
+    out.kind[row] = static_cast<std::uint8_t>(column.place(row));
+  }
+  return out;
+}
+
+std::optional<Partition> by_value(const PackedTexts& column, const char* name, std::string_view by_definition) {
   std::map<std::string_view, std::uint8_t> kinds;
   Partition out{{}, {}, by_definition};
   for (std::size_t row = 0; row < column.size(); ++row) {
@@ -72,7 +87,7 @@ std::optional<Partition> by_value(const Texts& column, const char* name, std::st
 
 std::vector<Partition> partitions_of(const MeasuredTable& table, const LengthPlan& plan) {
   std::vector<Partition> out = {by_length(table, plan), by_padding(table)};
-  for (auto& partition : {by_value(table.cell_name, "target cell", "unknown_target_cell"),
+  for (auto& partition : {by_word(table.cell_name, "target cell", "unknown_target_cell"),
                           by_value(table.chromosome, "chromosome", {}), by_value(table.published_split, "split", {})}) {
     if (partition) {
       out.push_back(*partition);

@@ -19,13 +19,14 @@ std::string values_text(const std::vector<RepeatedValue>& values) {
 
 }  // namespace
 
-std::vector<RepeatedValue> different_values(const std::vector<double>& ascending) {
+std::vector<RepeatedValue> different_values(const ValueCounts& counts) {
   std::vector<RepeatedValue> out;
-  for (const double value : ascending) {
+  for (std::size_t i = 0; i < counts.values().size(); ++i) {
+    const double value = counts.values()[i];
     if (out.empty() || out.back().value != value) {
       out.push_back({value, 0});
     }
-    ++out.back().rows;
+    out.back().rows += counts.count(i);
   }
   return out;
 }

@@ -6,6 +6,7 @@
 
 #include "qc/plausibility/finding.h"
 #include "qc/plausibility/plausibility_config.h"
+#include "statistics/value_counts.h"
 
 namespace cre {
 
@@ -14,8 +15,8 @@ struct RepeatedValue {
   std::size_t rows = 0;
 };
 
-/// The different values of an ascending series, and how often each is there.
-std::vector<RepeatedValue> different_values(const std::vector<double>& ascending);
+/// The different values, and how often each is there; -0 is 0.
+std::vector<RepeatedValue> different_values(const ValueCounts& counts);
 
 /// Values far outside of the others that several rows share. The quartiles are those of the different values, so that a
 /// sentinel counts once however many rows have it.

@@ -54,13 +54,35 @@ void add_name(const std::string& column, Findings& findings) {
                                            "; qc expects standard errors")});
 }
 
-void add_size(const std::string& column, const std::vector<double>& activity, const std::vector<double>& errors,
-              const PlausibilityConfig& config, Findings& findings) {
-  const auto is_wild = [&](double y) { return std::fabs(y) > config.largest_activity; };
-  if (std::any_of(activity.begin(), activity.end(), is_wild)) {
+/// What the standard errors of a task are, without looking at what they mean.
+struct ErrorFacts {
+  std::size_t finite = 0;
+  double first = 0.0;  // of the finite ones
+  bool are_equal = true;
+  bool has_wild_activity = false;
+  NoiseSums noise;
+};
+
+ErrorFacts facts_of(const KeptElements& elements, std::size_t task, const PlausibilityConfig& config) {
+  ErrorFacts out;
+  for (std::size_t i = task; i < elements.activity.size(); i += elements.task_count()) {
+    const double activity = elements.activity[i], error = elements.standard_error[i];
+    out.has_wild_activity = out.has_wild_activity || std::fabs(activity) > config.largest_activity;
+    out.noise.add(activity, error);
+    if (std::isfinite(error)) {
+      out.first = out.finite++ == 0 ? error : out.first;
+      out.are_equal = out.are_equal && error == out.first;
+    }
+  }
+  return out;
+}
+
+void add_size(const std::string& column, const ErrorFacts& facts, const PlausibilityConfig& config,
+              Findings& findings) {
+  if (facts.has_wild_activity) {
     return;  // their spread says nothing; another finding does
   }
-  const double reliability = noise_ceiling(activity, errors).reliability;
+  const double reliability = facts.noise.ceiling().reliability;
   const double noise_share = std::sqrt(std::max(0.0, 1.0 - reliability));
   if (reliability < 0.0) {
     findings.push_back({"errors_too_large",
@@ -115,7 +137,7 @@ void add_copies(const KeptElements& elements, const RowGroups& groups, std::size
 }
 
 /// Are two tasks' values the same, from `a` (N, tasks) and `b`?
-bool are_equal(const std::vector<double>& a, std::size_t task_a, const std::vector<double>& b, std::size_t task_b,
+bool are_equal(const PackedNumbers& a, std::size_t task_a, const PackedNumbers& b, std::size_t task_b,
                std::size_t tasks) {
   std::size_t both = 0;
   for (std::size_t row = 0; row < a.size(); row += tasks) {
@@ -142,19 +164,17 @@ Findings standard_error_findings(const KeptElements& elements, const QcConfig& c
       continue;
     }
     const std::string column = config.tasks[task].standard_error->text();
-    const std::vector<double> activity = task_values(elements.activity, task, tasks);
-    const std::vector<double> errors = task_values(elements.standard_error, task, tasks);
-    const std::vector<double> finite = finite_values(elements.standard_error, task, tasks);
-    if (finite.size() < kFewestRows) {
+    const ErrorFacts facts = facts_of(elements, task, config.plausibility);
+    if (facts.finite < kFewestRows) {
       continue;
     }
     add_name(column, findings);
-    if (std::equal(finite.begin() + 1, finite.end(), finite.begin())) {
+    if (facts.are_equal) {
       findings.push_back(
-          {"constant_errors", concat("column ", column, ": all standard errors are ", finite.front(), ": filled in?")});
+          {"constant_errors", concat("column ", column, ": all standard errors are ", facts.first, ": filled in?")});
       continue;
     }
-    add_size(column, activity, errors, config.plausibility, findings);
+    add_size(column, facts, config.plausibility, findings);
     add_copies(elements, groups, task, column, config.plausibility.error_disagreement, findings);
     for (std::size_t other = 0; other < tasks; ++other) {
       const bool later = other > task;
@@ -183,7 +203,7 @@ Findings weight_findings(const KeptElements& elements, const QcConfig& config) {
     }
     findings.push_back({"task_without_errors", concat("task ", elements.tasks[task], " has no standard errors: its ",
                                                       "elements get the mean weight of the other tasks, ",
-                                                      fixed_text(static_cast<double>(elements.weight[task]), 2))});
+                                                      fixed_text(static_cast<double>(elements.weight(task)), 2))});
   }
   return findings;
 }

@@ -35,8 +35,7 @@ void MeasuredTable::append(MeasuredTable&& other) {
   sequences.append(std::move(other.sequences));
   cell_name.append(other.cell_name);
   minimum.insert(minimum.end(), other.minimum.begin(), other.minimum.end());
-  exclude_text.insert(exclude_text.end(), std::make_move_iterator(other.exclude_text.begin()),
-                      std::make_move_iterator(other.exclude_text.end()));
+  exclude_text.append(other.exclude_text);
   replicate_columns = std::max(replicate_columns, other.replicate_columns);
   replicates.insert(replicates.end(), other.replicates.begin(), other.replicates.end());
   std::move(other.sources.begin(), other.sources.end(), std::back_inserter(sources));

@@ -7,21 +7,22 @@
 #include <vector>
 
 #include "core/packed_texts.h"
+#include "core/repeated_texts.h"
 #include "qc/adaptors/adaptor_config.h"
 #include "sequence/packed_sequences.h"
 #include "storage/measurements.h"
 
 namespace cre {
 
-/// N rows, K tasks. Activities are NaN where missing and may be infinite; masks, weights and flags are none yet.
-struct MeasuredTable : Measurements {
+/// N rows, K tasks. Activities are NaN where missing and may be infinite; there are no flags yet.
+struct MeasuredTable : PackedMeasurements {
   std::size_t tasks = 0;                  // (K)
   PackedSequences sequences;              // (N) whole, upper case, blanks stripped
   AdaptorEnds ends;                       // constant bases around the inserts, upper case; set by cut_ends
   std::vector<std::uint8_t> has_ends;     // (N) whether the row has them; empty without ends
-  PackedTexts cell_name;                  // (N) target cell as written; empty without such a column
+  RepeatedTexts cell_name;                // (N) target cell as written; empty without such a column
   std::vector<double> minimum;            // (N, columns of qc.minimum) NaN where missing
-  std::vector<std::string> exclude_text;  // (N) of qc.exclude_column; empty when there is none
+  PackedTexts exclude_text;               // (N) of qc.exclude_column; empty when there is none
   std::vector<std::int16_t> excluded_by;  // (N) first pattern of qc.exclude that matches; kNotExcluded; empty: none
 
   static constexpr std::int16_t kNotExcluded = -1;

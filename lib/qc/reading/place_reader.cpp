@@ -97,7 +97,7 @@ bool PlaceReader::read_columns(const Fields& fields, Place& place) const {
           read_positions(strip(fields[*columns_.start]), strip(fields[*columns_.end]), place));
 }
 
-void PlaceReader::add(const Fields& fields, std::int64_t line, RowFacts& facts, PlaceCounts& counts) const {
+void PlaceReader::add(const Fields& fields, std::int64_t line, PackedFacts& facts, PlaceCounts& counts) const {
   Place place;
   const bool missing = region_ && missing_.contains(fields[*region_]);
   if (missing || (region_ ? read_region(fields, place) : read_columns(fields, place))) {
@@ -110,7 +110,7 @@ void PlaceReader::add(const Fields& fields, std::int64_t line, RowFacts& facts, 
     }
   }
   if (region_) {
-    facts.chromosome.push_back(std::move(place.chromosome));
+    facts.chromosome.push_back(place.chromosome);
   }
   if (has_positions_) {
     facts.start.push_back(place.start);

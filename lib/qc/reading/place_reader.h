@@ -39,7 +39,7 @@ class PlaceReader {
   /// Adds the place of a row to the columns of `facts` that the config asks for: start from 0, end behind the last
   /// base. Where that is missing or cannot be read they get an empty chromosome, kNoPosition and strand 0. A column of
   /// chromosomes is not read here.
-  void add(const Fields& fields, std::int64_t line, RowFacts& facts, PlaceCounts& counts) const;
+  void add(const Fields& fields, std::int64_t line, PackedFacts& facts, PlaceCounts& counts) const;
 
  private:
   struct Place {

@@ -44,8 +44,12 @@ void check_sources(const std::vector<fs::path>& files, const QcConfig& config) {
 /// Marks the rows of the table number `number` as its own.
 void mark_source(ParsedLines& rows, std::size_t number, const std::string& name, const QcConfig& config) {
   const std::string start = config.columns.id ? "" : concat("table", number + 1, "_");
-  for (std::string& id : rows.table.id) {
-    id.insert(0, start);
+  if (!start.empty()) {
+    PackedTexts ids;
+    for (const std::string_view id : rows.table.id) {
+      ids.push_back(concat(start, id));
+    }
+    rows.table.id = std::move(ids);
   }
   for (Rejection& line : rows.malformed) {
     line.id.insert(0, start);

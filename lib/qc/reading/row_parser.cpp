@@ -26,13 +26,13 @@ bool is_ascii(std::string_view text) {
 /// A column of texts that rows keep as they are.
 struct TextColumn {
   std::optional<std::size_t> TableColumns::* place;
-  std::vector<std::string> RowFacts::* texts;
+  PackedTexts PackedFacts::* texts;
 };
 
 constexpr std::array kTextColumns = {
-    TextColumn{&TableColumns::chromosome, &RowFacts::chromosome},
-    TextColumn{&TableColumns::group, &RowFacts::group_name},
-    TextColumn{&TableColumns::split, &RowFacts::published_split},
+    TextColumn{&TableColumns::chromosome, &PackedFacts::chromosome},
+    TextColumn{&TableColumns::group, &PackedFacts::group_name},
+    TextColumn{&TableColumns::split, &PackedFacts::published_split},
 };
 
 }  // namespace
@@ -176,14 +176,14 @@ void RowParser::add_row(std::int64_t line_number, ParsedLines& out) {
   }
   table.id.push_back(row_id(line_number));
   add_sequence(table);
-  table.activity.insert(table.activity.end(), activity_.begin(), activity_.end());
-  table.standard_error.insert(table.standard_error.end(), standard_error_.begin(), standard_error_.end());
+  table.activity.append(activity_);
+  table.standard_error.append(standard_error_);
   table.replicate_columns = replicates_.size();
   table.replicates.insert(table.replicates.end(), replicates_.begin(), replicates_.end());
   table.min_gap.push_back(min_gap_);
   table.minimum.insert(table.minimum.end(), minimum_.begin(), minimum_.end());
   if (columns_.exclude) {
-    table.exclude_text.emplace_back(text_of(line_number, *columns_.exclude));
+    table.exclude_text.push_back(text_of(line_number, *columns_.exclude));
   }
   std::string_view cell = columns_.target_cell ? text_of(line_number, *columns_.target_cell) : std::string_view();
   table.target_cell.push_back(task_names_.find(cell));
@@ -193,7 +193,7 @@ void RowParser::add_row(std::int64_t line_number, ParsedLines& out) {
   table.cell_name.push_back(cell);
   for (const TextColumn& column : kTextColumns) {
     if (columns_.*column.place) {
-      (table.*column.texts).emplace_back(word_of(line_number, *(columns_.*column.place)));
+      (table.*column.texts).push_back(word_of(line_number, *(columns_.*column.place)));
     }
   }
   for (std::size_t i = 0; i < columns_.strata.size(); ++i) {

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "core/text.h"
-#include "statistics/ascending_order.h"
 #include "statistics/histogram_json.h"
 #include "statistics/noise_ceiling.h"
 #include "statistics/summary.h"
@@ -18,27 +17,27 @@ using Json = nlohmann::ordered_json;
 constexpr std::array<double, 11> kActivityPercentiles = {0.1, 0.5, 1, 5, 25, 50, 75, 95, 99, 99.5, 99.9};
 constexpr double kNearZero = 0.1;  // l2fc
 
-double share_near_zero(const std::vector<double>& activity) {
-  const auto near = std::count_if(activity.begin(), activity.end(), [](double y) { return std::fabs(y) < kNearZero; });
+double share_near_zero(const ValueCounts& activity) {
+  std::size_t near = 0;
+  for (std::size_t i = 0; i < activity.values().size(); ++i) {
+    near += std::fabs(activity.values()[i]) < kNearZero ? activity.count(i) : 0;
+  }
   return static_cast<double>(near) / static_cast<double>(activity.size());
 }
 
-Histogram shown(const std::vector<double>& ascending, const Histogram* before) {
-  return histogram(ascending, before != nullptr ? before->edges : edges_for(ascending, kReportedBins));
+Histogram shown(const ValueCounts& values, const Histogram* before) {
+  return histogram(values, before != nullptr ? before->edges : edges_for(values, kReportedBins));
 }
 
 constexpr std::array<std::pair<const char*, double>, 2> kTails = {
     {{"0.001/0.999", 0.1}, {"0.005/0.995", 0.5}}};  // percent
 
-Json winsorizing_json(const std::vector<double>& ascending) {
+Json winsorizing_json(const ValueCounts& values) {
   Json out = Json::object();
   for (const auto& [name, percent] : kTails) {
-    const double low = percentile_of_sorted(ascending, percent);
-    const double high = percentile_of_sorted(ascending, 100.0 - percent);
-    out[name] = {{"low", low},
-                 {"high", high},
-                 {"below", std::lower_bound(ascending.begin(), ascending.end(), low) - ascending.begin()},
-                 {"above", ascending.end() - std::upper_bound(ascending.begin(), ascending.end(), high)}};
+    const double low = percentile(values, percent);
+    const double high = percentile(values, 100.0 - percent);
+    out[name] = {{"low", low}, {"high", high}, {"below", values.below(low)}, {"above", values.above(high)}};
   }
   return out;
 }
@@ -56,54 +55,45 @@ MeasuredValues values_of(const KeptElements& elements) {
   return {elements.activity, elements.standard_error};
 }
 
-std::vector<double> task_values(std::span<const double> values, std::size_t task, std::size_t tasks) {
-  std::vector<double> out;
-  out.reserve(values.size() / tasks);
-  for (std::size_t i = task; i < values.size(); i += tasks) {
-    out.push_back(values[i]);
-  }
-  return out;
-}
-
-std::vector<double> finite_values(std::span<const double> values, std::size_t task, std::size_t tasks) {
-  std::vector<double> out;
-  out.reserve(values.size() / tasks);
-  for (std::size_t i = task; i < values.size(); i += tasks) {
-    if (std::isfinite(values[i])) {
-      out.push_back(values[i]);
+Summary summary_of(const PackedNumbers& values, std::size_t task, std::size_t tasks) {
+  SummaryOfTwoPasses summary;
+  const auto visit = [&](auto add) {
+    for (std::size_t i = task; i < values.size(); i += tasks) {
+      if (const double value = values[i]; std::isfinite(value)) {
+        add(value);
+      }
     }
-  }
-  return out;
+  };
+  visit([&](double value) { summary.add(value); });
+  summary.begin_second();
+  visit([&](double value) { summary.add_again(value); });
+  return summary.end();
 }
 
 TaskShape task_shape(const MeasuredValues& values, std::size_t task, std::size_t tasks, const TaskShape* before,
-                     const std::function<void(const std::vector<double>& ascending)>& look) {
+                     const std::function<void(const ValueCounts& activity)>& look) {
   TaskShape out;
-  std::vector<double> sorted = finite_values(values.activity, task, tasks);
-  const Summary summary = summarize(sorted);
-  const double near_zero = share_near_zero(sorted);
-  sort_ascending(sorted);
+  const Summary summary = summary_of(values.activity, task, tasks);
+  const ValueCounts activity(values.activity, task, tasks);
   Json percentiles = Json::object();
   for (const double percent : kActivityPercentiles) {
-    percentiles[number_text(percent)] = percentile_of_sorted(sorted, percent);
+    percentiles[number_text(percent)] = percentile(activity, percent);
   }
-  out.activity = shown(sorted, before != nullptr ? &before->activity : nullptr);
-  out.winsorizing = winsorizing_json(sorted);
+  out.activity = shown(activity, before != nullptr ? &before->activity : nullptr);
+  out.winsorizing = winsorizing_json(activity);
   if (look) {
-    look(sorted);
+    look(activity);
   }
-  sorted = {};  // before there are more
-  sorted = finite_values(values.standard_error, task, tasks);
-  sort_ascending(sorted);
-  out.standard_error = shown(sorted, before != nullptr ? &before->standard_error : nullptr);
+  const ValueCounts errors(values.standard_error, task, tasks);
+  out.standard_error = shown(errors, before != nullptr ? &before->standard_error : nullptr);
   out.report = {{"n", summary.n},
                 {"mean", summary.mean},
                 {"sd", summary.sd},
                 {"skew", summary.skew},
                 {"percentiles", percentiles},
-                {"near_zero", near_zero},
-                {"se_median", percentile_of_sorted(sorted, 50)},
-                {"se_iqr", percentile_of_sorted(sorted, 75) - percentile_of_sorted(sorted, 25)}};
+                {"near_zero", share_near_zero(activity)},
+                {"se_median", percentile(errors, 50)},
+                {"se_iqr", percentile(errors, 75) - percentile(errors, 25)}};
   return out;
 }
 
@@ -133,13 +123,14 @@ Json noise_ceiling_report(const KeptElements& elements) {
       out[elements.tasks[task]] = ceiling_json(ceiling_of(elements.replicate_reliability[task]), "replicates");
       continue;
     }
-    const std::vector<double> errors = task_values(elements.standard_error, task, tasks);
-    if (std::all_of(errors.begin(), errors.end(), [](double error) { return std::isnan(error); })) {
-      out[elements.tasks[task]] = nullptr;
-      continue;
+    NoiseSums sums;
+    bool has_errors = false;
+    for (std::size_t i = task; i < elements.standard_error.size(); i += tasks) {
+      const double error = elements.standard_error[i];
+      has_errors = has_errors || !std::isnan(error);
+      sums.add(elements.activity[i], error);
     }
-    out[elements.tasks[task]] =
-        ceiling_json(noise_ceiling(task_values(elements.activity, task, tasks), errors), "standard_errors");
+    out[elements.tasks[task]] = has_errors ? ceiling_json(sums.ceiling(), "standard_errors") : Json();
   }
   return out;
 }

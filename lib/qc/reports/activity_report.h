@@ -2,7 +2,6 @@
 // Distribution of activities and standard errors, per task.
 
 #include <functional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -11,23 +10,22 @@
 #include "qc/kept_elements.h"
 #include "qc/reading/measured_table.h"
 #include "statistics/histogram.h"
+#include "statistics/summary.h"
+#include "statistics/value_counts.h"
 
 namespace cre {
 
 /// Activities and standard errors of N rows, K tasks, row-major; not finite = not measured.
 struct MeasuredValues {
-  std::span<const double> activity;
-  std::span<const double> standard_error;
+  const PackedNumbers& activity;
+  const PackedNumbers& standard_error;
 };
 
 MeasuredValues values_of(const MeasuredTable& table);
 MeasuredValues values_of(const KeptElements& elements);
 
-/// All values of one task, in row order. `values` (N, tasks).
-std::vector<double> task_values(std::span<const double> values, std::size_t task, std::size_t tasks);
-
-/// Finite values of one task, in row order. `values` (N, tasks).
-std::vector<double> finite_values(std::span<const double> values, std::size_t task, std::size_t tasks);
+/// Of the finite values of one task, in row order. `values` (N, tasks).
+Summary summary_of(const PackedNumbers& values, std::size_t task, std::size_t tasks);
 
 /// The distributions of a task.
 struct TaskShape {
@@ -36,11 +34,11 @@ struct TaskShape {
   Histogram activity, standard_error;
 };
 
-/// Values are sorted once, and not kept: `look` sees the finite activities, ascending. The edges of the histograms are
-/// those of `before`; without it the values choose them.
+/// Values are counted once, and not kept: `look` sees the finite activities. The edges of the histograms are those of
+/// `before`; without it the values choose them.
 TaskShape task_shape(const MeasuredValues& values, std::size_t task, std::size_t tasks,
                      const TaskShape* before = nullptr,
-                     const std::function<void(const std::vector<double>& ascending)>& look = nullptr);
+                     const std::function<void(const ValueCounts& activity)>& look = nullptr);
 
 /// The reports of all tasks, by name.
 nlohmann::ordered_json activity_report(const std::vector<TaskShape>& shapes, const std::vector<std::string>& tasks);

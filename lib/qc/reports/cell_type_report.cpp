@@ -26,7 +26,7 @@ struct CellSums {
     ++rows;
     for (std::size_t task = 0; task < sum.size(); ++task) {
       const std::size_t i = row * sum.size() + task;
-      if (elements.mask[i] != 0) {
+      if (elements.is_measured(i)) {
         sum[task] += elements.activity[i];
         count[task] += 1.0;
       }
@@ -64,44 +64,78 @@ double eta_squared(const std::vector<std::vector<double>>& groups) {
   return between / total;
 }
 
-// Pearson's r over the rows where both are finite: every `step_x`th value of x, and so on.
-double correlation(std::span<const double> x, std::size_t step_x, std::span<const double> y, std::size_t step_y) {
-  std::vector<double> both_x, both_y;
-  both_x.reserve(x.size() / step_x + 1);
-  both_y.reserve(x.size() / step_x + 1);
-  for (std::size_t i = 0, j = 0; i < x.size(); i += step_x, j += step_y) {
-    if (std::isfinite(x[i]) && std::isfinite(y[j])) {
-      both_x.push_back(x[i]);
-      both_y.push_back(y[j]);
+/// The values of one task, in the order of the rows.
+struct Series {
+  const PackedNumbers& values;  // (N, tasks)
+  std::size_t task = 0, tasks = 1;
+
+  std::size_t size() const { return values.size() / tasks; }
+  double operator[](std::size_t row) const { return values[row * tasks + task]; }
+};
+
+// Pearson's r over the rows where both are finite.
+template <class Other>
+double correlation(const Series& x, const Other& y) {
+  PairSums sums;
+  const auto visit = [&](auto add) {
+    for (std::size_t row = 0; row < x.size(); ++row) {
+      const double here = x[row], there = y[row];
+      if (std::isfinite(here) && std::isfinite(there)) {
+        add(here, there);
+      }
+    }
+  };
+  visit([&](double here, double there) { sums.add(here, there); });
+  sums.begin_second();
+  visit([&](double here, double there) { sums.add_again(here, there); });
+  return sums.pearson();
+}
+
+/// Sums of all pairs of tasks, by first * tasks + second.
+using SumsOfPairs = std::vector<PairSums>;
+
+/// Calls add(sums, x, y) for the pairs of tasks in which a row has finite values, first <= second.
+template <class Add>
+void add_task_pairs(const PackedNumbers& activity, std::size_t tasks, SumsOfPairs& sums, Add add) {
+  constexpr std::size_t kRows = 256;  // at once
+  std::vector<double> some(kRows * tasks);
+  for (std::size_t begin = 0; begin < activity.size(); begin += some.size()) {
+    const std::span<double> part = std::span(some).first(std::min(some.size(), activity.size() - begin));
+    activity.read(begin, part);
+    for (std::size_t first = 0; first < tasks; ++first) {
+      for (std::size_t second = first; second < tasks; ++second) {
+        PairSums pairs = sums[first * tasks + second];
+        for (std::size_t i = 0; i < part.size(); i += tasks) {
+          if (std::isfinite(part[i + first]) && std::isfinite(part[i + second])) {
+            add(pairs, part[i + first], part[i + second]);
+          }
+        }
+        sums[first * tasks + second] = pairs;
+      }
     }
   }
-  return pearson(both_x, both_y);
 }
 
-/// From the first value of a task on; every `tasks`th is of it.
-std::span<const double> of_task(std::span<const double> values, std::size_t task, std::size_t tasks) {
-  return values.empty() ? values : values.subspan(task, values.size() - tasks + 1);
-}
-
-// NaN unless all tasks are measured and the target cell is known.
-double min_gap_by_definition(const KeptElements& elements, std::size_t row) {
-  const std::size_t tasks = elements.task_count();
-  if (elements.target_cell[row] == kUnknownCell || tasks < 2) {
+// NaN unless all tasks are measured and the target cell is known. `activity`: (K), for the values of the row.
+double min_gap_by_definition(const KeptElements& elements, std::size_t row, std::vector<double>& activity) {
+  if (elements.target_cell[row] == kUnknownCell || elements.task_count() < 2) {
     return std::numeric_limits<double>::quiet_NaN();
   }
-  return target_minus_best_other(std::span(elements.activity).subspan(row * tasks, tasks),
-                                 static_cast<std::size_t>(elements.target_cell[row]));
+  activity.resize(elements.task_count());
+  for (std::size_t task = 0; task < activity.size(); ++task) {
+    activity[task] = elements.activity[row * activity.size() + task];
+  }
+  return target_minus_best_other(activity, static_cast<std::size_t>(elements.target_cell[row]));
 }
 
 Json definition_json(const KeptElements& elements) {
   constexpr double kTolerance = 1e-3;  // tables give activities with three or more decimals
   std::int64_t compared = 0, equal = 0;
   double largest = 0.0;
-  std::vector<double> by_definition;
-  by_definition.reserve(elements.rows());
+  std::vector<double> by_definition(elements.rows()), activity;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
-    by_definition.push_back(min_gap_by_definition(elements, row));
-    const double difference = std::fabs(elements.min_gap[row] - by_definition.back());
+    by_definition[row] = min_gap_by_definition(elements, row, activity);
+    const double difference = std::fabs(elements.min_gap[row] - by_definition[row]);
     if (std::isnan(difference)) {
       continue;
     }
@@ -112,7 +146,7 @@ Json definition_json(const KeptElements& elements) {
   Json out = {{"name", "target_minus_best_other"}, {"compared", compared}};
   out["equal_share"] = compared > 0 ? Json(static_cast<double>(equal) / static_cast<double>(compared)) : Json();
   out["largest_difference"] = compared > 0 ? Json(largest) : Json();
-  out["pearson"] = correlation(elements.min_gap, 1, by_definition, 1);
+  out["pearson"] = correlation({elements.min_gap}, by_definition);
   return out;
 }
 
@@ -146,7 +180,7 @@ Json target_cell_effect(const KeptElements& elements) {
     std::vector<std::vector<double>> groups(tasks + 1);  // the last: unknown
     for (std::size_t row = 0; row < elements.rows(); ++row) {
       const std::int16_t cell = elements.target_cell[row];
-      if (elements.mask[row * tasks + task] != 0) {
+      if (elements.is_measured(row * tasks + task)) {
         groups[cell == kUnknownCell ? tasks : static_cast<std::size_t>(cell)].push_back(
             elements.activity[row * tasks + task]);
       }
@@ -158,14 +192,18 @@ Json target_cell_effect(const KeptElements& elements) {
   return out;
 }
 
-Json task_correlation(std::span<const double> activity, std::size_t tasks) {
+Json task_correlation(const PackedNumbers& activity, std::size_t tasks) {
+  SumsOfPairs sums(tasks * tasks);
+  add_task_pairs(activity, tasks, sums, [](PairSums& pairs, double x, double y) { pairs.add(x, y); });
+  for (PairSums& pairs : sums) {
+    pairs.begin_second();
+  }
+  add_task_pairs(activity, tasks, sums, [](PairSums& pairs, double x, double y) { pairs.add_again(x, y); });
   Json out = Json::array();
   for (std::size_t first = 0; first < tasks; ++first) {
     Json row = Json::array();
     for (std::size_t second = 0; second < tasks; ++second) {
-      row.push_back(second < first ? out[second][first]
-                                   : Json(correlation(of_task(activity, first, tasks), tasks,
-                                                      of_task(activity, second, tasks), tasks)));
+      row.push_back(sums[std::min(first, second) * tasks + std::max(first, second)].pearson());
     }
     out.push_back(row);
   }
@@ -176,14 +214,14 @@ Json min_gap_report(const KeptElements& elements, const QcConfig& config) {
   if (!config.columns.min_gap) {
     return nullptr;
   }
-  const Summary summary = summarize(finite_values(elements.min_gap, 0, 1));
+  const Summary summary = summary_of(elements.min_gap, 0, 1);
   Json with_error = Json::object();
   for (std::size_t task = 0; task < elements.task_count(); ++task) {
     if (!config.has_errors(task)) {
       continue;
     }
-    with_error[elements.tasks[task]] = correlation(
-        elements.min_gap, 1, of_task(elements.standard_error, task, elements.task_count()), elements.task_count());
+    with_error[elements.tasks[task]] =
+        correlation({elements.min_gap}, Series{elements.standard_error, task, elements.task_count()});
   }
   return {{"column", *config.columns.min_gap},
           {"n", summary.n},

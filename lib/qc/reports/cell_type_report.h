@@ -20,7 +20,7 @@ nlohmann::ordered_json target_cell_effect(const KeptElements& elements);
 
 /// (K, K) Pearson over the rows measured in both tasks; null where undefined. `activity` (N, K), not finite where it is
 /// not measured.
-nlohmann::ordered_json task_correlation(std::span<const double> activity, std::size_t tasks);
+nlohmann::ordered_json task_correlation(const PackedNumbers& activity, std::size_t tasks);
 
 /// Null without a MinGap column. Else: n, mean, sd; compared with its definition (activity in the target cell minus
 /// the largest of the others): rows compared, share that is equal within 1e-3, largest difference, Pearson's r;

@@ -10,8 +10,8 @@
 #include "sequence/pair_counts.h"
 #include "statistics/correlation.h"
 #include "statistics/equal_count_bins.h"
-#include "statistics/ranks.h"
 #include "statistics/summary.h"
+#include "statistics/value_counts.h"
 
 namespace cre {
 namespace {
@@ -37,35 +37,33 @@ double mean_of_rows(const KeptElements& elements, std::size_t task, IsIn is_in) 
   std::vector<double> values;
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     const std::size_t at = row * elements.task_count() + task;
-    if (elements.mask[at] != 0 && is_in(row)) {
+    if (elements.is_measured(at) && is_in(row)) {
       values.push_back(elements.activity[at]);
     }
   }
   return mean(values);
 }
 
-/// Of GC content and the activity of a task, over the rows that have both. `gc_ranks`: of all rows, made for the first
-/// task that has all of them.
-double spearman_with(std::span<const double> gc, const KeptElements& elements, std::size_t task,
-                     std::vector<double>& gc_ranks) {
-  std::vector<double> x, y;
-  x.reserve(elements.rows());
-  y.reserve(elements.rows());
-  for (std::size_t row = 0; row < elements.rows(); ++row) {
-    const std::size_t at = row * elements.task_count() + task;
-    if (elements.mask[at] != 0 && !std::isnan(gc[row])) {
-      x.push_back(gc[row]);
-      y.push_back(elements.activity[at]);
+/// Of GC content and the activity of a task, over the rows that have both.
+double spearman_with(const GcContent& gc, const KeptElements& elements, std::size_t task) {
+  const std::size_t tasks = elements.task_count();
+  const ValueCounts counts(elements.activity, task, tasks);
+  if (counts.size() < elements.rows() || gc.counts.size() < elements.rows()) {
+    std::vector<double> x, y;
+    for (std::size_t row = 0; row < elements.rows(); ++row) {
+      const std::size_t at = row * tasks + task;
+      if (elements.is_measured(at) && gc.is_known(row)) {
+        x.push_back(gc[row]);
+        y.push_back(elements.activity[at]);
+      }
     }
-  }
-  if (x.size() < elements.rows()) {
     return spearman(x, y);
   }
-  x = {};
-  if (gc_ranks.empty()) {
-    gc_ranks = mid_ranks(gc);
-  }
-  return pearson(gc_ranks, mid_ranks(y));
+  const std::vector<double> gc_ranks = gc.counts.mid_ranks();
+  const CountedRanks activity_ranks(counts, elements.activity);
+  return pearson_of(
+      elements.rows(), [&](std::size_t row) { return gc_ranks[gc.place[row]]; },
+      [&](std::size_t row) { return activity_ranks.of(row * tasks + task); });
 }
 
 enum class Third : std::uint8_t { first = 1, middle = 2, last = 4 };
@@ -116,23 +114,23 @@ Json composition_report(const KeptElements& elements) {
           {"cpg_observed_expected", share_of(counts.pairs, kBaseC * kKnown + kBaseG) / expected}};
 }
 
-Json gc_activity_report(const KeptElements& elements, std::span<const double> gc) {
-  const std::vector<double> known = defined_values(gc);
-  const std::vector<double> cuts = quantile_cut_points(known, kQuintiles);
-  const Bins bins = bins_by_cut_points(gc, cuts);
+Json gc_activity_report(const KeptElements& elements, const GcContent& gc) {
+  const std::vector<double> cuts = quantile_cut_points(gc.counts, kQuintiles);
+  const Bins bins = bins_by_cut_points(gc.counts.values(), cuts);
   Json out = {{"cut_points", cuts}, {"rows", Json::array()}, {"mean", Json::object()}, {"spearman", Json::object()}};
   const std::size_t tasks = elements.task_count();
   std::array<std::int64_t, kQuintiles> rows{};
   std::vector<double> sums(tasks * kQuintiles), counts(tasks * kQuintiles);
   for (std::size_t row = 0; row < elements.rows(); ++row) {
-    if (std::isnan(gc[row])) {
+    if (!gc.is_known(row)) {
       continue;
     }
-    ++rows[bins.bin[row]];
+    const std::uint32_t bin = bins.bin[gc.place[row]];
+    ++rows[bin];
     for (std::size_t task = 0; task < tasks; ++task) {
-      if (elements.mask[row * tasks + task] != 0) {
-        sums[task * kQuintiles + bins.bin[row]] += elements.activity[row * tasks + task];
-        counts[task * kQuintiles + bins.bin[row]] += 1.0;
+      if (elements.is_measured(row * tasks + task)) {
+        sums[task * kQuintiles + bin] += elements.activity[row * tasks + task];
+        counts[task * kQuintiles + bin] += 1.0;
       }
     }
   }
@@ -142,9 +140,8 @@ Json gc_activity_report(const KeptElements& elements, std::span<const double> gc
       out["mean"][elements.tasks[task]].push_back(sums[i] / counts[i]);
     }
   }
-  std::vector<double> gc_ranks;
   for (std::size_t task = 0; task < tasks; ++task) {
-    out["spearman"][elements.tasks[task]] = spearman_with(gc, elements, task, gc_ranks);
+    out["spearman"][elements.tasks[task]] = spearman_with(gc, elements, task);
   }
   return out;
 }

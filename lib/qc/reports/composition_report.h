@@ -1,11 +1,10 @@
 #pragma once
 // What the kept elements are made of, and how the activity goes with it.
 
-#include <span>
-
 #include <nlohmann/json.hpp>
 
 #include "qc/kept_elements.h"
+#include "qc/reports/gc_report.h"
 
 namespace cre {
 
@@ -16,7 +15,7 @@ nlohmann::ordered_json composition_report(const KeptElements& elements);
 
 /// By quintiles of GC content (a quintile holds its upper cut point): `cut_points` (4), `rows` (5), and per task `mean`
 /// (5), the mean activity, and `spearman`, of GC content and activity over the measured elements. `gc` (N).
-nlohmann::ordered_json gc_activity_report(const KeptElements& elements, std::span<const double> gc);
+nlohmann::ordered_json gc_activity_report(const KeptElements& elements, const GcContent& gc);
 
 /// KeptElements `without` any N, and those with one in their `first`, `middle` and `last` third (an element can be in
 /// several): `rows` and per task the `mean` activity. Null when no element has an N.

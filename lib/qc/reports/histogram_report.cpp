@@ -47,7 +47,7 @@ Json length_histogram(const MeasuredTable& table) {
   return {{"edges", places}, {"before", counts}};
 }
 
-Histogram gc_histogram(std::span<const double> gc) {
+Histogram gc_histogram(const ValueCounts& gc) {
   return histogram(gc, equal_width_edges(0.0, 1.0, kGcBins));
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 // Distributions before and after quality control, for figures.
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -19,8 +18,8 @@ struct TableShape {
   nlohmann::ordered_json length;
 };
 
-/// 50 bins of 0.02. NaN: no known base.
-Histogram gc_histogram(std::span<const double> gc);
+/// 50 bins of 0.02.
+Histogram gc_histogram(const ValueCounts& gc);
 
 /// `tasks`: of each task `activity` and `standard_error` (null without any) in equal bins; `gc` in 50 bins of 0.02;
 /// `length`: sequences before quality control. `kept`: of the kept rows.

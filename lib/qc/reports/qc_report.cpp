@@ -52,8 +52,7 @@ Json removed_json(const StandardErrorComparison& comparison) {
   return out;
 }
 
-Json standard_error_json(const TableFacts& facts) {
-  const StandardErrorComparison& comparison = facts.comparison;
+Json standard_error_json(const TableFacts& facts, const StandardErrorComparison& comparison) {
   Json out = {{"rule", se_rule_name(facts.config.se_rule)},
               {"threshold", facts.config.se_threshold},
               {"available", comparison.available},
@@ -124,16 +123,19 @@ std::vector<std::function<void()>> table_report_work(const TableFacts& facts, Ta
     work.emplace_back([&entry = out.entries[name], make = std::move(make)] { entry = make(); });
   };
   add("gc", [&facts, &out, tasks] {
-    const std::vector<double> gc = gc_of(facts.table);
+    const GcContent gc = gc_of(facts.table);
     out.entries.at("subsets") = subset_report(facts.table, tasks, facts.plan, gc, facts.rules, facts.outcome);
-    out.shape.gc = gc_histogram(gc);
+    out.shape.gc = gc_histogram(gc.counts);
     return gc_report(gc);
   });
   out.entries["subsets"];
   for (std::size_t task = 0; task < tasks.size(); ++task) {
     work.emplace_back([&out, values, task, tasks] { out.shape.tasks[task] = task_shape(values, task, tasks.size()); });
   }
-  add("se", [&facts] { return standard_error_json(facts); });
+  add("se", [&facts, &out] {
+    out.standard_errors = compare_standard_error_rules(facts.table, facts.config, facts.rules, facts.outcome);
+    return standard_error_json(facts, out.standard_errors);
+  });
   add("task_correlation_before", [values, tasks] { return task_correlation(values.activity, tasks.size()); });
   add("replicates",
       [&facts] { return replicate_report(facts.table, facts.config, facts.replicates, facts.outcome.kept); });
@@ -144,7 +146,7 @@ std::vector<std::function<void()>> table_report_work(const TableFacts& facts, Ta
 
 std::vector<ReportSection> report_sections(const QcResult& result) {
   const auto kept = static_cast<std::int64_t>(result.elements.rows());
-  const auto gc = std::make_shared<std::vector<double>>(gc_of(result.elements));
+  const auto gc = std::make_shared<GcContent>(gc_of(result.elements));
   const std::vector<std::string>& tasks = result.elements.tasks;
   std::vector<ReportSection> out;
   const auto add = [&out](const char* name, std::function<Json()> make) { out.push_back({name, std::move(make)}); };
@@ -170,7 +172,7 @@ std::vector<ReportSection> report_sections(const QcResult& result) {
     return {{"tasks", activity_report(result.shapes, tasks)}, {"gc", gc_report(*gc)}};
   });
   add("histograms", [&result, &tasks, gc] {
-    return histogram_report(result.of_table.shape, result.shapes, gc_histogram(*gc), tasks);
+    return histogram_report(result.of_table.shape, result.shapes, gc_histogram(gc->counts), tasks);
   });
   add("winsorizing", [&result, &tasks] { return winsorizing_report(result.shapes, tasks); });
   add("duplicates", [&result] { return duplicates_json(result); });

@@ -30,13 +30,13 @@ struct TableFacts {
   const LengthPlan& plan;
   const std::vector<Rule>& rules;
   const RuleOutcome& outcome;
-  const StandardErrorComparison& comparison;
   const ReplicateMerge& replicates;
 };
 
 /// That, made: the entries of the report by name, and what the histograms of the elements are shown beside.
 struct TableReport {
   std::map<std::string, nlohmann::ordered_json> entries;
+  StandardErrorComparison standard_errors;
   TableShape shape;
 };
 

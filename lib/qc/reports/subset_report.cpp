@@ -9,6 +9,7 @@
 
 #include "core/text.h"
 #include "qc/reading/readable_sequence.h"
+#include "qc/reports/gc_report.h"
 #include "statistics/equal_count_bins.h"
 #include "statistics/summary.h"
 
@@ -58,10 +59,22 @@ Subsets by_text(const std::string& by, std::size_t rows, TextOf text_of) {
 
 /// Target cells by the names of the tasks, however they are spelled; others as written.
 Subsets by_target_cell(const MeasuredTable& table, const std::vector<std::string>& tasks) {
-  return by_text("target cell", table.cell_name.size(), [&](std::size_t row) {
+  constexpr std::uint32_t kNone = 0xFFFFFFFFU;
+  Levels levels;
+  std::vector<std::uint32_t> of_word(table.cell_name.words().size(), kNone), of_task(tasks.size(), kNone);
+  Subsets out{"target cell", {}, {}};
+  out.level.resize(table.cell_name.size());
+  for (std::size_t row = 0; row < out.level.size(); ++row) {
     const std::int16_t cell = table.target_cell[row];
-    return cell == kUnknownCell ? table.cell_name[row] : std::string_view(tasks[static_cast<std::size_t>(cell)]);
-  });
+    const bool is_task = cell != kUnknownCell;
+    std::uint32_t& level = is_task ? of_task[static_cast<std::size_t>(cell)] : of_word[table.cell_name.place(row)];
+    if (level == kNone) {
+      level = levels.place_of(is_task ? std::string_view(tasks[static_cast<std::size_t>(cell)]) : table.cell_name[row]);
+    }
+    out.level[row] = level;
+  }
+  out.levels = std::move(levels.names);
+  return out;
 }
 
 Subsets by_stratum(const Stratum& stratum) {
@@ -85,10 +98,9 @@ Subsets by_length_class(const MeasuredTable& table, const LengthPlan& plan) {
   return out;
 }
 
-Subsets by_gc(std::span<const double> gc) {
-  const std::vector<double> known = defined_values(gc);
-  const std::vector<double> cuts = quantile_cut_points(known, kGcQuintiles);
-  const Bins bins = bins_by_cut_points(known, cuts);
+Subsets by_gc(const GcContent& gc) {
+  const std::vector<double> cuts = quantile_cut_points(gc.counts, kGcQuintiles);
+  const Bins bins = bins_by_cut_points(gc.counts.values(), cuts);
   Subsets out{"GC content", {}, {}, true};
   for (std::size_t bin = 0; bin <= cuts.size(); ++bin) {
     const std::string low = bin == 0 ? "0" : number_text(std::round(1e3 * cuts[bin - 1]) / 1e3);
@@ -96,9 +108,9 @@ Subsets by_gc(std::span<const double> gc) {
     out.levels.push_back(concat("Q", bin + 1, ": ", low, " to ", high));
   }
   out.levels.emplace_back("no known base");
-  std::size_t next = 0;
-  for (const double value : gc) {
-    out.level.push_back(std::isnan(value) ? static_cast<std::uint32_t>(out.levels.size() - 1) : bins.bin[next++]);
+  out.level.resize(gc.place.size());
+  for (std::size_t row = 0; row < gc.place.size(); ++row) {
+    out.level[row] = gc.is_known(row) ? bins.bin[gc.place[row]] : static_cast<std::uint32_t>(out.levels.size() - 1);
   }
   return out;
 }
@@ -177,7 +189,7 @@ Json levels_json(const Subsets& subsets, const std::vector<Rule>& rules, const R
 }  // namespace
 
 Json subset_report(const MeasuredTable& table, const std::vector<std::string>& tasks, const LengthPlan& plan,
-                   std::span<const double> gc, const std::vector<Rule>& rules, const RuleOutcome& outcome) {
+                   const GcContent& gc, const std::vector<Rule>& rules, const RuleOutcome& outcome) {
   Json out = Json::array();
   const auto add = [&](const Subsets& subsets) {  // one at a time: each has a number a row
     Json levels = levels_json(subsets, rules, outcome);
@@ -185,8 +197,8 @@ Json subset_report(const MeasuredTable& table, const std::vector<std::string>& t
       out.push_back({{"by", subsets.by}, {"levels", std::move(levels)}});
     }
   };
-  const auto add_texts = [&](const char* by, const std::vector<std::string>& texts) {
-    add(by_text(by, texts.size(), [&](std::size_t row) -> std::string_view { return texts[row]; }));
+  const auto add_texts = [&](const char* by, const PackedTexts& texts) {
+    add(by_text(by, texts.size(), [&](std::size_t row) { return texts[row]; }));
   };
   add(by_target_cell(table, tasks));
   add_texts("chromosome", table.chromosome);

@@ -46,10 +46,19 @@ RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& tab
     }
     const auto first = static_cast<std::size_t>(std::countr_zero(failed));
     ++outcome.counts[first].sequential;
-    outcome.rejections.push_back(
-        {table.line[row], table.id[row], rules[first].code, rules[first].detail(row), source_of(table, row)});
   }
   return outcome;
+}
+
+Rejections rejections_by(const std::vector<Rule>& rules, const MeasuredTable& table, const RuleOutcome& outcome) {
+  Rejections out;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (outcome.failed[row] != 0) {
+      const Rule& rule = rules[static_cast<std::size_t>(std::countr_zero(outcome.failed[row]))];
+      out.add({table.line[row], std::string(table.id[row]), rule.code, rule.detail(row), source_of(table, row)});
+    }
+  }
+  return out;
 }
 
 }  // namespace cre

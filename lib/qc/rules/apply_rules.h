@@ -18,10 +18,12 @@ struct RuleOutcome {
   std::vector<std::uint32_t> failed;  // (N) bit r: active rule r fails
   std::vector<Count> counts;          // (rules)
   std::vector<std::size_t> kept;      // rows that pass all active rules, ascending
-  std::vector<Rejection> rejections;  // the others, in table order
 };
 
 /// At most 32 rules. Rules that are off count nothing and reject nothing.
 RuleOutcome apply_rules(const std::vector<Rule>& rules, const MeasuredTable& table, unsigned threads);
+
+/// The rows that do not pass them, in table order. `outcome`: of these rules.
+Rejections rejections_by(const std::vector<Rule>& rules, const MeasuredTable& table, const RuleOutcome& outcome);
 
 }  // namespace cre

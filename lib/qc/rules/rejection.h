@@ -7,6 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/packed_integers.h"
+#include "core/packed_texts.h"
+
 namespace cre {
 
 /// The code of a line that never becomes a row; those of rows are the names of the rules.
@@ -24,12 +27,37 @@ struct Rejection {
   std::size_t source = 0;  // number of the table
 };
 
+/// Many of them in little memory.
+class Rejections {
+ public:
+  Rejections() = default;
+  explicit Rejections(const std::vector<Rejection>& rejections);
+
+  void add(const Rejection& rejection);
+  std::size_t size() const { return line_.size(); }
+  bool empty() const { return line_.empty(); }
+  std::int64_t line(std::size_t i) const { return line_[i]; }
+  std::string_view id(std::size_t i) const { return id_[i]; }
+  std::string_view code(std::size_t i) const { return codes_[code_[i]]; }
+  std::string_view detail(std::size_t i) const { return detail_[i]; }
+  std::size_t source(std::size_t i) const { return static_cast<std::size_t>(source_[i]); }
+
+ private:
+  PackedIntegers line_, source_;
+  PackedTexts id_, detail_;
+  std::vector<std::string_view> codes_;  // different ones
+  std::vector<std::uint8_t> code_;
+};
+
+/// Both in the order of the table; each of them is.
+Rejections in_table_order(Rejections some, Rejections others);
+
 /// A value from the table for a message: in quotes, without control characters, shortened.
 std::string quoted_value(std::string_view value);
 
 /// rejected.tsv.gz: line, id, code, detail; with the names of several tables (`sources`) that of the row's, too. Rows
 /// as given. Throws io.
-void write_rejections(const std::filesystem::path& file, const std::vector<Rejection>& rejections,
+void write_rejections(const std::filesystem::path& file, const Rejections& rejections,
                       const std::vector<std::string>& sources);
 
 }  // namespace cre

@@ -46,5 +46,25 @@ TEST(PackedTexts, AppendedOnesFollow) {
   }
 }
 
+TEST(PackedTexts, KeepRows) {
+  for (const std::size_t step : {1U, 2U, 3U, 65U, 299U}) {
+    PackedTexts found;
+    for (const std::string& text : texts()) {
+      found.push_back(text);
+    }
+    std::vector<std::size_t> rows;
+    for (std::size_t row = step / 2; row < 300; row += step) {
+      rows.push_back(row);
+    }
+    found.keep(rows);
+    found.push_back("after");
+    ASSERT_EQ(found.size(), rows.size() + 1);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      EXPECT_EQ(found[i], texts()[rows[i]]);
+    }
+    EXPECT_EQ(found[rows.size()], "after");
+  }
+}
+
 }  // namespace
 }  // namespace cre

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include <gmock/gmock.h>
 
@@ -15,6 +16,22 @@ namespace cre {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<bool> measured(const KeptElements& elements) {
+  std::vector<bool> out;
+  for (std::size_t i = 0; i < elements.activity.size(); ++i) {
+    out.push_back(elements.is_measured(i));
+  }
+  return out;
+}
+
+std::vector<float> weights(const KeptElements& elements) {
+  std::vector<float> out;
+  for (std::size_t i = 0; i < elements.activity.size(); ++i) {
+    out.push_back(elements.weight(i));
+  }
+  return out;
+}
 
 TEST(InverseVarianceWeight, ByHand) {
   EXPECT_NEAR(inverse_variance_weight(0.5), 3.999984, 1e-6);  // 1 / 0.250001
@@ -52,19 +69,19 @@ TEST(BuildElements, MasksWhatIsNotMeasured) {
   const MeasuredTable table = small_table(
       {{.activity = {kNan, 2}, .standard_error = {0.1, 0.5}}, {.activity = {1, 2}, .standard_error = {kNan, 0.1}}});
   const KeptElements elements = build_elements(table, {0, 1}, config, {.length = 10});
-  EXPECT_THAT(elements.mask, testing::ElementsAre(0, 1, 0, 1));
+  EXPECT_THAT(measured(elements), testing::ElementsAre(false, true, false, true));
   EXPECT_TRUE(std::isnan(elements.activity[0]));
   EXPECT_TRUE(std::isnan(elements.standard_error[0]));
   EXPECT_TRUE(std::isnan(elements.activity[2]));
-  EXPECT_THAT(elements.weight, testing::ElementsAre(1.0F, testing::FloatNear(3.999984F, 1e-5F), 1.0F, 25.0F));
+  EXPECT_THAT(weights(elements), testing::ElementsAre(1.0F, testing::FloatNear(3.999984F, 1e-5F), 1.0F, 25.0F));
 }
 
 TEST(BuildElements, WeightsAreOneUnlessAskedFor) {
   const MeasuredTable table = small_table({{}});
   QcConfig config = small_config();
-  EXPECT_THAT(build_elements(table, {0}, config, {.length = 10}).weight, testing::ElementsAre(1.0F, 1.0F));
+  EXPECT_THAT(weights(build_elements(table, {0}, config, {.length = 10})), testing::ElementsAre(1.0F, 1.0F));
   config.weights = WeightRule::inverse_variance;  // 1 / 0.010001 and 1 / 0.040001 = 24.9994
-  EXPECT_THAT(build_elements(table, {0}, config, {.length = 10}).weight,
+  EXPECT_THAT(weights(build_elements(table, {0}, config, {.length = 10})),
               testing::ElementsAre(25.0F, testing::FloatNear(24.99938F, 1e-4F)));
 }
 
@@ -83,9 +100,9 @@ TEST(UsableElements, GoodOnesPass) {
 }
 
 TEST(UsableElements, AllRejected) {
-  const std::vector<Rejection> rejections = {{2, "a", "too_many_n", "1 of 4 bases are N"},
-                                             {3, "b", "se_above_threshold", "K562 standard error 0.7"},
-                                             {4, "c", "se_above_threshold", "K562 standard error 0.8"}};
+  const Rejections rejections({{2, "a", "too_many_n", "1 of 4 bases are N"},
+                               {3, "b", "se_above_threshold", "K562 standard error 0.7"},
+                               {4, "c", "se_above_threshold", "K562 standard error 0.8"}});
   expect_error(ErrorKind::input, "t.tsv: all 3 rows are rejected, 2 of them as se_above_threshold (line 3: K562",
                [&] { check_usable(KeptElements{}, rejections, small_config(), "t.tsv"); });
 }

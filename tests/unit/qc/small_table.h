@@ -34,8 +34,8 @@ inline MeasuredTable small_table(const std::vector<SmallRow>& rows, const QcConf
     table.id.push_back("e" + std::to_string(table.rows()));
     table.line.push_back(static_cast<std::int64_t>(table.rows()) + 1);
     table.sequences.add(row.sequence);
-    table.activity.insert(table.activity.end(), row.activity.begin(), row.activity.end());
-    table.standard_error.insert(table.standard_error.end(), row.standard_error.begin(), row.standard_error.end());
+    table.activity.append(row.activity);
+    table.standard_error.append(row.standard_error);
     table.cell_name.push_back(row.target_cell);
     table.target_cell.push_back(names.find(row.target_cell));
     table.min_gap.push_back(0.0);

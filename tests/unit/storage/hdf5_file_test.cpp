@@ -20,7 +20,7 @@ void write_example(const fs::path& file) {
   writer.write("/group/numbers", std::vector<double>{1.5, -2.0, 3.25, 4.0, 5.0, 6.0}, {2, 3});
   writer.write("/small", std::vector<std::uint8_t>{1, 2, 3}, {3});
   writer.write("/signed", std::vector<std::int16_t>{-1, 7}, {2});
-  writer.write("/texts", {"a", "", "longer text"});
+  writer.write("/texts", std::vector<std::string>{"a", "", "longer text"});
   writer.write("/empty", std::vector<float>{}, {0, 4});
   writer.describe("/small", "three numbers");
   writer.attribute("name", "value");

@@ -36,12 +36,27 @@ TEST(Measurements, SelectedFactsAreInTheOrderAskedFor) {
   EXPECT_THAT(some.strata[0].level, ElementsAre(1, 0, 1));
 }
 
+PackedMeasurements three_packed_rows() {
+  PackedMeasurements rows;
+  rows.id = {"e0", "e1", "e2"};
+  rows.line = {2, 3, 4};
+  rows.activity = {0.0, 0.0, 0.5, -1.0, 1.0, -2.0};
+  rows.standard_error = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
+  rows.chromosome = {"chr1", "", "chrX"};
+  rows.start = {10, kNoPosition, 30};
+  rows.end = {14, kNoPosition, 34};
+  rows.strand = {1, 0, -1};
+  rows.strata = three_rows().strata;
+  rows.replicate_reliability = {0.8, 0.5};
+  return rows;
+}
+
 TEST(Measurements, KeptRowsHaveAllColumnsOfTheirs) {
-  Measurements some = three_rows();
+  PackedMeasurements some = three_packed_rows();
   keep_rows(some, {0, 2}, 2);
   EXPECT_THAT(some.id, ElementsAre("e0", "e2"));
   EXPECT_THAT(some.activity, ElementsAre(0.0, 0.0, 1.0, -2.0));
-  EXPECT_THAT(some.mask, ElementsAre(1, 1, 1, 1));
+  EXPECT_THAT(some.standard_error, ElementsAre(0.1, 0.2, 0.5, 0.6));
   EXPECT_THAT(some.chromosome, ElementsAre("chr1", "chrX"));
   EXPECT_THAT(some.strand, ElementsAre(1, -1));
   EXPECT_THAT(some.strata[0].level, ElementsAre(0, 1));
@@ -50,14 +65,14 @@ TEST(Measurements, KeptRowsHaveAllColumnsOfTheirs) {
 }
 
 TEST(Measurements, JoinedRowsShareTheLevelsOfTheirStrata) {
-  Measurements all;
-  Measurements some = three_rows();
+  PackedMeasurements all;
+  PackedMeasurements some = three_packed_rows();
   keep_rows(some, {1, 2}, 2);
   append_rows(all, std::move(some));
-  append_rows(all, three_rows());
+  append_rows(all, three_packed_rows());
   EXPECT_THAT(all.id, ElementsAre("e1", "e2", "e0", "e1", "e2"));
   EXPECT_EQ(all.rows(), 5U);
-  EXPECT_EQ(all.weight.size(), 10U);
+  EXPECT_THAT(all.activity, ElementsAre(0.5, -1.0, 1.0, -2.0, 0.0, 0.0, 0.5, -1.0, 1.0, -2.0));
   EXPECT_THAT(all.end, ElementsAre(kNoPosition, 34, 14, kNoPosition, 34));
   ASSERT_EQ(all.strata.size(), 1U);
   EXPECT_THAT(all.strata[0].levels, ElementsAre("pool/2", "pool 1"));
@@ -65,7 +80,7 @@ TEST(Measurements, JoinedRowsShareTheLevelsOfTheirStrata) {
 }
 
 TEST(Measurements, LevelsAreTheSameByTheirWords) {
-  Measurements first = three_rows(), second = three_rows();
+  PackedMeasurements first = three_packed_rows(), second = three_packed_rows();
   second.strata[0].levels = {"new", "pool/2"};
   append_rows(first, std::move(second));
   EXPECT_THAT(first.strata[0].levels, ElementsAre("pool/2", "pool 1", "new"));

@@ -55,14 +55,14 @@ TEST(MergeDuplicates, TheFirstCarriesAll) {
   EXPECT_DOUBLE_EQ(elements.standard_error[0], 0.5);  // sqrt(0.25 + 1 + 1) / 3
   EXPECT_DOUBLE_EQ(elements.activity[1], 6.0);        // of the two copies that have it
   EXPECT_DOUBLE_EQ(elements.standard_error[1], 0.25);
-  EXPECT_EQ(elements.mask[1], 1);
-  EXPECT_NEAR(static_cast<double>(elements.weight[0]), 1.0 / 0.250001, 1e-6);
+  EXPECT_TRUE(elements.is_measured(1));
+  EXPECT_NEAR(static_cast<double>(elements.weight(0)), 1.0 / 0.250001, 1e-6);
   EXPECT_THAT(elements.flags, ElementsAre(0U, 0U, 0U));
   EXPECT_EQ(elements.target_cell[0], 0);
   ASSERT_EQ(found.merged.size(), 2U);
-  EXPECT_EQ(found.merged[0].line, 4);
-  EXPECT_EQ(found.merged[0].code, kMergedDuplicate);
-  EXPECT_EQ(found.merged[1].detail, "the sequence of e0, line 2");
+  EXPECT_EQ(found.merged.line(0), 4);
+  EXPECT_EQ(found.merged.code(0), kMergedDuplicate);
+  EXPECT_EQ(found.merged.detail(1), "the sequence of e0, line 2");
   ASSERT_EQ(found.findings.size(), 1U);
   EXPECT_THAT(found.findings[0].text, testing::HasSubstr("target_cell (1 element, for instance lines 2 and 4)"));
 }

@@ -113,11 +113,12 @@ TEST(MergeReplicates, RowsThatPassTheRulesBefore) {
   EXPECT_TRUE(std::isnan(rows.table.standard_error_of(3, 0)));
   const RuleOutcome outcome = apply_rules(rules, rows.table, 1);
   EXPECT_THAT(outcome.kept, ElementsAre(3U));  // the merged standard error of K562 is 1
-  ASSERT_EQ(outcome.rejections.size(), 3U);
-  EXPECT_EQ(outcome.rejections[0].code, "se_above_threshold");
-  EXPECT_EQ(outcome.rejections[1].code, kMergedReplicate);
-  EXPECT_EQ(outcome.rejections[1].detail, "merged into e0, line 2");
-  EXPECT_EQ(outcome.rejections[2].code, "invalid_base");
+  const Rejections rejections = rejections_by(rules, rows.table, outcome);
+  ASSERT_EQ(rejections.size(), 3U);
+  EXPECT_EQ(rejections.code(0), "se_above_threshold");
+  EXPECT_EQ(rejections.code(1), kMergedReplicate);
+  EXPECT_EQ(rejections.detail(1), "merged into e0, line 2");
+  EXPECT_EQ(rejections.code(2), "invalid_base");
 }
 
 QcConfig count_config() {
@@ -148,8 +149,7 @@ TEST(CountRatios, BarcodesAreAddedUp) {
   MeasuredTable table =
       with_replicates(small_table({{}, {}, {}, {}}, small_config()), 3, {4, 6, 3, 6, kNan, 4, 5, 5, 0, 9, 9, 93});
   table.tasks = 1;
-  table.activity.resize(4);
-  table.standard_error.resize(4);
+  table.activity = table.standard_error = {kNan, kNan, kNan, kNan};
   table.id = {"a", "a", "a", "b"};
   const ReplicateMerge found = merge(table, config);
   // a: RNA 15 and 11, DNA 7 of two barcodes that have any; b has one barcode. Totals 24, 20, 100.

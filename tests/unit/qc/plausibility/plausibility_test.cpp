@@ -55,8 +55,8 @@ KeptElements elements_of(const std::vector<SmallRow>& rows, const QcConfig& conf
 Findings activity_findings(const KeptElements& elements, const QcConfig& config) {
   std::vector<Findings> of_values(elements.task_count());
   for (std::size_t task = 0; task < of_values.size(); ++task) {
-    task_shape(values_of(elements), task, of_values.size(), nullptr, [&](const std::vector<double>& ascending) {
-      of_values[task] = value_findings(ascending, config.tasks[task], config.plausibility);
+    task_shape(values_of(elements), task, of_values.size(), nullptr, [&](const ValueCounts& activity) {
+      of_values[task] = value_findings(activity, config.tasks[task], config.plausibility);
     });
   }
   return cre::activity_findings(elements, of_values, config);
@@ -232,7 +232,8 @@ TEST(Plausibility, AMinGapOfTheOtherSignIsRecognised) {
   KeptElements elements = elements_of(plain_rows());
   const auto set_gaps = [&](double sign) {
     for (std::size_t row = 0; row < elements.rows(); ++row) {
-      elements.min_gap[row] = sign * (elements.activity[2 * row] - elements.activity[2 * row + 1]);  // all target K562
+      const double gap = elements.activity[2 * row] - elements.activity[2 * row + 1];  // all target K562
+      elements.min_gap.set(row, sign * gap);
     }
   };
   set_gaps(1);

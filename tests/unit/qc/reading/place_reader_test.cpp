@@ -24,7 +24,7 @@ class PlaceReaderTest : public testing::Test {
   QcColumns config_;
   TableColumns columns_;
   MissingWords missing_;
-  RowFacts facts_;
+  PackedFacts facts_;
   PlaceCounts counts_;
 };
 
@@ -129,7 +129,7 @@ TEST(StartBaseNote, ComparesPlacesWithSequences) {
   EXPECT_EQ(
       start_base_note(table, {0, 1}, config),
       "of 2 places on the genome 0 are as long as their sequences; with qc.columns.start_base: 0 they would be 2");
-  table.start[1] = 100;
+  table.start = {9, 100};
   EXPECT_EQ(start_base_note(table, {0, 1}, config), "");
   EXPECT_EQ(start_base_note(table, {1}, config), "");
   table.start.clear();

@@ -35,8 +35,8 @@ TEST(HistogramReport, BeforeAndAfterShareTheirEdges) {
   const MeasuredTable table = small_table({{.activity = {0, 1}, .standard_error = {0.1, kNan}},
                                            {.activity = {6, 1}, .standard_error = {0.2, kNan}},
                                            {.activity = {3, kNan}, .standard_error = {0.7, kNan}}});
-  const std::vector<double> activity = {0, 1, 6, 1}, error = {0.1, kNan, 0.2, kNan};  // the last row is rejected
-  const std::vector<double> gc_before = {0.0, 0.3, 1.0}, gc_after = {0.3, kNan};
+  const PackedNumbers activity = {0, 1, 6, 1}, error = {0.1, kNan, 0.2, kNan};  // the last row is rejected
+  const ValueCounts gc_before(std::vector<double>{0.0, 0.3, 1.0}), gc_after(std::vector<double>{0.3});
   TableShape before{{}, gc_histogram(gc_before), length_histogram(table)};
   std::vector<TaskShape> after;
   for (std::size_t task = 0; task < 2; ++task) {

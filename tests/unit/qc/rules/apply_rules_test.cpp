@@ -44,12 +44,14 @@ struct RulesRun {
         table(small_table(rows, config)),
         plan(plan_length(table, config)),
         rules(make_rules({table, config, plan})),
-        outcome(apply_rules(rules, table, threads)) {}
+        outcome(apply_rules(rules, table, threads)),
+        rejections(rejections_by(rules, table, outcome)) {}
   QcConfig config;
   MeasuredTable table;
   LengthPlan plan;
   std::vector<Rule> rules;
   RuleOutcome outcome;
+  Rejections rejections;
 };
 
 TEST(ApplyRules, TheFirstFailingRuleRejectsAndEachIsCountedAlone) {
@@ -57,11 +59,11 @@ TEST(ApplyRules, TheFirstFailingRuleRejectsAndEachIsCountedAlone) {
   const RulesRun run(
       {{}, {.sequence = "XNNNACGTAC", .standard_error = {0.9, 0.1}}, {.standard_error = {0.1, 0.9}}, {}});
   EXPECT_THAT(run.outcome.kept, ElementsAre(0U, 3U));
-  ASSERT_EQ(run.outcome.rejections.size(), 2U);
-  EXPECT_EQ(run.outcome.rejections[0].code, "invalid_base");
-  EXPECT_EQ(run.outcome.rejections[0].line, 3);
-  EXPECT_EQ(run.outcome.rejections[0].id, "e1");
-  EXPECT_EQ(run.outcome.rejections[1].code, "se_above_threshold");
+  ASSERT_EQ(run.rejections.size(), 2U);
+  EXPECT_EQ(run.rejections.code(0), "invalid_base");
+  EXPECT_EQ(run.rejections.line(0), 3);
+  EXPECT_EQ(run.rejections.id(0), "e1");
+  EXPECT_EQ(run.rejections.code(1), "se_above_threshold");
   std::vector<std::int64_t> sequential, alone;
   for (const auto& count : run.outcome.counts) {
     sequential.push_back(count.sequential);
@@ -74,13 +76,13 @@ TEST(ApplyRules, TheFirstFailingRuleRejectsAndEachIsCountedAlone) {
 TEST(ApplyRules, KeptAndRejectedAreAllRows) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     const RulesRun run(random_rows(300, seed));
-    EXPECT_EQ(run.outcome.kept.size() + run.outcome.rejections.size(), 300U);
+    EXPECT_EQ(run.outcome.kept.size() + run.rejections.size(), 300U);
     std::int64_t sequential = 0;
     for (const auto& count : run.outcome.counts) {
       sequential += count.sequential;
       EXPECT_GE(count.alone, count.sequential);
     }
-    EXPECT_EQ(sequential, static_cast<std::int64_t>(run.outcome.rejections.size()));
+    EXPECT_EQ(sequential, static_cast<std::int64_t>(run.rejections.size()));
   }
 }
 
