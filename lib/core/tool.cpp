@@ -239,6 +239,17 @@ void Tool::inputs(const std::string& option, std::vector<std::filesystem::path>&
   state_->app.add_option(option, value, help)->required()->check(no_folder)->type_name("FILE");
 }
 
+void Tool::files_instead(const std::string& option, std::vector<std::filesystem::path>& values,
+                         const std::string& names, const std::string& instead_of, const std::string& help) {
+  CLI::Option* other = state_->app.get_option(instead_of);
+  state_->app.add_option(option, values, help)
+      ->expected(static_cast<int>(split_text(names, ' ').size()))
+      ->check(no_folder)
+      ->type_name(names)
+      ->excludes(other)
+      ->each([other](const std::string&) { other->required(false); });
+}
+
 void Tool::option(const std::string& option, std::string& value, const std::string& help) {
   state_->app.add_option(option, value, help)->capture_default_str();
 }
