@@ -239,10 +239,15 @@ void Tool::inputs(const std::string& option, std::vector<std::filesystem::path>&
   state_->app.add_option(option, value, help)->required()->check(no_folder)->type_name("FILE");
 }
 
-void Tool::inputs_instead(const std::string& option, std::vector<std::filesystem::path>& value,
-                          const std::vector<std::string>& instead_of, const std::string& help) {
+void Tool::files_instead(const std::string& option, std::vector<std::filesystem::path>& values,
+                         const std::string& names, const std::vector<std::string>& instead_of,
+                         const std::string& help) {
   CLI::App& app = state_->app;
-  CLI::Option* added = app.add_option(option, value, help)->check(no_folder)->type_name("FILE");
+  CLI::Option* added = app.add_option(option, values, help)->check(no_folder)->type_name(names);
+  const std::size_t words = split_text(names, ' ').size();
+  if (words > 1) {
+    added->expected(static_cast<int>(words));
+  }
   for (const std::string& name : instead_of) {
     added->excludes(app.get_option(name));
   }

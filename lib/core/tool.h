@@ -36,9 +36,10 @@ class Tool {
   /// An input that may be absent: `value` stays empty then.
   void optional_input(const std::string& option, std::filesystem::path& value, const std::string& help);
   void inputs(const std::string& option, std::vector<std::filesystem::path>& value, const std::string& help);
-  /// Inputs for another thing to do: with them, the required inputs `instead_of` are neither needed nor allowed.
-  void inputs_instead(const std::string& option, std::vector<std::filesystem::path>& value,
-                      const std::vector<std::string>& instead_of, const std::string& help);
+  /// Files for another thing to do, instead of the required options `instead_of`: as many as `names` has words
+  /// ("ELEMENTS SPLIT"), or any number of one word. `values` stays empty without them.
+  void files_instead(const std::string& option, std::vector<std::filesystem::path>& values, const std::string& names,
+                     const std::vector<std::string>& instead_of, const std::string& help);
   /// Optional text option; a default value is shown in the help.
   void option(const std::string& option, std::string& value, const std::string& help);
   void options(const std::string& option, std::vector<std::string>& values, const std::string& help);

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "eval/external/keyed_table.h"
+#include "table/keyed_table.h"
 
 namespace cre {
 

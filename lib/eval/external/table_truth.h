@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "eval/external/keyed_table.h"
+#include "table/keyed_table.h"
 #include "eval/external/truth.h"
 
 namespace cre {

@@ -41,11 +41,36 @@ std::string share_text(const PairAudit& pair, const char* name) {
                 ")");
 }
 
-}  // namespace
-
-std::string pair_title(const PairAudit& pair) {
-  return concat(split_name(pair.split), " beside ", split_name(pair.other));
+std::string pair_text(const PairAudit& pair, const LeakageAudit& audit, const Elements& elements) {
+  const auto rows_of = [&](TrainNeighbour kind) { return grouped(pair.nearest.at(static_cast<std::size_t>(kind))); };
+  const double share = pair.rows == 0 ? 0.0 : static_cast<double>(pair.related()) / static_cast<double>(pair.rows);
+  std::string out = concat(split_name(pair.split), " beside ", split_name(pair.other), ": ", grouped(pair.related()),
+                           " of ", counted(pair.rows, "row"), " (", percent_text(share), ") resemble a row there\n");
+  out += concat("  nearest: equal ", rows_of(TrainNeighbour::equal), ", 1 mismatch ",
+                rows_of(TrainNeighbour::one_mismatch), ", 2 mismatches ", rows_of(TrainNeighbour::two_mismatches));
+  if (audit.most_mismatches > 2) {
+    out += concat(", 3 to ", audit.most_mismatches, " mismatches ", rows_of(TrainNeighbour::few_mismatches));
+  }
+  out += concat(", half of the bases at an offset ", rows_of(TrainNeighbour::overlapping), ", half of the short words ",
+                rows_of(TrainNeighbour::similar), "\n");
+  out += "  words of " + std::to_string(audit.word) + " bases that stand there:";
+  for (std::size_t i = 0; i < kWordShares.size(); ++i) {
+    out += concat(i == 0 ? " more than " : ", more than ", percent_text(kWordShares.at(i), 0), " of them in ",
+                  counted(pair.words.at(i), "row"));
+  }
+  out += "\n";
+  if (pair.places) {
+    out += concat("  places that overlap: ", counted(*pair.places, "row"), "\n");
+  }
+  if (pair.example) {
+    const KinPair& one = *pair.example;
+    out += concat("  largest overlap that was met: ", one.overlap, " bases, ", elements.id[one.row], " with ",
+                  elements.id[one.other], one.reverse ? " (other strand)" : "", "\n");
+  }
+  return out;
 }
+
+}  // namespace
 
 Json leakage_report(const LeakageAudit& audit, const SplitConfig& config) {
   const auto regrouped = [](const Regrouped& rows) { return Json{{"val", rows.val}, {"test", rows.test}}; };
@@ -90,6 +115,26 @@ std::string kin_warning(const LeakageAudit& audit, const Elements& elements, con
                 "), offset ", example.offset, example.reverse ? ", other strand" : "",
                 "; the network is then judged on what it has seen: add minhash to split.group_by, name what belongs "
                 "together in qc.columns.group, or accept it with split.kin_share");
+}
+
+std::string leakage_text(const LeakageAudit& audit, const Elements& elements, const SplitConfig& config) {
+  std::string out;
+  for (const PairAudit* pair : {&audit.test_train, &audit.val_train, &audit.test_val}) {
+    if (pair->rows > 0) {
+      out += pair_text(*pair, audit, elements);
+    }
+  }
+  const auto regrouped = [](const Regrouped& rows) {
+    return concat(counted(rows.test, "test row"), " and ", counted(rows.val, "validation row"));
+  };
+  return out + concat("in a group with training rows if rows were grouped by\n  near_duplicate (at most ",
+                      config.max_mismatches, config.max_mismatches == 1 ? " mismatch" : " mismatches",
+                      "): ", regrouped(audit.near_duplicate), "\n  minhash (Jaccard index of at least ",
+                      number_text(config.minhash.threshold), "): ", regrouped(audit.minhash), "\n");
+}
+
+std::string neighbour_cells(TrainNeighbour neighbour, std::int64_t row, const Elements& elements) {
+  return concat(train_neighbour_name(neighbour), '\t', row < 0 ? "NA" : elements.id[static_cast<std::size_t>(row)]);
 }
 
 }  // namespace cre

@@ -18,7 +18,10 @@ nlohmann::json kin_report(const LeakageAudit& audit, const Elements& elements, c
 /// A sentence with numbers and an example when more than `config.kin_share` of val or test has kin; else empty.
 std::string kin_warning(const LeakageAudit& audit, const Elements& elements, const SplitConfig& config);
 
-/// "test beside train", "val beside train", "test beside val".
-std::string pair_title(const PairAudit& pair);
+/// All of that as lines for people.
+std::string leakage_text(const LeakageAudit& audit, const Elements& elements, const SplitConfig& config);
+
+/// "overlapping\te7": the cells of a row of rows.tsv.gz; NA where there is no such row.
+std::string neighbour_cells(TrainNeighbour neighbour, std::int64_t row, const Elements& elements);
 
 }  // namespace cre

@@ -9,7 +9,7 @@
 #include "core/json_text.h"
 #include "core/text.h"
 #include "sequence/sequence_digest.h"
-#include "split/audit/leakage_check.h"
+#include "split/audit/audit_report.h"
 #include "split/reports/split_series.h"
 #include "split/strategies/random_split.h"
 #include "statistics/ks_distance.h"
@@ -179,8 +179,7 @@ std::string rows_table(const Elements& elements, const SplitAssignment& assignme
   for (std::size_t row = 0; row < elements.rows(); ++row) {
     out += concat(elements.id[row], '\t', elements.line[row], '\t', split_name(assignment.split[row]), '\t',
                   assignment.group[row], '\t', hex_text(digests[row]), '\t', elements.flags[row], '\t',
-                  train_neighbour_name(assignment.train_neighbour[row]), '\t',
-                  neighbour_row[row] < 0 ? "NA" : elements.id[static_cast<std::size_t>(neighbour_row[row])],
+                  neighbour_cells(assignment.train_neighbour[row], neighbour_row[row], elements),
                   fact_cells(elements, row), '\n');
   }
   return out;

@@ -104,6 +104,25 @@ void add_unused_of_grouping(const SplitConfig& config, const Elements& elements,
 
 }  // namespace
 
+std::vector<std::string> unused_by_audit(const SplitConfig& config) {
+  const SplitConfig defaults;
+  std::vector<std::string> out;
+  const auto add = [&out](const char* key, bool is_set) {
+    if (is_set) {
+      out.push_back(concat(key, " has no effect with --audit: the split is made"));
+    }
+  };
+  add("split.strategy", config.strategy != defaults.strategy);
+  add("split.group_by", config.group_by != defaults.group_by);
+  add("split.missing_group", config.missing_group != defaults.missing_group);
+  add("split.max_distance", config.max_distance != defaults.max_distance);
+  add("split.chromosomes", config.chromosomes != defaults.chromosomes);
+  add("split.seed", config.seed != defaults.seed);
+  add("split.fractions", config.fractions != defaults.fractions);
+  add("split.tolerance", config.tolerance != defaults.tolerance);
+  return out;
+}
+
 std::vector<std::string> unused_by_split(const SplitConfig& config, const Elements& elements) {
   std::vector<std::string> out;
   add_unused_columns(config, elements, out);

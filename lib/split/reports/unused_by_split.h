@@ -12,4 +12,7 @@ namespace cre {
 /// One sentence each, for a warning. `config` as resolved.
 std::vector<std::string> unused_by_split(const SplitConfig& config, const Elements& elements);
 
+/// Settings of making a split while one that is made is audited; a sentence each.
+std::vector<std::string> unused_by_audit(const SplitConfig& config);
+
 }  // namespace cre

@@ -11,27 +11,6 @@ namespace cre {
 
 namespace {
 
-std::map<std::string, Split> split_of_values(const SplitValues& values) {
-  std::map<std::string, Split> out;
-  for (std::size_t s = 0; s < kSplitCount; ++s) {
-    const auto split = static_cast<Split>(s);
-    for (const std::string& value : values.of(split)) {
-      out.emplace(comparable_split_value(value), split);
-    }
-  }
-  return out;
-}
-
-/// "train (train, training), val (...), test (...)"
-std::string allowed_values(const SplitValues& values) {
-  std::vector<std::string> parts;
-  for (std::size_t s = 0; s < kSplitCount; ++s) {
-    const auto split = static_cast<Split>(s);
-    parts.push_back(concat(split_name(split), " (", join(values.of(split), ", "), ")"));
-  }
-  return join(parts, ", ");
-}
-
 /// "fold1 (10 rows), fold2 (9), ...": the most common ones first.
 std::string found_values(const std::vector<std::string>& column) {
   std::map<std::string, std::size_t> rows;
@@ -61,6 +40,26 @@ std::string found_values(const std::vector<std::string>& column) {
 }
 
 }  // namespace
+
+std::map<std::string, Split> split_of_values(const SplitValues& values) {
+  std::map<std::string, Split> out;
+  for (std::size_t s = 0; s < kSplitCount; ++s) {
+    const auto split = static_cast<Split>(s);
+    for (const std::string& value : values.of(split)) {
+      out.emplace(comparable_split_value(value), split);
+    }
+  }
+  return out;
+}
+
+std::string allowed_values(const SplitValues& values) {
+  std::vector<std::string> parts;
+  for (std::size_t s = 0; s < kSplitCount; ++s) {
+    const auto split = static_cast<Split>(s);
+    parts.push_back(concat(split_name(split), " (", join(values.of(split), ", "), ")"));
+  }
+  return join(parts, ", ");
+}
 
 std::vector<Split> predefined_split(const Elements& elements, const SplitValues& values) {
   if (elements.published_split.empty()) {

@@ -1,5 +1,5 @@
 #pragma once
-// A table with a column "id": what other programs predicted, or what was measured.
+// A table with a column "id": what other programs predicted, what was measured, or a split.
 
 #include <cstdint>
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "eval/external/keyed_table.h"
+#include "table/keyed_table.h"
 
 #include <algorithm>
 #include <cmath>
