@@ -14,9 +14,8 @@ int main(int argc, char** argv) {
   cre::Tool tool("cre-baseline", "Predicts activities with a linear model of short words, which networks should beat.");
   tool.config(cre::ConfigView(config));
   tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
-  tool.inputs_instead(
-      "--pool", folds, {"--dataset"},
-      "predictions.h5 of the folds of a cross-validation: every row as the fold that tests it predicts");
+  tool.files_instead("--pool", folds, "FILE", {"--dataset"},
+                     "predictions.h5 of the folds of a cross-validation: every row as the fold that tests it predicts");
   tool.example("cre-baseline --dataset encode/dataset.h5 --out baseline", "With the default words");
   tool.example("cre-baseline --dataset encode/dataset.h5 --set baseline.words=[3,4] --out baseline",
                "Words of three and four bases only");

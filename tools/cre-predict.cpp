@@ -29,9 +29,8 @@ int main(int argc, char** argv) {
   tool.version_line(cre::torch_versions);
   tool.input("--dataset", dataset, "dataset.h5 of cre-encode");
   tool.inputs("--model", models, "model.h5 of cre-train; repeat it for an ensemble");
-  tool.inputs_instead(
-      "--pool", folds, {"--dataset", "--model"},
-      "predictions.h5 of the folds of a cross-validation: every row as the fold that tests it predicts");
+  tool.files_instead("--pool", folds, "FILE", {"--dataset", "--model"},
+                     "predictions.h5 of the folds of a cross-validation: every row as the fold that tests it predicts");
   tool.setting("--device", "predict.device", "Shortcut for --set predict.device=... (cpu, cuda, cuda:i)");
   tool.example("cre-predict --dataset encode/dataset.h5 --model train/model.h5 --out predict", "One network");
   tool.example("cre-predict --dataset encode/dataset.h5 --model a/model.h5 b/model.h5 --device cuda --out predict",

@@ -95,6 +95,13 @@ RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows
   return out;
 }
 
+void select_rows(Measurements& measurements, const std::vector<std::size_t>& rows, std::size_t tasks) {
+  static_cast<RowFacts&>(measurements) = select_facts(measurements, rows);
+  visit_values([&](const ValueColumn&, auto member) {
+    measurements.*member = select_entries(measurements.*member, rows, tasks);
+  });
+}
+
 void keep_rows(PackedMeasurements& measurements, const std::vector<std::size_t>& rows, std::size_t tasks,
                unsigned threads) {
   std::vector<std::function<void()>> columns = {[&] { keep_column(measurements.id, rows); }};

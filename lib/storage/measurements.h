@@ -179,6 +179,8 @@ void keep_entries(std::vector<Value>& values, const std::vector<std::size_t>& ro
 
 /// The rows `rows`, in that order.
 RowFacts select_facts(const RowFacts& from, const std::vector<std::size_t>& rows);
+/// Leaves the rows `rows` alone, in that order.
+void select_rows(Measurements& measurements, const std::vector<std::size_t>& rows, std::size_t tasks);
 /// Leaves the rows `rows` (ascending) alone, in place.
 void keep_rows(PackedMeasurements& measurements, const std::vector<std::size_t>& rows, std::size_t tasks,
                unsigned threads = 1);

@@ -110,14 +110,15 @@ Predictions FoldPool::pooled() && {
   }
   const std::size_t tasks = all_.tasks.size();
   MeasuredRows& measured = all_.measured;
-  keep_rows(measured, rows, tasks);
-  keep_entries(measured.sequence, rows);
-  keep_entries(measured.group, rows);
-  keep_entries(measured.train_neighbour, rows);
+  select_rows(measured, rows, tasks);
+  measured.sequence = select_entries(measured.sequence, rows);
+  measured.group = select_entries(measured.group, rows);
+  measured.train_neighbour = select_entries(measured.train_neighbour, rows);
   measured.split.assign(rows.size(), Split::test);
-  visit_arrays(all_, all_,
-               [&](std::vector<float>& values, const std::vector<float>&) { keep_entries(values, rows, tasks); });
-  keep_entries(all_.gc, rows);
+  visit_arrays(all_, all_, [&](std::vector<float>& values, const std::vector<float>&) {
+    values = select_entries(values, rows, tasks);
+  });
+  all_.gc = select_entries(all_.gc, rows);
   const auto folds = static_cast<double>(folds_);
   divide(all_.scaler.mean, folds);
   divide(all_.scaler.sd, folds);

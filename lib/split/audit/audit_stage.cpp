@@ -19,12 +19,12 @@ namespace cre {
 namespace {
 
 /// The elements that are in the split.
-void keep_split_rows(Elements& elements, const PublishedSplit& split, unsigned threads) {
+void keep_split_rows(Elements& elements, const PublishedSplit& split) {
   if (split.rows.size() == elements.rows()) {
     return;
   }
-  keep_entries(elements.codes, split.rows, static_cast<std::size_t>(elements.length));
-  keep_rows(elements, split.rows, elements.task_count(), threads);
+  elements.codes = select_entries(elements.codes, split.rows, static_cast<std::size_t>(elements.length));
+  select_rows(elements, split.rows, elements.task_count());
 }
 
 /// "12 ids (for instance 'a', 'b', 'c')"
@@ -74,7 +74,7 @@ void run_split_audit(const SplitConfig& config, const std::filesystem::path& ele
     stage.warn(warning);
   }
   warn_of_missing(split, split_file, stage);
-  keep_split_rows(elements, split, stage.threads());
+  keep_split_rows(elements, split);
   const LeakageAudit audit = audit_leakage(elements, split.split, config, stage.threads());
   const std::int64_t crossing = count_crossing_sequences(elements, split.split, config.both_strands);
 
