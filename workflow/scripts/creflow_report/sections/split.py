@@ -24,6 +24,8 @@ class Split:
     groups: int  # in all
     large: list[Json]  # the largest groups, but for those of a single row
     strata: dict[str, list[str]]  # of the table: the values that occur in any split
+    pairs: list[tuple[str, Json]]  # of the leakage audit: what is compared, and what was found
+    places: bool  # are places on the genome known?
 
 
 def read(inputs: Inputs) -> Split:
@@ -37,7 +39,14 @@ def read(inputs: Inputs) -> Split:
         groups=sum(part["groups"] for part in split["splits"].values()),
         large=[group for group in split["largest_groups"] if group["rows"] > 1],
         strata=_strata(split),
+        pairs=_pairs(split),
+        places=split["leakage"]["test_train"]["places"] is not None,
     )
+
+
+def _pairs(split: Json) -> list[tuple[str, Json]]:
+    keys = ("test_train", "val_train", "test_val")
+    return [(" beside ".join(key.split("_")), split["leakage"][key]) for key in keys]
 
 
 def _cells(split: Json) -> list[str]:
