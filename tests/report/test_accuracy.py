@@ -16,6 +16,7 @@ from helpers.predictions import simulated_predictions
 from helpers.reports import Page, change_json, report_of
 
 METRICS = "eval/base/metrics.json"
+TASKS = ("K562", "HepG2", "SKNSH")
 
 
 def metrics_of(run: Path) -> dict:
@@ -47,6 +48,51 @@ def test_gain_over_the_linear_model(page: Page, run: Path) -> None:
     for place, delta in baseline["delta"]["pearson"].items():
         row = f"{number(baseline['pearson'][place])} {signed(delta['value'])} [{signed(delta['low'])}, "
         assert f"{row}{signed(delta['high'])}] {p_value(delta['p'])}" in text
+
+
+def test_rows_that_resemble_training_rows(copy: Callable[[], Path], tmp_path: Path) -> None:
+    """A row a side, their difference, and a sentence that says what related rows are worth."""
+
+    def pearson(value: float | None) -> dict:
+        low, high = (None, None) if value is None else (value - 0.01, value + 0.02)
+        one = {"value": value, "low": low, "high": high, "skipped": 0, "method": "percentile"}
+        return {"per_task": dict.fromkeys(TASKS, one), "macro": one}
+
+    def related(delta: float | None) -> Callable[[dict], None]:
+        found = {
+            "rows": {"none": 70, "equal": 30},
+            "with": {"rows": 30, "n": dict.fromkeys(TASKS, 30), "pearson": pearson(0.812) if delta else None},
+            "without": {"rows": 70, "n": dict.fromkeys(TASKS, 70), "pearson": pearson(0.412)},
+            "delta": pearson(delta) if delta else None,
+        }
+        why = {} if delta else {"why": "only 3 rows with a neighbour in training are measured in every task"}
+        return lambda metrics: metrics.update(train_neighbours=found | why)
+
+    run = copy()
+
+    def text(name: str, change: Callable[[dict], None]) -> str:
+        change_json(run, METRICS, change)
+        return report_of(run, tmp_path / name, ("accuracy",)).text("accuracy")
+
+    found = text("better", related(0.4))
+    assert "rows resemble a training row, and they are predicted better than the others: without them" in found
+    assert "the mean r is 0.412 and not" in found
+    assert "with a neighbour 30 0.812 [0.802, 0.832]" in found and "without 70 0.412 [0.402, 0.432]" in found
+    assert "difference +0.400 [+0.390, +0.420]" in found
+    assert "they are predicted worse than the others" in text("worse", related(-0.4))
+    assert "whether they are predicted better than the others cannot be told" in text("unclear", related(0.005))
+    found = text("few", related(None))
+    assert "what they are worth is not known: only 3 rows with a neighbour in training" in found
+    assert (
+        "with a neighbour 30 –" in found
+        and "difference" not in found.split("Rows that resemble")[1].split("Against")[0]
+    )
+
+    def unknown(metrics: dict) -> None:
+        metrics["train_neighbours"] = None
+        metrics["why"]["train_neighbours"] = "the file does not say which rows resemble training rows"
+
+    assert "not known which rows resemble training rows: the file does not say" in text("unknown", unknown)
 
 
 def test_strands(copy: Callable[[], Path], tmp_path: Path) -> None:

@@ -31,7 +31,17 @@ def shown(split: Json, tasks: list[str] = TASKS, cells: list[str] | None = None)
     """What the section shows of it."""
     cells = [*TASKS, "unknown"] if cells is None else cells
     return section.Split(
-        split, list(section.SPLITS), tasks, cells, groups=1, large=[], strata={}, together=[], chance_smd=0.1
+        split,
+        list(section.SPLITS),
+        tasks,
+        cells,
+        groups=1,
+        large=[],
+        strata={},
+        together=[],
+        chance_smd=0.1,
+        pairs=[],
+        places=False,
     )
 
 
@@ -44,6 +54,17 @@ def test_the_page_says_what_the_report_says(page: Page, split: Json) -> None:
         assert f"{name} {count(split['splits'][name]['rows'])} {kin['related']}" in text
         if kin["example"]:
             assert f"{kin['example']['row']['id']} (line {kin['example']['row']['line']})" in text
+    for title, pair in (
+        ("test beside train", "test_train"),
+        ("val beside train", "val_train"),
+        ("test beside val", "test_val"),
+    ):
+        found = split["leakage"][pair]
+        share = percent(found["related"] / found["rows"])
+        assert (
+            f"{title} {count(found['rows'])} {count(found['related'])} {share} {count(found['nearest']['equal'])}"
+            in text
+        )
     assert f"strategy {split['strategy']}" in text
     assert f"{number(100 * split['deviation']['size'], 2)} percentage points" in text
     assert "those that have the same sequence, directly or through other rows" in text
@@ -138,6 +159,31 @@ def test_a_page_of_another_split(copy: Callable[[], Path], tmp_path: Path) -> No
     assert "which knew 7 of these rows; 5 are new and 1 in another split" in text
     assert "tolerated" not in text and "unknown" not in text
     assert "0 0.0 % yes –" in text
+
+
+def test_related_rows(copy: Callable[[], Path], tmp_path: Path) -> None:
+    """Counts of each kind, of words and of places; what other groupings would have kept together."""
+    run = copy()
+
+    def change(split: Json) -> None:
+        leakage = split["leakage"]
+        leakage["most_mismatches"] = 4
+        leakage["grouped_with_train"] = {"near_duplicate": {"val": 1, "test": 3}, "minhash": {"val": 2, "test": 14}}
+        for place, pair in enumerate(("test_train", "val_train", "test_val")):
+            kinds = ("none", "equal", "mismatches_1", "mismatches_2", "mismatches_3_5", "overlapping", "similar")
+            nearest = {kind: i * (place + 1) for i, kind in enumerate(kinds)}
+            words = {"0.1": 41 + place, "0.5": 31}
+            leakage[pair] |= {"rows": 100, "related": 21, "nearest": nearest, "shared_words_above": words, "places": 51}
+
+    change_json(run, REPORT, change)
+    text = report_of(run, tmp_path / "out", ("split", "accuracy")).text("split")
+    assert "21 of 100 test rows resemble a training row; grouped by near_duplicate 3 of them" in text
+    assert "by minhash 14." in text
+    assert "test beside train 100 21 21.0 % 1 2 3 4 5 6 41 31 51" in text
+    assert "test beside val 100 21 21.0 % 3 6 9 12 15 18 43 31 51" in text and "3 to 4" in text
+    change_json(run, REPORT, lambda split: split["leakage"]["test_train"].update(related=0, places=None))
+    text = report_of(run, tmp_path / "none", ("split", "accuracy")).text("split")
+    assert "None of 100 test rows resembles a training row" in text and "41 31 51" not in text
 
 
 def test_large_groups(copy: Callable[[], Path], tmp_path: Path) -> None:

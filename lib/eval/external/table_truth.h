@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "table/keyed_table.h"
 #include "eval/external/truth.h"
+#include "table/keyed_table.h"
 
 namespace cre {
 

@@ -33,6 +33,7 @@ class Accuracy:
     further: list[Measure]
     remarks: list[str]  # of values that are undefined, and of intervals with few resamples
     methods: str  # intervals of Table 1 that are no percentiles: "BCa and Fisher's z"; or nothing
+    related_reading: str  # of rows with and without a neighbour in training; nothing where they are not known
 
 
 def read(inputs: Inputs) -> Accuracy:
@@ -42,7 +43,8 @@ def read(inputs: Inputs) -> Accuracy:
     in_table_1 = [measure for measure in KNOWN if measure.key in IN_TABLE_1]
     shown = in_table_1 + further
     remarks = undefined(metrics, shown) + _without_ceiling(metrics) + skipped(metrics, shown)
-    return Accuracy(metrics, inputs.once(SCATTER, points), in_table_1, further, remarks, _methods(metrics))
+    shown_points = inputs.once(SCATTER, points)
+    return Accuracy(metrics, shown_points, in_table_1, further, remarks, _methods(metrics), _related(metrics))
 
 
 def _without_ceiling(metrics: Json) -> list[str]:
@@ -52,6 +54,26 @@ def _without_ceiling(metrics: Json) -> list[str]:
         if row["relative_pearson"] is None and "ceiling_why" in row:
             tasks_by.setdefault(row["ceiling_why"], []).append(task)
     return [f"No share of the noise ceiling for {listed(tasks)}: {why}." for why, tasks in tasks_by.items()]
+
+
+def _related(metrics: Json) -> str:
+    """What related rows do to the accuracy, in a sentence."""
+    related = metrics["train_neighbours"]
+    if not related:
+        return ""
+    rows = f"{related['with']['rows']:,} of {metrics['rows']:,} {metrics['split']} rows resemble a training row"
+    delta = related["delta"]["macro"] if related["delta"] else None
+    if delta is None or delta["value"] is None:
+        return f"{rows}; what they are worth is not known: {related.get('why', 'a correlation is undefined')}."
+    low, high = delta["low"], delta["high"]
+    if low is None or high is None or low <= 0 <= high:
+        return f"{rows}; whether they are predicted better than the others cannot be told from so many."
+    word = "better" if low > 0 else "worse"
+    all_rows, without = metrics["macro"]["pearson"]["value"], related["without"]["pearson"]["macro"]["value"]
+    return (
+        f"{rows}, and they are predicted {word} than the others: without them, the mean r is {number(without)} "
+        f"and not {number(all_rows)}."
+    )
 
 
 def _methods(metrics: Json) -> str:

@@ -34,6 +34,8 @@ class Split:
     strata: dict[str, list[str]]  # of the table: the values that occur in any split
     together: list[str]  # what the rows of a group have
     chance_smd: float  # standardized mean differences of test that a random split has in 19 of 20 cases
+    pairs: list[tuple[str, Json]]  # of the leakage audit: what is compared, and what was found
+    places: bool  # are places on the genome known?
 
 
 def read(inputs: Inputs) -> Split:
@@ -49,7 +51,14 @@ def read(inputs: Inputs) -> Split:
         strata=_strata(split),
         together=[TOGETHER[kind] for kind in split["group_by"]],
         chance_smd=1.96 * math.sqrt(sum(1 / split["splits"][name]["rows"] for name in ("train", "test"))),
+        pairs=_pairs(split),
+        places=split["leakage"]["test_train"]["places"] is not None,
     )
+
+
+def _pairs(split: Json) -> list[tuple[str, Json]]:
+    keys = ("test_train", "val_train", "test_val")
+    return [(" beside ".join(key.split("_")), split["leakage"][key]) for key in keys]
 
 
 def _cells(split: Json) -> list[str]:
