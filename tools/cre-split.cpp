@@ -26,7 +26,6 @@ int main(int argc, char** argv) {
       "Make no split, but look for leakage in one that is made: elements.h5 of cre-qc, and a split.h5 or "
       "a table (CSV or TSV) with columns id and split");
   tool.example("cre-split --elements qc/elements.h5 --out split", "At random, or as the table says");
-  tool.example("cre-split --elements qc/elements.h5 --set split.seed=7 --out split", "Drawn otherwise");
   tool.example("cre-split --audit qc/elements.h5 published.tsv --out audit", "What a published split leaks");
   return tool.run(argc, argv, [&](cre::StageRun& stage) {
     if (!audited.empty()) {

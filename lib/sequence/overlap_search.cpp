@@ -140,11 +140,19 @@ OverlapSearch::OverlapSearch(const RowSet& queries, const RowSet& references, st
 
 KeyPlaces OverlapSearch::places_of(const RowSet& rows, const KeyFilter* wanted, unsigned threads) const {
   return {rows.size(), threads, [&](std::size_t row, auto emit) {
+            thread_local std::vector<Minimizer> all;
+            all.clear();
             visit_minimizers(rows.bases(row), plan_, both_strands_, [&](const Minimizer& one) {
+              if (wanted != nullptr) {
+                wanted->prefetch(one.key);
+              }
+              all.push_back(one);
+            });
+            for (const Minimizer& one : all) {
               if (wanted == nullptr || wanted->may_have(one.key)) {
                 emit(one.key, packed(one));
               }
-            });
+            }
           }};
 }
 

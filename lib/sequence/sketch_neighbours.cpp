@@ -10,7 +10,7 @@ namespace cre {
 
 namespace {
 
-constexpr std::size_t kLookedUpAtOnce = 256;
+constexpr std::size_t kFewestLookedUpAtOnce = 256;
 
 std::uint64_t key_of_hash(std::uint32_t hash) {
   return std::uint64_t{hash} * 0x9e3779b97f4a7c15U;
@@ -28,8 +28,13 @@ class SketchSearch {
                const std::vector<double>& thresholds)
       : sketches_(sketches), references_(references), places_(places), thresholds_(thresholds) {}
 
-  SketchNeighbour look(std::uint32_t row) const {
+  /// `seen` (references) holds the number of the query that a reference was last compared with; `number` is this one's.
+  SketchNeighbour look(std::uint32_t row, std::uint32_t number, std::vector<std::uint32_t>& seen) const {
     std::vector<std::span<const KeyedPlace>> lists;
+    lists.reserve(sketches_.hashes(row).size());
+    for (const std::uint32_t hash : sketches_.hashes(row)) {
+      places_.prefetch(key_of_hash(hash));
+    }
     for (const std::uint32_t hash : sketches_.hashes(row)) {
       lists.push_back(places_.at(key_of_hash(hash)));
     }
@@ -45,6 +50,10 @@ class SketchSearch {
         break;
       }
       for (const KeyedPlace& place : lists[i]) {
+        if (seen[place.row] == number) {
+          continue;
+        }
+        seen[place.row] = number;
         const double jaccard = sketches_.jaccard(row, references_[place.row]);
         for (std::size_t t = open; t < best.threshold; ++t) {
           if (jaccard >= thresholds_[t]) {
@@ -83,6 +92,9 @@ std::vector<SketchNeighbour> sketch_neighbours(const MinHashSketches& sketches, 
   }
   const KeyPlaces places(references.size(), threads, [&](std::size_t reference, auto emit) {
     for (const std::uint32_t hash : sketches.hashes(references[reference])) {
+      wanted.prefetch(key_of_hash(hash));
+    }
+    for (const std::uint32_t hash : sketches.hashes(references[reference])) {
       if (wanted.may_have(key_of_hash(hash))) {
         emit(key_of_hash(hash), 0);
       }
@@ -90,10 +102,13 @@ std::vector<SketchNeighbour> sketch_neighbours(const MinHashSketches& sketches, 
   });
   const SketchSearch search(sketches, references, places, thresholds);
   std::vector<SketchNeighbour> out(queries.size());
-  parallel_for((queries.size() + kLookedUpAtOnce - 1) / kLookedUpAtOnce, threads, [&](std::size_t block) {
-    const std::size_t end = std::min(queries.size(), (block + 1) * kLookedUpAtOnce);
-    for (std::size_t i = block * kLookedUpAtOnce; i < end; ++i) {
-      out[i] = search.look(queries[i]);
+  // A block clears a number for each reference.
+  const std::size_t at_once = std::max(kFewestLookedUpAtOnce, queries.size() / (std::size_t{threads} * 16));
+  parallel_for((queries.size() + at_once - 1) / at_once, threads, [&](std::size_t block) {
+    std::vector<std::uint32_t> seen(references.size(), UINT32_MAX);
+    const std::size_t end = std::min(queries.size(), (block + 1) * at_once);
+    for (std::size_t i = block * at_once; i < end; ++i) {
+      out[i] = search.look(queries[i], static_cast<std::uint32_t>(i), seen);
     }
   });
   return out;
