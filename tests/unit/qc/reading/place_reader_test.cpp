@@ -132,7 +132,7 @@ TEST(StartBaseNote, ComparesPlacesWithSequences) {
   table.start = {9, 100};
   EXPECT_EQ(start_base_note(table, {0, 1}, config), "");
   EXPECT_EQ(start_base_note(table, {1}, config), "");
-  table.start.clear();
+  table.start = {};
   EXPECT_EQ(start_base_note(table, {0, 1}, config), "");
 }
 
