@@ -8,7 +8,7 @@ import numpy as np
 from creflow_workflow.problems import INTEGRITY, Problem
 from creflow_workflow.stages import BASE
 
-from .inputs import Inputs, Json
+from .inputs import Inputs, Json, variant_in
 from .power_law import Floats, PowerLaws, fit
 from .replicates import read_replicates
 from .text import percent, signed, signed_interval
@@ -130,7 +130,7 @@ def _seeds(ablation: Json) -> dict[str, list[float | None]]:
 
 def _trainings(inputs: Inputs, variant: str) -> list[str]:
     """The folders of its networks."""
-    return [folder for folder in inputs.folders("train") if folder.split("/")[1] == variant]
+    return [folder for folder in inputs.folders("train") if variant_in(folder) == variant]
 
 
 def _training_rows(inputs: Inputs, variant: str) -> int:
