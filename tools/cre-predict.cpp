@@ -35,8 +35,6 @@ int main(int argc, char** argv) {
   tool.example("cre-predict --dataset encode/dataset.h5 --model train/model.h5 --out predict", "One network");
   tool.example("cre-predict --dataset encode/dataset.h5 --model a/model.h5 b/model.h5 --device cuda --out predict",
                "The mean of two networks, on a GPU");
-  tool.example("cre-predict --pool fold1/predictions.h5 fold2/predictions.h5 --out pooled",
-               "The test rows of two folds together");
   return tool.run(argc, argv, [&](cre::StageRun& stage) {
     folds.empty() ? cre::run_predict(config.predict, dataset, models, stage) : cre::run_pool(folds, stage);
   });

@@ -177,7 +177,7 @@ def test_a_task_without_standard_errors_has_the_mean_weight(
     with h5py.File(split_and_encode()) as dataset:
         train = dataset["split"][:] == 0
         scaled = dataset["weight"][:]
-    assert np.allclose(scaled[train].mean(axis=0), 1.0, rtol=1e-6)
+    assert np.allclose(scaled[train].mean(axis=0, dtype=float), 1.0, rtol=1e-6)
     assert np.allclose(scaled[:, 0] / scaled[0, 0], weight[:, 0] / weight[0, 0], rtol=1e-6)
 
 
