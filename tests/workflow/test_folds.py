@@ -18,7 +18,7 @@ CONFIG: dict[str, Any] = TINY | {
     "split": {"strategy": "kfold", "folds": 3},
     "variants": {
         "longer": {"train": {"epochs": 3}},
-        "strict": {"qc": {"se_threshold": 0.8}},
+        "lenient": {"qc": {"se_threshold": 0.8}},
     },
 }
 FOLDS = ("base.fold1", "base.fold2", "base.fold3")
@@ -60,7 +60,7 @@ def test_evaluation_and_ablation_see_all_rows(run: Path) -> None:
     assert metrics["rows"] == kept
     assert metrics["baseline"]["pearson"]["macro"] is not None
     ablation = json.loads((run / "ablate/ablation.json").read_text())
-    assert [variant["name"] for variant in ablation["variants"]] == ["longer", "strict"]
+    assert [variant["name"] for variant in ablation["variants"]] == ["longer", "lenient"]
     text = (run / "report/report.html").read_text()
     assert "base.fold1" in text
 
@@ -70,12 +70,12 @@ def test_a_variant_with_other_rows_keeps_the_folds(run: Path) -> None:
 
     for number in (1, 2, 3):
         splits = {}
-        for variant in ("base", "strict"):
+        for variant in ("base", "lenient"):
             ids = artifacts.read(run / f"qc/{variant}/elements.h5")["id"]
             split = artifacts.read(run / f"split/{variant}.fold{number}/split.h5")["split"]
             splits[variant] = dict(zip(ids, split, strict=True))
-        assert len(splits["strict"]) < len(splits["base"])
-        assert all(splits["base"][name] == where for name, where in splits["strict"].items())
+        assert len(splits["lenient"]) > len(splits["base"])
+        assert all(splits["lenient"][name] == where for name, where in splits["base"].items())
 
 
 def test_nothing_runs_twice(run: Path) -> None:
@@ -87,12 +87,12 @@ def test_nothing_runs_twice(run: Path) -> None:
 
 def test_plan() -> None:
     made = plan()
-    assert made.variants_of("split")[:3] == list(FOLDS) and made.variants_of("qc") == ["base", "strict"]
-    assert made.variants_of("eval") == ["base", "longer", "strict"] == made.pooled_at("predict")
+    assert made.variants_of("split")[:3] == list(FOLDS) and made.variants_of("qc") == ["base", "lenient"]
+    assert made.variants_of("eval") == ["base", "longer", "lenient"] == made.pooled_at("predict")
     assert made.source_of("split", "longer.fold2") == "base.fold2" and made.source_of("train", "longer") == "longer"
     assert made.settings_of("split", "base.fold2")["split"]["fold"] == 2
     assert made.base_of_split("base.fold1") == []
-    assert made.base_of_split("strict.fold3")[2] == "results/tiny/split/base.fold3/split.h5"
+    assert made.base_of_split("lenient.fold3")[2] == "results/tiny/split/base.fold3/split.h5"
     assert made.path("baseline", "base", "predictions.h5") == "results/tiny/baseline/predictions.h5"
     assert made.path("baseline", "base.fold1", "predictions.h5") == "results/tiny/baseline/base.fold1/predictions.h5"
     assert made.jobs_of("baseline") == ["baseline/base.fold1", "baseline/base.fold2", "baseline/base.fold3", "baseline"]

@@ -121,10 +121,9 @@ def texts_with(about: Container[str]) -> list[str]:
 
 
 def files_of(job: str, about: Container[str]) -> list[str]:
-    """The files that it shows of a job, "train/base/seed7", by their names in its folder; of a fold those that it shows
-    of a variant."""
-    stage, *rest = job.split("/")
-    job = "/".join([stage, *(folds.variant_of(part) for part in rest)])
+    """The files that it shows of a job, "train/base/seed7", by their names in its folder; of the first fold those that it
+    shows of a variant."""
+    job = "/".join(folds.variant_if_first(part) for part in job.split("/"))
     depth = job.count("/") + 1
     found = []
     for parts in (file.split("/") for section in sections_with(about) for file in section.reads):

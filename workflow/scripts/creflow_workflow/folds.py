@@ -21,6 +21,12 @@ def variant_of(name: str) -> str:
     return found[1] if found else name
 
 
+def variant_if_first(name: str) -> str:
+    """What a name is the first fold of, or the name."""
+    variant = variant_of(name)
+    return variant if name == name_of(variant, 1) else name
+
+
 def count(split: dict[str, Any], base: dict[str, Any]) -> int:
     """How many folds the split section of a variant asks for; `base` is that of the base, whose folds an extension
     keeps."""
