@@ -121,8 +121,8 @@ def texts_with(about: Container[str]) -> list[str]:
 
 
 def files_of(job: str, about: Container[str]) -> list[str]:
-    """The files that it shows of a job, "train/base/seed7", by their names in its folder; of the first fold those that it
-    shows of a variant."""
+    """The files that it shows of a job, "train/base/seed7", by their names in its folder; of the first fold those that
+    it shows of a variant."""
     job = "/".join(folds.variant_if_first(part) for part in job.split("/"))
     depth = job.count("/") + 1
     found = []
