@@ -99,6 +99,8 @@ def test_strands(copy: Callable[[], Path], tmp_path: Path) -> None:
     """What averaging costs is flagged; members that disagree where they err are shown."""
 
     def change(metrics: dict) -> None:
+        for task in metrics["strand"].values():
+            task["flagged"] = False
         metrics["strand"]["K562"] |= {"drop": 0.0213, "flagged": True, "mean_difference": 0.4321}
         metrics["ensemble"] = {"K562": {"n": 77, "rho": 0.345, "mean_sd": 0.2, "rmse": 0.8}}
         metrics["ensemble"]["HepG2"] = {"n": 0, "rho": None, "mean_sd": None, "rmse": None}
