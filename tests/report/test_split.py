@@ -183,7 +183,7 @@ def test_related_rows(copy: Callable[[], Path], tmp_path: Path) -> None:
     assert "test beside val 100 21 21.0 % 3 6 9 12 15 18 43 31 51" in text and "3 to 4" in text
     change_json(run, REPORT, lambda split: split["leakage"]["test_train"].update(related=0, places=None))
     text = report_of(run, tmp_path / "none", ("split", "accuracy")).text("split")
-    assert "None of 100 test rows resembles a training row" in text and "41 31 51" not in text
+    assert "0 of 100 test rows resemble a training row" in text and "41 31 51" not in text
 
 
 def test_large_groups(copy: Callable[[], Path], tmp_path: Path) -> None:
