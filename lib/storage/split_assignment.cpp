@@ -22,6 +22,16 @@ const std::string& split_name(Split split) {
   return is_used(split) ? name_of(split, split_names()) : unused;
 }
 
+std::array<std::int64_t, kSplitCount> count_splits(const std::vector<Split>& splits) {
+  std::array<std::int64_t, kSplitCount> rows{};
+  for (const Split split : splits) {
+    if (is_used(split)) {
+      ++rows.at(static_cast<std::size_t>(split));
+    }
+  }
+  return rows;
+}
+
 void write_splits(Hdf5Writer& writer, const std::vector<Split>& splits) {
   std::vector<std::uint8_t> values;
   values.reserve(splits.size());

@@ -1,6 +1,7 @@
 #pragma once
 // split.h5: which split and which group each element belongs to (written by cre-split).
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -22,6 +23,9 @@ constexpr bool is_used(Split split) {
 const Names<Split>& split_names();
 /// One of these, or "unused".
 const std::string& split_name(Split split);
+
+/// Rows of each split; those that are unused are not counted.
+std::array<std::int64_t, kSplitCount> count_splits(const std::vector<Split>& splits);
 
 /// Row i belongs to row i of the elements file with digest `elements_sha256`.
 struct SplitAssignment {

@@ -265,6 +265,18 @@ def test_settings_of_an_audit(elements: Path, made: Path, tmp_path: Path, run_to
     assert json.loads((tmp_path / "t/leakage.json").read_text())["leakage"] == both
 
 
+def test_a_split_that_uses_fewer_training_rows(elements: Path, tmp_path: Path, run_tool: RunTool) -> None:
+    """Rows that no network sees are in no count."""
+    small = ("--set", "split.train_fraction=0.5", "--out", tmp_path / "small")
+    run_tool("cre-split", "--elements", elements, *small)
+    made = json.loads((tmp_path / "small/split_report.json").read_text())
+    files = (elements, tmp_path / "small/split.h5")
+    run_tool("cre-split", "--audit", *files, "--out", tmp_path / "audit")
+    audit = json.loads((tmp_path / "audit/leakage.json").read_text())
+    assert audit["rows"] == {name: part["rows"] for name, part in made["splits"].items()}
+    assert audit["leakage"] == made["leakage"]
+
+
 def test_what_related_rows_are_worth(elements: Path, made: Path, tmp_path: Path, run_tool: RunTool) -> None:
     """The class goes through dataset and predictions to the evaluation, which agrees with NumPy; files without it are
     evaluated as before."""

@@ -79,10 +79,7 @@ void run_split_audit(const SplitConfig& config, const std::filesystem::path& ele
   const std::int64_t crossing = count_crossing_sequences(elements, split.split, config.both_strands);
 
   nlohmann::json rows = nlohmann::json::object();
-  std::array<std::int64_t, kSplitCount> counts{};
-  for (const Split one : split.split) {
-    ++counts.at(static_cast<std::size_t>(one));
-  }
+  const std::array<std::int64_t, kSplitCount> counts = count_splits(split.split);
   for (std::size_t s = 0; s < kSplitCount; ++s) {
     rows[split_name(static_cast<Split>(s))] = counts.at(s);
     stage.count(split_name(static_cast<Split>(s)), counts.at(s));

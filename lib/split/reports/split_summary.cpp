@@ -19,11 +19,7 @@ void add_missed(const std::string& what, double found, double allowed, std::vect
 
 SplitSummary summarize_split(const Elements& elements, const SplitAssignment& assignment, const SplitConfig& config) {
   SplitSummary summary;
-  for (const Split split : assignment.split) {
-    if (is_used(split)) {
-      ++summary.rows.at(static_cast<std::size_t>(split));
-    }
-  }
+  summary.rows = count_splits(assignment.split);
   if (config.strategy == SplitStrategy::random) {
     summary.deviation = split_deviation(elements, assignment.split, config.fractions);
     add_missed("the size of a split", summary.deviation->size, config.tolerance, summary.warnings);
