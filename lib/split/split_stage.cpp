@@ -13,7 +13,6 @@
 #include "split/audit/leakage_audit.h"
 #include "split/audit/leakage_check.h"
 #include "split/grouping/groups.h"
-#include "split/reports/balance.h"
 #include "split/reports/large_groups.h"
 #include "split/reports/measured_splits.h"
 #include "split/reports/split_report.h"
@@ -125,7 +124,6 @@ void run_split(const SplitConfig& asked, const std::filesystem::path& elements_f
   const SplitSummary summary = summarize_split(elements, assignment, config);
   nlohmann::json report = split_report(elements, assignment, config, summary);
   report["automatic"] = automatic;
-  report["balance"] = balance_report(elements, assignment.split);
   report["folds"] = folds_report(assigned.folds, config);
   report["kin"] = kin_report(audit, elements, config);
   report["leakage"] = leakage_report(audit, config);

@@ -9,7 +9,6 @@
 
 #include "core/json_text.h"
 #include "sequence/gc_content.h"
-#include "split/reports/split_series.h"
 #include "statistics/ks_distance.h"
 #include "statistics/summary.h"
 
@@ -29,15 +28,6 @@ Json against_training(const SplitSeries& series, Split split) {
   const Summary a = summarize(train), b = summarize(other);
   return {{"smd", number_or_null(standardized(b.mean - a.mean, a.sd * a.sd, b.sd * b.sd))},
           {"ks", number_or_null(ks_distance(train, other))}};
-}
-
-void add_numbers(Json& out, const std::string& name, const SplitSeries& series) {
-  if (!series[0].empty()) {
-    out.push_back({{"name", name},
-                   {"kind", "number"},
-                   {"val", against_training(series, Split::val)},
-                   {"test", against_training(series, Split::test)}});
-  }
 }
 
 using Shares = std::map<std::string, std::array<double, kSplitCount>>;
@@ -84,24 +74,22 @@ void add_words(Json& out, const std::string& name, const std::vector<std::string
 
 }  // namespace
 
-Json balance_report(const Elements& elements, const std::vector<Split>& splits) {
-  Json out = Json::array();
-  const std::size_t tasks = elements.task_count();
-  for (std::size_t k = 0; k < tasks; ++k) {
-    add_numbers(out, elements.tasks[k], ascending_by_split(elements.activity, tasks, k, splits));
+void add_balance(Json& balance, const std::string& name, const SplitSeries& series) {
+  if (!series[0].empty()) {
+    balance.push_back({{"name", name},
+                       {"kind", "number"},
+                       {"val", against_training(series, Split::val)},
+                       {"test", against_training(series, Split::test)}});
   }
-  for (std::size_t k = 0; k < tasks; ++k) {
-    add_numbers(out, "standard error of " + elements.tasks[k],
-                ascending_by_split(elements.standard_error, tasks, k, splits));
-  }
-  add_numbers(out, "MinGap", ascending_by_split(elements.min_gap, 1, 0, splits));
+}
+
+void add_balance_of_rows(Json& balance, const Elements& elements, const std::vector<Split>& splits) {
   const std::vector<float> gc = gc_contents(elements.codes, static_cast<std::size_t>(elements.length));
-  add_numbers(out, "GC content", ascending_by_split({gc.begin(), gc.end()}, 1, 0, splits));
-  add_words(out, "target cell", elements.tasks, elements.target_cell, splits);
+  add_balance(balance, "GC content", ascending_by_split({gc.begin(), gc.end()}, 1, 0, splits));
+  add_words(balance, "target cell", elements.tasks, elements.target_cell, splits);
   for (const Stratum& stratum : elements.strata) {
-    add_words(out, stratum.name, stratum.levels, stratum.level, splits);
+    add_words(balance, stratum.name, stratum.levels, stratum.level, splits);
   }
-  return out;
 }
 
 }  // namespace cre

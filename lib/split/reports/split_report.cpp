@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "sequence/sequence_digest.h"
 #include "split/audit/audit_report.h"
+#include "split/reports/balance.h"
 #include "split/reports/split_series.h"
 #include "split/strategies/random_split.h"
 #include "statistics/ks_distance.h"
@@ -122,7 +123,7 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
     splits[split_name(split)] = size_and_cells(elements, assignment, split);
     splits[split_name(split)]["strata"] = stratum_shares(strata, assignment, split);
   }
-  Json ks = Json::object(), histograms = Json::object();
+  Json ks = Json::object(), histograms = Json::object(), balance = Json::array(), errors = Json::array();
   const std::size_t tasks = elements.task_count();
   for (std::size_t k = 0; k < tasks; ++k) {
     const SplitSeries activity = ascending_by_split(elements.activity, tasks, k, assignment.split);
@@ -132,6 +133,8 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
       split["tasks"][elements.tasks[k]] = describe_series(activity.at(s));
       split["standard_error"][elements.tasks[k]] = describe_series(error.at(s));
     }
+    add_balance(balance, elements.tasks[k], activity);
+    add_balance(errors, "standard error of " + elements.tasks[k], error);
     ks[elements.tasks[k]] = distances(activity);
     ks[elements.tasks[k]]["standard_error"] = distances(error);
     histograms["tasks"][elements.tasks[k]] = {{"activity", histogram_by_split(activity)},
@@ -142,6 +145,9 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
     splits[split_name(static_cast<Split>(s))]["min_gap"] = describe_series(gaps.at(s));
   }
   histograms["min_gap"] = histogram_by_split(gaps);
+  balance.insert(balance.end(), errors.begin(), errors.end());
+  add_balance(balance, "MinGap", gaps);
+  add_balance_of_rows(balance, elements, assignment.split);
 
   Json deviation;
   if (summary.deviation) {
@@ -158,6 +164,7 @@ Json split_report(const Elements& elements, const SplitAssignment& assignment, c
           {"both_strands", config.both_strands},
           {"rows", elements.rows()},
           {"splits", splits},
+          {"balance", balance},
           {"largest_groups", largest_groups(assignment)},
           {"deviation", deviation},
           {"crossing_sequences", summary.crossing_sequences},

@@ -20,12 +20,12 @@ std::string chromosomes_of(const Elements& elements) {
   return join({names.begin(), names.end()}, ", ");
 }
 
-std::map<std::string, Split> split_of_chromosomes(const Elements& elements, const SplitChromosomes& chromosomes) {
+std::map<std::string, Split> split_of_chromosomes(const Elements& elements, const SplitChromosomes& chromosomes,
+                                                  const std::vector<std::string>& present) {
   std::map<std::string, Split> out;
   for (const Split split : {Split::val, Split::test}) {
     for (const std::string& name : chromosomes.of(split)) {
-      check_chromosome_has_rows(elements, name, split_name(split));
-      out[comparable_chromosome(name)] = split;
+      out[present_chromosome(name, present, elements, split_name(split))] = split;
     }
   }
   return out;
@@ -33,32 +33,36 @@ std::map<std::string, Split> split_of_chromosomes(const Elements& elements, cons
 
 }  // namespace
 
-void check_chromosomes_known(const Elements& elements, const SplitConfig& config) {
+std::vector<std::string> comparable_chromosomes(const Elements& elements, const SplitConfig& config) {
   if (elements.chromosome.empty()) {
     fail(ErrorKind::input, "split.strategy: ", strategy_name(config.strategy),
          " needs the chromosomes of the elements; name qc.columns.chromosome or region");
   }
+  std::vector<std::string> names(elements.rows());
+  std::transform(elements.chromosome.begin(), elements.chromosome.end(), names.begin(), comparable_chromosome);
+  return names;
 }
 
-void check_chromosome_has_rows(const Elements& elements, const std::string& name, const std::string& place) {
-  const std::string wanted = comparable_chromosome(name);
-  if (std::none_of(elements.chromosome.begin(), elements.chromosome.end(),
-                   [&](const std::string& one) { return comparable_chromosome(one) == wanted; })) {
+std::string present_chromosome(const std::string& name, const std::vector<std::string>& present,
+                               const Elements& elements, const std::string& place) {
+  std::string wanted = comparable_chromosome(name);
+  if (std::find(present.begin(), present.end(), wanted) == present.end()) {
     fail(ErrorKind::input, "split.chromosomes: no row is on '", name, "' (", place, "); the elements are on ",
          chromosomes_of(elements));
   }
+  return wanted;
 }
 
 ChromosomeSplit chromosome_split(const Elements& elements, const std::vector<std::int64_t>& groups,
                                  const SplitConfig& config) {
-  check_chromosomes_known(elements, config);
-  const std::map<std::string, Split> split_of = split_of_chromosomes(elements, config.chromosomes);
+  const std::vector<std::string> chromosomes = comparable_chromosomes(elements, config);
+  const std::map<std::string, Split> split_of = split_of_chromosomes(elements, config.chromosomes, chromosomes);
   ChromosomeSplit out;
   std::vector<std::optional<Split>> own;
-  for (const std::string& name : elements.chromosome) {
-    const auto found = split_of.find(comparable_chromosome(name));
+  for (std::size_t row = 0; row < chromosomes.size(); ++row) {
+    const auto found = split_of.find(chromosomes[row]);
     own.emplace_back(found == split_of.end() ? Split::train : found->second);
-    out.unplaced += name.empty() ? 1 : 0;
+    out.unplaced += elements.chromosome[row].empty() ? 1 : 0;
   }
   const std::vector<std::optional<Split>> followed = follow_groups(groups, own);
   for (std::size_t row = 0; row < own.size(); ++row) {

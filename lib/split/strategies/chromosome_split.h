@@ -11,10 +11,12 @@
 
 namespace cre {
 
-/// Throws input when the elements have no chromosomes.
-void check_chromosomes_known(const Elements& elements, const SplitConfig& config);
-/// Throws input when no row is on `name`; `place` is the key below split.chromosomes that names it.
-void check_chromosome_has_rows(const Elements& elements, const std::string& name, const std::string& place);
+/// (N) comparable_chromosome() of every row. Throws input when the elements have no chromosomes.
+std::vector<std::string> comparable_chromosomes(const Elements& elements, const SplitConfig& config);
+/// Comparable form of `name`. Throws input when it is none of `present` (N); `place` is the key below
+/// split.chromosomes that names it.
+std::string present_chromosome(const std::string& name, const std::vector<std::string>& present,
+                               const Elements& elements, const std::string& place);
 
 struct ChromosomeSplit {
   std::vector<Split> split;  // (N)

@@ -36,16 +36,15 @@ FoldOfGroup drawn_folds(const GroupedElements& by_group, const SplitConfig& conf
 
 FoldOfGroup chromosome_folds(const GroupedElements& by_group, const SplitConfig& config, FoldSplit& out) {
   const Elements& elements = by_group.elements;
-  check_chromosomes_known(elements, config);
+  const std::vector<std::string> chromosomes = comparable_chromosomes(elements, config);
   std::map<std::string, std::size_t> fold_of_name;
   for (const std::string& name : config.chromosomes.folds) {
-    check_chromosome_has_rows(elements, name, "folds");
-    fold_of_name.emplace(comparable_chromosome(name), fold_of_name.size());
+    fold_of_name.emplace(present_chromosome(name, chromosomes, elements, "folds"), fold_of_name.size());
   }
   const std::size_t folds = fold_of_name.size();
   std::vector<std::size_t> fold_of_row(elements.rows(), folds), fold_of(by_group.list.size(), folds);
   for (std::size_t row = 0; row < elements.rows(); ++row) {
-    const auto found = fold_of_name.find(comparable_chromosome(elements.chromosome[row]));
+    const auto found = fold_of_name.find(chromosomes[row]);
     fold_of_row[row] = found == fold_of_name.end() ? folds : found->second;
     std::size_t& of_group = fold_of[static_cast<std::size_t>(by_group.group[row])];
     of_group = std::min(of_group, fold_of_row[row]);

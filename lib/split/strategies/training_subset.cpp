@@ -6,6 +6,9 @@ namespace cre {
 
 std::size_t keep_training_fraction(const GroupedElements& by_group, double fraction, std::uint64_t seed,
                                    std::vector<Split>& splits) {
+  if (fraction == 1.0) {
+    return 0;
+  }
   const auto training = static_cast<double>(std::count(splits.begin(), splits.end(), Split::train));
   const double wanted = fraction * training;
   double kept = 0.0;

@@ -185,7 +185,7 @@ class Plan(Variants):
 
     def evaluated(self) -> tuple[str, ...]:
         """Where in predict/<variant> the evaluated predictions are: the mean of all networks, or the only one."""
-        return (ENSEMBLE if len(self.seeds) > 1 else self.seed_folders()[0], "predictions.h5")
+        return (self.which()[-1], "predictions.h5")
 
     def folders_read(self, stage: str, variant: str, which: str = "") -> list[str]:
         """The folders of an earlier stage that a job reads; `which` is the job's own below its variant. A job of a seed
