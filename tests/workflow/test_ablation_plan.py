@@ -155,6 +155,7 @@ def test_rows_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         gzip.compress("id;sequence\r\na;ACGT\r\nb;TTTT\r\nc;T\r\nd;ACGT\r\n".encode("utf-16")),
         "id\tsequence\rx\ta\tACGT\rb\tTTTT\r".encode("utf-16-be"),
     ],
+    ids=["title", "gzip of UTF-16", "UTF-16"],
 )
 def test_rows_of_unusual_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     """Titles, encodings, line ends and separators as cre-qc reads them; a broken file is one line."""

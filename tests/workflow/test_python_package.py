@@ -144,7 +144,7 @@ def test_what_is_no_artifact(run: Path, tmp_path: Path) -> None:
         (
             "old.h5",
             {"creflow_artifact": np.bytes_("split"), "schema_version": 7},
-            "is 'split' of version 7, expected version 1",
+            "is 'split' of version 7, expected version 2",
         ),
     ):
         with h5py.File(tmp_path / name, "w") as file:

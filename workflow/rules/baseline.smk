@@ -1,4 +1,4 @@
-BASELINE = f"{plan.folder}/baseline" + ("/{variant}" if plan.pooled_at("baseline") else "")
+BASELINE = f"{plan.folder}/baseline/{{variant}}" if plan.pooled_at("baseline") else f"{plan.folder}/baseline"
 
 
 # A linear model of the same rows, which the networks should be better than. Of a cross-validation that is one of each
@@ -13,7 +13,9 @@ rule baseline:
         summary=f"{BASELINE}/baseline.json",
         manifest=f"{BASELINE}/manifest.json",
     log:
-        f"{plan.folder}/logs/baseline{'/{variant}' if plan.pooled_at('baseline') else ''}.log",
+        f"{plan.folder}/logs/baseline/{{variant}}.log"
+        if plan.pooled_at("baseline")
+        else f"{plan.folder}/logs/baseline.log",
     conda:
         TOOL_PACKAGES
     threads: plan.threads

@@ -45,12 +45,13 @@ use rule predict as predict_ensemble with:
 
 if plan.pooled_at("predict"):
 
+    def of_folds(w, file):
+        return [f"{folder}/{file}" for folder in plan.folds_read("predict", w.variant, w.which)]
+
     rule predict_pool:
         input:
-            predictions=lambda w: [
-                f"{folder}/predictions.h5" for folder in plan.folds_read("predict", w.variant, w.which)
-            ],
-            manifests=lambda w: [f"{folder}/manifest.json" for folder in plan.folds_read("predict", w.variant, w.which)],
+            predictions=lambda w: of_folds(w, "predictions.h5"),
+            manifests=lambda w: of_folds(w, "manifest.json"),
             again=lambda w: again("predict", w.variant, w.which),
         output:
             predictions=f"{plan.folder}/predict/{{variant}}/{{which}}/predictions.h5",

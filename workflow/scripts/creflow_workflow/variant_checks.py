@@ -17,10 +17,7 @@ def check_settings(plan: Variants) -> None:
     """Throws the Problem of all settings that do not go together, in the base or in a variant."""
     problems: list[Problem] = []
     for variant in plan.variants:
-        of_variant = (
-            (_check_extended_run,) if variant == BASE else (_check_folds, _check_rows, _check_outputs, _check_match)
-        )
-        for check in (_check_fold, _check_motifs, *of_variant):
+        for check in CHECKS_OF_BASE if variant == BASE else CHECKS_OF_VARIANT:
             try:
                 check(plan, variant)
             except Problem as problem:
@@ -100,6 +97,10 @@ def _check_match(plan: Variants, variant: str) -> None:
         raise Problem(
             f"{plan.where(place)}: {place}: is set beside match_parameters: true of the group; use one of them"
         )
+
+
+CHECKS_OF_BASE = (_check_extended_run, _check_fold, _check_motifs)
+CHECKS_OF_VARIANT = (_check_fold, _check_motifs, _check_folds, _check_rows, _check_outputs, _check_match)
 
 
 def without_effect(plan: Variants) -> dict[str, str]:
