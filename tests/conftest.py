@@ -15,6 +15,21 @@ sys.path.insert(0, str(ROOT / "tests"))  # `from helpers import ...`
 sys.path[:0] = [str(ROOT / "workflow" / "scripts"), str(ROOT / "python")]  # `from creflow_workflow import ...`
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several processes (`./creflow test`), one runs all tests that share what was run for them: those of a file, of
+    the files with any_run, and of the one cluster. What takes longest begins first: none has it alone at the end."""
+
+    def file_of(item: pytest.Item) -> str:
+        return item.nodeid.partition("::")[0]
+
+    shared = {file_of(item): "any_run" for item in items if "any_run" in getattr(item, "fixturenames", ())}
+    shared |= {file_of(item): "cluster" for item in items if item.nodeid.startswith("tests/cluster/")}
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(shared.get(file_of(item), file_of(item))))
+    first = [f"tests/{folder}/" for folder in ("cluster", "report", "workflow")]
+    items.sort(key=lambda item: next((i for i, name in enumerate(first) if item.nodeid.startswith(name)), len(first)))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's root folder."""

@@ -34,6 +34,7 @@ TINY: dict[str, Any] = {
     "baseline": {"words": [3], "gaps": []},
     "train": {"epochs": 2},
     "eval": {"bootstrap": {"resamples": 50}},
+    "report": {"images": []},  # they take long
     "variants": {"forward-only": {"predict": {"reverse_complement": False}}, "longer": {"train": {"epochs": 3}}},
 }
 

@@ -79,12 +79,15 @@ def test_legends_stay_short(many_run: Path, tmp_path: Path) -> None:
     assert entries and max(map(len, entries)) <= len(COLORS)
 
 
-def test_sizes_of_the_files(run: Path) -> None:
-    """200 dots an inch, as wide as the wide layout; no page is heavy."""
-    for file in (run / "report/figures").glob("*.png"):
+def test_sizes_of_the_files(bare_run: Path) -> None:
+    """200 dots an inch, as wide as the wide layout, and a PDF of each; no page is heavy."""
+    images, documents = (sorted((bare_run / "report/figures").glob(f"*.{kind}")) for kind in ("png", "pdf"))
+    assert [file.stem for file in images] == [file.stem for file in documents] and images
+    assert all(file.read_bytes().startswith(b"%PDF") for file in documents)
+    for file in images:
         width, _ = struct.unpack(">II", file.read_bytes()[16:24])
         assert width == pytest.approx(200 * WIDE.width, abs=1), file.name
-    assert (run / "report/report.html").stat().st_size < 4_000_000
+    assert (bare_run / "report/report.html").stat().st_size < 4_000_000
 
 
 def test_texts_that_cannot_be_read_are_seen() -> None:

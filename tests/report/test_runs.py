@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from creflow_report.contents import FIGURE_FILES, LEARNING_CURVE, figures_with, sections_with
+from creflow_report.contents import LEARNING_CURVE, figures_with, sections_with
 from creflow_report.page_digest import digest_of
 from creflow_workflow import manifest
 from helpers.reports import TITLE, Page
@@ -31,7 +31,8 @@ def test_sections_and_figures(any_run: Path) -> None:
     assert re.findall(r'<a href="#([\w-]+)">', menu) == ["run", *sections]
     figures = figures_with(about(any_run))
     assert re.findall(r'<figure id="figure-(\w+)">', page.source) == figures
-    files = {f"figures/{name}.{kind}" for name in figures for kind in FIGURE_FILES}
+    images = json.loads((any_run / "config/report.json").read_text(encoding="utf-8"))["report"]["images"]
+    files = {f"figures/{name}.{kind}" for name in figures for kind in ("svg", "tsv", *images)}
     assert {str(file.relative_to(any_run / "report")) for file in (any_run / "report/figures").iterdir()} == files
     assert files <= set(page.addresses), "links to them"
     assert all(len(alt) > 40 for alt in page.alts) and len(set(page.alts)) == len(figures)

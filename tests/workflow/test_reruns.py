@@ -84,7 +84,7 @@ AFTER = {
     "predict/forward-only/seed7/predictions.h5": Counter(predict=1, eval=1, ablate=1, report=1),
     "eval/base/tables/table1.tsv": Counter(eval=1, report=1),
     "ablate/ablation.tsv": Counter(ablate=1, report=1),
-    "report/figures/scatter.png": Counter(report=1),
+    "report/figures/scatter.tsv": Counter(report=1),
 }
 
 

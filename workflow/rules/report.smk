@@ -16,7 +16,7 @@ rule report:
         figures=expand(
             "{folder}/report/{file}",
             folder=plan.folder,
-            file=contents.files_of_figures(plan.report_is_about),
+            file=contents.files_of_figures(plan.report_is_about, plan.config["report"]["images"]),
         ),
         texts=expand("{folder}/report/{name}.md", folder=plan.folder, name=contents.texts_with(plan.report_is_about)),
         page_digest=f"{plan.folder}/report/page.sha256",

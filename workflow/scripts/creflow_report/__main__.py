@@ -33,7 +33,11 @@ def write_report(config_file: Path, run: Path, out: Path, threads: int) -> None:
     stage = StageRun(TOOL, out, config)
     inputs = Inputs(run, config, stage)
     parts = [read_part(section, inputs) for section in sections_with(inputs.about)]
-    jobs = [Job(name, getattr(part.code, name), part.shown) for part in parts for name in part.section.figures]
+    jobs = [
+        Job(name, getattr(part.code, name), part.shown, config["report"]["images"])
+        for part in parts
+        for name in part.section.figures
+    ]
     figures = {}
     with Progress(out, "drawing", len(jobs), "figures") as progress:
         for drawn in draw_all(jobs, threads):

@@ -9,7 +9,7 @@ from typing import Any
 from creflow_workflow import folds
 from creflow_workflow.problems import CONFIG, Problem
 
-from .contents import LEARNING_CURVE
+from .contents import IMAGES, LEARNING_CURVE
 from .inputs import Json
 
 NEEDED = ("qc/base", "split/base", "eval/base")  # the report is about these, whatever else there is
@@ -22,6 +22,7 @@ def read_config(file: Path) -> Json:
         config = json.loads(file.read_text(encoding="utf-8"))
         report, run = config["report"], config["run"]
         title, about = report["title"], {key: report.get(key) for key in ABOUT_TABLE}
+        images = report.get("images", list(IMAGES))
         f"{title}{run}{''.join(map(str, about.values()))}".encode()
     except (ValueError, LookupError, TypeError) as error:
         text = f"{type(error).__name__}: {error}"
@@ -30,11 +31,13 @@ def read_config(file: Path) -> Json:
         raise Problem(f"{file}: report.title and run must be text", CONFIG)
     if wrong := next((key for key, value in about.items() if not (value is None or isinstance(value, str))), None):
         raise Problem(f"{file}: report.{wrong} must be text or null", CONFIG)
+    if not (isinstance(images, list) and all(kind in IMAGES for kind in images)):
+        raise Problem(f"{file}: report.images must be a list of {' and '.join(IMAGES)}", CONFIG)
     warnings = config.get("warnings", [])
     if not _are_texts(warnings):
         raise Problem(f"{file}: warnings must be a list of texts", CONFIG)
     return {
-        "report": {"title": title} | about,
+        "report": {"title": title, "images": images} | about,
         "run": run,
         "grid": _grid(config.get("grid", []), file),
         "stages": _stages(config.get("stages", {}), file),

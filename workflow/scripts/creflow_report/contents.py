@@ -3,7 +3,7 @@ that draws is imported here, so the workflow knows the files of a report without
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -23,7 +23,7 @@ class Section:
 
 
 LEARNING_CURVE = "learning_curve"  # variants with fewer training rows
-FIGURE_FILES = ("svg", "png", "pdf", "tsv")  # of each figure, in the folder figures; tsv: its numbers
+IMAGES = ("png", "pdf")  # beside SVG, unless report.images of the config says less
 METRICS = "eval/*/metrics.json"
 OF_BASE = "eval/base/metrics.json"
 SCATTER = "eval/base/tables/scatter.tsv"
@@ -108,10 +108,15 @@ def figures_with(about: Container[str]) -> list[str]:
     return [name for section in sections_with(about) for name in section.figures]
 
 
-def files_of_figures(about: Container[str]) -> list[str]:
+def files_of_a_figure(images: Sequence[str]) -> list[str]:
+    """Their endings, in the folder figures; `images`: report.images of the config. tsv: its numbers."""
+    return ["svg", *images, "tsv"]
+
+
+def files_of_figures(about: Container[str], images: Sequence[str]) -> list[str]:
     """What is written of them below the folder of the report, besides the SVG."""
     names = figures_with(about)
-    beside = [f"figures/{name}.{kind}" for name in names for kind in FIGURE_FILES if kind != "svg"]
+    beside = [f"figures/{name}.{kind}" for name in names for kind in files_of_a_figure(images) if kind != "svg"]
     return beside + [f"captions/{name}.rst" for name in names]
 
 

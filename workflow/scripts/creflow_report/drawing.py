@@ -12,6 +12,7 @@ from typing import Any
 from creflow_workflow.manifest import StageRun
 from creflow_workflow.problems import IO, Problem
 
+from .contents import IMAGES
 from .page import Embedded, embed
 from .picture import Picture
 from .style import NARROW, WIDE, Layout, as_pdf, as_png, as_svg
@@ -24,11 +25,12 @@ class Job:
     name: str
     draw: Callable[[Any, Layout], Picture]
     shown: Any  # what its section read
+    images: Sequence[str] = IMAGES
 
 
 @dataclass
 class Drawn:
-    """A figure as the page holds it, and the files beside the page by their endings (contents.FIGURE_FILES)."""
+    """A figure as the page holds it, and the files beside the page by their endings (contents.files_of_a_figure)."""
 
     embedded: Embedded
     files: dict[str, bytes]
@@ -40,11 +42,15 @@ class Drawn:
         return self.embedded
 
 
+AS_IMAGE = {"png": as_png, "pdf": as_pdf}
+
+
 def draw(job: Job) -> Drawn:
     """For wide and for narrow windows; files are of the wide one."""
     picture = job.draw(job.shown, WIDE)
     svg = as_svg(picture.figure, job.name)
-    files = {"svg": svg, "png": as_png(picture.figure), "pdf": as_pdf(picture.figure), "tsv": picture.data.as_tsv()}
+    images = {kind: AS_IMAGE[kind](picture.figure) for kind in job.images}
+    files = {"svg": svg, **images, "tsv": picture.data.as_tsv()}
     narrow = as_svg(job.draw(job.shown, NARROW).figure, f"{job.name}-narrow")
     return Drawn(embed(job.name, picture.said, svg, narrow), files)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +15,7 @@ from creflow_workflow.stages import STAGES
 from markupsafe import Markup
 
 from . import text
-from .contents import FIGURE_FILES, SECTIONS, Section
+from .contents import SECTIONS, Section, files_of_a_figure
 from .inputs import Inputs
 from .picture import Said
 from .this_run import read_run
@@ -62,7 +62,7 @@ def read_part(section: Section, inputs: Inputs) -> Part:
 
 def page(inputs: Inputs, parts: list[Part]) -> str:
     """The whole HTML text."""
-    environment = templates(name for part in parts for name in part.figures)
+    environment = templates((name for part in parts for name in part.figures), inputs.config["report"]["images"])
     return environment.get_template("report.html.j2").render(
         config=inputs.config,
         qc=inputs.json("qc/base/qc_report.json"),
@@ -74,8 +74,9 @@ def page(inputs: Inputs, parts: list[Part]) -> str:
     )
 
 
-def templates(figures: Iterable[str]) -> jinja2.Environment:
-    """The templates of pages, with what all of them use; figures are numbered as they are named."""
+def templates(figures: Iterable[str], images: Sequence[str]) -> jinja2.Environment:
+    """The templates of pages, with what all of them use; figures are numbered as they are named, `images` lie beside
+    the page."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
@@ -84,7 +85,7 @@ def templates(figures: Iterable[str]) -> jinja2.Environment:
         environment.filters[name] = getattr(text, name)
     environment.globals.update(
         figure_numbers={name: number for number, name in enumerate(figures, 1)},
-        figure_files=FIGURE_FILES,
+        figure_files=files_of_a_figure(images),
         style=(ASSETS / "style.css").read_text(encoding="utf-8"),
         script=(ASSETS / "page.js").read_text(encoding="utf-8"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..contents import IMAGES
 from ..page import Embedded, templates
 from .pairs import Paired
 from .runs import Opened
@@ -13,7 +14,7 @@ def page(
 ) -> str:
     """The whole HTML text."""
     return (
-        templates([curves.name])
+        templates([curves.name], IMAGES)
         .get_template("compare.html.j2")
         .render(runs=runs, settings=settings, side=side, paired=paired, curves=curves)
     )
