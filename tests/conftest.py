@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "tests"))  # `from helpers import ...`
 sys.path[:0] = [str(ROOT / "workflow" / "scripts"), str(ROOT / "python")]  # `from creflow_workflow import ...`
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of several processes (`./creflow test`), one runs all tests that share what was run for them: those of a file, of
     the files with any_run, and of the one cluster. What takes longest begins first: none has it alone at the end."""

@@ -100,7 +100,7 @@ class OverlapSearch::Query {
       if (has_bit(counted_.bases, i)) {
         set_bit(bases_, length - 1 - i);
       }
-      if (has_bit(counted_.words, i)) {
+      if (i + k_ <= length && has_bit(counted_.words, i)) {
         set_bit(words_, length - k_ - i);
       }
     }
