@@ -6,29 +6,46 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))  # `from helpers import ...`
 sys.path[:0] = [str(ROOT / "workflow" / "scripts"), str(ROOT / "python")]  # `from creflow_workflow import ...`
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+SLOW = tuple(f"tests/{folder}/" for folder in ("cluster", "report", "workflow"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several processes (`./creflow test`), one runs all tests that share what was run for them: those of a file, of
-    the files with any_run, and of the one cluster. What takes longest begins first: none has it alone at the end."""
+    """What takes longest begins first, so that of several processes none has it alone at the end."""
+    items.sort(key=lambda item: next((i for i, folder in enumerate(SLOW) if item.nodeid.startswith(folder)), len(SLOW)))
 
-    def file_of(item: pytest.Item) -> str:
-        return item.nodeid.partition("::")[0]
 
-    shared = {file_of(item): "any_run" for item in items if "any_run" in getattr(item, "fixturenames", ())}
-    shared |= {file_of(item): "cluster" for item in items if item.nodeid.startswith("tests/cluster/")}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(shared.get(file_of(item), file_of(item))))
-    first = [f"tests/{folder}/" for folder in ("cluster", "report", "workflow")]
-    items.sort(key=lambda item: next((i for i, name in enumerate(first) if item.nodeid.startswith(name)), len(first)))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:  # noqa: ANN401 - theirs
+    """Who does what of several processes, see ByWhatIsShared."""
+    return ByWhatIsShared(config, log)
+
+
+class ByWhatIsShared(LoadScopeScheduling):
+    """One process runs all tests of a file, and all of the files that share what takes long: the one cluster, the runs
+    that reports are made of."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        if file.startswith("tests/cluster/"):
+            return "cluster"
+        return "any_run" if file.startswith("tests/report/") and _uses_any_run(file) else file
+
+
+@cache
+def _uses_any_run(file: str) -> bool:
+    return "any_run" in (ROOT / file).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
