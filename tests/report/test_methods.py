@@ -112,6 +112,7 @@ CASES = [
      "the reverse complement with probability"),
     (TRAIN, "train.augmentation.shift", 0.2, "shifts of up to 3 bases with probability 0.2", "no such text"),
     (TRAIN, "train.augmentation.mixup_alpha", 0.4, "mixup (Zhang et al. 2018) with alpha 0.4", "no such text"),
+    (TRAIN, "train.sampling.full_epochs", True, "as often as makes epochs as long as with all", "no such text"),
     (TRAIN, "train.sampling.twice_from", 1.5, "at least 1.5 in some cell type were visited twice", "no such text"),
     (TRAIN, "train.early_stopping.preset", "analyst", "running mean with 0.6 of the past", "after at least"),
     (TRAIN, "train.early_stopping.patience", 3, "for 3 epochs", "for 12 epochs"),

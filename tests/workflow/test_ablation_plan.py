@@ -98,7 +98,13 @@ def test_estimates_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     is tested in test_agreement.py."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Agreement, "is_current", lambda self, stage, variant="base", which="": variant == "base")
-    variants = {"wide": {"model.multiscale.stage1_channels": 16}, "both": {"train.loss.consistency": 0.1}}
+    half = {"split.train_fraction": 0.5}
+    variants = {
+        "wide": {"model.multiscale.stage1_channels": 16},
+        "both": {"train.loss.consistency": 0.1},
+        "half": half,
+        "half-in-full-epochs": half | {"train.sampling.full_epochs": True},
+    }
     p = Plan(TINY | {"variants": variants, "train": {"epochs": 10}}, "c", ROOT / "workflow")
     place = tmp_path / p.path("train", "base", "seed7")
     place.mkdir(parents=True)
@@ -111,6 +117,8 @@ def test_estimates_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     ratio = costs.networks["wide"].multiply_adds / costs.networks["base"].multiply_adds
     assert ratio > 1.2 and costs.seconds("wide") == pytest.approx(5 * samples / 1000 * ratio)
     assert costs.seconds("both") == pytest.approx(5 * (2 * 480 + 2 * 60 / cost.VALIDATION_SPEED) / 1000)
+    assert costs.seconds("half") == pytest.approx(5 * (240 + 2 * 60 / cost.VALIDATION_SPEED) / 1000)
+    assert costs.seconds("half-in-full-epochs") == costs.seconds("base")
     assert costs.is_done("base") and not costs.is_done("wide")
     text = ablation_plan.text(p)
     assert "from 1 finished training of this run" in text and "50 % of the most epochs" in text

@@ -21,6 +21,13 @@ double largest_activity(const Dataset& dataset, std::int64_t row) {
   return largest;
 }
 
+// An epoch of full length makes so many visits where one of these rows alone makes `visits`.
+std::int64_t visits_of_all(std::int64_t visits, const Dataset& dataset, std::size_t rows) {
+  const auto unused = std::ranges::count(dataset.measured.split, Split::unused);
+  const double share = static_cast<double>(rows) / static_cast<double>(rows + static_cast<std::size_t>(unused));
+  return std::llround(static_cast<double>(visits) / share);
+}
+
 // Bins of equal width between the smallest and the largest value; those without rows are left out, and so are rows
 // without any measured value, which teach nothing.
 std::vector<std::vector<std::int64_t>> activity_bins(const Dataset& dataset, std::span<const std::int64_t> all_rows,
@@ -55,6 +62,9 @@ void describe(Description& d, SamplingConfig& c) {
   d.integer("balance_bins", c.balance_bins, between(0, 1000), "bins",
             "Draw elements with replacement so that so many bins of the largest activity are visited equally; 0 = each "
             "element once");
+  d.flag("full_epochs", c.full_epochs,
+         "With split.train_fraction: visit the rows that are left so often that an epoch has as many steps as with all "
+         "training rows, so that schedule and patience mean the same");
   d.rule([&c](const Place& place) {
     if (c.balance_bins > 0 && c.twice_from) {
       place.child("twice_from").fail("goes together with balance_bins 0 only: balanced draws decide how often");
@@ -67,16 +77,20 @@ Sampler::Sampler(const SamplingConfig& config, const Dataset& dataset, std::span
   const std::int64_t strands = config.both_strands ? 2 : 1;
   if (config.balance_bins > 0) {
     bins_ = activity_bins(dataset, rows, config.balance_bins);
-    count_ = strands * static_cast<std::int64_t>(rows.size());
+    const auto draws = static_cast<std::int64_t>(rows.size());
+    count_ = strands * (config.full_epochs ? visits_of_all(draws, dataset, rows.size()) : draws);
     return;
   }
   for (const std::int64_t row : rows) {
     const bool twice = config.twice_from && largest_activity(dataset, row) >= *config.twice_from;
     for (std::int64_t copy = 0; copy < strands * (twice ? 2 : 1); ++copy) {
-      always_.push_back({row, copy});
+      once_.push_back({row, copy});
     }
   }
-  count_ = static_cast<std::int64_t>(always_.size());
+  count_ = static_cast<std::int64_t>(once_.size());
+  if (config.full_epochs && count_ > 0) {
+    count_ = visits_of_all(count_, dataset, rows.size());
+  }
 }
 
 std::int64_t Sampler::visits_per_epoch() const {
@@ -84,7 +98,31 @@ std::int64_t Sampler::visits_per_epoch() const {
 }
 
 std::vector<Visit> Sampler::visits(std::uint64_t seed, std::int64_t epoch) const {
-  return bins_.empty() ? always_ : balanced(seed, epoch);
+  return bins_.empty() ? repeated(seed, epoch) : balanced(seed, epoch);
+}
+
+std::vector<Visit> Sampler::repeated(std::uint64_t seed, std::int64_t epoch) const {
+  constexpr std::int64_t kMostCopies = 4;  // even, so that the parity of a copy stays its strand
+  std::vector<Visit> all;
+  const auto once = static_cast<std::int64_t>(once_.size());
+  std::int64_t repeat = 0;
+  for (; repeat < count_ / std::max<std::int64_t>(once, 1); ++repeat) {
+    for (const Visit& visit : once_) {
+      all.push_back({visit.row, visit.copy + kMostCopies * repeat});
+    }
+  }
+  const std::int64_t left = count_ - std::ssize(all);
+  if (left > 0) {  // others in each epoch
+    RandomStream stream(RandomPurpose::sampling, seed, static_cast<std::uint64_t>(epoch));
+    std::vector<std::int64_t> drawn = random_permutation(once_.size(), stream);
+    drawn.resize(static_cast<std::size_t>(left));
+    std::ranges::sort(drawn);
+    for (const std::int64_t i : drawn) {
+      const Visit& visit = once_[static_cast<std::size_t>(i)];
+      all.push_back({visit.row, visit.copy + kMostCopies * repeat});
+    }
+  }
+  return all;
 }
 
 std::vector<Visit> Sampler::balanced(std::uint64_t seed, std::int64_t epoch) const {

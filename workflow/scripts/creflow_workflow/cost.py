@@ -90,7 +90,7 @@ class Costs:
         fractions = self._shares(variant)
         visits, validated = network.visits_per_epoch, network.val_rows
         if visits is None or validated is None:
-            visits = self.shape.rows * fractions["train"] * network.visits_per_row
+            visits = self.shape.rows * fractions["train"] * self._kept_share(variant) * network.visits_per_row
             validated = self.shape.rows * fractions["val"]
         epochs = network.max_epochs * (self.finished.share_of_epochs if self.finished else 1.0)
         samples = visits * network.passes_per_visit + validated * network.validation_passes / VALIDATION_SPEED
@@ -101,6 +101,14 @@ class Costs:
         fractions: dict[str, float] = self.plan.resolved[variant]["split"]["fractions"]
         count = len(self.plan.folds[folds.variant_of(variant)])
         return fractions | ({"train": 1 - 1 / count - fractions["val"]} if count else {})
+
+    def _kept_share(self, variant: str) -> float:
+        """Of the training rows, in the length of an epoch."""
+        sections = self.plan.resolved[variant]
+        if sections["train"]["sampling"]["full_epochs"]:
+            return 1.0
+        share: float = sections["split"]["train_fraction"]
+        return share
 
     def is_done(self, variant: str) -> bool:
         """Are all trainings of a variant finished, and would not run again?"""

@@ -61,6 +61,53 @@ TEST(Sampler, ShowsBothStrandsByTheParityOfTheCopy) {
       ElementsAre(Pair(0, 0), Pair(0, 1), Pair(2, 0), Pair(2, 1), Pair(3, 0), Pair(3, 1), Pair(3, 2), Pair(3, 3)));
 }
 
+// Rows 0, 2 and 3 train, the others are unused.
+Dataset with_unused(std::size_t unused) {
+  Dataset d = dataset({{0.1, 0.5}, {9.0, 9.0}, {0.4, kNan}, {kNan, 2.0}});
+  d.measured.split = {Split::train, Split::test, Split::train, Split::train};
+  d.measured.split.resize(4 + unused, Split::unused);
+  return d;
+}
+
+TEST(Sampler, FullEpochsAreAsLongAsWithAllTrainingRows) {
+  const Dataset d = with_unused(5);  // 3 of 8 rows: 2 each, and 2 of the 3 a third time
+  const Sampler full({.twice_from = {}, .full_epochs = true}, d, kRows);
+  EXPECT_EQ(full.visits_per_epoch(), 8);
+  std::set<std::set<std::int64_t>> thirds;
+  for (std::int64_t epoch = 1; epoch <= 20; ++epoch) {
+    const auto visits = pairs(full.visits(7, epoch));
+    ASSERT_EQ(visits.size(), 8U);
+    EXPECT_EQ(std::set(visits.begin(), visits.end()).size(), 8U) << "copies differ";
+    std::map<std::int64_t, int> times;
+    std::set<std::int64_t> third;
+    for (const auto& [row, copy] : visits) {
+      if (++times[row] == 3) {
+        third.insert(row);
+      }
+      EXPECT_EQ(copy % 2, 0) << "one strand";
+    }
+    EXPECT_THAT(times, ElementsAre(Pair(0, testing::Ge(2)), Pair(2, testing::Ge(2)), Pair(3, testing::Ge(2))));
+    thirds.insert(third);
+  }
+  EXPECT_EQ(thirds.size(), 3U) << "all pairs of rows";
+  EXPECT_EQ(pairs(full.visits(7, 3)), pairs(full.visits(7, 3)));
+}
+
+TEST(Sampler, FullEpochsWithStrandsAndActiveElementsTwice) {
+  // Row 3 twice, each on both strands, makes 8 of 3 rows; 6 rows make 16.
+  const Sampler full({.twice_from = 2.0, .both_strands = true, .full_epochs = true}, with_unused(3), kRows);
+  const auto visits = pairs(full.visits(1, 1));
+  EXPECT_EQ(std::set(visits.begin(), visits.end()).size(), 16U);
+  EXPECT_EQ(std::ranges::count_if(visits, [](const auto& visit) { return visit.second % 2 == 1; }), 8);
+  const Sampler bins({.twice_from = {}, .balance_bins = 2, .full_epochs = true}, with_unused(5), kRows);
+  EXPECT_EQ(bins.visits(1, 1).size(), 8U);
+}
+
+TEST(Sampler, FullEpochsWithoutUnusedRowsAreTheSame) {
+  EXPECT_EQ(pairs(Sampler({.twice_from = {}, .full_epochs = true}, with_unused(0), kRows).visits(1, 1)),
+            pairs(sampler({}).visits(1, 1)));
+}
+
 // 90 elements near 0, 10 near 1, and one that is not measured at all.
 Dataset uneven() {
   std::vector<std::pair<double, double>> activity;

@@ -132,6 +132,11 @@ def _sampling(sampling: Json) -> list[str]:
             f"Elements with an activity of at least {plain(sampling['twice_from'])} in some cell type were visited "
             "twice an epoch."
         )
+    if sampling["full_epochs"]:
+        said.append(
+            "Where training rows were left out, those that remained were visited as often as makes epochs as long as "
+            "with all."
+        )
     if sampling["both_strands"]:
         said.append("Each visit was made once as given and once as the reverse complement.")
     return said
