@@ -34,8 +34,8 @@ TINY: dict[str, Any] = {
     "baseline": {"words": [3], "gaps": []},
     "train": {"epochs": 2},
     "eval": {"bootstrap": {"resamples": 50}},
-    "report": {"images": []},  # they take long
     "variants": {"forward-only": {"predict": {"reverse_complement": False}}, "longer": {"train": {"epochs": 3}}},
+    "report": {"images": []},  # they take long
 }
 
 

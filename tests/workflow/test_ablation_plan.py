@@ -189,7 +189,7 @@ def test_a_network_that_cannot_be_built(tmp_path: Path) -> None:
     grid = {"g": {"variants": {"wide": {"model.multiscale.stage1_channels": 16}}, "match_parameters": True}}
     write_config(tmp_path, TINY | {"grid": grid})
     done = snakemake(tmp_path, "ablation_plan", "--logger", "creflow", expect=3)
-    start = "creflow: error: config.yaml: line 39: grid.g (wide_matched): model.match_parameters: "
+    start = "creflow: error: config.yaml: line 41: grid.g (wide_matched): model.match_parameters: "
     assert done.stderr.startswith(start) and done.stderr.count("\n") == 1
 
 

@@ -70,7 +70,7 @@ def at(tmp_path: Path, fake_tools: Path, monkeypatch: pytest.MonkeyPatch) -> Any
             "split",
             "settings changed: split.kin_share 0.01 -> 0.25 and 1 more",
         ),
-        ({"report": {"title": "Mine"}}, "report", "settings changed: report.title"),
+        ({"report": {"title": "Mine", "images": []}}, "report", "settings changed: report.title"),
         ({"variants": {"longer": {"train.epochs": 4}}}, "report", "settings changed: the variants that it describes"),
         ({"train": {"epochs": 2, "loss": {"kl_weight": 3}}}, "report", "settings changed: the warnings that it lists"),
         ({"baseline": {"enabled": False}}, "report", "settings changed: the stages that it lists"),
