@@ -1,4 +1,4 @@
-BASELINE = f"{plan.folder}/baseline/{{variant}}" if plan.pooled_at("baseline") else f"{plan.folder}/baseline"
+BASELINE = "baseline/{variant}" if plan.pooled_at("baseline") else "baseline"  # {variant}: a fold of the base
 
 
 # A linear model of the same rows, which the networks should be better than. Of a cross-validation that is one of each
@@ -8,14 +8,12 @@ rule baseline:
         dataset=lambda w: plan.artifact("encode", w.get("variant", "base"), "dataset.h5"),
         again=lambda w: again("baseline", w.get("variant", "base")),
     output:
-        predictions=f"{BASELINE}/predictions.h5",
-        model=f"{BASELINE}/baseline.h5",
-        summary=f"{BASELINE}/baseline.json",
-        manifest=f"{BASELINE}/manifest.json",
+        predictions=f"{plan.folder}/{BASELINE}/predictions.h5",
+        model=f"{plan.folder}/{BASELINE}/baseline.h5",
+        summary=f"{plan.folder}/{BASELINE}/baseline.json",
+        manifest=f"{plan.folder}/{BASELINE}/manifest.json",
     log:
-        f"{plan.folder}/logs/baseline/{{variant}}.log"
-        if plan.pooled_at("baseline")
-        else f"{plan.folder}/logs/baseline.log",
+        f"{plan.folder}/logs/{BASELINE}.log",
     conda:
         TOOL_PACKAGES
     threads: plan.threads
@@ -34,8 +32,8 @@ if plan.pooled_at("baseline"):
 
     rule baseline_pool:
         input:
-            predictions=[f"{folder}/predictions.h5" for folder in plan.folds_read("baseline", "base")],
-            manifests=[f"{folder}/manifest.json" for folder in plan.folds_read("baseline", "base")],
+            predictions=of_folds("predictions.h5", "baseline", "base"),
+            manifests=of_folds("manifest.json", "baseline", "base"),
             again=lambda w: again("baseline"),
         output:
             predictions=plan.path("baseline", "base", "predictions.h5"),

@@ -24,6 +24,11 @@ def again(stage, variant="base", which=""):
     return []
 
 
+def of_folds(file, *job):
+    """A file of every fold's job, by the words of plan.folds_read."""
+    return [f"{folder}/{file}" for folder in plan.folds_read(*job)]
+
+
 def in_snakemakes_report(section, name):
     """A figure that Snakemake's own report shows, with the caption that is written with it."""
     return report(

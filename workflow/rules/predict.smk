@@ -45,13 +45,10 @@ use rule predict as predict_ensemble with:
 
 if plan.pooled_at("predict"):
 
-    def of_folds(w, file):
-        return [f"{folder}/{file}" for folder in plan.folds_read("predict", w.variant, w.which)]
-
     rule predict_pool:
         input:
-            predictions=lambda w: of_folds(w, "predictions.h5"),
-            manifests=lambda w: of_folds(w, "manifest.json"),
+            predictions=lambda w: of_folds("predictions.h5", "predict", w.variant, w.which),
+            manifests=lambda w: of_folds("manifest.json", "predict", w.variant, w.which),
             again=lambda w: again("predict", w.variant, w.which),
         output:
             predictions=f"{plan.folder}/predict/{{variant}}/{{which}}/predictions.h5",
