@@ -33,7 +33,7 @@ def fitted(tmp_path_factory: pytest.TempPathFactory, run_tool: RunTool, dataset:
 
 
 def test_equal_bytes_for_any_number_of_threads(tmp_path: Path, run_tool: RunTool, dataset: Path) -> None:
-    words = ("--dataset", dataset, "--set", "baseline.words=[3, 4]", "--set", "baseline.gaps=[2]")
+    words = ("--dataset", dataset, "--set", "baseline.words=[4, 5]", "--set", "baseline.gaps=[2]")
     run_tool("cre-baseline", *words, "--out", tmp_path / "one", "--threads", 1)
     for threads in (2, 5):
         run_tool("cre-baseline", *words, "--out", tmp_path / "more", "--threads", threads)

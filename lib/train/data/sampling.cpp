@@ -24,8 +24,8 @@ double largest_activity(const Dataset& dataset, std::int64_t row) {
 // An epoch of full length makes so many visits where one of these rows alone makes `visits`.
 std::int64_t visits_of_all(std::int64_t visits, const Dataset& dataset, std::size_t rows) {
   const auto unused = std::ranges::count(dataset.measured.split, Split::unused);
-  const double share = static_cast<double>(rows) / static_cast<double>(rows + static_cast<std::size_t>(unused));
-  return std::llround(static_cast<double>(visits) / share);
+  const auto all = static_cast<double>(rows) + static_cast<double>(unused);
+  return std::llround(static_cast<double>(visits) * all / static_cast<double>(rows));
 }
 
 // Bins of equal width between the smallest and the largest value; those without rows are left out, and so are rows
@@ -104,21 +104,20 @@ std::vector<Visit> Sampler::visits(std::uint64_t seed, std::int64_t epoch) const
 std::vector<Visit> Sampler::repeated(std::uint64_t seed, std::int64_t epoch) const {
   constexpr std::int64_t kMostCopies = 4;  // even, so that the parity of a copy stays its strand
   std::vector<Visit> all;
-  const auto once = static_cast<std::int64_t>(once_.size());
-  std::int64_t repeat = 0;
-  for (; repeat < count_ / std::max<std::int64_t>(once, 1); ++repeat) {
-    for (const Visit& visit : once_) {
-      all.push_back({visit.row, visit.copy + kMostCopies * repeat});
+  for (std::int64_t repeat = 0; std::ssize(all) < count_; ++repeat) {
+    std::vector<Visit> some = once_;
+    const std::int64_t left = count_ - std::ssize(all);
+    if (left < std::ssize(once_)) {  // others in each epoch
+      RandomStream stream(RandomPurpose::sampling, seed, static_cast<std::uint64_t>(epoch));
+      std::vector<std::int64_t> drawn = random_permutation(once_.size(), stream);
+      drawn.resize(static_cast<std::size_t>(left));
+      std::ranges::sort(drawn);
+      some.clear();
+      for (const std::int64_t i : drawn) {
+        some.push_back(once_[static_cast<std::size_t>(i)]);
+      }
     }
-  }
-  const std::int64_t left = count_ - std::ssize(all);
-  if (left > 0) {  // others in each epoch
-    RandomStream stream(RandomPurpose::sampling, seed, static_cast<std::uint64_t>(epoch));
-    std::vector<std::int64_t> drawn = random_permutation(once_.size(), stream);
-    drawn.resize(static_cast<std::size_t>(left));
-    std::ranges::sort(drawn);
-    for (const std::int64_t i : drawn) {
-      const Visit& visit = once_[static_cast<std::size_t>(i)];
+    for (const Visit& visit : some) {
       all.push_back({visit.row, visit.copy + kMostCopies * repeat});
     }
   }

@@ -57,6 +57,28 @@ inline Row changed(Row row, std::size_t bases, RandomStream& stream) {
   return row;
 }
 
+struct WindowPlan {
+  std::size_t of_a_genome;  // windows
+  std::size_t genome;       // bases
+  std::uint64_t changes;    // bases of a window that are drawn anew: fewer than so many
+};
+
+/// Windows of long sequences, changed a little, half of them turned round.
+inline Table windows(std::size_t rows, std::size_t length, const WindowPlan& plan, RandomStream& stream) {
+  Table table;
+  Row genome;
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (row % plan.of_a_genome == 0) {
+      genome = random_row(plan.genome, stream);
+    }
+    const auto begin = genome.begin() + static_cast<std::ptrdiff_t>(stream.below(genome.size() - length));
+    const Row window =
+        changed(Row(begin, begin + static_cast<std::ptrdiff_t>(length)), stream.below(plan.changes), stream);
+    table.push_back(stream.below(2) == 0 ? window : reverse_complement(window));
+  }
+  return table;
+}
+
 /// Families of a few rows, some on the other strand, among strangers.
 inline Table planted(std::size_t rows, std::size_t length, RandomStream& stream) {
   Table table;

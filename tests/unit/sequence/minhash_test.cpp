@@ -6,30 +6,11 @@
 
 #include <gtest/gtest.h>
 
-#include "core/random.h"
+#include "example_families.h"
 #include "sequence/base_codes.h"
-#include "sequence/reverse_complement.h"
 
 namespace cre {
 namespace {
-
-using Row = std::vector<std::uint8_t>;
-
-std::vector<std::uint8_t> joined(const std::vector<Row>& table) {
-  std::vector<std::uint8_t> out;
-  for (const Row& row : table) {
-    out.insert(out.end(), row.begin(), row.end());
-  }
-  return out;
-}
-
-Row random_row(std::size_t length, RandomStream& stream) {
-  Row row;
-  for (std::size_t i = 0; i < length; ++i) {
-    row.push_back(static_cast<std::uint8_t>(stream.below(4)));
-  }
-  return row;
-}
 
 /// Families that share a part of a parent, at any place and on either strand, some with an adaptor in common.
 std::vector<Row> related_rows(std::size_t rows, RandomStream& stream) {

@@ -27,18 +27,11 @@ std::vector<std::string> words_of(const Row& row, std::size_t k) {
   return words;
 }
 
-/// Windows of long sequences, most of them changed a little, half of them turned round; and strangers.
-Table windows(std::size_t rows, std::size_t length, RandomStream& stream) {
-  Table table;
-  Row genome;
-  for (std::size_t row = 0; row < rows; ++row) {
-    if (row % 30 == 0) {
-      genome = random_row(4 * length, stream);
-    }
-    const auto begin = genome.begin() + static_cast<std::ptrdiff_t>(stream.below(3 * length));
-    Row window = changed(Row(begin, begin + static_cast<std::ptrdiff_t>(length)), stream.below(6), stream);
-    window = stream.below(2) == 0 ? window : reverse_complement(window);
-    table.push_back(stream.below(4) == 0 ? random_row(length, stream) : window);
+/// Windows that overlap, among strangers.
+Table windows_and_strangers(std::size_t rows, std::size_t length, RandomStream& stream) {
+  Table table = windows(rows, length, {.of_a_genome = 30, .genome = 4 * length, .changes = 6}, stream);
+  for (Row& row : table) {
+    row = stream.below(4) == 0 ? random_row(length, stream) : row;
   }
   return table;
 }
@@ -96,7 +89,7 @@ class OverlapSearchTest : public testing::TestWithParam<std::tuple<std::size_t, 
  protected:
   OverlapSearchTest() {
     RandomStream stream(RandomPurpose::simulation, 3);
-    table_ = windows(90, length_, stream);
+    table_ = windows_and_strangers(90, length_, stream);
     codes_ = joined(table_);
     for (std::uint32_t row = 0; row < table_.size(); ++row) {
       words_[0].push_back(words_of(table_[row], k_));

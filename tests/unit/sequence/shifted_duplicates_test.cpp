@@ -51,19 +51,8 @@ std::vector<std::size_t> by_all_pairs_and_shifts(const Table& table, const NearD
   return first_of_family(sets, table.size());
 }
 
-/// Windows of long sequences, changed a little, half of them turned round.
 Table tiles(std::size_t rows, std::size_t length, RandomStream& stream) {
-  Table table;
-  Row genome;
-  for (std::size_t row = 0; row < rows; ++row) {
-    if (row % 40 == 0) {
-      genome = random_row(12 * length, stream);
-    }
-    const auto begin = genome.begin() + static_cast<std::ptrdiff_t>(stream.below(genome.size() - length));
-    const Row tile = changed(Row(begin, begin + static_cast<std::ptrdiff_t>(length)), stream.below(4), stream);
-    table.push_back(stream.below(2) == 0 ? tile : reverse_complement(tile));
-  }
-  return table;
+  return windows(rows, length, {.of_a_genome = 40, .genome = 12 * length, .changes = 4}, stream);
 }
 
 /// The ends of all rows are runs of A, repeats of AC, or N, of any length up to half of a row.

@@ -90,25 +90,20 @@ class Costs:
         fractions = self._shares(variant)
         visits, validated = network.visits_per_epoch, network.val_rows
         if visits is None or validated is None:
-            visits = self.shape.rows * fractions["train"] * self._kept_share(variant) * network.visits_per_row
+            visits = self.shape.rows * fractions["train"] * network.visits_per_row
             validated = self.shape.rows * fractions["val"]
         epochs = network.max_epochs * (self.finished.share_of_epochs if self.finished else 1.0)
         samples = visits * network.passes_per_visit + validated * network.validation_passes / VALIDATION_SPEED
         return epochs * samples * network.multiply_adds / rate
 
     def _shares(self, variant: str) -> dict[str, float]:
-        """Of the rows, in training and validation."""
-        fractions: dict[str, float] = self.plan.resolved[variant]["split"]["fractions"]
-        count = len(self.plan.folds[folds.variant_of(variant)])
-        return fractions | ({"train": 1 - 1 / count - fractions["val"]} if count else {})
-
-    def _kept_share(self, variant: str) -> float:
-        """Of the training rows, in the length of an epoch."""
+        """Of the rows: visits of an epoch of training, and validation."""
         sections = self.plan.resolved[variant]
-        if sections["train"]["sampling"]["full_epochs"]:
-            return 1.0
-        share: float = sections["split"]["train_fraction"]
-        return share
+        split, full = sections["split"], sections["train"]["sampling"]["full_epochs"]
+        val: float = split["fractions"]["val"]
+        count = len(self.plan.folds[folds.variant_of(variant)])
+        train: float = 1 - 1 / count - val if count else split["fractions"]["train"]
+        return {"train": train * (1 if full else split["train_fraction"]), "val": val}
 
     def is_done(self, variant: str) -> bool:
         """Are all trainings of a variant finished, and would not run again?"""
