@@ -4,77 +4,84 @@
 #include <cstring>
 #include <vector>
 
+#include "core/register_vectors.h"
+
 namespace cre {
 
 namespace {
 
-constexpr std::size_t kVectors = 2;  // of a panel's row
-constexpr std::size_t kWidth = kPanel / kVectors;
+template <std::size_t kLanes>
+using Vector = typename RegisterVectors<kLanes>::Doubles;
 
-using Vector = double __attribute__((vector_size(kWidth * sizeof(double))));
-
-[[gnu::always_inline]] inline void read_vectors(const double* from, Vector* to) {
-  std::memcpy(to, from, kVectors * sizeof(Vector));
-}
-
+template <std::size_t kLanes>
 [[gnu::always_inline]] inline void add_products_body(const double* left, const double* right, std::size_t rows,
                                                      double* sums) {
-  Vector sum[kPanelPart][kVectors];
-  std::memcpy(sum, sums, sizeof(sum));
-  for (std::size_t row = 0; row < rows; ++row) {
-    Vector values[kVectors];
-    read_vectors(right + row * kPanel, values);
+  for (std::size_t first = 0; first < kPanel; first += kLanes) {
+    Vector<kLanes> sum[kPanelPart];
     for (std::size_t i = 0; i < kPanelPart; ++i) {
-      for (std::size_t v = 0; v < kVectors; ++v) {
-        sum[i][v] += left[row * kPanel + i] * values[v];
+      std::memcpy(&sum[i], sums + i * kPanel + first, sizeof(sum[i]));
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+      Vector<kLanes> values;
+      std::memcpy(&values, right + row * kPanel + first, sizeof(values));
+      for (std::size_t i = 0; i < kPanelPart; ++i) {
+        sum[i] += left[row * kPanel + i] * values;
       }
     }
-  }
-  std::memcpy(sums, sum, sizeof(sum));
-}
-
-[[gnu::always_inline]] inline void add_rows_body(const double* panel, const RowFactor* factors, std::size_t count,
-                                                 double* sums) {
-  Vector sum[kVectors];
-  read_vectors(sums, sum);
-  for (std::size_t i = 0; i < count; ++i) {
-    Vector values[kVectors];
-    read_vectors(panel + factors[i].row * kPanel, values);
-    for (std::size_t v = 0; v < kVectors; ++v) {
-      sum[v] += factors[i].factor * values[v];
+    for (std::size_t i = 0; i < kPanelPart; ++i) {
+      std::memcpy(sums + i * kPanel + first, &sum[i], sizeof(sum[i]));
     }
   }
-  std::memcpy(sums, sum, sizeof(sum));
+}
+
+template <std::size_t kLanes>
+[[gnu::always_inline]] inline void add_rows_body(const double* panel, const RowFactor* factors, std::size_t count,
+                                                 double* sums) {
+  constexpr std::size_t kVectors = kPanel / kLanes;
+  Vector<kLanes> sum[kVectors];
+  for (std::size_t v = 0; v < kVectors; ++v) {
+    std::memcpy(&sum[v], sums + v * kLanes, sizeof(sum[v]));
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      Vector<kLanes> values;
+      std::memcpy(&values, panel + factors[i].row * kPanel + v * kLanes, sizeof(values));
+      sum[v] += factors[i].factor * values;
+    }
+  }
+  for (std::size_t v = 0; v < kVectors; ++v) {
+    std::memcpy(sums + v * kLanes, &sum[v], sizeof(sum[v]));
+  }
 }
 
 void add_products_portable(const double* left, const double* right, std::size_t rows, double* sums) {
-  add_products_body(left, right, rows, sums);
+  add_products_body<2>(left, right, rows, sums);
 }
 
 void add_rows_portable(const double* panel, const RowFactor* factors, std::size_t count, double* sums) {
-  add_rows_body(panel, factors, count, sums);
+  add_rows_body<2>(panel, factors, count, sums);
 }
 
 #if defined(__x86_64__)
 
 __attribute__((target("avx2"))) void add_products_avx2(const double* left, const double* right, std::size_t rows,
                                                        double* sums) {
-  add_products_body(left, right, rows, sums);
+  add_products_body<4>(left, right, rows, sums);
 }
 
 __attribute__((target("avx2"))) void add_rows_avx2(const double* panel, const RowFactor* factors, std::size_t count,
                                                    double* sums) {
-  add_rows_body(panel, factors, count, sums);
+  add_rows_body<4>(panel, factors, count, sums);
 }
 
 __attribute__((target("avx512f"))) void add_products_avx512(const double* left, const double* right, std::size_t rows,
                                                             double* sums) {
-  add_products_body(left, right, rows, sums);
+  add_products_body<8>(left, right, rows, sums);
 }
 
 __attribute__((target("avx512f"))) void add_rows_avx512(const double* panel, const RowFactor* factors,
                                                         std::size_t count, double* sums) {
-  add_rows_body(panel, factors, count, sums);
+  add_rows_body<8>(panel, factors, count, sums);
 }
 
 #endif

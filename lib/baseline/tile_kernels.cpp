@@ -4,60 +4,69 @@
 #include <cstring>
 #include <vector>
 
+#include "core/register_vectors.h"
+
 namespace cre {
 
 namespace {
 
-// Of the result, as many values as registers hold: 8 rows in one or two of them, times 6 columns.
-constexpr std::size_t kLanes = 8, kColumns = 6;
-static_assert(kTile % kLanes == 0 && kTile % kColumns == 0);
+// Of the result, as many values as registers hold: two vectors of rows times 6 columns.
+constexpr std::size_t kVectors = 2, kColumns = 6;
 // Columns of a and b that stay in the nearest cache while all of a tile is computed.
 constexpr std::size_t kDepth = 96;
 
-using Lanes = double __attribute__((vector_size(kLanes * sizeof(double))));
-
+template <std::size_t kLanes>
 [[gnu::always_inline]] inline void subtract_part(double* tile, const double* a, const double* b, std::size_t depth) {
-  Lanes sum[kColumns] = {};
+  using Lanes = typename RegisterVectors<kLanes>::Doubles;
+  Lanes sum[kColumns][kVectors] = {};
   for (std::size_t k = 0; k < depth; ++k) {
-    Lanes rows;
-    std::memcpy(&rows, a + k * kTile, sizeof(rows));
-    for (std::size_t column = 0; column < kColumns; ++column) {
-      sum[column] += rows * b[k * kTile + column];
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      Lanes rows;
+      std::memcpy(&rows, a + k * kTile + v * kLanes, sizeof(rows));
+      for (std::size_t column = 0; column < kColumns; ++column) {
+        sum[column][v] += rows * b[k * kTile + column];
+      }
     }
   }
   for (std::size_t column = 0; column < kColumns; ++column) {
-    Lanes old;
-    std::memcpy(&old, tile + column * kTile, sizeof(old));
-    old -= sum[column];
-    std::memcpy(tile + column * kTile, &old, sizeof(old));
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      double* at = tile + column * kTile + v * kLanes;
+      Lanes old;
+      std::memcpy(&old, at, sizeof(old));
+      old -= sum[column][v];
+      std::memcpy(at, &old, sizeof(old));
+    }
   }
 }
 
+template <std::size_t kLanes>
 [[gnu::always_inline]] inline void subtract_strips(double* tile, const double* a, const double* b, std::size_t depth) {
+  constexpr std::size_t kRows = kVectors * kLanes;
+  static_assert(kTile % kRows == 0 && kTile % kColumns == 0);
   for (std::size_t first = 0; first < depth; first += kDepth) {
     const std::size_t part = std::min(kDepth, depth - first);
-    for (std::size_t row = 0; row < kTile; row += kLanes) {
+    for (std::size_t row = 0; row < kTile; row += kRows) {
       for (std::size_t column = 0; column < kTile; column += kColumns) {
-        subtract_part(tile + column * kTile + row, a + first * kTile + row, b + first * kTile + column, part);
+        subtract_part<kLanes>(tile + column * kTile + row, a + first * kTile + row, b + first * kTile + column, part);
       }
     }
   }
 }
 
 void subtract_portable(double* tile, const double* a, const double* b, std::size_t depth) {
-  subtract_strips(tile, a, b, depth);
+  subtract_strips<2>(tile, a, b, depth);
 }
 
 #if defined(__x86_64__)
 
 __attribute__((target("avx2,fma"))) void subtract_avx2(double* tile, const double* a, const double* b,
                                                        std::size_t depth) {
-  subtract_strips(tile, a, b, depth);
+  subtract_strips<4>(tile, a, b, depth);
 }
 
 __attribute__((target("avx512f,fma"))) void subtract_avx512(double* tile, const double* a, const double* b,
                                                             std::size_t depth) {
-  subtract_strips(tile, a, b, depth);
+  subtract_strips<8>(tile, a, b, depth);
 }
 
 #endif

@@ -50,7 +50,8 @@ CRE_INLINE void gate_backward_any(const Number* grad_y, const Number* x, const N
 constexpr std::size_t kTogether = 16;  // channels at a time, so that all positions of them stay in the nearest cache
 constexpr std::size_t kTaps = 4;       // of the filter at a time: as many sums as registers hold
 using Vector = float __attribute__((vector_size(32)));
-constexpr std::size_t kVectors = kTogether * sizeof(float) / sizeof(Vector);
+constexpr std::size_t kLanes = sizeof(Vector) / sizeof(float);
+constexpr std::size_t kVectors = kTogether / kLanes;
 
 /// Some channels of each position as float, zeros for those that do not exist.
 template <class Number>
@@ -73,13 +74,15 @@ template <std::size_t kCount>
 CRE_INLINE void add_taps(const float* x, const float* grad_y, std::size_t length, std::size_t step, float* sums) {
   Vector sum[kCount][kVectors] = {};
   for (std::size_t l = 0; l < length; ++l) {
-    Vector gradient[kVectors];
-    std::memcpy(gradient, grad_y + l * kTogether, sizeof(gradient));
-    for (std::size_t tap = 0; tap < kCount; ++tap) {
-      Vector value[kVectors];
-      std::memcpy(value, x + l * kTogether + tap * step, sizeof(value));
-      for (std::size_t v = 0; v < kVectors; ++v) {
-        sum[tap][v] += gradient[v] * value[v];
+    // Vector by vector: GCC copies several through memory, in halves that AVX2 waits for.
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      const std::size_t at = l * kTogether + v * kLanes;
+      Vector gradient;
+      std::memcpy(&gradient, grad_y + at, sizeof(gradient));
+      for (std::size_t tap = 0; tap < kCount; ++tap) {
+        Vector value;
+        std::memcpy(&value, x + at + tap * step, sizeof(value));
+        sum[tap][v] += gradient * value;
       }
     }
   }

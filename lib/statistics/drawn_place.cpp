@@ -10,14 +10,21 @@ namespace {
 
 constexpr std::size_t kRowsAtOnce = 64;
 
-CRE_VECTOR_CLONES
-void add_counts(const ResampleBatch& batch, const std::uint32_t* rows, std::size_t count, lanes::Ints& sum) {
-  for (std::size_t i = 0; i < count; ++i) {
-    lanes::Ints drawn;
-    lanes::load_from(batch.counts[rows[i]], drawn);
-    sum += drawn;
+struct CountSum {
+  template <std::size_t kLanes>
+  [[gnu::always_inline]] static void run(const BatchCount* counts, const std::uint32_t* rows, std::size_t count,
+                                         std::int32_t* sums) {
+    for (std::size_t part = 0; part < kBatch; part += kLanes) {
+      lanes::Ints<kLanes> sum{};
+      for (std::size_t i = 0; i < count; ++i) {
+        lanes::Ints<kLanes> drawn;
+        lanes::load_counts<kLanes>(counts[rows[i]], part, drawn);
+        sum += drawn;
+      }
+      lanes::store_to(sum, sums + part);
+    }
   }
-}
+};
 
 }  // namespace
 
@@ -32,8 +39,8 @@ std::array<DrawnPlace, kBatch> places_of_drawn(const ResampleBatch& batch, std::
   }
   for (std::size_t begin = 0; begin < order.size() && missing > 0; begin += kRowsAtOnce) {
     const std::size_t rows = std::min(kRowsAtOnce, order.size() - begin);
-    lanes::Ints sum{};
-    add_counts(batch, order.data() + begin, rows, sum);
+    std::array<std::int32_t, kBatch> sum;
+    run_in_registers<CountSum>(batch.counts.data(), order.data() + begin, rows, sum.data());
     for (std::size_t b = 0; b < kBatch; ++b) {
       const std::int64_t before = passed[b];
       passed[b] += sum[b];

@@ -12,24 +12,29 @@ namespace cre {
 
 namespace {
 
-CRE_VECTOR_CLONES
-void add_weighted(const std::vector<BatchCount>& counts, const double* values, const double* weights,
-                  lanes::Doubles& weight_sum, lanes::Doubles& weighted_sum) {
-  constexpr std::size_t kAtOnce = 64;
-  double drawn[kAtOnce * kBatch];
-  for (std::size_t begin = 0; begin < counts.size(); begin += kAtOnce) {
-    const std::size_t rows = std::min(kAtOnce, counts.size() - begin);
-    counts_to_doubles(counts.data() + begin, rows, drawn);
-    for (std::size_t i = 0; i < rows; ++i) {
-      lanes::Doubles count;
-      lanes::load_from(drawn + kBatch * i, count);
-      const double weight = weights[begin + i];
-      const double weighted = weight * values[begin + i];
-      weight_sum += count * weight;
-      weighted_sum += count * weighted;
+struct WeightedSums {
+  BatchValues weight{}, weighted{};
+};
+
+struct AddWeighted {
+  template <std::size_t kLanes>
+  [[gnu::always_inline]] static void run(const double* drawn, const double* values, const double* weights,
+                                         std::size_t rows, WeightedSums* sums) {
+    for (std::size_t part = 0; part < kBatch; part += kLanes) {
+      lanes::Doubles<kLanes> weight_sum, weighted_sum;
+      lanes::load_from(sums->weight.data() + part, weight_sum);
+      lanes::load_from(sums->weighted.data() + part, weighted_sum);
+      for (std::size_t i = 0; i < rows; ++i) {
+        lanes::Doubles<kLanes> count;
+        lanes::load_from(drawn + kBatch * i + part, count);
+        weight_sum += count * weights[i];
+        weighted_sum += count * (weights[i] * values[i]);
+      }
+      lanes::store_to(weight_sum, sums->weight.data() + part);
+      lanes::store_to(weighted_sum, sums->weighted.data() + part);
     }
   }
-}
+};
 
 }  // namespace
 
@@ -37,14 +42,18 @@ BatchValues resampled_weighted_mean(std::span<const double> values, std::span<co
                                     const ResampleBatch& batch) {
   require(values.size() == weights.size() && values.size() == batch.counts.size(),
           "every row has a weight and a count");
-  lanes::Doubles weight{};
-  lanes::Doubles weighted{};
-  add_weighted(batch.counts, values.data(), weights.data(), weight, weighted);
+  constexpr std::size_t kAtOnce = 64;
+  double drawn[kAtOnce * kBatch];
+  WeightedSums sums;
+  for (std::size_t begin = 0; begin < values.size(); begin += kAtOnce) {
+    const std::size_t rows = std::min(kAtOnce, values.size() - begin);
+    counts_to_doubles(batch.counts.data() + begin, rows, drawn);
+    run_in_registers<AddWeighted>(drawn, values.data() + begin, weights.data() + begin, rows, &sums);
+  }
   BatchValues out = undefined_batch();
   for (std::size_t b = 0; b < kBatch; ++b) {
-    const double sum = weight[b];
-    if (sum > 0.0) {
-      out[b] = weighted[b] / sum;
+    if (sums.weight[b] > 0.0) {
+      out[b] = sums.weighted[b] / sums.weight[b];
     }
   }
   return out;

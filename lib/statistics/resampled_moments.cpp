@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "core/error.h"
+#include "core/vector_clones.h"
 #include "statistics/count_lanes.h"
 #include "statistics/counts_to_doubles.h"
 #include "statistics/summary.h"
@@ -23,10 +24,10 @@ constexpr std::size_t kRowsAtOnce = 64;  // whose terms and counts stay in the n
 // As ResampledMoments::Sums, without the first.
 constexpr std::size_t kTerms = 7;
 
-/// Of eight resamples, term by term; a plain array, which the compiler keeps in registers.
+/// Of eight resamples, term by term.
 struct BatchSums {
-  lanes::Doubles of[kTerms]{};
-  lanes::Doubles drawn{};
+  BatchValues of[kTerms]{};
+  BatchValues drawn{};
 };
 
 /// Row i has counts[row[i]], or counts[i] without `row`.
@@ -37,81 +38,66 @@ struct RowCounts {
 };
 
 /// What some rows add to each sum when they are drawn once.
-class Terms {
- public:
-  /// Row `begin` and the `rows` from there on.
-  void fill(const double* measured, const double* predicted, double shift, std::size_t begin, std::size_t rows) {
-    of[0] = measured + begin;
-    of[1] = predicted + begin;
-    for (std::size_t i = 0; i < rows; ++i) {
-      const double x = of[0][i];
-      const double y = of[1][i];
-      const double d = y - x + shift;
-      made_[0][i] = x * x;
-      made_[1][i] = y * y;
-      made_[2][i] = x * y;
-      made_[3][i] = d < 0.0 ? -d : d;
-      made_[4][i] = d * d;
+using Terms = double[kTerms][kRowsAtOnce];
+
+CRE_VECTOR_CLONES
+void fill_terms(const double* measured, const double* predicted, double shift, std::size_t rows, Terms& terms) {
+  for (std::size_t i = 0; i < rows; ++i) {
+    const double x = measured[i];
+    const double y = predicted[i];
+    const double d = y - x + shift;
+    terms[0][i] = x;
+    terms[1][i] = y;
+    terms[2][i] = x * x;
+    terms[3][i] = y * y;
+    terms[4][i] = x * y;
+    terms[5][i] = d < 0.0 ? -d : d;
+    terms[6][i] = d * d;
+  }
+}
+
+/// Adds the first kCount terms of some rows.
+template <std::size_t kCount>
+struct AddTerms {
+  template <std::size_t kLanes>
+  [[gnu::always_inline]] static void run(const double* drawn, const Terms* terms, std::size_t rows, BatchSums* sums) {
+    for (std::size_t part = 0; part < kBatch; part += kLanes) {
+      lanes::Doubles<kLanes> sum[kCount];
+      lanes::Doubles<kLanes> all;
+      lanes::load_from(sums->drawn.data() + part, all);
+      for (std::size_t k = 0; k < kCount; ++k) {
+        lanes::load_from(sums->of[k].data() + part, sum[k]);
+      }
+      for (std::size_t i = 0; i < rows; ++i) {
+        lanes::Doubles<kLanes> count;
+        lanes::load_from(drawn + kBatch * i + part, count);
+        for (std::size_t k = 0; k < kCount; ++k) {
+          sum[k] += count * (*terms)[k][i];
+        }
+        all += count;
+      }
+      lanes::store_to(all, sums->drawn.data() + part);
+      for (std::size_t k = 0; k < kCount; ++k) {
+        lanes::store_to(sum[k], sums->of[k].data() + part);
+      }
     }
   }
-
-  const double* of[kTerms] = {nullptr, nullptr, made_[0], made_[1], made_[2], made_[3], made_[4]};
-
- private:
-  double made_[kTerms - 2][kRowsAtOnce];
 };
 
-/// Adds the first kCount terms.
 template <std::size_t kCount>
-[[gnu::always_inline]] inline void add_terms(const RowCounts& from, const double* measured, const double* predicted,
-                                             double shift, BatchSums& sums) {
+void add_terms(const RowCounts& from, const double* measured, const double* predicted, double shift, BatchSums& sums) {
   Terms terms;
   double drawn[kRowsAtOnce * kBatch];
   BatchCount gathered[kRowsAtOnce];
   for (std::size_t begin = 0; begin < from.rows; begin += kRowsAtOnce) {
     const std::size_t rows = std::min(kRowsAtOnce, from.rows - begin);
-    terms.fill(measured, predicted, shift, begin, rows);
+    fill_terms(measured + begin, predicted + begin, shift, rows, terms);
     for (std::size_t i = 0; from.row != nullptr && i < rows; ++i) {
       gathered[i] = from.counts[from.row[begin + i]];
     }
     counts_to_doubles(from.row != nullptr ? gathered : from.counts + begin, rows, drawn);
-    lanes::Doubles sum[kCount];
-    lanes::Doubles all = sums.drawn;
-    for (std::size_t k = 0; k < kCount; ++k) {
-      sum[k] = sums.of[k];
-    }
-    for (std::size_t i = 0; i < rows; ++i) {
-      lanes::Doubles count;
-      lanes::load_from(drawn + kBatch * i, count);
-      for (std::size_t k = 0; k < kCount; ++k) {
-        sum[k] += count * terms.of[k][i];
-      }
-      all += count;
-    }
-    sums.drawn = all;
-    for (std::size_t k = 0; k < kCount; ++k) {
-      sums.of[k] = sum[k];
-    }
+    run_in_registers<AddTerms<kCount>>(drawn, &terms, rows, &sums);
   }
-}
-
-CRE_VECTOR_CLONES
-void add_means(const RowCounts& from, const double* measured, const double* predicted, double shift, BatchSums& sums) {
-  add_terms<2>(from, measured, predicted, shift, sums);
-}
-CRE_VECTOR_CLONES
-void add_products(const RowCounts& from, const double* measured, const double* predicted, double shift,
-                  BatchSums& sums) {
-  add_terms<5>(from, measured, predicted, shift, sums);
-}
-CRE_VECTOR_CLONES
-void add_products_and_distances(const RowCounts& from, const double* measured, const double* predicted, double shift,
-                                BatchSums& sums) {
-  add_terms<6>(from, measured, predicted, shift, sums);
-}
-CRE_VECTOR_CLONES
-void add_all(const RowCounts& from, const double* measured, const double* predicted, double shift, BatchSums& sums) {
-  add_terms<kTerms>(from, measured, predicted, shift, sums);
 }
 
 /// How the sums that a set needs are made, and how many there are.
@@ -123,15 +109,15 @@ struct TermAdder {
 TermAdder adder_of(MomentSet set) {
   switch (set) {
     case MomentSet::means:
-      return {add_means, 2};
+      return {add_terms<2>, 2};
     case MomentSet::correlation:
-      return {add_products, 5};
+      return {add_terms<5>, 5};
     case MomentSet::correlation_and_mae:
-      return {add_products_and_distances, 6};
+      return {add_terms<6>, 6};
     case MomentSet::all:
       break;
   }
-  return {add_all, kTerms};
+  return {add_terms<kTerms>, kTerms};
 }
 
 std::vector<double> centred(std::span<const double> values, double mean) {

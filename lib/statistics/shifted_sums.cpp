@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/error.h"
-#include "core/vector_clones.h"
+#include "core/register_vectors.h"
 #include "statistics/word_source.h"
 
 namespace cre {
@@ -20,28 +20,34 @@ constexpr std::size_t kShiftsAtOnce = 4;
 // Products of ranks are below 2,000,000^2: the sum of so many is exact in a double.
 constexpr std::size_t kExactRows = 1024;
 
-using Vector = double __attribute__((vector_size(8 * kVector)));
 using SumOfShifts = std::array<double, kShiftsAtOnce>;
 
 /// Of x[i] * y[i + shift] over `rows` rows, a multiple of kVector. Nothing is fused, lanes are added in a fixed order:
 /// the same bits with any instruction set.
-CRE_VECTOR_CLONES
-void add_products(const double* x, const double* y, const std::uint32_t* shifts, std::size_t rows, double* sums) {
-  Vector sum[kShiftsAtOnce]{};
-  for (std::size_t i = 0; i < rows; i += kVector) {
-    Vector left;
-    std::memcpy(&left, x + i, sizeof(left));
+struct AddProducts {
+  template <std::size_t kLanes>
+  [[gnu::always_inline]] static void run(const double* x, const double* y, const std::uint32_t* shifts,
+                                         std::size_t rows, double* sums) {
+    using Vector = typename RegisterVectors<kLanes>::Doubles;
+    constexpr std::size_t kParts = kVector / kLanes;
+    Vector sum[kShiftsAtOnce][kParts]{};
+    for (std::size_t i = 0; i < rows; i += kVector) {
+      for (std::size_t part = 0; part < kParts; ++part) {
+        Vector left;
+        std::memcpy(&left, x + i + part * kLanes, sizeof(left));
+        for (std::size_t k = 0; k < kShiftsAtOnce; ++k) {
+          Vector right;
+          std::memcpy(&right, y + i + part * kLanes + shifts[k], sizeof(right));
+          sum[k][part] += left * right;
+        }
+      }
+    }
     for (std::size_t k = 0; k < kShiftsAtOnce; ++k) {
-      Vector right;
-      std::memcpy(&right, y + i + shifts[k], sizeof(right));
-      sum[k] += left * right;
+      const auto s = [&](std::size_t place) { return sum[k][place / kLanes][place % kLanes]; };
+      sums[k] = ((s(0) + s(4)) + (s(2) + s(6))) + ((s(1) + s(5)) + (s(3) + s(7)));
     }
   }
-  for (std::size_t k = 0; k < kShiftsAtOnce; ++k) {
-    const Vector& s = sum[k];
-    sums[k] = ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
-  }
-}
+};
 
 /// Fisher-Yates from the last place down.
 void shuffle_all(std::span<std::uint32_t> values, const RandomStream& stream) {
@@ -99,8 +105,8 @@ void ShiftedSums::fill(std::size_t first, std::span<PermutedSums> out) const {
     for (std::size_t row = 0; row < x_.size(); row += kExactRows) {
       const std::size_t rows = std::min(kExactRows, x_.size() - row);
       SumOfShifts pearson, spearman;
-      add_products(x_.data() + row, y_.data() + row, shifts.data(), rows, pearson.data());
-      add_products(rank_x_.data() + row, rank_y_.data() + row, shifts.data(), rows, spearman.data());
+      run_in_registers<AddProducts>(x_.data() + row, y_.data() + row, shifts.data(), rows, pearson.data());
+      run_in_registers<AddProducts>(rank_x_.data() + row, rank_y_.data() + row, shifts.data(), rows, spearman.data());
       for (std::size_t k = 0; k < kShiftsAtOnce; ++k) {
         sums[k].pearson += pearson[k];
         sums[k].spearman += static_cast<std::int64_t>(spearman[k]);
