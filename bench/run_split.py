@@ -1,12 +1,15 @@
-"""Times the grouping of cre-split, checks that nothing is missed, and stands beside pandas and datasketch.
+"""Times cre-split, checks that nothing is missed, and stands beside pandas and datasketch.
 
-Only the grouping is timed, in memory (the program bench-grouping calls what cre-split calls); MB are the peak of the
+First only the grouping, in memory (the program bench-grouping calls what cre-split calls); MB are the peak of the
 process, the bases of the table included. Tables are made here, of --length bases: `random` rows; `families`, a third
 of whose rows are copies of others with up to three changes, half of them turned round; `tiles` of long sequences; and
 hard ones: `variants` of one parent with 3 changes each, or with 12, which leaves them unconnected; `adaptors` of 110
 bases that all rows have; `tails` of A. Peers: pandas for equal sequences on either strand (the smaller strand is the
 key), datasketch (MinHash and LSH) for families, on --few rows. What is found is compared with all pairs of --checked
 rows of each table by NumPy and SciPy, and with the groups of pandas.
+
+Then all of cre-split, from file to files, on a simulated table of --rows: the split with its reports, and the audit
+of leakage alone (--audit), which looks every validation and test row up.
 
     ./creflow bench split
     .venv/bin/python bench/run_split.py --rows 100000 --many 0
@@ -16,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import tempfile
 import time
@@ -287,6 +291,35 @@ def stand_beside_peers(grouping: Grouping, given: argparse.Namespace) -> None:
     print(f"\nPairs of rows that share a quarter of their words, in one group: creflow {shares[0]}, peer {shares[1]}.")
 
 
+def time_tool(given: argparse.Namespace, folder: Path) -> None:
+    """The split of a simulated table, and an audit of that split."""
+
+    def run(tool: str, *words: object) -> tuple[float, float, float]:
+        start = time.perf_counter()
+        command = [given.bin / tool, *words, "--threads", given.threads, "--quiet"]
+        process = subprocess.Popen(
+            [str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        problem = process.stderr.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            raise SystemExit(f"{tool} failed with exit code {process.returncode}: {problem}")
+        return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
+
+    run("cre-simulate", "--set", f"simulate.elements={given.rows}", "--out", folder / "table")
+    run("cre-qc", "--table", folder / "table" / "elements.tsv.gz", "--out", folder / "qc")
+    elements, made = folder / "qc" / "elements.h5", folder / "split" / "split.h5"
+    print("\n| `cre-split` | s | s of processors | MB |")
+    print("| --- | --- | --- | --- |")
+    for name, words in {
+        "split and reports": ("--elements", elements, "--out", made.parent),
+        "audit alone": ("--audit", elements, made, "--out", folder / "audit"),
+    }.items():
+        seconds, processors, memory = min(run("cre-split", *words) for _ in range(given.rounds))
+        line(name, f"{seconds:.2f}", f"{processors:.2f}", f"{memory:,.0f}")
+
+
 def main() -> None:
     """Prints tables in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -305,6 +338,7 @@ def main() -> None:
         check_with_all_pairs(grouping, given.checked, given.length)
         time_tables(grouping, given)
         stand_beside_peers(grouping, given)
+        time_tool(given, Path(name))
 
 
 if __name__ == "__main__":

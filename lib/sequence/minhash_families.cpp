@@ -18,6 +18,8 @@ constexpr std::size_t kShardBits = 8;
 constexpr std::size_t kShards = std::size_t{1} << kShardBits;
 constexpr std::size_t kCounterBits = 24;
 constexpr std::size_t kSketchesAtOnce = 4096;
+// Rows with one hash in common of which all pairs may be compared.
+constexpr std::size_t kMostCompared = 2048;
 
 /// Calls work(begin, end) for blocks of rows.
 template <class Work>
@@ -84,11 +86,17 @@ std::vector<std::vector<RareHash>> rare_hashes(const MinHashSketches& sketches, 
   return shards;
 }
 
-/// Connects what is near among rows that share a rare hash.
+/// Connects what is near among rows that share a rare hash; all of them when there are too many to compare.
 void connect_rows(const MinHashSketches& sketches, double threshold, MemberSets& sets, const Members& members) {
   const auto near = [&](std::uint32_t a, std::uint32_t b) {
     return sketches.jaccard(sets.row(a), sets.row(b)) >= threshold;
   };
+  if (members.size() > kMostCompared) {
+    for (const std::uint32_t member : members) {
+      sets.merge(members.front(), member);
+    }
+    return;
+  }
   // Of rows that are connected already none needs to be compared with another.
   constexpr std::size_t kAtOnce = 32;
   std::vector<bool> compared(members.size(), false);
@@ -102,7 +110,7 @@ void connect_rows(const MinHashSketches& sketches, double threshold, MemberSets&
       compared[member] = true;
       goes_on = true;
       for (const std::uint32_t other : members) {
-        if (!sets.are_connected(member, other) && near(member, other)) {
+        if (!compared[other] && !sets.are_connected(member, other) && near(member, other)) {
           sets.merge(member, other);
         }
       }

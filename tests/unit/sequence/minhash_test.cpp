@@ -118,5 +118,30 @@ TEST_P(MinHashFamilies, AreThoseOfAllPairs) {
 
 INSTANTIATE_TEST_SUITE_P(Thresholds, MinHashFamilies, testing::Values(0.05, 0.3, 0.5, 0.9, 1.0));
 
+/// Families of rows of which each two have 20 of 80 words in common.
+std::size_t families_of_distant_rows(std::size_t rows) {
+  constexpr std::size_t kLength = 60;
+  RandomStream stream(RandomPurpose::simulation, 14);
+  const Row block = random_row(30, stream);
+  std::vector<Row> table;
+  while (table.size() < rows) {
+    Row row = random_row(kLength, stream);
+    std::copy(block.begin(), block.end(), row.begin());
+    table.push_back(row);
+  }
+  UnionFind families(rows);
+  merge_minhash_families(joined(table), kLength, {.k = 11, .size = 100, .threshold = 0.38, .threads = 2}, families);
+  std::set<std::size_t> different;
+  for (std::size_t row = 0; row < rows; ++row) {
+    different.insert(families.find(row));
+  }
+  return different.size();
+}
+
+TEST(MinHashFamiliesTest, TooManyRowsOfOneCommonWordAreMergedUnseen) {
+  EXPECT_GT(families_of_distant_rows(2000), 1900U);
+  EXPECT_EQ(families_of_distant_rows(2100), 1U);
+}
+
 }  // namespace
 }  // namespace cre
