@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include "baseline/baseline_json.h"
+#include "baseline/baseline_rows.h"
 #include "baseline/fit_baseline.h"
 #include "baseline/linear_model.h"
-#include "baseline/linear_outputs.h"
+#include "baseline/linear_predictions.h"
 #include "baseline/ridge.h"
 #include "core/digest.h"
 #include "core/error.h"
@@ -51,14 +53,28 @@ LinearModel linear_model(const BaselineConfig& config, const BaselineFit& fit, c
   for (const PenaltyPath& path : fit.paths) {
     model.penalty.push_back(scaled_penalty(config.penalties[path.chosen], fit.reader.size()));
   }
+  model.config = config;
+  model.insert_length = dataset.construct.insert_length;
+  model.motif_digest = config.motifs ? dataset.motifs.digest : "";
   return model;
 }
 
-/// (N, K) l2fc.
-std::vector<float> predicted_activities(const BaselineFit& fit, const Dataset& dataset, unsigned threads) {
-  std::vector<std::size_t> rows(dataset.rows());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return dataset.scaler.restored(linear_outputs(fit.reader, rows, fit.slope, fit.offset, threads));
+/// The validation rows, as networks carry them.
+Calibration calibration_of(const Dataset& dataset, const std::vector<float>& predicted) {
+  const std::size_t tasks = dataset.task_count();
+  Calibration out;
+  for (const std::size_t row : rows_in_split(dataset, Split::val)) {
+    const auto first = static_cast<std::ptrdiff_t>(row * tasks), end = first + static_cast<std::ptrdiff_t>(tasks);
+    const std::span measured(dataset.measured.mask.begin() + first, dataset.measured.mask.begin() + end);
+    if (std::none_of(measured.begin(), measured.end(), [](std::uint8_t one) { return one != 0; })) {
+      continue;
+    }
+    out.measured.insert(out.measured.end(), dataset.measured.activity.begin() + first,
+                        dataset.measured.activity.begin() + end);
+    out.forward.insert(out.forward.end(), predicted.begin() + first, predicted.begin() + end);
+  }
+  out.reverse = out.forward;  // both strands have the same features
+  return out;
 }
 
 void log_choices(const BaselineConfig& config, const BaselineFit& fit) {
@@ -90,12 +106,13 @@ void run_baseline(const BaselineConfig& config, const fs::path& dataset_file, St
 
   LinearModel model = linear_model(config, fit, dataset);
   model.dataset_sha256 = dataset_sha256;
+  Predictions predictions;
+  predictions.predicted = linear_predictions(model, dataset, stage.threads());
+  model.calibration = calibration_of(dataset, predictions.predicted);
   const fs::path model_file = stage.output("baseline", "baseline.h5");
   save_linear_model(model_file, model);
   write_text_file(stage.output("summary", "baseline.json"), pretty_json(baseline_json(config, fit)));
 
-  Predictions predictions;
-  predictions.predicted = predicted_activities(fit, dataset, stage.threads());
   predictions.forward = predictions.predicted;  // both strands have the same features
   predictions.tasks = std::move(dataset.tasks);
   predictions.insert_length = dataset.construct.insert_length;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "baseline/baseline_config.h"
+#include "storage/calibration.h"
 #include "storage/scaler.h"
 
 namespace cre {
@@ -18,10 +20,16 @@ struct LinearModel {
   std::vector<double> weight;         // (P, K)
   std::vector<double> intercept;      // (K)
   std::vector<double> penalty;        // (K) of the squared weights
+  BaselineConfig config;              // that it was fitted with
   Scaler scaler;                      // from standardized activity to l2fc
+  std::int64_t insert_length = 0;     // bases
+  std::string motif_digest;           // MotifFeatures::digest; empty where no feature is a motif score
   std::string dataset_sha256;
+  Calibration calibration = {};  // of the validation rows
 };
 
 void save_linear_model(const std::filesystem::path& file, const LinearModel& model);
+/// Throws integrity (also for a number that is not finite, naming the array) or io.
+LinearModel load_linear_model(const std::filesystem::path& file);
 
 }  // namespace cre

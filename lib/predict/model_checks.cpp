@@ -41,16 +41,17 @@ void check_model_fits(const ModelFile& model, const std::filesystem::path& file,
   check_motifs(model, file, dataset);
 }
 
-void check_trained_on(const ModelFile& model, const std::filesystem::path& file, const std::string& dataset_sha256) {
-  if (model.dataset_sha256 != dataset_sha256) {
-    fail(ErrorKind::integrity, file, ": was trained on another dataset (SHA-256 ", model.dataset_sha256,
+void check_trained_on(const std::string& trained_on, const std::filesystem::path& file,
+                      const std::string& dataset_sha256) {
+  if (trained_on != dataset_sha256) {
+    fail(ErrorKind::integrity, file, ": was trained on another dataset (SHA-256 ", trained_on,
          "), whose split may differ: rows that are test rows here may have been training rows there; set ",
          "predict.other_dataset to true to predict all the same");
   }
 }
 
-void check_same_scaler(const ModelFile& first, const ModelFile& other, const std::filesystem::path& file) {
-  const nlohmann::json expected = to_json(first.scaler), found = to_json(other.scaler);
+void check_same_scaler(const Scaler& first, const Scaler& other, const std::filesystem::path& file) {
+  const nlohmann::json expected = to_json(first), found = to_json(other);
   if (expected != found) {
     fail(ErrorKind::integrity, file, ": has the scaler ", found.dump(), " and the first model ", expected.dump(),
          "; members of an ensemble are trained on the same dataset");

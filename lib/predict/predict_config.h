@@ -10,9 +10,13 @@
 
 namespace cre {
 
+enum class Weighting { equal, greedy };
+
 struct PredictConfig {
   bool reverse_complement = true;
   std::optional<double> interval_alpha = 0.1;
+  bool with_baseline = false;
+  Weighting weighting = Weighting::equal;
   std::int64_t batch = 512;
   std::string device = "cpu";
   Precision precision = Precision::fp32;

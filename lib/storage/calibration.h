@@ -1,8 +1,11 @@
 #pragma once
 // What a model predicted for rows that it was not trained on: prediction intervals are made of it.
 
-#include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <vector>
+
+#include "storage/hdf5_file.h"
 
 namespace cre {
 
@@ -14,5 +17,10 @@ struct Calibration {
 
   bool empty() const { return forward.empty(); }
 };
+
+/// Nothing for an empty one.
+void write_calibration(Hdf5Writer& writer, const Calibration& calibration, std::uint64_t tasks);
+/// Empty where the file has none; throws integrity for numbers that are not finite.
+Calibration read_calibration(const Hdf5Reader& reader, const std::filesystem::path& file, std::uint64_t tasks);
 
 }  // namespace cre

@@ -52,7 +52,7 @@ void FoldPool::check_same(const Predictions& fold, const fs::path& file) const {
   if (fold.measured.id != all_.measured.id || fold.measured.sequence != all_.measured.sequence) {
     refuse("has other rows");
   }
-  if (fold.reverse.size() != all_.reverse.size() || fold.member_sd.size() != all_.member_sd.size() ||
+  if (fold.reverse.size() != all_.reverse.size() || fold.model_weight.empty() != all_.model_weight.empty() || fold.member_sd.size() != all_.member_sd.size() ||
       fold.low.size() != all_.low.size() ||
       fold.measured.train_neighbour.size() != all_.measured.train_neighbour.size()) {
     refuse("was predicted with other strands, members or intervals, or split by another version");
@@ -95,6 +95,7 @@ void FoldPool::add(Predictions&& fold, const fs::path& file) {
   add_to(all_.scaler.sd, fold.scaler.sd);
   add_to(all_.scaler.low, fold.scaler.low);
   add_to(all_.scaler.high, fold.scaler.high);
+  all_.model_weight.insert(all_.model_weight.end(), fold.model_weight.begin(), fold.model_weight.end());
   all_.model_sha256.insert(all_.model_sha256.end(), fold.model_sha256.begin(), fold.model_sha256.end());
 }
 

@@ -33,6 +33,10 @@ void save_predictions(const std::filesystem::path& file, const Predictions& pred
   writer.attribute("reverse_averaged", predictions.reverse_averaged ? 1 : 0);
   writer.write("/tasks", predictions.tasks);
   writer.write("/model_sha256", predictions.model_sha256);
+  if (!predictions.model_weight.empty()) {
+    writer.write("/model_weight", predictions.model_weight, {predictions.model_weight.size()});
+    writer.describe("/model_weight", "share of each model, chosen by validation rows; of pooled folds, in those of its fold");
+  }
   write_measured_rows(writer, predictions.measured, predictions.tasks.size());
   visit_predicted(predictions, [&](const char* name, const std::vector<float>& values, const char* description) {
     if (!values.empty()) {
@@ -59,6 +63,9 @@ Predictions load_predictions(const std::filesystem::path& file) {
   predictions.reverse_averaged = reader.integer_attribute("reverse_averaged") != 0;
   predictions.tasks = reader.read_texts("/tasks", stored_count(reader, "/tasks"));
   predictions.model_sha256 = reader.read_texts("/model_sha256", stored_count(reader, "/model_sha256"));
+  if (reader.has("/model_weight")) {
+    reader.read("/model_weight", predictions.model_weight, {predictions.model_sha256.size()});
+  }
   predictions.measured = read_measured_rows(reader, file, predictions.tasks.size());
   const Shape shape = {predictions.measured.rows(), predictions.tasks.size()};
   visit_predicted(predictions, [&](const std::string& name, std::vector<float>& values, const char*) {

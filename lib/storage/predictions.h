@@ -26,6 +26,7 @@ struct Predictions {
   std::int64_t insert_length = 0;  // bases
   std::string dataset_sha256;
   std::vector<std::string> model_sha256;  // (members)
+  std::vector<double> model_weight;       // (members) shares that were chosen; empty where all count alike
   std::string intervals;                  // JSON: alpha and what the intervals were calibrated on; empty without
 };
 

@@ -11,14 +11,16 @@ import numpy as np
 import pytest
 from creflow_workflow.plan import Plan
 from creflow_workflow.problems import Problem
+from helpers.manifest import sha256_of_file
 from helpers.workflow import ROOT, TINY, planned, snakemake, write_config
 
 CONFIG: dict[str, Any] = TINY | {
     "seeds": [7, 8],
     "split": {"strategy": "kfold", "folds": 3},
+    "predict": {"with_baseline": True, "weighting": "greedy"},
     "variants": {
         "longer": {"train": {"epochs": 3}},
-        "lenient": {"qc": {"se_threshold": 0.8}},
+        "lenient": {"qc": {"se_threshold": 0.8}, "predict": {"with_baseline": False}},
     },
 }
 FOLDS = ("base.fold1", "base.fold2", "base.fold3")
@@ -51,6 +53,8 @@ def test_every_row_is_predicted_by_the_fold_that_tests_it(run: Path) -> None:
             tested += rows
             for name in ("predicted", "forward", "reverse", "low", "high"):
                 np.testing.assert_array_equal(pooled[name][rows], own[name][rows])
+            assert set(own["model_sha256"]) <= set(pooled["model_sha256"])  # of them the linear model of the fold
+            assert own["model_sha256"][-1] == sha256_of_file(run / "baseline" / fold / "baseline.h5")
         assert (tested == 1).all()
 
 

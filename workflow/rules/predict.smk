@@ -1,10 +1,12 @@
-# Predictions of each network, and of the mean of all networks of a variant when there are several seeds. Of a
-# cross-validation that is done for each fold; what these predict of their test rows is then joined.
+# Predictions of each network, and of the mean of all networks of a variant when there are several seeds; the linear
+# baseline is a member of both where predict.with_baseline says so. Of a cross-validation that is done for each fold;
+# what these predict of their test rows is then joined.
 rule predict:
     input:
         dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
         models=lambda w: [plan.path("train", w.variant, f"seed{w.seed}", "model.h5")],
         manifests=lambda w: [plan.path("train", w.variant, f"seed{w.seed}", "manifest.json")],
+        linear=lambda w: plan.linear_member(w.variant),
         again=lambda w: again("predict", w.variant, f"seed{w.seed}"),
     output:
         predictions=f"{plan.folder}/predict/{{variant}}/seed{{seed}}/predictions.h5",
@@ -22,10 +24,11 @@ rule predict:
         settings=lambda w: plan.config_text("predict", w.variant),
         config=lambda w: plan.config_file("predict", w.variant),
         device=as_is(plan.device),
+        linear=lambda w, input: ["--baseline", input.linear[0]] if input.linear else [],
         out=subpath(output.manifest, parent=True),
     shell:
-        "exec {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q}"
-        " --model {input.models:q} --out {params.out:q} --device {params.device:q} --threads {threads} 2> {log:q}"
+        "exec {params.tool:q} --config {params.config:q} --dataset {input.dataset[0]:q} --model {input.models:q}"
+        " {params.linear:q} --out {params.out:q} --device {params.device:q} --threads {threads} 2> {log:q}"
 
 
 use rule predict as predict_ensemble with:
@@ -33,6 +36,7 @@ use rule predict as predict_ensemble with:
         dataset=lambda w: plan.artifact("encode", w.variant, "dataset.h5"),
         models=lambda w: [plan.path("train", w.variant, seed, "model.h5") for seed in plan.seed_folders()],
         manifests=lambda w: [plan.path("train", w.variant, seed, "manifest.json") for seed in plan.seed_folders()],
+        linear=lambda w: plan.linear_member(w.variant),
         again=lambda w: again("predict", w.variant, "ensemble"),
     output:
         predictions=f"{plan.folder}/predict/{{variant}}/ensemble/predictions.h5",

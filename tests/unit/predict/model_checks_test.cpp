@@ -88,19 +88,17 @@ TEST(ModelChecks, MotifsOfTheDatasetDoNotMatterToAModelThatReadsNone) {
 }
 
 TEST(ModelChecks, RefusesAnotherDatasetThanThatOfTheTraining) {
-  ModelFile trained = model();
-  trained.dataset_sha256 = "abc";
-  EXPECT_EQ(error_of([&] { check_trained_on(trained, "m.h5", "abc"); }), "");
-  const std::string message = error_of([&] { check_trained_on(trained, "m.h5", "def"); });
+  EXPECT_EQ(error_of([&] { check_trained_on("abc", "m.h5", "abc"); }), "");
+  const std::string message = error_of([&] { check_trained_on("abc", "m.h5", "def"); });
   EXPECT_THAT(message, HasSubstr("m.h5: was trained on another dataset (SHA-256 abc)"));
   EXPECT_THAT(message, HasSubstr("predict.other_dataset"));
 }
 
 TEST(ModelChecks, RefusesMembersWithDifferentScalers) {
-  ModelFile other = model();
-  EXPECT_EQ(error_of([&] { check_same_scaler(model(), other, "b.h5"); }), "");
-  other.scaler.mean[1] = 0.5;
-  EXPECT_THAT(error_of([&] { check_same_scaler(model(), other, "b.h5"); }), HasSubstr("b.h5: has the scaler"));
+  Scaler other = model().scaler;
+  EXPECT_EQ(error_of([&] { check_same_scaler(model().scaler, other, "b.h5"); }), "");
+  other.mean[1] = 0.5;
+  EXPECT_THAT(error_of([&] { check_same_scaler(model().scaler, other, "b.h5"); }), HasSubstr("b.h5: has the scaler"));
 }
 
 }  // namespace

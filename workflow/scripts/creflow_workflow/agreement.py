@@ -157,6 +157,9 @@ class Agreement:
                 inputs.own = {plan.motifs_digest(variant): Path(file).name for file in plan.motifs(variant)}
             case "eval":
                 inputs.made += [(str(Path(file).parent), Path(file).name) for file in plan.baseline_of(variant)[:1]]
+            case "predict":
+                linear = [Path(file) for file in plan.linear_member(variant)[:1]]
+                inputs.made += [(str(file.parent), file.name) for file in linear]
             case "train":
                 matched = [Path(file) for file in plan.matched_model(variant, which.removeprefix("seed"))[:1]]
                 inputs.made += [(str(file.parent), file.name) for file in matched]

@@ -287,6 +287,12 @@ class Plan(Variants):
             return []
         return [self.path("baseline", BASE, name) for name in ("predictions.h5", "manifest.json")]
 
+    def linear_member(self, variant: str) -> list[str]:
+        """The linear model that is a member of a variant's predictions, and its manifest, if there is to be one."""
+        if not self.resolved[variant]["predict"]["with_baseline"]:
+            return []
+        return self.artifact("baseline", self.same_part(BASE, variant), "baseline.h5")
+
     def base_of_split(self, variant: str) -> list[str]:
         """Elements and split whose test rows stay test rows in the split of a variant: those of the base, or for the
         base itself those of the run that it extends."""

@@ -7,7 +7,7 @@ from typing import Any
 from . import effects
 from .overrides import leaves
 from .problems import Problem, together
-from .stages import BASE, CHAIN, FIXED_IN_VARIANTS, VARIANT_SECTIONS
+from .stages import BASE, CHAIN, FIXED_IN_VARIANTS, VARIANT_SECTIONS, chain_to
 from .variants import Variants
 
 IS_BASE = "it is the base"
@@ -64,6 +64,21 @@ def _check_motifs(plan: Variants, variant: str) -> None:
         raise Problem(f"{plan.where(place)}: {place}: {prior} needs encode.motifs, which is null")
 
 
+def _check_linear_member(plan: Variants, variant: str) -> None:
+    """There is one linear model, of the base's dataset."""
+    if not plan.resolved[variant]["predict"]["with_baseline"]:
+        return
+    place = plan.key_of(variant, "predict.with_baseline")
+    if not plan.config["baseline"]["enabled"]:
+        raise Problem(f"{plan.where(place)}: {place}: there is no baseline, since baseline.enabled is false")
+    stages = chain_to("encode")
+    if plan.identities(variant, stages) != plan.identities(BASE, stages):
+        raise Problem(
+            f"{plan.where(place)}: {place}: the linear baseline is fitted to the base's rows, and this variant has "
+            "others; set predict.with_baseline to false for it"
+        )
+
+
 def _check_rows(plan: Variants, variant: str) -> None:
     """A variant is compared with the base on rows of the same name and with the same measurements."""
     base, own = (leaves(plan.resolved[name]["qc"]) for name in (BASE, variant))
@@ -99,8 +114,16 @@ def _check_match(plan: Variants, variant: str) -> None:
         )
 
 
-CHECKS_OF_BASE = (_check_extended_run, _check_fold, _check_motifs)
-CHECKS_OF_VARIANT = (_check_fold, _check_motifs, _check_folds, _check_rows, _check_outputs, _check_match)
+CHECKS_OF_BASE = (_check_extended_run, _check_fold, _check_motifs, _check_linear_member)
+CHECKS_OF_VARIANT = (
+    _check_fold,
+    _check_motifs,
+    _check_folds,
+    _check_rows,
+    _check_outputs,
+    _check_match,
+    _check_linear_member,
+)
 
 
 def without_effect(plan: Variants) -> dict[str, str]:
