@@ -157,6 +157,21 @@ def test_several_networks(copy: Copy, tmp_path: Path) -> None:
     assert "with seeds 7 and 8" in methods and "Predictions are the mean of the 2 networks." in methods
 
 
+def test_the_linear_baseline_as_a_member(copy: Copy, binary: Callable[[str], Path]) -> None:
+    """The command names its file, which is listed with its digest; Python has the network alone, and says so."""
+    run = copy()
+    made = manifest.read(run / "predict/base/seed7")
+    made["config"]["predict"] |= {"with_baseline": True, "weighting": "greedy"}
+    sign(run / "predict/base/seed7", made)
+    text = card_of(run)
+    assert "One network predicts, averaged with the linear baseline, the" in text
+    tools = binary("cre-predict").parent
+    subprocess.run(["bash", "-ec", f"PATH={tools}:$PATH\n{block(text, 'bash')}"], cwd=run, check=True)
+    with h5py.File(run / "predicted/predictions.h5") as predicted:
+        assert len(read_texts(predicted["model_sha256"])) == 2
+    assert "baseline/baseline.h5" in text and "networks alone" in block(text, "python")
+
+
 def test_networks_that_read_more_than_sequences(copy: Copy) -> None:
     """Their lines say where the rest comes from."""
     run = copy()

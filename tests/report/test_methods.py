@@ -128,6 +128,8 @@ CASES = [
     (TRAIN, "model.multiscale.stem_kernels", [5, 9], "parallel convolutions of widths 5 and 9", "width 7 with 8"),
     (TRAIN, "model.target_cell", True, "designed for is a further feature", "no such text"),
     ("predict/base/seed7", "predict.reverse_complement", False, "that from the strand as given", "from both strands"),
+    ("predict/base/seed7", "predict.with_baseline", True,
+     "Predictions are the mean of the network and the linear baseline.", "weighted mean"),
     ("qc/base", "qc.allow_missing_tasks", True, "A missing activity was masked", "no such text"),
     ("qc/base", "qc.se_rule", "C", "No row was rejected for the size of its standard error", "no such text"),
     ("qc/base", "qc.weights", "inverse_variance", "weighted by min(1/(SE² + 10⁻⁶), 25) in each cell type.",
@@ -152,6 +154,15 @@ def test_sentences_follow_the_settings(
     text = methods_of(run)
     assert expected.lower() in text.lower()
     assert absent not in text.split("## References")[0]
+
+
+def test_weights_of_the_members(copy: Copy) -> None:
+    run = copy()
+    set_key(run, "predict/base/seed7", "predict.with_baseline", True)
+    set_key(run, "predict/base/seed7", "predict.weighting", "greedy")
+    text = methods_of(run)
+    assert "a weighted mean of the network and the linear baseline; weights were chosen by greedy selection" in text
+    assert "Caruana R" in text and "over the spread of the models" in text
 
 
 def test_one_cell_type(copy: Copy) -> None:

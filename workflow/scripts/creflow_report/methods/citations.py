@@ -6,6 +6,8 @@ SOURCES = {
     "Agarwal et al. 2025": "Agarwal V et al. (2025) Massively parallel characterization of transcriptional regulatory "
     "elements. Nature 639:411-420.",
     "Ba et al. 2016": "Ba JL, Kiros JR, Hinton GE (2016) Layer normalization. arXiv:1607.06450.",
+    "Caruana et al. 2004": "Caruana R, Niculescu-Mizil A, Crew G, Ksikes A (2004) Ensemble selection from libraries of "
+    "models. ICML 2004:18.",
     "Chen et al. 2018": "Chen Z, Badrinarayanan V, Lee CY, Rabinovich A (2018) GradNorm: gradient normalization for "
     "adaptive loss balancing in deep multitask networks. ICML, PMLR 80:794-803.",
     "Efron 1979": "Efron B (1979) Bootstrap methods: another look at the jackknife. Ann Stat 7:1-26.",

@@ -29,15 +29,27 @@ def prediction(facts: Facts, cite: Citations) -> list[str]:
     both = settings["reverse_complement"]
     strands = "the mean of the predictions from both strands" if both else "that from the strand as given"
     said = [f"The prediction of a network is {strands}, on the scale of the measurements."]
-    if many:
-        said.append(f"Predictions are the mean of the {len(facts.networks)} networks.")
+    if many or settings["with_baseline"]:
+        said.append(_members(len(facts.networks), settings, cite))
     if facts.metrics["prediction_intervals"]:
-        scores = "absolute errors over the spread of the networks" if many else "absolute errors"
+        spread = many or settings["with_baseline"]
+        scores = "absolute errors over the spread of the models" if spread else "absolute errors"
         said.append(
             f"Prediction intervals are split-conformal{cite('Vovk et al. 2005', 'Lei et al. 2018')} at a level of "
             f"{share(1 - facts.metrics['prediction_intervals']['alpha'])}, from the {scores} of the validation rows."
         )
     return said
+
+
+def _members(networks: int, settings: Json, cite: Citations) -> str:
+    who = f"the {networks} networks" if networks > 1 else "the network"
+    who += " and the linear baseline" if settings["with_baseline"] else ""
+    if settings["weighting"] == "equal":
+        return f"Predictions are the mean of {who}."
+    return (
+        f"Predictions are a weighted mean of {who}; weights were chosen by greedy selection with replacement"
+        f"{cite('Caruana et al. 2004')} for the largest Pearson correlation in validation rows."
+    )
 
 
 def evaluation(facts: Facts, cite: Citations) -> list[str]:

@@ -37,6 +37,7 @@ class Content:
     length: int
     flanks: tuple[str, str]
     both_strands: bool
+    with_baseline: bool  # the linear baseline is a member of the predictions
     extra_inputs: list[str]  # of predict(), where sequences alone do not suffice
     seeds: list[tuple[str, int]]
     versions: list[str]
@@ -83,6 +84,7 @@ def content(facts: Facts) -> Content:
         length=facts.qc["length"],
         flanks=facts.flanks,
         both_strands=facts.settings["predict"]["reverse_complement"],
+        with_baseline=facts.settings["predict"]["with_baseline"],
         extra_inputs=usage.extra_inputs(model),
         seeds=_seeds(facts),
         versions=facts.versions(),
@@ -122,6 +124,8 @@ def _files(facts: Facts) -> list[File]:
         (f"encode/{facts.part}", "dataset", "encoded rows"),
         *((folder, "model", "network") for folder in facts.networks),
     ]
+    if facts.settings["predict"]["with_baseline"]:
+        made.append((usage.baseline_folder(facts), "baseline", "linear model"))
     files = [File(table["file"], "table", table["sha256"]) for table in facts.tables()]
     for folder, role, what in made:
         entry = facts.output_of(folder, role)

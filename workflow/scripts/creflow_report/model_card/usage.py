@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shlex
 
+from creflow_workflow.stages import BASE
+
 from ..facts import Facts
 from ..inputs import Json
 
@@ -27,6 +29,10 @@ def python(facts: Facts) -> str:
         listed = [f'    load_model("{file}"),' for file in models]
         last = ["models = [", *listed, "]", "model = models[0]"]
         last += [f"activity = torch.stack([one.{call} for one in models]).mean(0)"]
+    if facts.settings["predict"]["with_baseline"]:
+        last.append(
+            "# networks alone; the linear baseline, a member of the predictions of this run, is known to cre-predict"
+        )
     imports = ["import h5py"] if "motifs" in extra else []
     imports += ["import torch"] if "motifs" in extra or len(models) > 1 else []
     shown = "print(model.tasks, activity)  # log2 fold change: a row a sequence, a column a cell type"
@@ -52,7 +58,14 @@ def commands(facts: Facts) -> str:
     """The command that made the predictions, or their mean, but for the folder that they go to."""
     words = [f"cre-predict --config config/predict/{facts.part}.json --dataset {_dataset(facts)}"]
     words += [f"--model {shlex.quote(file)}" for file in _models(facts)]
+    if facts.settings["predict"]["with_baseline"]:
+        words.append(f"--baseline {baseline_folder(facts)}/baseline.h5")
     return " \\\n    ".join([*words, "--out predicted"])
+
+
+def baseline_folder(facts: Facts) -> str:
+    """Of the linear model of the same rows."""
+    return "baseline" if facts.part == BASE else f"baseline/{facts.part}"
 
 
 def _dataset(facts: Facts) -> str:
