@@ -122,6 +122,15 @@ std::vector<double> chosen_votes(const PredictConfig& config, const std::vector<
   return selected.votes;
 }
 
+/// "model 1 0.73, baseline 0.27", for manifest and report.
+std::string weights_text(const std::vector<EnsembleMember>& members, const std::vector<double>& weights) {
+  std::string text;
+  for (std::size_t m = 0; m < members.size(); ++m) {
+    text += concat(m == 0 ? "" : ", ", members[m].name, " ", fixed_text(weights[m], 2));
+  }
+  return text;
+}
+
 Predictions combined(const MemberPredictions& members, const std::vector<double>& votes, Dataset&& dataset,
                      Scaler scaler, Strands strands) {
   const EnsembleResult result = combine_members(members.predicted(strands), votes);
@@ -210,6 +219,7 @@ void run_predict(const PredictConfig& config, const fs::path& dataset_file, cons
   predictions.model_sha256 = model_sha256;
   if (config.weighting != Weighting::equal) {
     predictions.model_weight = shares_of(votes);
+    stage.determinism("weights", weights_text(members, predictions.model_weight));
   }
   predictions.gc = std::move(gc);
   if (config.interval_alpha) {

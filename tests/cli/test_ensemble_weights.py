@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -84,7 +85,7 @@ def test_the_linear_baseline_is_a_member_more(predict: Callable, folder: Path) -
     assert "model_weight" not in both
 
 
-def test_weights_are_those_of_a_greedy_selection(predict: Callable, folder: Path) -> None:
+def test_weights_are_those_of_a_greedy_selection(predict: Callable, folder: Path, tmp_path: Path) -> None:
     with h5py.File(folder / "linear" / "predictions.h5") as file:
         members = [predict(name)[0]["predicted"].astype(float) for name in ("a", "b")] + [file["predicted"][()]]
     found, said = predict("a", "b", linear=True, settings=("predict.weighting=greedy",))
@@ -98,6 +99,11 @@ def test_weights_are_those_of_a_greedy_selection(predict: Callable, folder: Path
     for number, name in enumerate(("model 1", "model 2", "baseline")):
         assert f"{name}: weight {weights[number]:.2f}, validation Pearson" in said
     assert "validation Pearson of the weighted mean" in said
+    told = ", ".join(
+        f"{name} {weight:.2f}" for name, weight in zip(("model 1", "model 2", "baseline"), weights, strict=True)
+    )
+    made = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert made["determinism"]["weights"] == told
 
 
 def test_new_sequences_get_the_same_weights_and_intervals(predict: Callable) -> None:

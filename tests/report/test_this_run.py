@@ -26,6 +26,15 @@ def test_box(page: Page, run: Path) -> None:
     assert f"Network multiscale, {trained['counts']['parameters']:,} parameters Seeds 7 Device cpu" in text
 
 
+def test_weights_of_the_models(copy: Callable[[], Path], tmp_path: Path) -> None:
+    """Chosen ones are shown; where all count alike there are none to show."""
+    other = copy()
+    made = manifest.read(other / "predict/base/seed7")
+    made["determinism"]["weights"] = "model 1 0.73, baseline 0.27"
+    sign(other / "predict/base/seed7", made)
+    assert "Weights model 1 0.73, baseline 0.27" in report_of(other, tmp_path / "weighted", ("training",)).text("run")
+
+
 def test_settings_that_differ(page: Page) -> None:
     """Those that the config of the tiny run sets otherwise than the tools' defaults, and no others."""
     table = page.text("run").partition("Setting Here Default ")[2].partition(" From ")[0]

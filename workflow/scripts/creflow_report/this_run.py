@@ -101,6 +101,9 @@ def _facts(inputs: Inputs) -> Iterator[tuple[str, str]]:
         facts = first["determinism"]
         threads = f"{facts['threads']} thread{'s' if facts['threads'] != 1 else ''}"
         yield "Device", f"{facts['device']}, {facts['precision']}, {threads}"
+    weighted = [manifests[folder]["determinism"].get("weights") for folder in inputs.base_of("predict")]
+    if len(weighted) == 1 and weighted[0]:
+        yield "Weights", weighted[0]
     yield "creflow", f"{qc['version']}, commit {short(qc['git_commit'])}{', changed since' if qc['git_dirty'] else ''}"
 
 
