@@ -245,6 +245,7 @@ def test_many_rows_are_looked_at_in_part(run_tool: RunTool, tmp_path: Path) -> N
 def assert_preset(config: dict, name: str) -> None:
     preset = json.loads((ROOT / "config" / "models" / f"{name}.json").read_text())
     assert {key: config[key] for key in preset} == preset
+    assert config["predict"] == {"with_baseline": True, "weighting": "greedy"}
 
 
 def test_the_preset_is_that_of_its_file(run_tool: RunTool) -> None:

@@ -40,6 +40,7 @@ def test_a_table_of_two_cells(project: Path, capsys: Capture) -> None:
     assert (config["run"], config["table"]) == ("my-table", str(project / "my table.csv"))
     assert config["qc"]["columns"] == {"id": "Name", "sequence": "Seq", "target_cell": None, "min_gap": None}
     assert config["model"] == {"architecture": "legnet"}
+    assert config["predict"] == {"with_baseline": True, "weighting": "greedy"}
     for part in (
         "# Made by: ./creflow new 'my table.csv'\n",
         "# - numbers are written with decimal commas\n",

@@ -128,6 +128,8 @@ class Suggester {
     for (const auto& [key, value] : preset.config.items()) {
       made_.config[key] = value;
     }
+    made_.config["predict"] = {{"with_baseline", true}, {"weighting", "greedy"}};
+    made_.say("predict", "counts of short words see what networks miss: both together predict better than either");
   }
 
   const DescribedTable& table_;

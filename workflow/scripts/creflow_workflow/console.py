@@ -108,8 +108,9 @@ def numbers(plan: Plan) -> str:
     if linear := metrics.get("baseline"):
         delta = linear["delta"]["pearson"]["macro"]
         better = "" if delta["low"] is not None and delta["low"] > 0 else ": the network is NOT better"
+        who = "both together" if plan.linear_member(BASE) else "network"
         lines.append(
-            ("linear baseline", f"{number(linear['pearson']['macro'])}, network {interval(delta, signed)}{better}")
+            ("linear baseline", f"{number(linear['pearson']['macro'])}, {who} {interval(delta, signed)}{better}")
         )
     judged = [rule["pass"] for rule in metrics["acceptance"] if rule["pass"] is not None]
     verdict = "passed" if metrics["accepted"] else "FAILED"
