@@ -39,9 +39,9 @@ class MinHashSketches {
 };
 
 /// Merges rows whose estimated index reaches the threshold. All such pairs are found: those that reach it have one of
-/// the rarest hashes of a sketch in common, so only rows that share one of these are compared. More than 2,048 rows that
-/// share one are merged without: a word so common is among the rarest of a row only when a threshold's share of its
-/// words is, and comparing thousands of distant variants of one parent with each other takes hours.
+/// the rarest hashes of a sketch in common, so only rows that share one of these are compared. More than 2,048 rows
+/// that share one are merged without: a word so common is among the rarest of a row only when a threshold's share of
+/// its words is, and comparing thousands of distant variants of one parent with each other takes hours.
 void merge_minhash_families(std::span<const std::uint8_t> codes, std::size_t length, const MinHashPlan& plan,
                             UnionFind& rows);
 

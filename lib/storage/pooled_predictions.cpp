@@ -52,8 +52,8 @@ void FoldPool::check_same(const Predictions& fold, const fs::path& file) const {
   if (fold.measured.id != all_.measured.id || fold.measured.sequence != all_.measured.sequence) {
     refuse("has other rows");
   }
-  if (fold.reverse.size() != all_.reverse.size() || fold.model_weight.empty() != all_.model_weight.empty() || fold.member_sd.size() != all_.member_sd.size() ||
-      fold.low.size() != all_.low.size() ||
+  if (fold.reverse.size() != all_.reverse.size() || fold.model_weight.empty() != all_.model_weight.empty() ||
+      fold.member_sd.size() != all_.member_sd.size() || fold.low.size() != all_.low.size() ||
       fold.measured.train_neighbour.size() != all_.measured.train_neighbour.size()) {
     refuse("was predicted with other strands, members or intervals, or split by another version");
   }

@@ -35,7 +35,8 @@ void save_predictions(const std::filesystem::path& file, const Predictions& pred
   writer.write("/model_sha256", predictions.model_sha256);
   if (!predictions.model_weight.empty()) {
     writer.write("/model_weight", predictions.model_weight, {predictions.model_weight.size()});
-    writer.describe("/model_weight", "share of each model, chosen by validation rows; of pooled folds, in those of its fold");
+    writer.describe("/model_weight",
+                    "share of each model, chosen by validation rows; of pooled folds, in those of its fold");
   }
   write_measured_rows(writer, predictions.measured, predictions.tasks.size());
   visit_predicted(predictions, [&](const char* name, const std::vector<float>& values, const char* description) {
