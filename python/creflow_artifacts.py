@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SPLITS = ("train", "val", "test")
-VERSIONS = {"bootstrap": 2, "split": 2, "baseline": 1, "training_checkpoint": 4}  # of the layouts; all others: 3
+VERSIONS = {"bootstrap": 2, "split": 2, "baseline": 2, "training_checkpoint": 4}  # of the layouts; all others: 3
 LATEST = 3
+OF_NO_ROW = ("replicate_reliability", "model_sha256", "model_weight")  # lists of tasks and models
 BASES = np.frombuffer(b"ACGTN", dtype=np.uint8)
 
 Values = np.ndarray | list[str]
@@ -94,7 +95,7 @@ def rows(file: str | Path) -> pd.DataFrame:
             columns[name] = [tasks[cell] if cell >= 0 else None for cell in values]
         elif isinstance(values, np.ndarray) and values.ndim == 2 and name not in ("codes", "sequence_sha256"):
             columns |= {f"{name}.{task}": column for task, column in zip(tasks, values.T, strict=True)}
-        elif "/" not in name and name not in ("replicate_reliability", "model_sha256") and np.ndim(values) == 1:
+        elif "/" not in name and name not in OF_NO_ROW and np.ndim(values) == 1:
             columns[name] = values
     for number, name in enumerate(arrays.get("strata/names", [])):
         levels = [*arrays[f"strata/{number}/levels"], None]  # -1: missing

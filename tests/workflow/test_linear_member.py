@@ -46,6 +46,9 @@ def test_it_is_a_member_where_it_is_wanted(folder: Path) -> None:
     assert models_of(run / "network-alone/seed7") == ["model"]
     made = artifacts.read(run / "base/ensemble/predictions.h5")
     assert len(made["model_weight"]) == 3 and made["model_weight"].sum() == pytest.approx(1)
+    table = artifacts.rows(run / "base/ensemble/predictions.h5")
+    assert "model_weight" not in table and len(table) == len(made["id"])
+    assert artifacts.read(run.parent / "baseline/baseline.h5").attributes["settings"]["words"] == [3]
 
 
 def test_what_reruns(folder: Path) -> None:
