@@ -162,6 +162,19 @@ def test_a_page_of_another_split(copy: Callable[[], Path], tmp_path: Path) -> No
     assert "0 0.0 % yes –" in text
 
 
+def test_shares_of_cells_that_are_not_there_are_not_told(copy: Callable[[], Path], tmp_path: Path) -> None:
+    run = copy()
+    assert "shares of target cells between a split" in report_of(run, tmp_path / "with", ("split",)).text("split")
+
+    def change(split: Json) -> None:
+        for name in section.SPLITS:
+            split["splits"][name]["target_cell"] = {"unknown": 1.0}
+
+    change_json(run, REPORT, change)
+    text = report_of(run, tmp_path / "without", ("split",)).text("split")
+    assert "are tolerated" in text and "target cells between" not in text
+
+
 def test_related_rows(copy: Callable[[], Path], tmp_path: Path) -> None:
     """Counts of each kind, of words and of places; what other groupings would have kept together."""
     run = copy()
