@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from creflow_workflow.plan import Plan
 from creflow_workflow.problems import Problem
 from helpers.workflow import ROOT, TINY, planned, snakemake, write_config
@@ -58,6 +59,15 @@ def test_what_reruns(folder: Path) -> None:
     assert {"baseline", "predict", "predict_ensemble", "eval", "ablate"} <= set(rules) and "train" not in rules
     assert rules["predict"] == 4  # two seeds of the two variants that read it
     write_config(folder, CONFIG)
+
+
+@pytest.mark.parametrize("name", ["learning-curve.yaml", "grid.yaml"])
+def test_shipped_variants_are_of_networks(name: str) -> None:
+    """Also on top of a config that ./creflow new made: some of their variants have other rows."""
+    shipped = yaml.safe_load((ROOT / "config" / name).read_text(encoding="utf-8"))
+    assert shipped["predict"] == {"with_baseline": False, "weighting": "equal"}
+    plan = Plan({"predict": PREDICT} | shipped, name, ROOT / "workflow")
+    assert not any(plan.linear_member(variant) for variant in plan.variants)
 
 
 @pytest.mark.parametrize(

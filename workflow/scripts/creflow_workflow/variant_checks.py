@@ -75,7 +75,7 @@ def _check_linear_member(plan: Variants, variant: str) -> None:
     if plan.identities(variant, stages) != plan.identities(BASE, stages):
         raise Problem(
             f"{plan.where(place)}: {place}: the linear baseline is fitted to the base's rows, and this variant has "
-            "others; set predict.with_baseline to false for it"
+            "others; set predict.with_baseline to false, so that networks are compared with networks"
         )
 
 
