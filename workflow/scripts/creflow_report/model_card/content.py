@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from creflow_workflow.stages import BASE
+
 from ..facts import Facts
 from ..inputs import Json
 from ..text import short
@@ -124,7 +126,7 @@ def _files(facts: Facts) -> list[File]:
         (f"encode/{facts.part}", "dataset", "encoded rows"),
         *((folder, "model", "network") for folder in facts.networks),
     ]
-    if facts.settings["predict"]["with_baseline"]:
+    if facts.settings["predict"]["with_baseline"] and facts.part == BASE:  # those of folds are joined, and not listed
         made.append((usage.baseline_folder(facts), "baseline", "linear model"))
     files = [File(table["file"], "table", table["sha256"]) for table in facts.tables()]
     for folder, role, what in made:
