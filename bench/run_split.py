@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import tempfile
 import time
@@ -31,6 +30,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
+from timed import Timed, run
 
 try:
     from datasketch import MinHash, MinHashLSH
@@ -294,21 +294,11 @@ def stand_beside_peers(grouping: Grouping, given: argparse.Namespace) -> None:
 def time_tool(given: argparse.Namespace, folder: Path) -> None:
     """The split of a simulated table, and an audit of that split."""
 
-    def run(tool: str, *words: object) -> tuple[float, float, float]:
-        start = time.perf_counter()
-        command = [given.bin / tool, *words, "--threads", given.threads, "--quiet"]
-        process = subprocess.Popen(
-            [str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        )
-        problem = process.stderr.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            raise SystemExit(f"{tool} failed with exit code {process.returncode}: {problem}")
-        return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
+    def timed(tool: str, *words: object) -> Timed:
+        return run([given.bin / tool, *words, "--threads", given.threads, "--quiet"])
 
-    run("cre-simulate", "--set", f"simulate.elements={given.rows}", "--out", folder / "table")
-    run("cre-qc", "--table", folder / "table" / "elements.tsv.gz", "--out", folder / "qc")
+    timed("cre-simulate", "--set", f"simulate.elements={given.rows}", "--out", folder / "table")
+    timed("cre-qc", "--table", folder / "table" / "elements.tsv.gz", "--out", folder / "qc")
     elements, made = folder / "qc" / "elements.h5", folder / "split" / "split.h5"
     print("\n| `cre-split` | s | s of processors | MB |")
     print("| --- | --- | --- | --- |")
@@ -316,8 +306,8 @@ def time_tool(given: argparse.Namespace, folder: Path) -> None:
         "split and reports": ("--elements", elements, "--out", made.parent),
         "audit alone": ("--audit", elements, made, "--out", folder / "audit"),
     }.items():
-        seconds, processors, memory = min(run("cre-split", *words) for _ in range(given.rounds))
-        line(name, f"{seconds:.2f}", f"{processors:.2f}", f"{memory:,.0f}")
+        best = min((timed("cre-split", *words) for _ in range(given.rounds)), key=lambda one: one.wall)
+        line(name, f"{best.wall:.2f}", f"{best.processor:.2f}", f"{best.memory:,.0f}")
 
 
 def main() -> None:

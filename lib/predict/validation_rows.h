@@ -12,7 +12,7 @@ namespace cre {
 
 /// What a member of an ensemble brings along.
 struct EnsembleMember {
-  std::string name;  // for people: "network 2", "baseline"
+  std::string name;  // for people: "model 2", "baseline"
   std::string dataset_sha256;
   Calibration calibration;
 };

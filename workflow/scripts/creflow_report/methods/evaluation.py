@@ -25,15 +25,15 @@ _METHODS = {
 
 def prediction(facts: Facts, cite: Citations) -> list[str]:
     """Strands, ensemble and intervals."""
-    settings, many = facts.settings["predict"], len(facts.networks) > 1
+    settings = facts.settings["predict"]
+    several = len(facts.networks) > 1 or settings["with_baseline"]
     both = settings["reverse_complement"]
     strands = "the mean of the predictions from both strands" if both else "that from the strand as given"
     said = [f"The prediction of a network is {strands}, on the scale of the measurements."]
-    if many or settings["with_baseline"]:
+    if several:
         said.append(_members(len(facts.networks), settings, cite))
     if facts.metrics["prediction_intervals"]:
-        spread = many or settings["with_baseline"]
-        scores = "absolute errors over the spread of the models" if spread else "absolute errors"
+        scores = "absolute errors over the spread of the models" if several else "absolute errors"
         said.append(
             f"Prediction intervals are split-conformal{cite('Vovk et al. 2005', 'Lei et al. 2018')} at a level of "
             f"{share(1 - facts.metrics['prediction_intervals']['alpha'])}, from the {scores} of the validation rows."
